@@ -1,0 +1,89 @@
+"""Where a call goes: its arguments as a URL and as headers.
+
+Spaces become `%20` and plus signs `%2B`, everywhere: a form-style plus in a query is read
+as a space by some servers and as a plus by others (RFC 3986 gives it no meaning).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from adlists.contract import Call, Operation, Parameter, Unset
+from adlists.errors import ArgumentError
+
+
+def locate(server: str, call: Call[Any]) -> tuple[str, dict[str, str]]:
+    """Return the URL of a call and the headers that its parameters ask for."""
+    operation, arguments = call.operation, call.arguments
+    path = operation.path
+    query: list[str] = []
+    headers: dict[str, str] = {}
+    cookies: list[str] = []
+    for parameter in operation.parameters:
+        value = arguments.get(parameter.argument)
+        if value is None or isinstance(value, Unset):
+            if parameter.required:
+                msg = f"{operation.id} needs {parameter.argument}."
+                raise ArgumentError(msg)
+            continue
+        if parameter.place == "path":
+            path = path.replace(f"{{{parameter.name}}}", _segment(operation, parameter, value))
+        elif parameter.place == "query":
+            name = quote(parameter.name, "")
+            values = value if isinstance(value, list | tuple) else (value,)
+            query.extend(f"{name}={quote(text(one), '')}" for one in values)
+        elif parameter.place == "header":
+            headers[parameter.name.lower()] = _line(operation, parameter, value)
+        else:
+            cookies.append(f"{parameter.name}={quote(_line(operation, parameter, value), '')}")
+    if cookies:
+        headers["cookie"] = "; ".join(cookies)
+    if len(arguments) > len(operation.parameters):
+        known = {one.argument for one in operation.parameters}
+        msg = f"{operation.id} has no argument {sorted(set(arguments) - known)[0]!r}."
+        raise ArgumentError(msg)
+    url = f"{server}{path}?{'&'.join(query)}" if query else f"{server}{path}"
+    return url, headers
+
+
+def text(value: Any) -> str:
+    """Write one value as it stands in a path, a query or a header."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return ",".join(text(one) for one in value)
+    return str(value)
+
+
+def _segment(operation: Operation[Any], parameter: Parameter, value: Any) -> str:
+    segment = quote(text(value), "")
+    if segment in {"", ".", ".."}:  # would name another address
+        msg = f"{operation.id}: {parameter.argument} may not be empty or a run of dots."
+        raise ArgumentError(msg)
+    return segment
+
+
+def _line(operation: Operation[Any], parameter: Parameter, value: Any) -> str:
+    line = text(value)
+    if not (line.isascii() and line.isprintable()):
+        msg = f"{operation.id}: {parameter.argument} goes into a header and must be printable ASCII."
+        raise ArgumentError(msg)
+    return line
+
+
+def check_body(operation: Operation[Any], value: Any) -> None:
+    """Refuse a body of the wrong type, which the encoder would otherwise misread."""
+    schema = operation.body.schema if operation.body else None
+    if schema is None:
+        return
+    if schema.kind == "array" and not (isinstance(value, Sequence) and not isinstance(value, str | bytes)):
+        msg = f"{operation.id}: the body is a list, not {type(value).__name__}."
+        raise ArgumentError(msg)
+    if schema.model is not None and not isinstance(value, schema.model()):
+        msg = f"{operation.id}: the body is {schema.model().__name__}, not {type(value).__name__}."
+        raise ArgumentError(msg)

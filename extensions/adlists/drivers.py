@@ -1,0 +1,124 @@
+"""Grants what a flow wishes for: once blocking, once awaiting.
+
+The two loops differ by `await` alone. Whatever a transport raises is thrown into the
+flow at the place of the wish, so that a layer sees it as an ordinary exception.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Protocol, TypeVar
+
+from adlists.flow import Effect, Exclusive, Flow, Sleep, Transmit
+from adlists.messages import Request, Response
+
+R = TypeVar("R")
+
+
+class Transport(Protocol):
+    """Knows sockets: sends one request, returns one response, raises only WireErrors.
+
+    Safe to use from several threads at once. Follows no redirect, keeps no cookie, adds
+    no credential, logs nothing.
+    """
+
+    def send(self, request: Request) -> Response:
+        """Send the request and read the reply to its end."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection; closing twice is harmless."""
+        ...
+
+
+class AsyncTransport(Protocol):
+    """The same for tasks of one event loop."""
+
+    async def send(self, request: Request) -> Response:
+        """Send the request and read the reply to its end."""
+        ...
+
+    async def close(self) -> None:
+        """Close every connection; closing twice is harmless."""
+        ...
+
+
+def run(flow: Flow[R], transport: Transport) -> R:
+    """Drive a flow to its end, blocking."""
+    try:
+        effect = next(flow)
+        while True:
+            try:
+                answer = _grant(effect, transport)
+            except BaseException as error:  # noqa: BLE001 - thrown on, KeyboardInterrupt too
+                effect = flow.throw(error)
+            else:
+                effect = flow.send(answer)
+    except StopIteration as stop:
+        result: R = stop.value
+        return result
+
+
+def _grant(effect: Effect, transport: Transport) -> Any:
+    if isinstance(effect, Transmit):
+        return transport.send(effect.request)
+    if isinstance(effect, Sleep):
+        time.sleep(effect.seconds)
+        return None
+    return _hold(effect, transport)
+
+
+def _hold(effect: Exclusive, transport: Transport) -> Any:
+    turn = effect.turn.ask()
+    try:
+        turn.result()
+    except BaseException:
+        effect.turn.leave(turn)
+        raise
+    try:
+        return run(effect.flow, transport)
+    finally:
+        effect.turn.pass_on()
+
+
+async def run_async(flow: Flow[R], transport: AsyncTransport) -> R:
+    """Drive a flow to its end, awaiting."""
+    try:
+        effect = next(flow)
+        while True:
+            try:
+                answer = await _grant_async(effect, transport)
+            except BaseException as error:  # noqa: BLE001 - thrown on, CancelledError too
+                effect = flow.throw(error)
+            else:
+                effect = flow.send(answer)
+    except StopIteration as stop:
+        result: R = stop.value
+        return result
+
+
+async def _grant_async(effect: Effect, transport: AsyncTransport) -> Any:
+    if isinstance(effect, Transmit):
+        return await transport.send(effect.request)
+    if isinstance(effect, Sleep):
+        import asyncio  # noqa: PLC0415 - a sync program never pays for an event loop
+
+        await asyncio.sleep(effect.seconds)
+        return None
+    return await _hold_async(effect, transport)
+
+
+async def _hold_async(effect: Exclusive, transport: AsyncTransport) -> Any:
+    turn = effect.turn.ask()
+    try:
+        if not turn.done():
+            import asyncio  # noqa: PLC0415 - a sync program never pays for an event loop
+
+            await asyncio.wrap_future(turn)
+    except BaseException:
+        effect.turn.leave(turn)
+        raise
+    try:
+        return await run_async(effect.flow, transport)
+    finally:
+        effect.turn.pass_on()

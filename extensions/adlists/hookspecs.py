@@ -1,0 +1,109 @@
+"""The plugin contract: five hooks. Each returns a collaborator; none does the work itself.
+
+A plugin is an object, a module or a class with functions marked `adlists.hookimpl`, and
+may take any subset of a hook's arguments by name:
+
+    class TeamHeader:
+        name = "team-header"
+
+        @adlists.hookimpl
+        def adlists_layer(self, operation):
+            def layer(proceed):
+                def exchange(request):
+                    return (yield from proceed(request.with_header("x-team", "growth")))
+                return exchange
+            return layer
+
+Hooks are called while a session is made or on the first use of an operation, never
+once per request, with the exception of `adlists_event`. They run in the thread that
+calls; what they return must bear several threads and tasks at once.
+
+The order is pluggy's: `tryfirst`, then plain ones, last registered first, then `trylast`.
+The first layer is the outermost one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pluggy
+
+from adlists.contract import Operation, Schema, Service
+from adlists.events import Event
+from adlists.flow import Flow, Layer
+
+if TYPE_CHECKING:
+    from adlists.contract import Call
+
+hookspec = pluggy.HookspecMarker("adlists")
+hookimpl = pluggy.HookimplMarker("adlists")
+
+
+class Codec(Protocol):
+    """Turns plain data into bytes and back; knows trees and schemas, never models."""
+
+    def encode(self, data: Any, schema: Schema) -> bytes:
+        """Write the data. Raises `EncodingError` with the place of what cannot be said."""
+        ...
+
+    def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:
+        """Read the bytes. Raises `DecodingError` for whatever is not this format.
+
+        `charset` is what the Content-Type names, None where it names none; `schema` is
+        None where the document describes no body, and the result is then plain data.
+        """
+        ...
+
+
+class Invoke(Protocol):
+    """Runs another call of the same service through the whole pipeline, as a flow."""
+
+    def __call__(self, call: Call[Any], /) -> Flow[Any]:
+        """Return the flow of the call; use it with `yield from`."""
+        ...
+
+
+Emit = Callable[[Event], None]
+Register = Callable[..., None]
+
+
+@hookspec(firstresult=True)
+def adlists_codec(media_type: str) -> Codec | None:  # type: ignore[empty-body]  # a declaration
+    """Return the codec of a media type (lower case, no parameters); None to pass.
+
+    Called once per media type and session, on its first use. The first answer wins.
+    """
+
+
+@hookspec
+def adlists_layer(  # type: ignore[empty-body]  # a declaration
+    operation: Operation[Any], service: Service, invoke: Invoke, emit: Emit
+) -> Layer | None:
+    """Return a layer around every exchange of an operation; None for "not this one".
+
+    Called once per operation and session, on its first use. `service.server` is the
+    address in use. `invoke` runs another operation, such as one that fetches a token;
+    `emit` tells observers what happened.
+    """
+
+
+@hookspec
+def adlists_event(event: Event) -> None:
+    """Observe what happened: one of `adlists.events`. Called in the midst of a call.
+
+    Be quick and do not block. What you raise is reported as a warning and changes nothing.
+    """
+
+
+@hookspec
+def adlists_service() -> Service | None:  # type: ignore[empty-body]  # a declaration
+    """Return the service of a generated package, so that the command line knows it.
+
+    Called when the command line or the sandbox starts.
+    """
+
+
+@hookspec
+def adlists_command(register: Register) -> None:
+    """Add commands to `adlists`: call `register(command)` for each. Called at its start."""

@@ -1,0 +1,192 @@
+"""The path of one call, on one screen.
+
+    call → request → layers → transmit → response → result or error
+
+Encoding happens once. Whatever may happen several times (signing, repeating, waiting)
+is a layer, and lies between `_request` and `_transmit`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import reduce
+from typing import Any, Final, TypeVar
+
+import attrs
+
+from adlists import addresses, replies
+from adlists.contract import Call, MediaType, Operation, Service, tree
+from adlists.errors import AdlistsError, ArgumentError, MediaTypeError, WireError
+from adlists.events import AttemptFinished, CallFinished
+from adlists.flow import Exchange, Flow, Transmit
+from adlists.hookspecs import Codec
+from adlists.messages import Request, Response
+from adlists.registry import Registry
+
+T = TypeVar("T")
+
+
+@attrs.frozen(eq=False)
+class _Prepared:
+    """What one operation needs on every call, made on its first."""
+
+    exchange: Exchange
+    accept: str
+    media_type: MediaType | None
+
+
+class Pipeline:
+    """Performs the calls of one service, as flows, with the plugins of one session."""
+
+    def __init__(
+        self,
+        service: Service,
+        registry: Registry,
+        *,
+        content_type: str | None = None,
+        accept: str | None = None,
+        user_agent: str = "adlists",
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self.service: Final = service
+        self.registry: Final = registry
+        self._content_type = content_type
+        self._accept = accept
+        self._user_agent = user_agent
+        self._clock = clock
+        self._prepared: dict[Operation[Any], _Prepared] = {}
+        self._codecs: dict[str, Codec] = {}
+
+    def flow(self, call: Call[T]) -> Flow[T]:
+        """Perform a call: return what its 2xx reply holds, or raise an AdlistsError."""
+        operation = call.operation
+        started = self._clock()
+        attempts = 0
+        failure: str | None = None
+        try:
+            prepared = self._prepared.get(operation) or self._prepare(operation)
+            request = self._request(call, prepared)
+            response = yield from prepared.exchange(request)
+            attempts = response.attempts
+            return replies.result(call, response, self.codec)
+        except AdlistsError as error:
+            if error.operation is None:  # a token call has already signed its own errors
+                error.operation = operation.id
+                error.attempts = error.attempts or attempts
+            attempts = error.attempts
+            failure = type(error).__name__
+            raise
+        finally:
+            if self.registry.observed:
+                seconds = self._clock() - started
+                self.registry.emit(
+                    CallFinished(self.service.name, operation.id, attempts, seconds, failure)
+                )
+
+    def codec(self, media_type: str) -> Codec | None:
+        """Return the codec of a media type, asking the plugins once."""
+        codec = self._codecs.get(media_type) or self.registry.codec(media_type)
+        if codec is not None:
+            self._codecs[media_type] = codec
+        return codec
+
+    def _prepare(self, operation: Operation[Any]) -> _Prepared:
+        layers = self.registry.layers(operation, self.service, self.flow, self.registry.emit)
+        exchange: Exchange = self._transmit(operation)
+        exchange = reduce(lambda inner, layer: layer(inner), reversed(layers), exchange)
+        offered = operation.body.media_types if operation.body else ()
+        preferred = [one for one in offered if one.name == self._content_type]
+        prepared = _Prepared(
+            exchange,
+            replies.accept(operation, self._accept),
+            next(iter(preferred or offered), None),
+        )
+        self._prepared[operation] = prepared
+        return prepared
+
+    def _request(self, call: Call[Any], prepared: _Prepared) -> Request:
+        operation = call.operation
+        url, headers = addresses.locate(self.service.server, call)
+        headers["accept"] = call.accept or prepared.accept
+        headers["user-agent"] = self._user_agent
+        content = b""
+        body = operation.body
+        if body is not None and replies.present(call.body):
+            media_type = prepared.media_type
+            if call.content_type is not None:
+                media_type = _listed(operation, body.media_types, call.content_type)
+            assert media_type is not None  # noqa: S101 - a Body lists at least one
+            headers["content-type"] = media_type.name
+            content = self._encode(call, media_type)
+        elif body is not None and body.required:
+            msg = f"{operation.id} needs a body."
+            raise ArgumentError(msg)
+        return Request(operation.method, url, headers, content)
+
+    def _encode(self, call: Call[Any], media_type: MediaType) -> bytes:
+        codec = self.codec(media_type.form)
+        if codec is None:
+            msg = (
+                f"No codec for {media_type.form!r} ({call.operation.id} sends it as "
+                f"{media_type.name}). Pass a plugin that implements adlists_codec."
+            )
+            raise MediaTypeError(msg)
+        body = call.operation.body
+        assert body is not None  # noqa: S101 - the caller has looked
+        addresses.check_body(call.operation, call.body)
+        return codec.encode(tree(call.body, body.schema), body.schema)
+
+    def _transmit(self, operation: Operation[Any]) -> Exchange:
+        """Return the innermost exchange: it sends, and tells the observers of each attempt."""
+        observed = self.registry.observed
+
+        def exchange(request: Request) -> Flow[Response]:
+            started = self._clock() if observed else 0.0
+            try:
+                response: Response = yield Transmit(request)
+            except WireError as error:
+                error.attempts = request.attempt
+                self._tell(operation, request, started, error=type(error).__name__)
+                raise
+            if observed:
+                self._tell(operation, request, started, response)
+            if response.status >= 300 or request.attempt > 1:
+                return attrs.evolve(response, request=request)
+            return response
+
+        return exchange
+
+    def _tell(
+        self,
+        operation: Operation[Any],
+        request: Request,
+        started: float,
+        response: Response | None = None,
+        error: str | None = None,
+    ) -> None:
+        self.registry.emit(
+            AttemptFinished(
+                service=self.service.name,
+                operation=operation.id,
+                method=operation.method,
+                path=operation.path,
+                attempt=request.attempt,
+                seconds=self._clock() - started,
+                sent=len(request.content),
+                status=None if response is None else response.status,
+                received=0 if response is None else len(response.content),
+                error=error,
+                request_id=None if response is None else replies.request_id(response.headers),
+            )
+        )
+
+
+def _listed(operation: Operation[Any], offered: tuple[MediaType, ...], name: str) -> MediaType:
+    for one in offered:
+        if one.name == name.partition(";")[0].strip().lower():
+            return one if one.name == name else MediaType(name, one.form)
+    msg = f"{operation.id} does not list {name!r}; it takes {', '.join(one.name for one in offered)}."
+    raise MediaTypeError(msg)
+
+

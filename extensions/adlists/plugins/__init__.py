@@ -1,0 +1,21 @@
+"""The built-in plugins, registered under names like anyone's.
+
+A user leaves one out with `plugins=["no:NAME"]`, or replaces it with a plugin that has
+the same `name`.
+"""
+
+from __future__ import annotations
+
+from adlists.plugins.form import FormCodec
+from adlists.plugins.json import JsonCodec
+from adlists.plugins.lines import LinesCodec
+from adlists.plugins.log import Log
+from adlists.plugins.redirect import Redirect
+from adlists.plugins.retry import Retry
+from adlists.plugins.xml import XmlCodec
+
+
+def builtins() -> dict[str, object]:
+    """Return fresh built-in plugins by name, in the order of their registration."""
+    plugins = (JsonCodec(), XmlCodec(), LinesCodec(), FormCodec(), Redirect(), Retry(), Log())
+    return {one.name: one for one in plugins}

@@ -1,0 +1,239 @@
+"""What a reply means: the result of a 2xx, or the error that stands for anything else.
+
+A reply is read by its own Content-Type and charset, whatever was asked for. Text that the
+service wrote for people becomes part of an error's message only after the credentials of
+the request, its sensitive values, and whatever looks like an identifier are masked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html import unescape
+from http import HTTPStatus
+from typing import Any, Final, TypeVar, cast
+
+from adlists.contract import UNSET, Call, Operation, Reply, Schema, Unset, tree
+from adlists.errors import ApiError, DecodingError, for_status
+from adlists.hookspecs import Codec
+from adlists.messages import Request, Response
+
+T = TypeVar("T")
+FindCodec = Callable[[str], Codec | None]
+
+_REQUEST_IDS: Final = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid")
+_LONGEST: Final = 300
+_PERSONAL: Final = re.compile(r"[^\s\"'<>(),;:]+@[^\s\"'<>(),;]+|\b[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12,}\b")
+
+
+def present(value: object) -> bool:
+    """Tell whether a body was given."""
+    return not (value is None or isinstance(value, Unset))
+
+
+def accept(operation: Operation[Any], preferred: str | None) -> str:
+    """Return the Accept header: what the 2xx replies list, in their order, as falling q."""
+    success = [one for one in operation.replies if one.low // 100 == 2]
+    names = list(dict.fromkeys(media.name for one in success for media in one.media_types))
+    if not names:
+        return preferred or "*/*"
+    if preferred in names:
+        names.remove(preferred)
+        names.insert(0, preferred)
+    weights = [1000 - round(900 * index / len(names)) for index in range(len(names))]
+    return ", ".join(
+        name if weight == 1000 else f"{name};q={weight / 1000:.3f}".rstrip("0")
+        for name, weight in zip(names, weights, strict=True)
+    )
+
+
+def request_id(headers: Mapping[str, str]) -> str | None:
+    """Return the service's own name for a call, where it gave one."""
+    return next((headers[name] for name in _REQUEST_IDS if name in headers), None)
+
+
+def result(call: Call[T], response: Response, find: FindCodec) -> T:
+    """Return what a 2xx reply holds; raise the error that any other reply stands for."""
+    operation = call.operation
+    reply = operation.reply(response.status)
+    if not 200 <= response.status <= 299:
+        raise _error(call, response, reply, find)
+    if reply is None:  # an undocumented 2xx means what the documented one does
+        reply = next((one for one in operation.replies if one.low // 100 == 2 and one.parse), None)
+        if not response.content:
+            return cast("T", None)
+    if reply is None or reply.parse is None:
+        return cast("T", None)
+    try:
+        data = read(response, reply, find)
+        return cast("T", parse(reply, data))
+    except DecodingError as error:
+        error.operation = operation.id
+        error.attempts = response.attempts
+        error.status, error.headers = response.status, response.headers
+        error.content = response.content
+        raise
+
+
+def parse(reply: Reply, data: Any) -> Any:
+    """Build the Python value of a reply; a tree of the wrong shape is a DecodingError."""
+    assert reply.parse is not None  # noqa: S101 - the caller has looked
+    if reply.schema is not None and not _fits(reply.schema, data):
+        msg = f"the reply holds {_kind(data)} where the document says {reply.schema.kind}"
+        raise DecodingError(msg)
+    try:
+        return reply.parse(data)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        detail = f"{error} is missing" if isinstance(error, KeyError) else type(error).__name__
+        msg = f"the reply does not have the shape that the document describes ({detail})"
+        raise DecodingError(msg) from None  # the original quotes the reply's values
+
+
+def _fits(schema: Schema, data: Any) -> bool:
+    if schema.kind == "object":
+        return isinstance(data, dict)
+    return isinstance(data, list) if schema.kind == "array" else True
+
+
+def _kind(data: Any) -> str:
+    names = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
+    return names.get(cast("type[Any]", type(data)), "number")
+
+
+def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
+    """Return the plain data of a reply, by its own Content-Type and charset."""
+    label = response.media_type
+    listed = {one.name: one.form for one in reply.media_types} if reply else {}
+    form = next(iter(listed.values()), "") if label is None else listed.get(label, label)
+    if not response.content.strip():
+        msg = f"the reply ({response.status}) is empty where the document describes a body"
+        raise DecodingError(msg)
+    codec = find(form)
+    if codec is None:
+        said = "has no Content-Type" if label is None else f"is {label}, which no codec reads"
+        msg = f"the reply ({response.status}) {said}; the document lists {', '.join(listed) or 'none'}"
+        raise DecodingError(msg)
+    try:
+        return codec.decode(response.content, reply.schema if reply else None, response.charset)
+    except DecodingError as error:
+        if looks_like_html(response.content):
+            msg = f"the reply ({response.status}) is an HTML page; something between you and the service answered"
+            raise DecodingError(msg) from error
+        raise
+
+
+def looks_like_html(content: bytes) -> bool:
+    """Tell an HTML page from JSON that travels as text/html."""
+    head = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
+
+
+def _error(
+    call: Call[Any], response: Response, reply: Reply | None, find: FindCodec
+) -> ApiError:
+    operation = call.operation
+    data = body = None
+    try:
+        data = body = read(response, reply, find)
+        if reply is not None and reply.parse is not None:
+            body = parse(reply, data)
+    except DecodingError:
+        pass  # an error page is still an error reply: its bytes stay in `content`
+    kind = for_status(response.status)
+    said = _said(data) or _said_plainly(response)
+    parts = [f"{operation.id}: {response.status} {_phrase(response.status)}"]
+    meaning = (reply.description if reply else "").strip()
+    if said:
+        parts.append(f"the service says: {mask(said, call, response.request)}")
+    elif meaning:
+        parts.append(meaning)
+    identity = request_id(response.headers)
+    message = ". ".join(part.rstrip(".") for part in parts) + f". {kind.hint}"
+    if identity:
+        message += f" Request id: {identity}."
+    error = kind(
+        message,
+        status=response.status,
+        headers=response.headers,
+        content=response.content,
+        body=body,
+        request_id=identity,
+    )
+    error.operation = operation.id
+    error.attempts = response.attempts
+    return error
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown Status"
+
+
+def _said(data: Any) -> str:
+    """Find the sentence meant for people in an error body of any of the usual shapes."""
+    if isinstance(data, list):
+        return _said(cast("list[Any]", data)[0]) if data else ""
+    if not isinstance(data, dict):
+        return ""
+    lower = {str(key).lower(): value for key, value in cast("dict[Any, Any]", data).items()}
+    for key in ("message", "error_description", "detail", "details", "title", "code", "error"):
+        value = lower.get(key)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+    return next((found for key in ("errors", "error") if (found := _said(lower.get(key)))), "")
+
+
+def _said_plainly(response: Response) -> str:
+    if looks_like_html(response.content):
+        title = re.search(rb"<title[^>]*>(.*?)</title>", response.content, re.I | re.S)
+        words = unescape(title[1].decode("utf-8", "replace")) if title else ""
+        return f"an HTML page, {' '.join(words.split())!r}" if words.strip() else "an HTML page"
+    if response.media_type == "text/plain":
+        return " ".join(response.content[:_LONGEST].decode("utf-8", "replace").split())
+    return ""
+
+
+def mask(text: str, call: Call[Any], request: Request | None) -> str:
+    """Replace in a text whatever the call holds that must not be shown, and cut it short."""
+    for secret in sorted(set(_secrets(call, request)), key=len, reverse=True):
+        text = text.replace(secret, "[secure]")
+    text = "".join(one if one.isprintable() else " " for one in _PERSONAL.sub("[secure]", text))
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _secrets(call: Call[Any], request: Request | None) -> Iterator[str]:
+    """Yield the sensitive strings of a call: of its body, and what its layers added."""
+    operation = call.operation
+    if operation.body is not None and present(call.body):
+        schema = operation.body.schema
+        yield from _sensitive(tree(call.body, schema), schema, marked=False)
+    for parameter in operation.parameters:
+        value = call.arguments.get(parameter.argument, UNSET)
+        if parameter.schema.sensitive and present(value):
+            yield str(value)
+    if request is not None:
+        for part in re.split(r"[?&]", request.url)[1:]:
+            value = part.partition("=")[2]
+            if len(value) >= 4 and value not in map(str, call.arguments.values()):
+                yield value
+        for name, value in request.headers.items():
+            if name not in {"accept", "content-type", "user-agent"}:
+                yield from (one for one in value.split() if len(one) >= 8)
+
+
+def _sensitive(data: Any, schema: Schema, *, marked: bool) -> Iterator[str]:
+    marked = marked or schema.sensitive
+    if isinstance(data, str):
+        if marked and data.strip():
+            yield data
+    elif isinstance(data, list) and schema.items is not None:
+        for item in cast("list[Any]", data):
+            yield from _sensitive(item, schema.items, marked=marked)
+    elif isinstance(data, dict):
+        values = cast("dict[str, Any]", data)
+        for field in schema.fields:
+            if field.name in values:
+                yield from _sensitive(values[field.name], field.schema, marked=marked)
+

@@ -1,0 +1,226 @@
+"""What users hold: a session, sync or async, over one generated client.
+
+    with adlists.connect(criteo_v1.Api, adlists.ClientCredentials("id", "secret")) as criteo:
+        criteo.audiences.get_audiences(advertiser_id=1)
+
+A session may also be kept without `with`: use `session.api`, and call `session.close()`.
+It opens its transport on the first call and may be shared by threads (sync) or by the
+tasks of one event loop (async).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from urllib.parse import urlsplit
+
+import attrs
+
+from adlists import drivers
+from adlists.contract import AsyncClient, Call, Client, Service
+from adlists.errors import ConfigurationError
+from adlists.messages import Timeout
+from adlists.pipeline import Pipeline
+from adlists.plugins import builtins
+from adlists.plugins.credentials import Credential, from_environment
+from adlists.registry import Registry
+from adlists.version import __version__
+
+if TYPE_CHECKING:
+    from adlists.transports import AnyAsyncTransport, AnyTransport
+
+A = TypeVar("A", bound=Client)
+B = TypeVar("B", bound=AsyncClient)
+T = TypeVar("T")
+
+_USER_AGENT: Final = f"adlists/{__version__}"
+
+
+def connect(
+    api: type[A],
+    *credentials: Credential,
+    base_url: str | None = None,
+    plugins: Iterable[object] = (),
+    transport: AnyTransport | None = None,
+    timeout: float | Timeout | None = None,
+    content_type: str | None = None,
+    accept: str | None = None,
+) -> Session[A]:
+    """Open a session over a generated `Api`.
+
+    *credentials* and *base_url* come from the environment or the settings file where they
+    are not given (`ADLISTS_<SERVICE>_CLIENT_ID`, …, `_BASE_URL`). *plugins* holds names of
+    installed plugins, plugin objects, or `"no:NAME"` to leave out a built-in. *transport*
+    is "httpx2", "pyreqwest", an `httpx2.Client` of yours, or any object with the methods
+    of `adlists.drivers.Transport`. *timeout* is in seconds and per phase. *content_type*
+    and *accept* choose media types for every operation that lists them; each call may
+    choose others.
+
+    Raises `ConfigurationError` where no credential is found, or one that fits none of the
+    service's security schemes.
+    """
+    pipeline = _pipeline(api.SERVICE, credentials, base_url, plugins, content_type, accept)
+    return Session(api, pipeline, transport, Timeout.of(timeout))
+
+
+def connect_async(
+    api: type[B],
+    *credentials: Credential,
+    base_url: str | None = None,
+    plugins: Iterable[object] = (),
+    transport: AnyAsyncTransport | None = None,
+    timeout: float | Timeout | None = None,
+    content_type: str | None = None,
+    accept: str | None = None,
+) -> AsyncSession[B]:
+    """Open an async session over a generated `AsyncApi`; arguments as for `connect`."""
+    pipeline = _pipeline(api.SERVICE, credentials, base_url, plugins, content_type, accept)
+    return AsyncSession(api, pipeline, transport, Timeout.of(timeout))
+
+
+def _pipeline(
+    service: Service,
+    credentials: tuple[Credential, ...],
+    base_url: str | None,
+    plugins: Iterable[object],
+    content_type: str | None,
+    accept: str | None,
+    environ: Mapping[str, str] = os.environ,
+) -> Pipeline:
+    found = from_environment(service, environ)
+    service = attrs.evolve(service, server=_address(base_url or found.base_url or service.server))
+    chosen = credentials or found.credentials
+    for one in chosen:
+        if not any(one.fits(scheme) for scheme in service.schemes):
+            schemes = ", ".join(scheme.name for scheme in service.schemes) or "none"
+            msg = f"{type(one).__name__} fits no security scheme of {service.name}; it has {schemes}."
+            raise ConfigurationError(msg)
+    built_in = builtins()
+    registry = Registry(built_in, [*chosen, *plugins], environ)
+    secured = any(one.security for one in service.operations)
+    if secured and not chosen and not registry.has_layers_beside(built_in):
+        raise ConfigurationError(found.advice)
+    return Pipeline(
+        service, registry, content_type=content_type, accept=accept, user_agent=_USER_AGENT
+    )
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        msg = "The base URL has to look like https://host/path, without a query."
+        raise ConfigurationError(msg)
+    if parts.username or parts.password:
+        msg = "The base URL holds a user name or a password; pass them as credentials."
+        raise ConfigurationError(msg)
+    return url.rstrip("/")
+
+
+class _Connection(Generic[T]):
+    """What both sessions have: a pipeline, and a transport that opens once, when needed."""
+
+    def __init__(self, pipeline: Pipeline, transport: Any, timeout: Timeout) -> None:
+        self.pipeline: Final = pipeline
+        self._wanted = transport
+        self._timeout = timeout
+        self._opened: T | None = None
+        self._closed = False
+        self._guard = threading.Lock()
+
+    def _still_open(self) -> None:
+        if self._closed:
+            msg = "The session is closed; open another with connect()."
+            raise ConfigurationError(msg)
+
+    def __repr__(self) -> str:
+        service = self.pipeline.service
+        return f"<{type(self).__name__} {service.name} at {service.server}>"
+
+
+class Session(_Connection[drivers.Transport], Generic[A]):
+    """A sync session; `api` is the generated client."""
+
+    def __init__(
+        self, api: type[A], pipeline: Pipeline, transport: AnyTransport | None, timeout: Timeout
+    ) -> None:
+        super().__init__(pipeline, transport, timeout)
+        self.api: Final = api(self.send)
+
+    def send(self, call: Call[T]) -> T:
+        """Perform one call, blocking."""
+        return drivers.run(self.pipeline.flow(call), self._opened or self._open())
+
+    def _open(self) -> drivers.Transport:
+        from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call
+
+        with self._guard:
+            self._still_open()
+            if self._opened is None:
+                self._opened = transports.open_sync(self._wanted, self._timeout)
+            return self._opened
+
+    def close(self) -> None:
+        """Close the connections; a session closed cannot send any more."""
+        with self._guard:
+            opened, self._opened, self._closed = self._opened, None, True
+        if opened is not None:
+            opened.close()
+
+    def __enter__(self) -> A:
+        return self.api
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class AsyncSession(_Connection[drivers.AsyncTransport], Generic[B]):
+    """An async session, for the tasks of one event loop; `api` is the generated client."""
+
+    def __init__(
+        self,
+        api: type[B],
+        pipeline: Pipeline,
+        transport: AnyAsyncTransport | None,
+        timeout: Timeout,
+    ) -> None:
+        super().__init__(pipeline, transport, timeout)
+        self.api: Final = api(self.send)
+
+    async def send(self, call: Call[T]) -> T:
+        """Perform one call, awaiting."""
+        return await drivers.run_async(self.pipeline.flow(call), self._opened or self._open())
+
+    def _open(self) -> drivers.AsyncTransport:
+        from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call
+
+        with self._guard:
+            self._still_open()
+            if self._opened is None:
+                self._opened = transports.open_async(self._wanted, self._timeout)
+            return self._opened
+
+    async def close(self) -> None:
+        """Close the connections; a session closed cannot send any more."""
+        with self._guard:
+            opened, self._opened, self._closed = self._opened, None, True
+        if opened is not None:
+            await opened.close()
+
+    async def __aenter__(self) -> B:
+        return self.api
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
