@@ -32,9 +32,16 @@ def present(value: object) -> bool:
 
 
 def accept(operation: Operation[Any], preferred: str | None) -> str:
-    """Return the Accept header: what the 2xx replies list, in their order, as falling q."""
-    success = [one for one in operation.replies if one.low // 100 == 2]
-    names = list(dict.fromkeys(media.name for one in success for media in one.media_types))
+    """Return the Accept header: what the 2xx replies list, in their order, as falling q.
+
+    Where those are all empty, what the error replies list; `*/*` where no reply has a body.
+    """
+    success = [one for one in operation.replies if one.low // 100 == 2 and one.media_types]
+    names = list(
+        dict.fromkeys(
+            media.name for one in success or operation.replies for media in one.media_types
+        )
+    )
     if not names:
         return preferred or "*/*"
     if preferred in names:
