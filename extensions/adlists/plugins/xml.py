@@ -1,0 +1,18 @@
+"""The xml codec."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from adlists.hookspecs import Codec, hookimpl
+
+
+class XmlCodec:
+    """The xml codec as a plugin."""
+
+    name: Final = "xml"
+
+    @hookimpl
+    def adlists_codec(self, media_type: str) -> Codec | None:
+        """Pass, as yet."""
+        return None
