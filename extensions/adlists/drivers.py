@@ -7,40 +7,12 @@ flow at the place of the wish, so that a layer sees it as an ordinary exception.
 from __future__ import annotations
 
 import time
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from adlists.flow import Effect, Exclusive, Flow, Sleep, Transmit
-from adlists.messages import Request, Response
+from adlists.messages import AsyncTransport, Transport
 
 R = TypeVar("R")
-
-
-class Transport(Protocol):
-    """Knows sockets: sends one request, returns one response, raises only WireErrors.
-
-    Safe to use from several threads at once. Follows no redirect, keeps no cookie, adds
-    no credential, logs nothing.
-    """
-
-    def send(self, request: Request) -> Response:
-        """Send the request and read the reply to its end."""
-        ...
-
-    def close(self) -> None:
-        """Close every connection; closing twice is harmless."""
-        ...
-
-
-class AsyncTransport(Protocol):
-    """The same for tasks of one event loop."""
-
-    async def send(self, request: Request) -> Response:
-        """Send the request and read the reply to its end."""
-        ...
-
-    async def close(self) -> None:
-        """Close every connection; closing twice is harmless."""
-        ...
 
 
 def run(flow: Flow[R], transport: Transport) -> R:

@@ -1,4 +1,4 @@
-"""Request and response as they travel: frozen values, of no HTTP library.
+"""Request and response as they travel, and what carries them: of no HTTP library.
 
 Header names are lower case, as HTTP/2 writes them (RFC 9113, section 8.2); a header that
 came more than once has its values joined with ", " (RFC 9110, section 5.3).
@@ -7,6 +7,7 @@ came more than once has its values joined with ", " (RFC 9110, section 5.3).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 import attrs
@@ -107,3 +108,31 @@ class Timeout:
         if isinstance(value, Timeout):
             return value
         return cls() if value is None else cls(value, value, value, value)
+
+
+class Transport(Protocol):
+    """Knows sockets: sends one request, returns one response, raises only WireErrors.
+
+    Safe to use from several threads at once. Follows no redirect, keeps no cookie, adds
+    no credential, logs nothing.
+    """
+
+    def send(self, request: Request) -> Response:
+        """Send the request and read the reply to its end."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection; closing twice is harmless."""
+        ...
+
+
+class AsyncTransport(Protocol):
+    """The same for tasks of one event loop."""
+
+    async def send(self, request: Request) -> Response:
+        """Send the request and read the reply to its end."""
+        ...
+
+    async def close(self) -> None:
+        """Close every connection; closing twice is harmless."""
+        ...

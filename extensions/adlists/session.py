@@ -22,7 +22,7 @@ import attrs
 from adlists import drivers
 from adlists.contract import AsyncClient, Call, Client, Service
 from adlists.errors import ConfigurationError
-from adlists.messages import Timeout
+from adlists.messages import AsyncTransport, Timeout, Transport
 from adlists.pipeline import Pipeline
 from adlists.plugins import builtins
 from adlists.plugins.credentials import Credential, from_environment
@@ -55,7 +55,7 @@ def connect(
     are not given (`ADLISTS_<SERVICE>_CLIENT_ID`, …, `_BASE_URL`). *plugins* holds names of
     installed plugins, plugin objects, or `"no:NAME"` to leave out a built-in. *transport*
     is "httpx2", "pyreqwest", an `httpx2.Client` of yours, or any object with the methods
-    of `adlists.drivers.Transport`. *timeout* is in seconds and per phase. *content_type*
+    of `adlists.messages.Transport`. *timeout* is in seconds and per phase. *content_type*
     and *accept* choose media types for every operation that lists them; each call may
     choose others.
 
@@ -140,7 +140,7 @@ class _Connection(Generic[T]):
         return f"<{type(self).__name__} {service.name} at {service.server}>"
 
 
-class Session(_Connection[drivers.Transport], Generic[A]):
+class Session(_Connection[Transport], Generic[A]):
     """A sync session; `api` is the generated client."""
 
     def __init__(
@@ -153,7 +153,7 @@ class Session(_Connection[drivers.Transport], Generic[A]):
         """Perform one call, blocking."""
         return drivers.run(self.pipeline.flow(call), self._opened or self._open())
 
-    def _open(self) -> drivers.Transport:
+    def _open(self) -> Transport:
         from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call
 
         with self._guard:
@@ -181,7 +181,7 @@ class Session(_Connection[drivers.Transport], Generic[A]):
         self.close()
 
 
-class AsyncSession(_Connection[drivers.AsyncTransport], Generic[B]):
+class AsyncSession(_Connection[AsyncTransport], Generic[B]):
     """An async session, for the tasks of one event loop; `api` is the generated client."""
 
     def __init__(
@@ -198,7 +198,7 @@ class AsyncSession(_Connection[drivers.AsyncTransport], Generic[B]):
         """Perform one call, awaiting."""
         return await drivers.run_async(self.pipeline.flow(call), self._opened or self._open())
 
-    def _open(self) -> drivers.AsyncTransport:
+    def _open(self) -> AsyncTransport:
         from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call
 
         with self._guard:
