@@ -1,10 +1,10 @@
 """Typed clients for the lists that advertising platforms target or exclude.
 
-    import adlists
-    from adlists_api import criteo_v1
+import adlists
+from adlists_api import criteo_v1
 
-    with adlists.connect(criteo_v1.Api, adlists.ClientCredentials("id", "secret")) as criteo:
-        criteo.audiences.get_audiences(advertiser_id=1)
+with adlists.connect(criteo_v1.Api, adlists.ClientCredentials("id", "secret")) as criteo:
+    criteo.audiences.get_audiences(advertiser_id=1)
 """
 
 from adlists.contract import UNSET, Unset

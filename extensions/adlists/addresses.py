@@ -6,12 +6,11 @@ as a space by some servers and as a plus by others (RFC 3986 gives it no meaning
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from adlists.contract import Call, Operation, Parameter, Unset
+from adlists.contract import Call, Operation, Parameter, Unset, is_list
 from adlists.errors import ArgumentError
 
 
@@ -33,7 +32,7 @@ def locate(server: str, call: Call[Any]) -> tuple[str, dict[str, str]]:
             path = path.replace(f"{{{parameter.name}}}", _segment(operation, parameter, value))
         elif parameter.place == "query":
             name = quote(parameter.name, "")
-            values = value if isinstance(value, list | tuple) else (value,)
+            values = value if is_list(value) else [value]
             query.extend(f"{name}={quote(text(one), '')}" for one in values)
         elif parameter.place == "header":
             headers[parameter.name.lower()] = _line(operation, parameter, value)
@@ -43,7 +42,7 @@ def locate(server: str, call: Call[Any]) -> tuple[str, dict[str, str]]:
         headers["cookie"] = "; ".join(cookies)
     if len(arguments) > len(operation.parameters):
         known = {one.argument for one in operation.parameters}
-        msg = f"{operation.id} has no argument {sorted(set(arguments) - known)[0]!r}."
+        msg = f"{operation.id} has no argument {min(set(arguments) - known)!r}."
         raise ArgumentError(msg)
     url = f"{server}{path}?{'&'.join(query)}" if query else f"{server}{path}"
     return url, headers
@@ -55,9 +54,7 @@ def text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, list | tuple):
-        return ",".join(text(one) for one in value)
-    return str(value)
+    return ",".join(text(one) for one in value) if is_list(value) else str(value)
 
 
 def _segment(operation: Operation[Any], parameter: Parameter, value: Any) -> str:
@@ -71,7 +68,9 @@ def _segment(operation: Operation[Any], parameter: Parameter, value: Any) -> str
 def _line(operation: Operation[Any], parameter: Parameter, value: Any) -> str:
     line = text(value)
     if not (line.isascii() and line.isprintable()):
-        msg = f"{operation.id}: {parameter.argument} goes into a header and must be printable ASCII."
+        msg = (
+            f"{operation.id}: {parameter.argument} goes into a header and must be printable ASCII."
+        )
         raise ArgumentError(msg)
     return line
 
@@ -81,7 +80,7 @@ def check_body(operation: Operation[Any], value: Any) -> None:
     schema = operation.body.schema if operation.body else None
     if schema is None:
         return
-    if schema.kind == "array" and not (isinstance(value, Sequence) and not isinstance(value, str | bytes)):
+    if schema.kind == "array" and not is_list(value):
         msg = f"{operation.id}: the body is a list, not {type(value).__name__}."
         raise ArgumentError(msg)
     if schema.model is not None and not isinstance(value, schema.model()):

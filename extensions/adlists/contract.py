@@ -11,7 +11,7 @@ Names follow the OpenAPI Specification 3.1 (https://spec.openapis.org/oas/v3.1.1
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Final, Generic, Literal, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Final, Generic, Literal, Protocol, Self, TypeGuard, TypeVar, cast
 
 import attrs
 
@@ -26,12 +26,14 @@ Arguments = Mapping[str, Any]
 class Unset:
     """The type of `UNSET`: a field that is absent, as opposed to null."""
 
-    _only: ClassVar[Unset | None] = None
+    _only: ClassVar[Any] = None
 
-    def __new__(cls) -> Unset:
+    def __new__(cls) -> Self:
+        """Return the only one: fields are tested by identity as well as by type."""
         if cls._only is None:
             cls._only = super().__new__(cls)
-        return cls._only
+        only: Self = cls._only
+        return only
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -50,8 +52,8 @@ def redacted(value: object) -> str:
     """Stand in for the `repr` of a field that the document marks `x-sensitive`."""
     if value is None or isinstance(value, Unset):
         return repr(value)
-    if isinstance(value, list | tuple | dict):
-        return f"[secure: {len(cast('list[object]', value))} items]"
+    if is_list(value) or is_dict(value):
+        return f"[secure: {len(value)} items]"
     return "[secure]"
 
 
@@ -118,6 +120,16 @@ class Model(Protocol):
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Any:
         """Build the model from plain data; absent, null and unknown fields survive."""
         ...
+
+
+def is_list(data: object) -> TypeGuard[list[Any]]:
+    """Tell a list in a tree, or a tuple in its place; its items have no type yet."""
+    return isinstance(data, list | tuple)
+
+
+def is_dict(data: object) -> TypeGuard[dict[str, Any]]:
+    """Tell an object in a tree; its members have no type yet."""
+    return isinstance(data, dict)
 
 
 def fields(model: type[Model]) -> tuple[Field, ...]:
@@ -188,6 +200,10 @@ class Reply:
     description: str = ""
 
 
+def _own_id(operation: Operation[Any]) -> str:
+    return operation.id
+
+
 @attrs.frozen(eq=False)
 class Operation(Generic[T_co]):
     """One method of a client: everything the document says of it.
@@ -211,11 +227,7 @@ class Operation(Generic[T_co]):
     body: Body | None = None
     summary: str = ""
     description: str = ""
-    document_id: str = attrs.field()
-
-    @document_id.default
-    def _same_as_id(self) -> str:
-        return self.id
+    document_id: str = attrs.field(default=attrs.Factory(_own_id, takes_self=True))
 
     def reply(self, status: int) -> Reply | None:
         """Return what the document says of a status: exact first, then range, then default."""

@@ -69,7 +69,7 @@ Register = Callable[..., None]
 
 
 @hookspec(firstresult=True)
-def adlists_codec(media_type: str) -> Codec | None:  # type: ignore[empty-body]  # a declaration
+def adlists_codec(media_type: str) -> Codec | None:
     """Return the codec of a media type (lower case, no parameters); None to pass.
 
     Called once per media type and session, on its first use. The first answer wins.
@@ -77,7 +77,7 @@ def adlists_codec(media_type: str) -> Codec | None:  # type: ignore[empty-body] 
 
 
 @hookspec
-def adlists_layer(  # type: ignore[empty-body]  # a declaration
+def adlists_layer(
     operation: Operation[Any], service: Service, invoke: Invoke, emit: Emit
 ) -> Layer | None:
     """Return a layer around every exchange of an operation; None for "not this one".
@@ -97,7 +97,7 @@ def adlists_event(event: Event) -> None:
 
 
 @hookspec
-def adlists_service() -> Service | None:  # type: ignore[empty-body]  # a declaration
+def adlists_service() -> Service | None:
     """Return the service of a generated package, so that the command line knows it.
 
     Called when the command line or the sandbox starts.

@@ -186,7 +186,7 @@ def _listed(operation: Operation[Any], offered: tuple[MediaType, ...], name: str
     for one in offered:
         if one.name == name.partition(";")[0].strip().lower():
             return one if one.name == name else MediaType(name, one.form)
-    msg = f"{operation.id} does not list {name!r}; it takes {', '.join(one.name for one in offered)}."
+    msg = (
+        f"{operation.id} does not list {name!r}; it takes {', '.join(one.name for one in offered)}."
+    )
     raise MediaTypeError(msg)
-
-

@@ -52,15 +52,20 @@ class Registry:
 
     def __init__(
         self,
-        builtins: Mapping[str, object] = {},  # noqa: B006 - read only
+        builtins: Mapping[str, object] = {},
         plugins: Iterable[object] = (),
         environ: Mapping[str, str] = os.environ,
     ) -> None:
-        named = [name for one in environ.get("ADLISTS_PLUGINS", "").split(",") if (name := one.strip())]
+        named = [
+            name for one in environ.get("ADLISTS_PLUGINS", "").split(",") if (name := one.strip())
+        ]
         asked = [*named, *plugins]
         left_out = {one[3:] for one in asked if isinstance(one, str) and one.startswith("no:")}
         if unknown := left_out - set(builtins):
-            msg = f"There is no built-in plugin {sorted(unknown)[0]!r} to leave out; there are {', '.join(builtins)}."
+            msg = (
+                f"There is no built-in plugin {min(unknown)!r} to leave out; "
+                f"there are {', '.join(builtins)}."
+            )
             raise PluginError(msg)
         loaded = [
             _load(one, environ) if isinstance(one, str) else (_name(one), one)
@@ -120,7 +125,9 @@ class Registry:
         except Exception as error:  # noqa: BLE001 - an observer never breaks a call
             # The message may quote anything, so only its class is told.
             warnings.warn(
-                f"a plugin raised {type(error).__name__} from adlists_event", RuntimeWarning, stacklevel=2
+                f"a plugin raised {type(error).__name__} from adlists_event",
+                RuntimeWarning,
+                stacklevel=2,
             )
 
     def services(self) -> list[Service]:
@@ -134,9 +141,7 @@ class Registry:
     def has_layers_beside(self, names: Iterable[str]) -> bool:
         """Tell whether a plugin other than those named offers layers."""
         known = set(names)
-        return any(
-            one.plugin_name not in known for one in self._hook.adlists_layer.get_hookimpls()
-        )
+        return any(one.plugin_name not in known for one in self._hook.adlists_layer.get_hookimpls())
 
     def _ask(self, hook: str, **arguments: Any) -> Any:
         try:
@@ -147,7 +152,7 @@ class Registry:
 
     def _culprit(self, error: BaseException) -> str:
         """Name the plugin whose code stands in the traceback."""
-        frames = []
+        frames: list[object] = []
         trace = error.__traceback__
         while trace is not None:
             frames.append(trace.tb_frame.f_code)
@@ -155,7 +160,9 @@ class Registry:
         for name, plugin in self._manager.list_name_plugin():
             for caller in self._manager.get_hookcallers(plugin) or ():
                 for one in caller.get_hookimpls():
-                    code = getattr(getattr(one.function, "__func__", one.function), "__code__", None)
+                    code = getattr(
+                        getattr(one.function, "__func__", one.function), "__code__", None
+                    )
                     if one.plugin is plugin and code in frames:
                         return f"Plugin {name!r}"
         return "A plugin"
@@ -163,11 +170,19 @@ class Registry:
     def installed(self) -> list[Installed]:
         """Return the plugins in use, in calling order, then those that were not named."""
         used = [
-            Installed(name, source, _version(self._manager.get_plugin(name)), self._hooks_of(name), loaded=True)
+            Installed(
+                name,
+                source,
+                _version(self._manager.get_plugin(name)),
+                self._hooks_of(name),
+                loaded=True,
+            )
             for name, source in self._sources.items()
         ]
         others = [
-            Installed(one.name, _distribution(one), one.dist.version if one.dist else "", (), loaded=False)
+            Installed(
+                one.name, _distribution(one), one.dist.version if one.dist else "", (), loaded=False
+            )
             for one in _entry_points()
             if one.name not in self._sources
         ]
@@ -205,7 +220,10 @@ def _load(name: str, environ: Mapping[str, str]) -> tuple[str, object]:
     found = {one.name: one for one in _entry_points()}
     if name not in found:
         known = ", ".join(sorted(found)) or "none"
-        msg = f"There is no plugin {name!r}. Installed under the entry-point group {GROUP!r}: {known}."
+        msg = (
+            f"There is no plugin {name!r}. "
+            f"Installed under the entry-point group {GROUP!r}: {known}."
+        )
         raise PluginError(msg)
     try:
         plugin: object = found[name].load()

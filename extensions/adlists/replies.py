@@ -13,7 +13,7 @@ from html import unescape
 from http import HTTPStatus
 from typing import Any, Final, TypeVar, cast
 
-from adlists.contract import UNSET, Call, Operation, Reply, Schema, Unset, tree
+from adlists.contract import UNSET, Call, Operation, Reply, Schema, Unset, is_dict, is_list, tree
 from adlists.errors import ApiError, DecodingError, for_status
 from adlists.hookspecs import Codec
 from adlists.messages import Request, Response
@@ -23,7 +23,9 @@ FindCodec = Callable[[str], Codec | None]
 
 _REQUEST_IDS: Final = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid")
 _LONGEST: Final = 300
-_PERSONAL: Final = re.compile(r"[^\s\"'<>(),;:]+@[^\s\"'<>(),;]+|\b[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12,}\b")
+_PERSONAL: Final = re.compile(
+    r"[^\s\"'<>(),;:]+@[^\s\"'<>(),;]+|\b[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12,}\b"
+)
 
 
 def present(value: object) -> bool:
@@ -103,8 +105,8 @@ def _fits(schema: Schema, data: Any) -> bool:
 
 
 def _kind(data: Any) -> str:
-    names = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
-    return names.get(cast("type[Any]", type(data)), "number")
+    names = {"dict": "object", "list": "array", "str": "string", "bool": "boolean"}
+    return "null" if data is None else names.get(type(data).__name__, "number")
 
 
 def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
@@ -118,13 +120,17 @@ def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
     codec = find(form)
     if codec is None:
         said = "has no Content-Type" if label is None else f"is {label}, which no codec reads"
-        msg = f"the reply ({response.status}) {said}; the document lists {', '.join(listed) or 'none'}"
+        names = ", ".join(listed) or "none"
+        msg = f"the reply ({response.status}) {said}; the document lists {names}"
         raise DecodingError(msg)
     try:
         return codec.decode(response.content, reply.schema if reply else None, response.charset)
     except DecodingError as error:
         if looks_like_html(response.content):
-            msg = f"the reply ({response.status}) is an HTML page; something between you and the service answered"
+            msg = (
+                f"the reply ({response.status}) is an HTML page; "
+                "something between you and the service answered"
+            )
             raise DecodingError(msg) from error
         raise
 
@@ -135,9 +141,7 @@ def looks_like_html(content: bytes) -> bool:
     return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
 
 
-def _error(
-    call: Call[Any], response: Response, reply: Reply | None, find: FindCodec
-) -> ApiError:
+def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindCodec) -> ApiError:
     operation = call.operation
     data = body = None
     try:
@@ -180,11 +184,11 @@ def _phrase(status: int) -> str:
 
 def _said(data: Any) -> str:
     """Find the sentence meant for people in an error body of any of the usual shapes."""
-    if isinstance(data, list):
-        return _said(cast("list[Any]", data)[0]) if data else ""
-    if not isinstance(data, dict):
+    if is_list(data):
+        return _said(data[0]) if data else ""
+    if not is_dict(data):
         return ""
-    lower = {str(key).lower(): value for key, value in cast("dict[Any, Any]", data).items()}
+    lower = {key.lower(): value for key, value in data.items()}
     for key in ("message", "error_description", "detail", "details", "title", "code", "error"):
         value = lower.get(key)
         if isinstance(value, str) and value.strip():
@@ -194,7 +198,9 @@ def _said(data: Any) -> str:
 
 def _said_plainly(response: Response) -> str:
     if looks_like_html(response.content):
-        title = re.search(rb"<title[^>]*>(.*?)</title>", response.content, re.I | re.S)
+        title = re.search(
+            rb"<title[^>]*>(.*?)</title>", response.content, re.IGNORECASE | re.DOTALL
+        )
         words = unescape(title[1].decode("utf-8", "replace")) if title else ""
         return f"an HTML page, {' '.join(words.split())!r}" if words.strip() else "an HTML page"
     if response.media_type == "text/plain":
@@ -235,12 +241,10 @@ def _sensitive(data: Any, schema: Schema, *, marked: bool) -> Iterator[str]:
     if isinstance(data, str):
         if marked and data.strip():
             yield data
-    elif isinstance(data, list) and schema.items is not None:
-        for item in cast("list[Any]", data):
+    elif is_list(data) and schema.items is not None:
+        for item in data:
             yield from _sensitive(item, schema.items, marked=marked)
-    elif isinstance(data, dict):
-        values = cast("dict[str, Any]", data)
+    elif is_dict(data):
         for field in schema.fields:
-            if field.name in values:
-                yield from _sensitive(values[field.name], field.schema, marked=marked)
-
+            if field.name in data:
+                yield from _sensitive(data[field.name], field.schema, marked=marked)

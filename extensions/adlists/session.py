@@ -96,7 +96,9 @@ def _pipeline(
     for one in chosen:
         if not any(one.fits(scheme) for scheme in service.schemes):
             schemes = ", ".join(scheme.name for scheme in service.schemes) or "none"
-            msg = f"{type(one).__name__} fits no security scheme of {service.name}; it has {schemes}."
+            msg = (
+                f"{type(one).__name__} fits no security scheme of {service.name}; it has {schemes}."
+            )
             raise ConfigurationError(msg)
     built_in = builtins()
     registry = Registry(built_in, [*chosen, *plugins], environ)
