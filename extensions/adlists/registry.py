@@ -6,9 +6,11 @@ runs no code merely because it is installed.
 
     plugins=["name"]        load the entry point of that name
     plugins=[instance]      use this object; its `name` attribute names it
+    plugins=[Class]         make one without arguments, and use that
     plugins=["no:retry"]    leave out a built-in
     ADLISTS_PLUGINS=a,b     names to load in every session
-    ADLISTS_NO_PLUGINS=1    load none by name, whoever asks
+    ADLISTS_NO_PLUGINS=1    load none by name: those in ADLISTS_PLUGINS are skipped, and a
+                            program that names one itself is refused, for it relies on it
 
 A plugin whose name is a built-in's takes its place.
 """
@@ -18,6 +20,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
@@ -25,15 +28,17 @@ import pluggy
 
 from adlists import hookspecs
 from adlists.contract import Operation, Service
-from adlists.errors import PluginError
+from adlists.errors import AdlistsError, PluginError
 from adlists.events import Event
 from adlists.flow import Layer
 from adlists.hookspecs import Codec, Emit, Invoke
+from adlists.version import __version__
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 GROUP: Final = "adlists"
+_LEAVE_OUT: Final = "no:"
 
 
 @attrs.frozen
@@ -47,6 +52,16 @@ class Installed:
     loaded: bool
 
 
+@attrs.frozen(eq=False)
+class _Loaded:
+    """A plugin to register, and where it comes from."""
+
+    name: str
+    plugin: object
+    source: str
+    version: str
+
+
 class Registry:
     """Holds the plugins of one session. Made once; changed by nobody afterwards."""
 
@@ -56,11 +71,12 @@ class Registry:
         plugins: Iterable[object] = (),
         environ: Mapping[str, str] = os.environ,
     ) -> None:
-        named = [
-            name for one in environ.get("ADLISTS_PLUGINS", "").split(",") if (name := one.strip())
-        ]
+        forbidden = environ.get("ADLISTS_NO_PLUGINS", "") not in {"", "0"}
+        listed = (one.strip() for one in environ.get("ADLISTS_PLUGINS", "").split(","))
+        named = [one for one in listed if one and (one.startswith(_LEAVE_OUT) or not forbidden)]
         asked = [*named, *plugins]
-        left_out = {one[3:] for one in asked if isinstance(one, str) and one.startswith("no:")}
+        names = dict.fromkeys(one for one in asked if isinstance(one, str))
+        left_out = {one.removeprefix(_LEAVE_OUT) for one in names if one.startswith(_LEAVE_OUT)}
         if unknown := left_out - set(builtins):
             msg = (
                 f"There is no built-in plugin {min(unknown)!r} to leave out; "
@@ -68,40 +84,64 @@ class Registry:
             )
             raise PluginError(msg)
         loaded = [
-            _load(one, environ) if isinstance(one, str) else (_name(one), one)
-            for one in asked
-            if not (isinstance(one, str) and one.startswith("no:"))
+            *(
+                _find(one, builtins, forbidden=forbidden)
+                for one in names
+                if not one.startswith(_LEAVE_OUT)
+            ),
+            *(_given(one) for one in asked if not isinstance(one, str)),
         ]
-        replaced = left_out | {name for name, _ in loaded}
-        self._sources: dict[str, str] = {}
+        replaced = left_out | {one.name for one in loaded}
+        self._loaded: dict[str, _Loaded] = {}
         self._manager = pluggy.PluginManager("adlists")
         self._manager.add_hookspecs(hookspecs)
+        self._hook: Any = self._manager.hook
         for name, plugin in builtins.items():
             if name not in replaced:
-                self._register(name, plugin, "built in")
-        for name, plugin in loaded:
-            self._register(name, plugin, _source(plugin))
-        self._check()
-        self._hook: Any = self._manager.hook
-        self.observed: Final = bool(self._hook.adlists_event.get_hookimpls())
+                self._register(_Loaded(name, plugin, "built in", __version__))
+        for one in loaded:
+            self._register(one)
+        # Called one by one, not by pluggy: one that raises must not silence those behind it.
+        self._observers = [
+            (one.plugin_name, one.function, "event" in one.argnames)
+            for one in reversed(self._hook.adlists_event.get_hookimpls())
+        ]
+        self.observed: Final = bool(self._observers)
 
-    def _register(self, name: str, plugin: object, source: str) -> None:
-        if self._manager.has_plugin(name):
-            msg = f"Two plugins are named {name!r}; give one of them another `name`."
+    def _register(self, one: _Loaded) -> None:
+        if one.name in self._loaded:
+            msg = f"Two plugins are named {one.name!r}; give one of them another `name`."
+            raise PluginError(msg)
+        if any(one.plugin is other.plugin for other in self._loaded.values()):
+            msg = f"Plugin {one.name!r} is there already, under another name; name it once."
             raise PluginError(msg)
         try:
-            self._manager.register(plugin, name=name)
-        except (ValueError, pluggy.PluginValidationError) as error:
-            msg = f"Plugin {name!r} does not fit: {error}"
-            raise PluginError(msg) from error
-        self._sources[name] = source
-
-    def _check(self) -> None:
-        try:
-            self._manager.check_pending()
+            self._manager.register(one.plugin, name=one.name)
         except pluggy.PluginValidationError as error:
-            msg = f"{error} The hooks are {', '.join(sorted(_hook_names()))}."
+            msg = f"Plugin {one.name!r} does not fit: {error}"
             raise PluginError(msg) from error
+        self._loaded[one.name] = one
+        self._check(one)
+
+    def _check(self, one: _Loaded) -> None:
+        """Refuse what would silently do nothing: an unknown hook, an unmarked one, none at all."""
+        known = _hook_names()
+        callers = self._manager.get_hookcallers(one.plugin) or []
+        for caller in callers:
+            if caller.name not in known:
+                meant = get_close_matches(caller.name, known, 1) or [", ".join(known)]
+                msg = f"Plugin {one.name!r}: there is no hook {caller.name!r}. Meant: {meant[0]}?"
+                raise PluginError(msg)
+        marked = {caller.name for caller in callers}
+        unmarked = [name for name in known if name not in marked and hasattr(one.plugin, name)]
+        if unmarked or not marked:
+            missing = ", ".join(unmarked) or "any hook"
+            msg = f"Plugin {one.name!r} does not mark {missing}; put @adlists.hookimpl above it."
+            raise PluginError(msg)
+        for impl in self._hook.adlists_event.get_hookimpls():
+            if impl.plugin is one.plugin and (impl.wrapper or impl.hookwrapper):
+                msg = f"Plugin {one.name!r}: adlists_event cannot be wrapped; observe it."
+                raise PluginError(msg)
 
     def codec(self, media_type: str) -> Codec | None:
         """Return the codec of a media type, or None."""
@@ -111,24 +151,32 @@ class Registry:
         self, operation: Operation[Any], service: Service, invoke: Invoke, emit: Emit
     ) -> list[Layer]:
         """Return the layers of an operation, outermost first."""
-        answers = self._ask(
+        answers: list[Any] = self._ask(
             "adlists_layer", operation=operation, service=service, invoke=invoke, emit=emit
         )
-        return cast("list[Layer]", answers)
+        for one in answers:
+            if not callable(one):
+                asked = ", ".join(self.order("adlists_layer"))
+                msg = (
+                    f"A plugin returned a {type(one).__qualname__} from adlists_layer, not a "
+                    f"function that takes an exchange. Asked were {asked}."
+                )
+                raise PluginError(msg)
+        return answers
 
     def emit(self, event: Event) -> None:
         """Tell the observers; what one of them raises is a warning, and the call goes on."""
-        if not self.observed:
-            return
-        try:
-            self._hook.adlists_event(event=event)
-        except Exception as error:  # noqa: BLE001 - an observer never breaks a call
-            # The message may quote anything, so only its class is told.
-            warnings.warn(
-                f"a plugin raised {type(error).__name__} from adlists_event",
-                RuntimeWarning,
-                stacklevel=2,
-            )
+        for name, observe, takes_event in self._observers:
+            try:
+                observe(event) if takes_event else observe()
+            except Exception as error:  # noqa: BLE001 - an observer never breaks a call
+                # The message may quote anything, so only its class is told.
+                warnings.warn(
+                    f"Plugin {name!r} raised {type(error).__name__} from adlists_event; "
+                    "the call goes on.",
+                    RuntimeWarning,
+                    stacklevel=2,
+                )
 
     def services(self) -> list[Service]:
         """Return every service that a plugin offers."""
@@ -146,6 +194,8 @@ class Registry:
     def _ask(self, hook: str, **arguments: Any) -> Any:
         try:
             return getattr(self._hook, hook)(**arguments)
+        except AdlistsError:  # says already what is wrong, and with what
+            raise
         except Exception as error:
             msg = f"{self._culprit(error)} raised {type(error).__name__} from {hook}: {error}"
             raise PluginError(msg) from error
@@ -168,23 +218,15 @@ class Registry:
         return "A plugin"
 
     def installed(self) -> list[Installed]:
-        """Return the plugins in use, in calling order, then those that were not named."""
+        """Return the plugins in use, as registered, then those that nobody has named."""
         used = [
-            Installed(
-                name,
-                source,
-                _version(self._manager.get_plugin(name)),
-                self._hooks_of(name),
-                loaded=True,
-            )
-            for name, source in self._sources.items()
+            Installed(one.name, one.source, one.version, self._hooks_of(one), loaded=True)
+            for one in self._loaded.values()
         ]
         others = [
-            Installed(
-                one.name, _distribution(one), one.dist.version if one.dist else "", (), loaded=False
-            )
+            Installed(one.name, *_origin(one), (), loaded=False)
             for one in _entry_points()
-            if one.name not in self._sources
+            if one.name not in self._loaded
         ]
         return used + others
 
@@ -193,18 +235,13 @@ class Registry:
         impls = getattr(self._hook, hook).get_hookimpls()
         return [one.plugin_name for one in reversed(impls)]
 
-    def _hooks_of(self, name: str) -> tuple[str, ...]:
-        callers = self._manager.get_hookcallers(self._manager.get_plugin(name)) or []
-        return tuple(sorted(one.name for one in callers))
+    def _hooks_of(self, one: _Loaded) -> tuple[str, ...]:
+        callers = self._manager.get_hookcallers(one.plugin) or []
+        return tuple(sorted(caller.name for caller in callers))
 
 
 def _hook_names() -> list[str]:
-    return [name for name in vars(hookspecs) if name.startswith("adlists_")]
-
-
-def _name(plugin: object) -> str:
-    name = getattr(plugin, "name", None) or getattr(plugin, "__name__", None)
-    return name if isinstance(name, str) else type(plugin).__name__
+    return sorted(name for name in vars(hookspecs) if name.startswith("adlists_"))
 
 
 def _entry_points() -> Iterable[EntryPoint]:
@@ -213,35 +250,54 @@ def _entry_points() -> Iterable[EntryPoint]:
     return entry_points(group=GROUP)
 
 
-def _load(name: str, environ: Mapping[str, str]) -> tuple[str, object]:
-    if environ.get("ADLISTS_NO_PLUGINS", "") not in {"", "0"}:
+def _find(name: str, builtins: Mapping[str, object], *, forbidden: bool) -> _Loaded:
+    """Load the entry point of a name."""
+    if forbidden:
         msg = f"Plugin {name!r} was asked for, but ADLISTS_NO_PLUGINS is set; unset one of the two."
         raise PluginError(msg)
-    found = {one.name: one for one in _entry_points()}
-    if name not in found:
-        known = ", ".join(sorted(found)) or "none"
+    found = [one for one in _entry_points() if one.name == name]
+    if not found:
+        if name in builtins:
+            msg = f"Plugin {name!r} is built in, and there without being named."
+            raise PluginError(msg)
+        known = ", ".join(sorted(one.name for one in _entry_points())) or "none"
         msg = (
             f"There is no plugin {name!r}. "
             f"Installed under the entry-point group {GROUP!r}: {known}."
         )
         raise PluginError(msg)
+    if len(found) > 1:
+        sources = " and ".join(sorted(_origin(one)[0] for one in found))
+        msg = f"There are two plugins {name!r}, from {sources}; uninstall one of them."
+        raise PluginError(msg)
     try:
-        plugin: object = found[name].load()
-        return name, plugin() if isinstance(plugin, type) else plugin
+        loaded: object = found[0].load()
+        plugin = _made(loaded)
     except Exception as error:
         msg = f"Plugin {name!r} cannot be loaded: {type(error).__name__}: {error}"
         raise PluginError(msg) from error
+    return _Loaded(name, plugin, *_origin(found[0]))
 
 
-def _source(plugin: object) -> str:
-    kind = plugin if isinstance(plugin, type) else type(plugin)
-    return getattr(plugin, "__file__", None) or f"{kind.__module__}.{kind.__qualname__}"
+def _given(plugin: object) -> _Loaded:
+    """Take a plugin that the program itself hands over."""
+    name = getattr(plugin, "name", None) or getattr(plugin, "__name__", None)
+    named = name if isinstance(name, str) else type(plugin).__name__
+    try:
+        made = _made(plugin)
+    except TypeError as error:
+        msg = f"Plugin {named!r} is a class that cannot be made without arguments; pass an object."
+        raise PluginError(msg) from error
+    kind = type(made)
+    source = getattr(made, "__file__", None) or f"{kind.__module__}.{kind.__qualname__}"
+    version = getattr(made, "version", "") or getattr(made, "__version__", "")
+    return _Loaded(named, made, source, version if isinstance(version, str) else "")
 
 
-def _distribution(entry: EntryPoint) -> str:
-    return entry.dist.name if entry.dist else entry.value
+def _made(plugin: object) -> object:
+    return plugin() if isinstance(plugin, type) else plugin
 
 
-def _version(plugin: object) -> str:
-    version = getattr(plugin, "version", "") or getattr(plugin, "__version__", "")
-    return version if isinstance(version, str) else ""
+def _origin(entry: EntryPoint) -> tuple[str, str]:
+    """Return the name and the version of the distribution that an entry point belongs to."""
+    return (entry.dist.name, entry.dist.version) if entry.dist else (entry.value, "")
