@@ -35,6 +35,8 @@ def test_importing_loads_no_http_stack_no_generator_and_no_command_line() -> Non
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
 
-    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
 
     assert heavy.isdisjoint(done.stdout.split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Protocol
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 import attrs
@@ -20,6 +21,19 @@ def join_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         name = name.lower()  # noqa: PLW2901 - the pair itself is never used again
         joined[name] = f"{joined[name]}, {value}" if name in joined else value
     return joined
+
+
+@lru_cache(maxsize=64)
+def parse_content_type(value: str) -> tuple[str | None, str | None]:
+    """Return media type and charset of a Content-Type, both in lower case; None where missing."""
+    media_type, *parameters = value.split(";")
+    charset = None
+    for one in parameters:
+        name, _, said = one.partition("=")
+        if name.strip().lower() == "charset":
+            charset = said.strip().strip('"').lower() or None
+            break
+    return media_type.strip().lower() or None, charset
 
 
 def origin(url: str) -> str:
@@ -73,17 +87,12 @@ class Response:
     @property
     def media_type(self) -> str | None:
         """The Content-Type without its parameters, in lower case; None where there is none."""
-        value = self.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return value or None
+        return parse_content_type(self.headers.get("content-type", ""))[0]
 
     @property
     def charset(self) -> str | None:
         """The Content-Type's charset, in lower case; None where it names none."""
-        for part in self.headers.get("content-type", "").split(";")[1:]:
-            name, _, value = part.partition("=")
-            if name.strip().lower() == "charset":
-                return value.strip().strip('"').lower() or None
-        return None
+        return parse_content_type(self.headers.get("content-type", ""))[1]
 
     def __repr__(self) -> str:
         return f"<Response {self.status}, {len(self.content)} bytes>"

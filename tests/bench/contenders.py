@@ -99,7 +99,7 @@ def bare_pyreqwest(base: str) -> Generator[Patch]:
         def patch(identifiers: Identifiers) -> Any:
             body = orjson.dumps(tree(identifiers))
             reply = client.patch(base + PATH).body_bytes(body).build().send()
-            return orjson.loads(reply.bytes())
+            return orjson.loads(memoryview(reply.bytes()))
 
         yield patch
 
@@ -181,7 +181,7 @@ async def bare_pyreqwest_async(base: str) -> Any:
         async def patch(identifiers: Identifiers) -> Any:
             body = orjson.dumps(tree(identifiers))
             reply = await client.patch(base + PATH).body_bytes(body).build().send()
-            return orjson.loads(await reply.bytes())
+            return orjson.loads(memoryview(await reply.bytes()))
 
         yield patch
 

@@ -1,0 +1,59 @@
+"""What the README shows runs as it stands there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from sybil import Example, Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser
+
+from adlists.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+
+
+def snippets() -> list[Any]:
+    document = Sybil([PythonCodeBlockParser()]).parse(README)
+    return [pytest.param(one, id=f"line-{one.line}") for one in document.examples()]
+
+
+@pytest.mark.parametrize("snippet", snippets())
+def test_a_python_snippet_runs(snippet: Example) -> None:
+    snippet.evaluate()
+
+
+def test_the_example_prints_what_the_service_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = [one for one in snippets() if "sandbox.running" in one.values[0].parsed]
+
+    example.values[0].evaluate()
+
+    assert capsys.readouterr().out.splitlines() == [
+        "2 valid, 1 invalid",
+        "['com.example.app', '553834731']",
+    ]
+
+
+def commands() -> list[list[str]]:
+    blocks = re.findall(r"```sh\n(.*?)```", README.read_text(), re.DOTALL)
+    words = [line.split() for block in blocks for line in re.split(r"\n|&&", block)]
+    return [line[1:] for line in words if line[:1] == ["adlists"]]
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_a_command_of_the_readme_exists_with_its_options(command: list[str]) -> None:
+    """Parsed to the end, without being run: a misspelled option raises."""
+    group: click.Command = main
+    context = click.Context(group)
+    rest = command
+    while isinstance(group, click.Group):
+        found = group.get_command(context, rest[0])
+        assert found is not None, rest[0]
+        group, rest = found, rest[1:]
+        context = click.Context(group, parent=context, info_name=group.name)
+
+    group.make_parser(context).parse_args(rest)
