@@ -1,0 +1,18 @@
+"""Both APIs as a local server that keeps state, routed from the clients' own operations.
+
+    with adlists.sandbox.running() as sandbox:
+        sandbox.services["criteo_v1"]   # base_url, client_id, client_secret
+
+Without a socket, `InProcess(Sandbox().handle)` is a transport for a session whose base URL
+is `http://sandbox/criteo_v1`.
+"""
+
+from __future__ import annotations
+
+from adlists.sandbox.core import Sandbox
+from adlists.sandbox.faults import Fault
+from adlists.sandbox.security import Account
+from adlists.sandbox.server import Running, running, serve
+from adlists.sandbox.store import Store
+
+__all__ = ["Account", "Fault", "Running", "Sandbox", "Store", "running", "serve"]

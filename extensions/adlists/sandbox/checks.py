@@ -1,0 +1,154 @@
+"""Whether the arguments and the body of a request are what the document says they are.
+
+Everything here refuses with 400 and names the place, never the value.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+from adlists.contract import Parameter, Schema, is_dict, is_list
+from adlists.sandbox.problems import documented, refuse
+from adlists.sandbox.router import Route
+
+_BITS: Final = {"int32": 31, "int64": 63}
+_TYPES: Final[dict[str, type[Any] | tuple[type[Any], ...]]] = {
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "null": type(None),
+}
+
+
+def arguments(route: Route, headers: Mapping[str, str]) -> dict[str, Any]:
+    """Return a request's arguments by their wire names, read by kind.
+
+    An argument that cannot be read is 400 where the operation lists it. Elsewhere it names
+    an object that does not exist: 404, or 403 where that is all there is.
+    """
+    found: dict[str, Any] = {}
+    for parameter in route.operation.parameters:
+        texts = _texts(parameter, route, headers)
+        if not texts or (parameter.required and texts[0] == ""):
+            if parameter.required:
+                status = documented(route.operation, 400, 404, 403)
+                refuse(status, "argument-missing", f"{parameter.name} is missing.")
+            continue
+        schema = parameter.schema
+        try:
+            found[parameter.name] = (
+                [_value(one, schema.items or schema) for one in texts]
+                if schema.kind == "array"
+                else _value(texts[0], schema)
+            )
+        except ValueError:
+            order = (404, 400, 403) if parameter.place == "path" else (400, 404, 403)
+            refuse(
+                documented(route.operation, *order),
+                "argument-invalid",
+                f"{parameter.name} is not {_said(schema)}.",
+            )
+    return found
+
+
+def _texts(parameter: Parameter, route: Route, headers: Mapping[str, str]) -> list[str]:
+    if parameter.place == "path":
+        return [route.path[parameter.name]]
+    if parameter.place == "query":
+        return list(route.query.get(parameter.name, ()))
+    if parameter.place == "header":
+        value = headers.get(parameter.name.lower())
+        return [] if value is None else [value]
+    value = cookies(headers).get(parameter.name)
+    return [] if value is None else [value]
+
+
+def cookies(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the cookies of a request."""
+    pairs = (one.strip().partition("=") for one in headers.get("cookie", "").split(";"))
+    return {name: value for name, _, value in pairs if name}
+
+
+def _value(text: str, schema: Schema) -> Any:
+    """Read one text by kind; ValueError where it does not fit."""
+    value: Any = text
+    if schema.kind == "integer":
+        if not text.removeprefix("-").isdecimal() or not text.isascii() or len(text) > 20:
+            raise ValueError
+        value = int(text)
+    elif schema.kind == "number":
+        value = float(text)
+    elif schema.kind == "boolean":
+        value = {"true": True, "false": False}.get(text.lower())
+    if _fault(value, schema) is not None:
+        raise ValueError
+    return value
+
+
+def check(data: Any, schema: Schema, place: str = "") -> None:
+    """Refuse a body that is not what the schema says, with 400 and the place.
+
+    A field that the schema does not know is ignored, and null is the same as nothing for a
+    field that may be left out: so do the usual readers of JSON on the server's side.
+    """
+    fault = _fault(data, schema)
+    if fault is not None:
+        refuse(400, fault[0], f"{place or 'The body'} {fault[1]}.")
+    if is_dict(data):
+        for field in schema.fields:
+            inner = f"{place}.{field.name}" if place else field.name
+            value = data.get(field.name)
+            if value is not None:
+                check(value, field.schema, inner)
+            elif field.required and not field.schema.nullable:
+                refuse(400, "field-missing", f"{inner} is missing.")
+    elif is_list(data) and schema.items is not None:
+        if (
+            schema.items.kind == "string"
+            and not schema.items.enum
+            and set(map(type, data)) <= {str}
+        ):
+            return  # fifty thousand identifiers at once
+        for index, item in enumerate(data):
+            check(item, schema.items, f"{place}[{index}]")
+
+
+def _fault(data: Any, schema: Schema) -> tuple[str, str] | None:
+    """Return the code and the words for what is wrong with a value itself, without its parts."""
+    if data is None and schema.nullable:
+        return None
+    if schema.variants:
+        faults = [_fault(data, one) for one in schema.variants]
+        return None if None in faults else ("value-invalid", "is none of the kinds listed")
+    if not _is(data, schema):
+        return "value-invalid", f"is not {_said(schema)}"
+    if schema.enum and data not in schema.enum:
+        return "value-unknown", f"is not {_said(schema)}"
+    if schema.max_items is not None and is_list(data) and len(data) > schema.max_items:
+        return "too-many-items", f"holds {len(data)} items; {schema.max_items} are allowed"
+    return None
+
+
+def _is(data: Any, schema: Schema) -> bool:
+    """Tell whether a value is of its schema's kind and width."""
+    kind = schema.kind
+    if kind in {"object", "array"}:
+        return is_dict(data) if kind == "object" else is_list(data)
+    if kind == "any":
+        return True
+    if not isinstance(data, _TYPES[kind]) or (isinstance(data, bool) and kind != "boolean"):
+        return False
+    if isinstance(data, int):
+        limit = 1 << _BITS.get(schema.format or "", 1024)
+        return -limit <= data < limit
+    return not isinstance(data, float) or math.isfinite(data)
+
+
+def _said(schema: Schema) -> str:
+    if schema.enum:
+        return "one of " + ", ".join(map(str, schema.enum))
+    kind = f"{schema.format} {schema.kind}" if schema.format in _BITS else schema.kind
+    return f"an {kind}" if kind[0] in "aeio" else f"a {kind}"

@@ -1,0 +1,108 @@
+"""The sandbox on a socket: in the foreground for the command line, in a thread for tests."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from typing import Any, Final
+
+import attrs
+import uvicorn
+
+from adlists.errors import ConfigurationError
+from adlists.sandbox.asgi import Protocol, application
+from adlists.sandbox.core import Sandbox
+
+_LOOPBACK: Final = "127.0.0.1"
+
+
+@attrs.frozen
+class Running:
+    """A sandbox that accepts connections: its address, and what each service is told."""
+
+    sandbox: Sandbox
+    address: str
+
+    @property
+    def services(self) -> dict[str, dict[str, str]]:
+        """Return base URL and credentials of each service."""
+        return self.sandbox.told(self.address)
+
+
+def serve(
+    sandbox: Sandbox,
+    *,
+    port: int = 0,
+    host: str = _LOOPBACK,
+    announce: Callable[[Running], None] = lambda _: None,
+) -> None:
+    """Serve until Ctrl-C or SIGTERM, then return. Port 0 is any free one.
+
+    *announce* is called once connections are accepted. Raises `ConfigurationError` for a
+    port that cannot be had.
+    """
+    with _listening(host, port) as (listener, address):
+        server = _Server(sandbox, lambda: announce(Running(sandbox, address)))
+        with suppress(KeyboardInterrupt):  # uvicorn raises it again, once it has shut down
+            server.run(sockets=[listener])
+
+
+@contextmanager
+def running(sandbox: Sandbox | None = None, *, port: int = 0) -> Generator[Running]:
+    """Serve in a thread of this process, on loopback, for as long as the block lasts."""
+    sandbox = sandbox or Sandbox()
+    with _listening(_LOOPBACK, port) as (listener, address):
+        started = threading.Event()
+        server = _Server(sandbox, started.set)
+        thread = threading.Thread(
+            target=server.run, kwargs={"sockets": [listener]}, name="adlists-sandbox", daemon=True
+        )
+        thread.start()
+        started.wait()
+        try:
+            yield Running(sandbox, address)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, silent: its access log would show the query, and with it the API key."""
+
+    def __init__(self, sandbox: Sandbox, started: Callable[[], None]) -> None:
+        app: Any = application(sandbox)
+        config = uvicorn.Config(
+            app,
+            http=Protocol,
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=60,
+            timeout_graceful_shutdown=0,
+        )
+        super().__init__(config)
+        self._when_started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        self._when_started()
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Generator[tuple[socket.socket, str]]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        msg = f"Port {port} of {host} cannot be had ({error.strerror}); choose another with --port."
+        raise ConfigurationError(msg) from error
+    with listener:
+        bound: int = listener.getsockname()[1]
+        yield listener, f"http://{f'[{host}]' if family == socket.AF_INET6 else host}:{bound}"
