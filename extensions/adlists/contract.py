@@ -11,6 +11,7 @@ Names follow the OpenAPI Specification 3.1 (https://spec.openapis.org/oas/v3.1.1
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final, Generic, Literal, Protocol, Self, TypeGuard, TypeVar, cast
 
 import attrs
@@ -105,6 +106,7 @@ class Field:
     name: str
     required: bool
     schema: Schema
+    description: str = ""
 
 
 class Model(Protocol):
@@ -147,6 +149,51 @@ def tree(value: Any, schema: Schema | None) -> Any:
         return [tree(item, items) for item in cast("list[Any]", value)]
     dump: Callable[[], Any] | None = getattr(value, "to_dict", None)
     return value if dump is None else dump()
+
+
+def optional(build: Callable[[Any], Any], data: Any) -> Any:
+    """Build a value from plain data; null and an absent value stay what they are."""
+    return data if data is None or isinstance(data, Unset) else build(data)
+
+
+def each(build: Callable[[Any], Any] | None, data: Any) -> Any:
+    """Build the items of a list, or leave them; TypeError where there is no list."""
+    if not is_list(data):
+        msg = "not a list"
+        raise TypeError(msg)
+    return data if build is None else [build(item) for item in data]
+
+
+def first(builds: tuple[Callable[[Any], Any], ...], data: Any) -> Any:
+    """Build the first of several alternatives that the data fits; ValueError if none."""
+    for build in builds:
+        try:
+            return build(data)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            continue
+    msg = "none of the alternatives fits"
+    raise ValueError(msg)
+
+
+def same(data: Any) -> Any:
+    """Build a value that is plain data already."""
+    return data
+
+
+def read_time(data: str) -> datetime:
+    """Read a date-time (RFC 3339); fractions of a second are cut to six digits."""
+    return datetime.fromisoformat(data.upper())
+
+
+def write_time(value: datetime) -> str:
+    """Write a date-time (RFC 3339); ValueError for one without an offset."""
+    offset = value.utcoffset()
+    if offset is None:
+        msg = "a date-time needs a time zone, such as tzinfo=datetime.timezone.utc"
+        raise ValueError(msg)
+    if offset % timedelta(minutes=1):  # old local times: RFC 3339 knows no seconds here
+        value = value.astimezone(UTC)
+    return value.isoformat()
 
 
 @attrs.frozen(eq=False)

@@ -1,0 +1,109 @@
+"""Turns OpenAPI documents into the typed clients of `generated/`.
+
+    from adlists.regenerate import documents, regenerate
+
+    report = regenerate(documents(Path("spec")), Path("generated/adlists_api"), check=True)
+    print(report.drifted)
+
+Everything is generated into a temporary folder first, and put in place only when every
+document has passed: a broken one leaves the output as it was. Whatever the generator would
+drop is an error that names the place in the document.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from adlists.errors import ConfigurationError
+from adlists.regenerate import packages
+from adlists.regenerate.documents import Document, Problem, SpecError, documents, read
+from adlists.regenerate.packages import Package
+
+__all__ = ["OUTPUT", "SPEC", "Package", "Problem", "Report", "SpecError", "documents", "regenerate"]
+
+# Where documents and packages lie, unless someone says otherwise.
+SPEC: Final = Path("spec")
+OUTPUT: Final = Path("generated/adlists_api")
+
+
+@attrs.frozen
+class Report:
+    """What a regeneration did, or would do where it only checked."""
+
+    packages: tuple[Package, ...]
+    checked: bool
+
+    @property
+    def drifted(self) -> tuple[str, ...]:
+        """The files that differed, as `package/file`."""
+        return tuple(f"{one.name}/{name}" for one in self.packages for name in one.drifted)
+
+    @property
+    def breaking(self) -> tuple[str, ...]:
+        """What breaks for callers, one readable line each."""
+        return tuple(line for one in self.packages for line in one.breaking)
+
+
+def regenerate(specs: Iterable[Path], output: Path, *, check: bool = False) -> Report:
+    """Write one package below *output* for each document; with *check*, write nothing.
+
+    Raises `SpecError` for a document that makes no whole client, and `ConfigurationError`
+    where the generator is not installed or a folder in the way was not generated.
+    """
+    _installed()
+    from adlists.regenerate.changes import breaking  # noqa: PLC0415 - only when regenerating
+    from adlists.regenerate.generator import generate  # noqa: PLC0415 - an optional extra
+    from adlists.regenerate.rules import check as validate  # noqa: PLC0415 - likewise
+
+    found = [read(path) for path in specs]
+    _distinct(found)
+    reports: list[Package] = []
+    home = None if check else _near(output)
+    with tempfile.TemporaryDirectory(prefix=".regenerate-", dir=home) as made:
+        fresh = Path(made)
+        for document in found:
+            validate(document)
+            packages.check_ours(output / document.name)
+            generate(document, fresh / document.name)
+            old = packages.files(output / document.name)
+            new = packages.files(fresh / document.name)
+            report = packages.compare(document.name, document.path, old, new)
+            lines = breaking(document.name, old, new) if old else ()
+            reports.append(attrs.evolve(report, breaking=lines))
+        if not check:
+            packages.prepare(output)
+            for report in reports:
+                if report.drifted:
+                    aside = fresh / f"{report.name}.old"
+                    packages.swap(fresh / report.name, output / report.name, aside)
+    return Report(tuple(reports), checked=check)
+
+
+def _installed() -> None:
+    for module in ("openapi_python_client", "ruff"):
+        if importlib.util.find_spec(module) is None:
+            msg = (
+                f"{module} is not installed, which regeneration needs. "
+                "Run: pip install 'adlists[regenerate]'"
+            )
+            raise ConfigurationError(msg)
+
+
+def _near(output: Path) -> Path:
+    """Return the nearest folder around the output: a rename stays on its file system."""
+    return next(one for one in output.absolute().parents if one.is_dir())
+
+
+def _distinct(found: list[Document]) -> None:
+    names: dict[str, Document] = {}
+    for one in found:
+        if one.name in names:
+            message = f"makes the package {one.name}, as {names[one.name].path} does; rename one"
+            raise SpecError(one.path, [Problem(message)])
+        names[one.name] = one

@@ -1,0 +1,127 @@
+"""Plans the class of one model, for the template `model.py.jinja`."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+from openapi_python_client.parser import properties as kinds
+
+from adlists.regenerate import expressions
+from adlists.regenerate.documents import Document, Node
+from adlists.regenerate.expressions import Property, Scope
+from adlists.regenerate.texts import attributes, docstring
+
+OWN_NAMES: Final = frozenset({"SCHEMA", "additional_properties", "from_dict", "to_dict"})
+
+
+@attrs.frozen
+class FieldCode:
+    """One field: all of it is Python source, except `name` and `wire`."""
+
+    name: str
+    wire: str
+    required: bool
+    annotation: str
+    default: str | None
+    schema: str
+    sensitive: bool
+    load: str
+    dump: str
+
+
+@attrs.frozen
+class ModelCode:
+    """One class, ready to be written. `extra` is the type of unknown fields, None if closed."""
+
+    name: str
+    docstring: str
+    schema: str
+    fields: tuple[FieldCode, ...]
+    extra: str | None
+    extra_load: str | None
+    extra_dump: str
+    top_imports: tuple[str, ...]
+    bottom_imports: tuple[str, ...]
+
+
+def properties_of(node: Any, document: Document) -> dict[str, Node]:
+    """Return the properties of an object schema, those of its `allOf` parts first."""
+    node = document.resolve(node)
+    found: dict[str, Node] = {}
+    for part in node.get("allOf", []):
+        found.update(properties_of(part, document))
+    found.update(node.get("properties", {}))
+    return found
+
+
+def model(prop: Property, node: Node, document: Document) -> ModelCode:
+    """Plan the class of a model; `node` is its schema in the document."""
+    extra = prop.additional_properties
+    scope = Scope(document, open_enums=extra is not None)
+    parts = {
+        one.name.get_untrusted_value(): one
+        for one in [*prop.required_properties, *prop.optional_properties]
+    }
+    nodes = properties_of(node, document)
+    fields = tuple(_field(parts[wire], wire, nodes[wire], scope) for wire in nodes)
+    used = [*parts.values(), *([extra] if extra is not None else [])]
+    extra_node = node.get("additionalProperties")
+    extra_node = extra_node if isinstance(extra_node, dict) else {}
+    return ModelCode(
+        name=prop.class_info.name,
+        docstring=docstring(
+            node.get("description") or node.get("title") or f"{prop.class_info.name}.",
+            *attributes(
+                (one.name, document.resolve(nodes[one.wire]).get("description", ""))
+                for one in fields
+            ),
+        ),
+        schema=expressions.schema(prop, node, scope),
+        fields=fields,
+        extra=None if extra is None else _quoted(extra, extra_node, scope, "dict[str, {}]"),
+        extra_load=None if extra is None else expressions.build(extra, scope),
+        extra_dump="_value" if extra is None else expressions.dump(extra, "_value", scope),
+        top_imports=_imports(prop, [one for part in used for one in expressions.enums_in(part)]),
+        bottom_imports=_imports(
+            prop, [one for part in used for one in expressions.models_in(part)]
+        ),
+    )
+
+
+def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
+    name = f"{prop.python_name}_" if prop.python_name in OWN_NAMES else str(prop.python_name)
+    default = None if prop.default is None else prop.default.python_code.as_unembedded_code()
+    if default is None and isinstance(prop, kinds.ConstProperty) and prop.required:
+        default = repr(prop.value.raw_value)
+    if default is None and not prop.required:
+        default = "_UNSET"
+    source = f"src_dict[{wire!r}]" if prop.required else f"src_dict.get({wire!r}, _UNSET)"
+    build = expressions.build(prop, scope, null=True)
+    resolved = scope.document.resolve(node)
+    return FieldCode(
+        name=name,
+        wire=wire,
+        required=prop.required,
+        annotation=_quoted(prop, node, scope, "{}" if prop.required else "{} | _Unset"),
+        default=default.replace("datetime.datetime.", "_datetime.datetime.") if default else None,
+        schema=expressions.schema(prop, node, scope),
+        sensitive=expressions.sensitive(resolved),
+        load=source if build is None else f"_optional({build}, {source})",
+        dump=expressions.dump(prop, f"self.{name}", scope),
+    )
+
+
+def _quoted(prop: Property, node: Node, scope: Scope, form: str) -> str:
+    """Write an annotation; in quotes where it names a class that is imported at the bottom."""
+    written = form.format(expressions.annotation(prop, node, scope))
+    return f'"{written}"' if any(True for _ in expressions.models_in(prop)) else written
+
+
+def _imports(model: Property, used: list[Property]) -> tuple[str, ...]:
+    found = {
+        f"from .{one.class_info.module_name} import {one.class_info.name}"
+        for one in used
+        if one.class_info.name != model.class_info.name
+    }
+    return tuple(sorted(found))

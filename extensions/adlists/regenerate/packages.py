@@ -1,0 +1,82 @@
+"""Compares a generated package with the one in place, and puts it there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from adlists.errors import ConfigurationError
+
+MARK: Final = "# Written by `adlists regenerate`"
+_INIT: Final = '"""Clients generated from OpenAPI documents, one package each."""\n'
+
+
+@attrs.frozen
+class Package:
+    """What regenerating one package did, or would do: file names relative to its folder.
+
+    `written` are new or changed, `removed` are no longer generated; `breaking` tells what
+    that breaks for callers.
+    """
+
+    name: str
+    document: Path
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    breaking: tuple[str, ...] = ()
+
+    @property
+    def drifted(self) -> tuple[str, ...]:
+        """The files that differ from what the document says."""
+        return tuple(sorted([*self.written, *self.removed]))
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Return the Python files below a folder, by relative name."""
+    found = sorted(folder.rglob("*.py")) if folder.is_dir() else []
+    return {one.relative_to(folder).as_posix(): one.read_text(encoding="utf-8") for one in found}
+
+
+def compare(name: str, document: Path, old: Mapping[str, str], new: Mapping[str, str]) -> Package:
+    """Tell how two versions of a package differ."""
+    return Package(
+        name,
+        document,
+        written=tuple(one for one in new if old.get(one) != new[one]),
+        removed=tuple(one for one in old if one not in new),
+        unchanged=tuple(one for one in new if old.get(one) == new[one]),
+    )
+
+
+def check_ours(folder: Path) -> None:
+    """Refuse to replace a folder that was not generated."""
+    if not folder.exists():
+        return
+    init = folder / "__init__.py"
+    if not (init.is_file() and init.read_text(encoding="utf-8").startswith(MARK)):
+        msg = f"{folder} was not generated, so it is not replaced. Move it away or choose another output."
+        raise ConfigurationError(msg)
+
+
+def prepare(output: Path) -> None:
+    """Make the folder of all packages, importable and typed."""
+    output.mkdir(parents=True, exist_ok=True)
+    for name, content in (("__init__.py", _INIT), ("py.typed", "")):
+        if not (output / name).exists():
+            (output / name).write_text(content, encoding="utf-8")
+
+
+def swap(made: Path, target: Path, aside: Path) -> None:
+    """Put a folder in the place of another, which goes aside; all on one file system."""
+    if target.exists():
+        target.rename(aside)
+    try:
+        made.rename(target)
+    except BaseException:
+        if aside.exists():
+            aside.rename(target)
+        raise

@@ -1,0 +1,179 @@
+"""What a document must say so that the whole of it can become a client.
+
+A rule is a function from a document to its problems. The generator has rules of its own,
+less clear about places; whatever passes here and not there is an error all the same.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable, Iterator
+from typing import Any, Final, cast
+
+from adlists.regenerate.documents import Document, Node, Problem, SpecError, steps_of
+
+Rule = Callable[[Document], Iterator[Problem]]
+_KINDS: Final = frozenset({"apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"})
+
+
+def check(document: Document) -> None:
+    """Raise one SpecError with all that is wrong; the later rules rely on the earlier ones."""
+    for group in (_FIRST, _THEN):
+        problems = [one for rule in group for one in rule(document)]
+        if problems:
+            raise SpecError(document.path, problems)
+
+
+def is_openapi_3_1(document: Document) -> Iterator[Problem]:
+    """Demand `openapi: 3.1.x`, and the parts that everything below reads."""
+    version = document.root.get("openapi")
+    if not (isinstance(version, str) and version.startswith("3.1.")):
+        said = "says nothing of its version" if version is None else f"says {version!r}"
+        yield document.problem(f"has to be OpenAPI 3.1 (openapi: 3.1.0), but {said}", "openapi")
+    for name in ("info", "paths"):
+        if not isinstance(document.root.get(name), dict):
+            yield document.problem(f"has no {name}", name)
+    servers = document.root.get("servers")
+    if not (servers and isinstance(servers, list) and "url" in servers[0]):
+        yield document.problem("names no server; the first one becomes the base URL", "servers")
+
+
+def references_resolve(document: Document) -> Iterator[Problem]:
+    """Demand that every `$ref` leads somewhere in the same document, and not in a circle."""
+    for place, node in _walk(document.root, ()):
+        reference = node.get("$ref")
+        if not isinstance(reference, str):
+            continue
+        if not reference.startswith("#/"):
+            message = f"$ref to another document is not supported: {reference}"
+            yield document.problem(message, *place, "$ref")
+            continue
+        seen: set[str] = set()
+        while isinstance(reference, str):
+            if reference in seen:
+                yield document.problem(f"$ref leads in a circle: {reference}", *place, "$ref")
+                break
+            seen.add(reference)
+            try:
+                target = document.find(reference)
+            except KeyError:
+                yield document.problem(f"$ref leads nowhere: {reference}", *place, "$ref")
+                break
+            reference = cast("Node", target).get("$ref") if isinstance(target, dict) else None
+
+
+def _walk(node: Any, place: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], Node]]:
+    """Yield every object of a document with its place; examples are data, not document."""
+    if isinstance(node, dict):
+        known = cast("Node", node)
+        yield place, known
+        for key, value in known.items():
+            if key not in {"example", "examples", "default", "const", "enum"}:
+                yield from _walk(value, (*place, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(cast("list[Any]", node)):
+            yield from _walk(value, (*place, index))
+
+
+def operations_have_names_of_their_own(document: Document) -> Iterator[Problem]:
+    """Demand an operationId for each operation, each name once and fit for Python."""
+    taken: dict[str, str] = {}
+    for path, method, node in document.operations():
+        place = ("paths", path, method)
+        if not isinstance(node.get("operationId"), str):
+            yield document.problem("has no operationId, which names the method", *place)
+            continue
+        methods = cast("Node", node.get("x-methods") or {node["operationId"]: {}})
+        for name in methods:
+            if name in taken:
+                message = f"the name {name!r} is taken by {taken[name]}"
+                yield document.problem(message, *place, "operationId")
+            taken[name] = f"{method.upper()} {path}"
+            if "x-methods" in node and (not name.isidentifier() or keyword.iskeyword(name)):
+                yield document.problem(f"{name!r} is no Python name", *place, "x-methods", name)
+
+
+def methods_fit_their_operation(document: Document) -> Iterator[Problem]:
+    """Demand that `x-methods` names parameters and schemas that exist."""
+    for path, method, node in document.operations():
+        for name, entry in (node.get("x-methods") or {}).items():
+            place = ("paths", path, method, "x-methods", name)
+            if not isinstance(entry, dict):
+                yield document.problem("has to be an object", *place)
+                continue
+            known = {one["name"] for one in document.parameters(path, method)}
+            for one, need in (entry.get("parameters") or {}).items():
+                if one not in known:
+                    message = f"the operation has no parameter {one!r}"
+                    yield document.problem(message, *place, "parameters", one)
+                if need not in {"required", "optional"}:
+                    message = f'has to be "required" or "optional", not {need!r}'
+                    yield document.problem(message, *place, "parameters", one)
+            if "reply" in entry:
+                yield from _reply_exists(document, str(entry["reply"]), place)
+
+
+def _reply_exists(
+    document: Document, reference: str, place: tuple[object, ...]
+) -> Iterator[Problem]:
+    try:
+        found = document.find(reference)
+    except KeyError:
+        found = None
+    if steps_of(reference)[:2] != ["components", "schemas"] or not isinstance(found, dict):
+        message = f"has to point to a schema (#/components/schemas/…), but is {reference!r}"
+        yield document.problem(message, *place, "reply")
+
+
+def contents_have_one_schema(document: Document) -> Iterator[Problem]:
+    """Demand one schema for all media types of a body: a method has one type for each."""
+    for place, content in _contents(document):
+        schemas = [(name, media.get("schema")) for name, media in content.items()]
+        for name, schema in schemas:
+            if schema is None:
+                yield document.problem("has no schema", *place, name)
+            elif schema != schemas[0][1]:
+                message = f"has another schema than {schemas[0][0]}; all media types share one"
+                yield document.problem(message, *place, name, "schema")
+            elif len(schemas) > 1 and "properties" in schema:
+                message = "is written out under several media types; name it in components/schemas"
+                yield document.problem(message, *place, name, "schema")
+
+
+def _contents(document: Document) -> Iterator[tuple[tuple[object, ...], Node]]:
+    for path, method, node in document.operations():
+        parts: list[tuple[tuple[object, ...], Any]] = [
+            (("responses", status), one) for status, one in node.get("responses", {}).items()
+        ]
+        if "requestBody" in node:
+            parts.append((("requestBody",), node["requestBody"]))
+        for steps, one in parts:
+            content = document.resolve(one).get("content")
+            if content:
+                inside = "$ref" in one
+                place = steps_of(one["$ref"]) if inside else ("paths", path, method, *steps)
+                yield (*place, "content"), content
+
+
+def security_is_declared(document: Document) -> Iterator[Problem]:
+    """Demand that every scheme is of a known kind, and that operations name only those."""
+    schemes: Node = document.root.get("components", {}).get("securitySchemes", {})
+    for name, node in schemes.items():
+        if node.get("type") not in _KINDS:
+            message = f"is of no kind that OpenAPI 3.1 knows: {node.get('type')!r}"
+            yield document.problem(message, "components", "securitySchemes", name)
+    used = [(("paths", path, method), node) for path, method, node in document.operations()]
+    for place, node in [*used, ((), document.root)]:
+        for name in (name for one in node.get("security") or [] for name in one):
+            if name not in schemes:
+                message = f"names the security scheme {name!r}, which components do not declare"
+                yield document.problem(message, *place, "security")
+
+
+_FIRST: Final[tuple[Rule, ...]] = (is_openapi_3_1, references_resolve)
+_THEN: Final[tuple[Rule, ...]] = (
+    operations_have_names_of_their_own,
+    methods_fit_their_operation,
+    contents_have_one_schema,
+    security_is_declared,
+)
