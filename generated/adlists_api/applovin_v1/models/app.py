@@ -1,0 +1,51 @@
+# Written by `adlists regenerate` from applovin-v1.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](("application",))
+
+
+@_define(kw_only=True)
+class App:
+    """An app on a list.
+
+    Attributes:
+        application: External id of the app.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: App)
+
+    application: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("application", False, _Schema("string", nullable=True))},
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.application, _Unset):
+            _data["application"] = self.application
+        for _name, _value in self.additional_properties.items():
+            if _name not in _KNOWN:
+                _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "App":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            application=src_dict.get("application", _UNSET),
+            additional_properties={
+                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
+            },
+        )

@@ -1,0 +1,84 @@
+# Written by `adlists regenerate` from applovin-v1.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "app_list_id",
+        "name",
+        "description",
+        "app_count",
+    )
+)
+
+
+@_define(kw_only=True)
+class AppList:
+    """An app list, without its apps.
+
+    Attributes:
+        app_list_id: Id of the list.
+        name: Name of the list.
+        description: What the list is for.
+        app_count: How many apps are on the list; 0 on a new one.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: AppList)
+
+    app_list_id: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("app_list_id", False, _Schema("string", nullable=True))},
+    )
+    name: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("name", False, _Schema("string", nullable=True))},
+    )
+    description: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("description", False, _Schema("string", nullable=True))},
+    )
+    app_count: int | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field("app_count", False, _Schema("integer", format="int64", nullable=True))
+        },
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.app_list_id, _Unset):
+            _data["app_list_id"] = self.app_list_id
+        if not isinstance(self.name, _Unset):
+            _data["name"] = self.name
+        if not isinstance(self.description, _Unset):
+            _data["description"] = self.description
+        if not isinstance(self.app_count, _Unset):
+            _data["app_count"] = self.app_count
+        for _name, _value in self.additional_properties.items():
+            if _name not in _KNOWN:
+                _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "AppList":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            app_list_id=src_dict.get("app_list_id", _UNSET),
+            name=src_dict.get("name", _UNSET),
+            description=src_dict.get("description", _UNSET),
+            app_count=src_dict.get("app_count", _UNSET),
+            additional_properties={
+                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
+            },
+        )

@@ -1,0 +1,66 @@
+# Written by `adlists regenerate` from applovin-v1.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "code",
+        "app_list_id",
+    )
+)
+
+
+@_define(kw_only=True)
+class AppListCreated:
+    """Where to find the new list.
+
+    Attributes:
+        code: A status in the body, as the other replies have it.
+        app_list_id: Id of the new list.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: AppListCreated)
+
+    code: int | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field("code", False, _Schema("integer", format="int32", nullable=True))
+        },
+    )
+    app_list_id: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("app_list_id", False, _Schema("string", nullable=True))},
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.code, _Unset):
+            _data["code"] = self.code
+        if not isinstance(self.app_list_id, _Unset):
+            _data["app_list_id"] = self.app_list_id
+        for _name, _value in self.additional_properties.items():
+            if _name not in _KNOWN:
+                _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "AppListCreated":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            code=src_dict.get("code", _UNSET),
+            app_list_id=src_dict.get("app_list_id", _UNSET),
+            additional_properties={
+                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
+            },
+        )

@@ -1,0 +1,85 @@
+# Written by `adlists regenerate` from applovin-v1.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from adlists.contract import each as _each
+from adlists.contract import optional as _optional
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "code",
+        "apps",
+        "count",
+    )
+)
+
+
+@_define(kw_only=True)
+class Apps:
+    """The apps on one app list.
+
+    Attributes:
+        code: A status in the body.
+        apps: The apps; empty if the list is.
+        count: How many apps the reply holds.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: Apps)
+
+    code: int | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field("code", False, _Schema("integer", format="int32", nullable=True))
+        },
+    )
+    apps: "list[App]" = _field(
+        metadata={
+            "openapi": _Field(
+                "apps", True, _Schema("array", items=_Schema("object", model=lambda: App))
+            )
+        }
+    )
+    count: int | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field("count", False, _Schema("integer", format="int64", nullable=True))
+        },
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.code, _Unset):
+            _data["code"] = self.code
+        _data["apps"] = [_item.to_dict() for _item in self.apps]
+        if not isinstance(self.count, _Unset):
+            _data["count"] = self.count
+        for _name, _value in self.additional_properties.items():
+            if _name not in _KNOWN:
+                _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "Apps":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            code=src_dict.get("code", _UNSET),
+            apps=_optional(lambda _list: _each(App.from_dict, _list), src_dict["apps"]),
+            count=src_dict.get("count", _UNSET),
+            additional_properties={
+                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
+            },
+        )
+
+
+# At the bottom, so that models may refer to each other and their annotations resolve.
+from .app import App  # noqa: E402

@@ -1,0 +1,95 @@
+# Written by `adlists regenerate` from criteo-v1.yaml. Do not edit.
+"""Exchange client credentials for an access token."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from adlists.contract import Body as _Body
+from adlists.contract import Call, Operation
+from adlists.contract import MediaType as _MediaType
+from adlists.contract import Reply as _Reply
+from adlists.contract import Schema as _Schema
+from adlists.contract import Xml as _Xml
+
+from ... import models
+
+OPERATION: Final[Operation[models.Token]] = Operation(
+    id="create_token",
+    method="POST",
+    path="/oauth2/token",
+    tag="authentication",
+    security=(),
+    idempotent=True,
+    summary="Exchange client credentials for an access token.",
+    description="Returns a bearer token that authorizes every other operation until it expires.",
+    body=_Body(
+        (_MediaType("application/x-www-form-urlencoded", "application/x-www-form-urlencoded"),),
+        _Schema("object", xml=_Xml(name="TokenRequest"), model=lambda: models.TokenRequest),
+        lambda _data: models.TokenRequest.from_dict(_data),
+        description="The client's credentials.",
+    ),
+    replies=(
+        _Reply(
+            200,
+            200,
+            (_MediaType("application/json", "application/json"),),
+            _Schema("object", xml=_Xml(name="Token"), model=lambda: models.Token),
+            lambda _data: models.Token.from_dict(_data),
+            description="A token.",
+        ),
+        _Reply(
+            400,
+            400,
+            (_MediaType("application/json", "application/json"),),
+            _Schema("object", xml=_Xml(name="TokenError"), model=lambda: models.TokenError),
+            lambda _data: models.TokenError.from_dict(_data),
+            description="The request is malformed, or the grant type is not client_credentials.",
+        ),
+        _Reply(
+            401,
+            401,
+            (_MediaType("application/json", "application/json"),),
+            _Schema("object", xml=_Xml(name="TokenError"), model=lambda: models.TokenError),
+            lambda _data: models.TokenError.from_dict(_data),
+            description="The client id or the client secret is wrong.",
+        ),
+        _Reply(
+            403,
+            403,
+            (_MediaType("application/json", "application/json"),),
+            _Schema("object", xml=_Xml(name="TokenError"), model=lambda: models.TokenError),
+            lambda _data: models.TokenError.from_dict(_data),
+            description="The client may not obtain a token.",
+        ),
+        _Reply(
+            429,
+            429,
+            (_MediaType("application/json", "application/json"),),
+            _Schema("object", xml=_Xml(name="TokenError"), model=lambda: models.TokenError),
+            lambda _data: models.TokenError.from_dict(_data),
+            description="The client asks for tokens too often.",
+        ),
+        _Reply(
+            500,
+            500,
+            (_MediaType("application/json", "application/json"),),
+            _Schema("object", xml=_Xml(name="TokenError"), model=lambda: models.TokenError),
+            lambda _data: models.TokenError.from_dict(_data),
+            description="The service fails for a reason of its own.",
+        ),
+    ),
+)
+
+
+def call(
+    *, body: models.TokenRequest, content_type: str | None = None, accept: str | None = None
+) -> Call[models.Token]:
+    """Return the call that these arguments make."""
+    return Call(
+        OPERATION,
+        {},
+        body=body,
+        content_type=content_type,
+        accept=accept,
+    )

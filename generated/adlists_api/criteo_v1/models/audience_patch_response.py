@@ -1,0 +1,141 @@
+# Written by `adlists regenerate` from criteo-v1.yaml. Do not edit.
+
+import datetime as _datetime
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+from typing import Literal as _Literal
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from adlists.contract import Xml as _Xml
+from adlists.contract import each as _each
+from adlists.contract import optional as _optional
+from adlists.contract import read_time as _read_time
+from adlists.contract import redacted as _redacted
+from adlists.contract import write_time as _write_time
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "operation",
+        "requestDate",
+        "schema",
+        "nbValidIdentifiers",
+        "nbInvalidIdentifiers",
+        "sampleInvalidIdentifiers",
+    )
+)
+
+
+@_define(kw_only=True)
+class AudiencePatchResponse:
+    """What became of the identifiers.
+
+    Attributes:
+        operation: The operation, as the service understood it.
+        request_date: When the service recorded the operation.
+        schema: The kind of the identifiers, as the service understood it.
+        nb_valid_identifiers: How many identifiers are valid for the schema.
+        nb_invalid_identifiers: How many identifiers are not valid for the schema.
+        sample_invalid_identifiers: Some of the invalid identifiers, as they were sent.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema(
+        "object", xml=_Xml(name="AudiencePatchResponse"), model=lambda: AudiencePatchResponse
+    )
+
+    operation: _Literal["add", "remove"] | str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("operation", False, _Schema("string", nullable=True))},
+    )
+    request_date: _datetime.datetime | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "requestDate", False, _Schema("string", format="date-time", nullable=True)
+            )
+        },
+    )
+    schema: _Literal["email", "madid", "identityLink", "gum"] | str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("schema", False, _Schema("string", nullable=True))},
+    )
+    nb_valid_identifiers: int | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "nbValidIdentifiers", False, _Schema("integer", format="int32", nullable=True)
+            )
+        },
+    )
+    nb_invalid_identifiers: int | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "nbInvalidIdentifiers", False, _Schema("integer", format="int32", nullable=True)
+            )
+        },
+    )
+    sample_invalid_identifiers: list[str] | None | _Unset = _field(
+        default=_UNSET,
+        repr=_redacted,
+        metadata={
+            "openapi": _Field(
+                "sampleInvalidIdentifiers",
+                False,
+                _Schema(
+                    "array",
+                    nullable=True,
+                    sensitive=True,
+                    xml=_Xml(name="sampleInvalidIdentifiers", wrapped=True),
+                    items=_Schema("string", xml=_Xml(name="identifier")),
+                ),
+            )
+        },
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.operation, _Unset):
+            _data["operation"] = self.operation
+        if not isinstance(self.request_date, _Unset):
+            _data["requestDate"] = (
+                _write_time(self.request_date)
+                if isinstance(self.request_date, _datetime.datetime)
+                else self.request_date
+            )
+        if not isinstance(self.schema, _Unset):
+            _data["schema"] = self.schema
+        if not isinstance(self.nb_valid_identifiers, _Unset):
+            _data["nbValidIdentifiers"] = self.nb_valid_identifiers
+        if not isinstance(self.nb_invalid_identifiers, _Unset):
+            _data["nbInvalidIdentifiers"] = self.nb_invalid_identifiers
+        if not isinstance(self.sample_invalid_identifiers, _Unset):
+            _data["sampleInvalidIdentifiers"] = self.sample_invalid_identifiers
+        for _name, _value in self.additional_properties.items():
+            if _name not in _KNOWN:
+                _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "AudiencePatchResponse":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            operation=src_dict.get("operation", _UNSET),
+            request_date=_optional(_read_time, src_dict.get("requestDate", _UNSET)),
+            schema=src_dict.get("schema", _UNSET),
+            nb_valid_identifiers=src_dict.get("nbValidIdentifiers", _UNSET),
+            nb_invalid_identifiers=src_dict.get("nbInvalidIdentifiers", _UNSET),
+            sample_invalid_identifiers=_optional(
+                lambda _list: _each(None, _list), src_dict.get("sampleInvalidIdentifiers", _UNSET)
+            ),
+            additional_properties={
+                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
+            },
+        )

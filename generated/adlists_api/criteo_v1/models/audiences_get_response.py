@@ -1,0 +1,80 @@
+# Written by `adlists regenerate` from criteo-v1.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from adlists.contract import Xml as _Xml
+from adlists.contract import each as _each
+from adlists.contract import optional as _optional
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](("audiences",))
+
+
+@_define(kw_only=True)
+class AudiencesGetResponse:
+    """The audiences of one advertiser.
+
+    Attributes:
+        audiences: The audiences; an empty list if there are none.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema(
+        "object", xml=_Xml(name="AudiencesGetResponse"), model=lambda: AudiencesGetResponse
+    )
+
+    audiences: "list[AudienceResponse] | None | _Unset" = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "audiences",
+                False,
+                _Schema(
+                    "array",
+                    nullable=True,
+                    xml=_Xml(name="audiences", wrapped=True),
+                    items=_Schema(
+                        "object", xml=_Xml(name="AudienceResponse"), model=lambda: AudienceResponse
+                    ),
+                ),
+            )
+        },
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.audiences, _Unset):
+            _data["audiences"] = (
+                [_item.to_dict() for _item in self.audiences]
+                if isinstance(self.audiences, list)
+                else self.audiences
+            )
+        for _name, _value in self.additional_properties.items():
+            if _name not in _KNOWN:
+                _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "AudiencesGetResponse":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            audiences=_optional(
+                lambda _list: _each(AudienceResponse.from_dict, _list),
+                src_dict.get("audiences", _UNSET),
+            ),
+            additional_properties={
+                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
+            },
+        )
+
+
+# At the bottom, so that models may refer to each other and their annotations resolve.
+from .audience_response import AudienceResponse  # noqa: E402

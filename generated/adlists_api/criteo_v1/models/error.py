@@ -1,0 +1,99 @@
+# Written by `adlists regenerate` from criteo-v1.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from adlists.contract import Xml as _Xml
+from adlists.contract import each as _each
+from adlists.contract import optional as _optional
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "Message",
+        "message",
+        "errors",
+    )
+)
+
+
+@_define(kw_only=True)
+class Error:
+    """Why a request fails, in one of several forms.
+
+    Attributes:
+        Message: An explanation for people, as the framework writes it.
+        message: An explanation for people, as the service writes it.
+        errors: The single problems.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", xml=_Xml(name="Error"), model=lambda: Error)
+
+    Message: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("Message", False, _Schema("string", nullable=True))},
+    )
+    message: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("message", False, _Schema("string", nullable=True))},
+    )
+    errors: "list[ErrorDetail] | None | _Unset" = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "errors",
+                False,
+                _Schema(
+                    "array",
+                    nullable=True,
+                    xml=_Xml(name="errors", wrapped=True),
+                    items=_Schema(
+                        "object", xml=_Xml(name="ErrorDetail"), model=lambda: ErrorDetail
+                    ),
+                ),
+            )
+        },
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.Message, _Unset):
+            _data["Message"] = self.Message
+        if not isinstance(self.message, _Unset):
+            _data["message"] = self.message
+        if not isinstance(self.errors, _Unset):
+            _data["errors"] = (
+                [_item.to_dict() for _item in self.errors]
+                if isinstance(self.errors, list)
+                else self.errors
+            )
+        for _name, _value in self.additional_properties.items():
+            if _name not in _KNOWN:
+                _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "Error":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            Message=src_dict.get("Message", _UNSET),
+            message=src_dict.get("message", _UNSET),
+            errors=_optional(
+                lambda _list: _each(ErrorDetail.from_dict, _list), src_dict.get("errors", _UNSET)
+            ),
+            additional_properties={
+                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
+            },
+        )
+
+
+# At the bottom, so that models may refer to each other and their annotations resolve.
+from .error_detail import ErrorDetail  # noqa: E402

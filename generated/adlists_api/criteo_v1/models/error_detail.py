@@ -1,0 +1,94 @@
+# Written by `adlists regenerate` from criteo-v1.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from adlists.contract import Xml as _Xml
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "code",
+        "title",
+        "detail",
+        "status",
+        "traceId",
+    )
+)
+
+
+@_define(kw_only=True)
+class ErrorDetail:
+    """One problem among those that made a request fail.
+
+    Attributes:
+        code: A code for programs.
+        title: The problem in a few words.
+        detail: The problem explained.
+        status: The HTTP status that belongs to the problem.
+        trace_id: What to quote to Criteo's support.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema(
+        "object", xml=_Xml(name="ErrorDetail"), model=lambda: ErrorDetail
+    )
+
+    code: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("code", False, _Schema("string", nullable=True))},
+    )
+    title: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("title", False, _Schema("string", nullable=True))},
+    )
+    detail: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("detail", False, _Schema("string", nullable=True))},
+    )
+    status: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("status", False, _Schema("string", nullable=True))},
+    )
+    trace_id: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("traceId", False, _Schema("string", nullable=True))},
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.code, _Unset):
+            _data["code"] = self.code
+        if not isinstance(self.title, _Unset):
+            _data["title"] = self.title
+        if not isinstance(self.detail, _Unset):
+            _data["detail"] = self.detail
+        if not isinstance(self.status, _Unset):
+            _data["status"] = self.status
+        if not isinstance(self.trace_id, _Unset):
+            _data["traceId"] = self.trace_id
+        for _name, _value in self.additional_properties.items():
+            if _name not in _KNOWN:
+                _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "ErrorDetail":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            code=src_dict.get("code", _UNSET),
+            title=src_dict.get("title", _UNSET),
+            detail=src_dict.get("detail", _UNSET),
+            status=src_dict.get("status", _UNSET),
+            trace_id=src_dict.get("traceId", _UNSET),
+            additional_properties={
+                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
+            },
+        )
