@@ -1,18 +1,148 @@
-"""The json codec."""
+"""JSON (RFC 8259), by orjson.
+
+What orjson does quietly is refused or mended here: it writes NaN and infinities as null,
+and reads integers beyond 64 bits as floats. Of a key that comes twice, the last one counts.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import json
+import math
+import re
+from collections.abc import Callable
+from typing import Any, Final, cast
 
+import orjson
+
+from adlists import texts
+from adlists.contract import Schema
+from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, hookimpl
+
+_NAMES: Final = frozenset({"application/json", "text/json"})
+_PLAIN: Final = frozenset({"utf-8", "utf8", "us-ascii"})
+_DEEPEST: Final = 254  # what orjson writes; it reads 1,024 levels
+_WHERE: Final = re.compile(r": line (\d+) column (\d+) \(char \d+\)$")
 
 
 class JsonCodec:
-    """The json codec as a plugin."""
+    """Reads and writes application/json, text/json and every type that ends in +json."""
 
     name: Final = "json"
 
-    @hookimpl
+    @hookimpl(trylast=True)
     def adlists_codec(self, media_type: str) -> Codec | None:
-        """Pass, as yet."""
+        """Return this codec for JSON's media types."""
+        return self if media_type in _NAMES or media_type.endswith("+json") else None
+
+    def encode(self, data: Any, schema: Schema) -> bytes:  # noqa: ARG002 - a codec's signature; JSON writes itself
+        """Write the data; `EncodingError` for what JSON has no words for."""
+        try:
+            content = orjson.dumps(data)
+        except TypeError as error:
+            raise _refusal(data) from error.__cause__
+        # NaN becomes null, so data without a null holds none: no walk over large lists.
+        if b"null" in content and _any_float(data, _endless):
+            raise _refusal(data)
+        return content
+
+    def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:  # noqa: ARG002 - as above
+        """Read the bytes; `DecodingError` with line and column for what is not JSON."""
+        source: bytes | str = content
+        if (charset or "utf-8") not in {"utf-8", "utf8", "us-ascii"} or content[
+            :1
+        ] in b"\xef\xff\xfe\x00":
+            source = texts.decoded(content, charset)
+        try:
+            data = orjson.loads(source)
+        except orjson.JSONDecodeError as error:
+            found = _WHERE.search(str(error))
+            where = f"line {found[1]}, column {found[2]}" if found else ""
+            msg = "this is not JSON, or not all of it"
+            raise DecodingError(msg, place=where) from None  # the original holds the document
+        if _any_float(data, _wide):
+            return _exact(source, data)
+        return data
+
+
+def _endless(number: float) -> bool:
+    return not math.isfinite(number)
+
+
+def _wide(number: float) -> bool:
+    return abs(number) >= 2.0**63
+
+
+def _any_float(data: Any, condition: Callable[[float], bool]) -> bool:
+    """Tell whether a float of the tree meets the condition. Lists of strings cost little."""
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(cast("dict[str, Any]", value).values())
+        elif isinstance(value, list | tuple):
+            items = cast("list[Any]", value)
+            if not set(map(type, items)) <= {str, int, bool, type(None)}:
+                waiting.extend(items)
+        elif isinstance(value, float) and condition(value):
+            return True
+    return False
+
+
+def _exact(source: bytes | str, data: Any) -> Any:
+    """Read once more, with integers of any length."""
+    try:
+        return json.loads(source)
+    except (ValueError, RecursionError):  # thousands of digits, or too deep for this reader
+        return data
+
+
+def _refusal(data: Any) -> EncodingError:
+    """Find what JSON cannot say, and where."""
+    waiting: list[tuple[Any, list[object]]] = [(data, [])]
+    while waiting:
+        value, steps = waiting.pop()
+        reason = _reason(value)
+        if len(steps) > _DEEPEST:
+            return EncodingError("the data is nested too deeply, or holds itself")
+        if reason:
+            return EncodingError(reason, place=texts.place(steps))
+        children: list[tuple[object, Any]] = []
+        if isinstance(value, dict):
+            children = list(cast("dict[object, Any]", value).items())
+        elif isinstance(value, list | tuple):
+            children = list(enumerate(cast("list[Any]", value)))
+        waiting.extend((one, [*steps, key]) for key, one in reversed(children))
+    return EncodingError("the data holds what JSON cannot say")
+
+
+def _reason(value: Any) -> str | None:
+    if isinstance(value, str):
+        return None if _encodable(value) else "half a surrogate pair is no text"
+    if isinstance(value, float):
+        return None if math.isfinite(value) else "JSON has no NaN and no infinity"
+    if isinstance(value, int):
+        fits = -(2**63) <= value < 2**64
+        return None if fits else "the integer is beyond 64 bits; send it as text"
+    if isinstance(value, dict):
+        for key in cast("dict[object, Any]", value):
+            if not isinstance(key, str):
+                return f"a key is {type(key).__name__}, not text"
+            if not _encodable(key):
+                return "half a surrogate pair in a key is no text"
         return None
+    if value is None or isinstance(value, list | tuple):
+        return None
+    try:
+        orjson.dumps(value)
+    except TypeError:
+        return f"{type(value).__name__} has no form in JSON"
+    return None
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
