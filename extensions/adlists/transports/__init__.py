@@ -11,7 +11,9 @@ Importing this module loads no HTTP library; opening a transport does.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from importlib.util import find_spec
+from inspect import iscoroutinefunction
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from adlists.errors import ConfigurationError
 from adlists.messages import AsyncTransport, Timeout, Transport
@@ -23,6 +25,9 @@ Name: TypeAlias = Literal["httpx2", "pyreqwest"]
 AnyTransport: TypeAlias = "Transport | Name | httpx2.Client"
 AnyAsyncTransport: TypeAlias = "AsyncTransport | Name | httpx2.AsyncClient"
 
+# Libraries whose clients have a `send` and a `close`, and mean something else by them.
+_FOREIGN: Final = frozenset({"aiohttp", "httpx", "httpx2", "niquests", "requests"})
+
 
 def open_sync(wanted: AnyTransport | None, timeout: Timeout) -> Transport:
     """Open what a user asked for; an object that is a transport already is returned as it is.
@@ -31,16 +36,62 @@ def open_sync(wanted: AnyTransport | None, timeout: Timeout) -> Transport:
     or an object that cannot send.
     """
     if wanted is None or wanted == "httpx2":
-        from adlists.transports.httpx2 import Httpx2Transport  # noqa: PLC0415 - loads httpx2
+        from adlists.transports.httpx2 import Httpx2  # noqa: PLC0415 - loads the library
 
-        return Httpx2Transport.open(timeout)
-    raise NotImplementedError
+        return Httpx2(timeout)
+    if wanted == "pyreqwest":
+        _installed()
+        from adlists.transports.pyreqwest import Pyreqwest  # noqa: PLC0415 - likewise
+
+        return Pyreqwest(timeout)
+    library = sys.modules.get("httpx2")  # where it is not loaded, this is no client of its
+    if library is not None and isinstance(wanted, library.Client):
+        from adlists.transports.clients import OwnClient  # noqa: PLC0415 - likewise
+
+        return OwnClient(cast("httpx2.Client", wanted), timeout)
+    if _fits(wanted, waits=False):
+        return cast("Transport", wanted)
+    raise ConfigurationError(_advice(wanted, "httpx2.Client", "connect"))
 
 
 def open_async(wanted: AnyAsyncTransport | None, timeout: Timeout) -> AsyncTransport:
     """Open what a user asked for, for the tasks of one event loop; else as `open_sync`."""
     if wanted is None or wanted == "httpx2":
-        from adlists.transports.httpx2 import AsyncHttpx2Transport  # noqa: PLC0415 - loads httpx2
+        from adlists.transports.httpx2 import AsyncHttpx2  # noqa: PLC0415 - loads the library
 
-        return AsyncHttpx2Transport.open(timeout)
-    raise NotImplementedError
+        return AsyncHttpx2(timeout)
+    if wanted == "pyreqwest":
+        _installed()
+        from adlists.transports.pyreqwest import AsyncPyreqwest  # noqa: PLC0415 - likewise
+
+        return AsyncPyreqwest(timeout)
+    library = sys.modules.get("httpx2")  # where it is not loaded, this is no client of its
+    if library is not None and isinstance(wanted, library.AsyncClient):
+        from adlists.transports.clients import OwnAsyncClient  # noqa: PLC0415 - likewise
+
+        return OwnAsyncClient(cast("httpx2.AsyncClient", wanted), timeout)
+    if _fits(wanted, waits=True):
+        return cast("AsyncTransport", wanted)
+    raise ConfigurationError(_advice(wanted, "httpx2.AsyncClient", "connect_async"))
+
+
+def _installed() -> None:
+    if find_spec("pyreqwest") is None:
+        msg = "The transport 'pyreqwest' is not installed; run: pip install 'adlists[fast]'"
+        raise ConfigurationError(msg)
+
+
+def _fits(wanted: object, *, waits: bool) -> bool:
+    """Tell whether an object has our methods, blocking or awaiting as they should be."""
+    if isinstance(wanted, type) or type(wanted).__module__.partition(".")[0] in _FOREIGN:
+        return False
+    methods = (getattr(wanted, "send", None), getattr(wanted, "close", None))
+    return all(callable(one) and iscoroutinefunction(one) is waits for one in methods)
+
+
+def _advice(wanted: object, client: str, function: str) -> str:
+    shown = repr(wanted) if isinstance(wanted, str) else f"an object of {type(wanted).__name__}"
+    return (
+        f"{function}() cannot use {shown} as its transport; it takes 'httpx2', 'pyreqwest', an"
+        f" {client}, or an object with `send` and `close` as `adlists.messages` describes them."
+    )

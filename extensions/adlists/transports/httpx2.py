@@ -1,49 +1,199 @@
-"""Skeleton."""
+"""The default transport: the connection pool that httpx2 itself stands on, httpcore2.
+
+It goes beneath httpx2's client, which would follow redirects, keep cookies, log each full
+URL, and cost a quarter of the time of a short call. What that client reads from the
+environment is read here too: proxies (`routes`), SSL_CERT_FILE and SSL_CERT_DIR.
+
+A forked child begins with pools of its own: two processes on one connection would read
+each other's replies.
+"""
+
 from __future__ import annotations
 
-import httpx2
+import os
+import ssl
+import threading
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
+from urllib.parse import unquote, urlsplit
 
-from adlists.errors import ConnectionLost
-from adlists.messages import Request, Response, Timeout, join_headers
+import httpcore2
+
+from adlists.errors import ConfigurationError, ConnectionFailed
+from adlists.messages import Request, Response, Timeout
+from adlists.transports.failures import failure
+from adlists.transports.headers import outgoing, reply
+from adlists.transports.loops import LoopBound
+from adlists.transports.routes import Route, route, split
+from adlists.transports.silence import install, silence
+
+CONNECTIONS: Final = 100
+KEEP: Final = 30.0  # seconds idle; the servers at hand keep theirs for a minute or more
+_WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
+
+install()
 
 
-class Httpx2Transport:
-    """Sends through httpx2."""
+P = TypeVar("P")
 
-    def __init__(self, client: httpx2.Client) -> None:
-        self._client = client
 
-    @classmethod
-    def open(cls, timeout: Timeout) -> Httpx2Transport:
-        return cls(httpx2.Client(timeout=httpx2.Timeout(connect=timeout.connect, read=timeout.read, write=timeout.write, pool=timeout.pool)))
+class _Pools(Generic[P]):
+    """The pools of one transport: one per proxy or none, and with TLS or without."""
+
+    def __init__(self, make: Callable[..., P], timeout: Timeout) -> None:
+        self._make = make
+        self._extensions = {
+            "timeout": {
+                "connect": timeout.connect,
+                "read": timeout.read,
+                "write": timeout.write,
+                "pool": timeout.pool,
+            }
+        }
+        self._forgotten: list[object] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._guard = threading.Lock()
+        self._pools: dict[tuple[str | None, bool], P] = {}
+        self._routes: dict[str, Route] = {}
+
+    def prepare(self, request: Request) -> tuple[P, httpcore2.Request]:
+        """Return the pool for a request, and the request in httpcore2's terms."""
+        if self._process != os.getpid():
+            # Kept, never closed: their locks may be held by a thread that did not come along.
+            self._forgotten.append(self._pools)
+            self._begin()
+        headers = outgoing(request)
+        prefix, target = split(request.url)
+        known = self._routes.get(prefix) or self._learn(prefix)
+        if request.content or request.method in _WITH_BODY:
+            headers["content-length"] = str(len(request.content))
+        try:
+            lines = [(b"host", known.authority.encode())]
+            lines += [(name.encode(), value.encode()) for name, value in headers.items()]
+            url = httpcore2.URL(
+                scheme=known.scheme, host=known.host, port=known.port, target=target
+            )
+            message = httpcore2.Request(
+                request.method,
+                url,
+                headers=lines,
+                content=request.content,
+                extensions=self._extensions,
+            )
+        except (TypeError, UnicodeError):
+            unusable = "The address has a character that has to be percent-encoded."
+        else:
+            return self._pools[known.proxy, known.scheme == "https"], message
+        raise ConnectionFailed(unusable)
+
+    def _learn(self, prefix: str) -> Route:
+        found = route(prefix)
+        secure = found.scheme == "https"
+        with self._guard:
+            if (found.proxy, secure) not in self._pools:
+                self._pools[found.proxy, secure] = self._make(
+                    ssl_context=_trust() if secure else None,
+                    proxy=_proxy(found.proxy),
+                    max_connections=CONNECTIONS,
+                    max_keepalive_connections=CONNECTIONS,
+                    keepalive_expiry=KEEP,
+                )
+            self._routes[prefix] = found
+        return found
+
+    def take(self) -> list[P]:
+        """Return every pool that this process may close, and hold none any more."""
+        with self._guard:
+            taken = list(self._pools.values()) if self._process == os.getpid() else []
+            self._pools, self._routes = {}, {}
+        return taken
+
+
+def _trust() -> ssl.SSLContext:
+    """Load the certificates to trust, once: it takes some ten milliseconds."""
+    try:
+        return httpcore2.default_ssl_context()
+    except OSError:
+        msg = "The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read."
+    raise ConfigurationError(msg)
+
+
+def _proxy(address: str | None) -> httpcore2.Proxy | None:
+    if address is None:
+        return None
+    parts = urlsplit(address)
+    user = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    url = httpcore2.URL(scheme=parts.scheme, host=parts.hostname or "", port=port, target="/")
+    return httpcore2.Proxy(url, auth=user)
+
+
+def _lines(pairs: list[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs]
+
+
+class Httpx2:
+    """Sends from any number of threads, and in forked children."""
+
+    def __init__(self, timeout: Timeout) -> None:
+        self._pools = _Pools(httpcore2.ConnectionPool, timeout)
 
     def send(self, request: Request) -> Response:
+        """Send the request and read the reply to its end."""
+        pool, message = self._pools.prepare(request)
         try:
-            reply = self._client.send(httpx2.Request(request.method, request.url, headers=dict(request.headers), content=request.content))
-        except httpx2.HTTPError as error:
-            raise ConnectionLost(type(error).__name__) from error
-        return Response(reply.status_code, join_headers(reply.headers.multi_items()), reply.content)
+            with silence():
+                answer = pool.handle_request(message)
+                try:
+                    content = answer.read()
+                finally:
+                    answer.close()
+        except Exception as error:
+            failed = failure(error, request.url)
+            if failed is None:
+                raise
+        else:
+            return reply(answer.status, _lines(answer.headers), content)
+        raise failed
 
     def close(self) -> None:
-        self._client.close()
+        """Close every connection; closing twice is harmless."""
+        for pool in self._pools.take():
+            pool.close()
 
 
-class AsyncHttpx2Transport:
-    """Sends through httpx2."""
+class AsyncHttpx2:
+    """The same for the tasks of one event loop."""
 
-    def __init__(self, client: httpx2.AsyncClient) -> None:
-        self._client = client
-
-    @classmethod
-    def open(cls, timeout: Timeout) -> AsyncHttpx2Transport:
-        return cls(httpx2.AsyncClient(timeout=httpx2.Timeout(connect=timeout.connect, read=timeout.read, write=timeout.write, pool=timeout.pool)))
+    def __init__(self, timeout: Timeout) -> None:
+        self._pools = _Pools(httpcore2.AsyncConnectionPool, timeout)
+        self._loop = LoopBound()
 
     async def send(self, request: Request) -> Response:
+        """Send the request and read the reply to its end."""
+        self._loop.check()
+        pool, message = self._pools.prepare(request)
         try:
-            reply = await self._client.send(httpx2.Request(request.method, request.url, headers=dict(request.headers), content=request.content))
-        except httpx2.HTTPError as error:
-            raise ConnectionLost(type(error).__name__) from error
-        return Response(reply.status_code, join_headers(reply.headers.multi_items()), reply.content)
+            with silence():
+                answer = await pool.handle_async_request(message)
+                try:
+                    content = await answer.aread()
+                finally:
+                    await answer.aclose()
+        except Exception as error:
+            failed = failure(error, request.url)
+            if failed is None:
+                raise
+        else:
+            return reply(answer.status, _lines(answer.headers), content)
+        raise failed
 
     async def close(self) -> None:
-        await self._client.aclose()
+        """Close every connection; closing twice is harmless."""
+        pools = self._pools.take()
+        if self._loop.here():  # elsewhere they have ended with their loop
+            for pool in pools:
+                await pool.aclose()
