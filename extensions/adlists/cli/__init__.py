@@ -1,0 +1,128 @@
+"""The `adlists` command. Each subcommand is a module, imported when it is called.
+
+Exit codes: 0 done; 1 the service, the network or a check said no; 2 wrong usage, nothing
+was sent; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final, cast
+
+import click
+
+from adlists.errors import AdlistsError, CallerError, PluginError
+from adlists.version import __version__
+
+# name → (module, what `adlists --help` says of it), so that help imports no command.
+COMMANDS: Final = {
+    "demo": ("adlists.cli.demo", "Run the main job against a sandbox, and check it."),
+    "sandbox": ("adlists.cli.sandbox", "Serve all APIs on this machine, to try things out."),
+    "call": ("adlists.cli.call", "Call any operation of any service."),
+    "regenerate": ("adlists.cli.regenerate", "Write the clients anew from their documents."),
+    "plugins": ("adlists.cli.plugins", "Show the plugins in use and those installed."),
+}
+
+
+class Program(click.Group):
+    """The built-in commands, loaded late, and those that plugins add."""
+
+    _added: dict[str, click.Command] | None = None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names: ours in the order of a first visit, then the plugins'."""
+        return [*COMMANDS, *self._from_plugins()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import one of our commands, or ask the plugins."""
+        if cmd_name in COMMANDS:
+            return cast("click.Command", import_module(COMMANDS[cmd_name][0]).command)
+        return self._from_plugins().get(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List the commands without importing them."""
+        ours = [(name, summary) for name, (_, summary) in COMMANDS.items()]
+        added = [(name, one.get_short_help_str(70)) for name, one in self._from_plugins().items()]
+        with formatter.section("Commands"):
+            formatter.write_dl([*ours, *added])
+
+    def _from_plugins(self) -> dict[str, click.Command]:
+        if self._added is None:
+            from adlists.plugins import builtins  # noqa: PLC0415 - not needed by most commands
+            from adlists.registry import Registry  # noqa: PLC0415 - likewise
+
+            added: dict[str, click.Command] = {}
+
+            def register(command: click.Command) -> None:
+                name = command.name or ""
+                if not name or name in COMMANDS or name in added:
+                    msg = f"a command named {name!r} exists already, or it has no name"
+                    raise PluginError(msg)
+                added[name] = command
+
+            Registry(builtins()).commands(register)
+            self._added = added
+        return self._added
+
+
+_HELP: Final = """Typed clients for the lists that advertising platforms target or exclude.
+
+\b
+First steps:
+  adlists demo                 the whole path, on this machine, in seconds
+  adlists sandbox              both APIs to play with; prints what to export
+  adlists call                 every operation of every service
+
+Credentials come from the environment (ADLISTS_<SERVICE>_…) or from a settings file that
+only you can read, never from an option: options end up in the shell's history.
+
+\b
+Exit codes: 0 done, 1 failed, 2 wrong usage (nothing was sent), 130 interrupted.
+"""
+
+program: Final = Program(
+    name="adlists",
+    help=_HELP,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    params=[
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            help="Show the version and exit.",
+            callback=lambda ctx, _, wanted: _show_version(ctx) if wanted else None,
+        )
+    ],
+)
+
+
+def _show_version(ctx: click.Context) -> None:
+    click.echo(f"adlists {__version__}")
+    ctx.exit()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code. Errors of ours become one message."""
+    try:
+        code = program.main(
+            None if arguments is None else list(arguments),
+            prog_name="adlists",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except AdlistsError as error:
+        click.echo(f"{click.style('Error:', fg='red', bold=True)} {error}", err=True)
+        return 2 if isinstance(error, CallerError) else 1
+    return code if isinstance(code, int) else 0

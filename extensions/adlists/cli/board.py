@@ -1,0 +1,154 @@
+"""The demo on the screen: one table that fills as it happens, or plain lines in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, Protocol
+
+import click
+
+from adlists.cli.journal import Mode, Record
+
+_MODES: Final[tuple[Mode, ...]] = ("sync", "async")
+
+
+class Board(Protocol):
+    """Shows records as they come."""
+
+    def show(self, record: Record) -> None:
+        """Show a record that is new, or has one more check."""
+        ...
+
+    def open(self) -> Any:
+        """Return a context in which records are shown."""
+        ...
+
+
+class Silent:
+    """Shows nothing: for `--json`."""
+
+    def show(self, record: Record) -> None:
+        """Show nothing."""
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Do nothing."""
+        yield
+
+
+class Lines:
+    """One line for each request, once its checks are made."""
+
+    def __init__(self) -> None:
+        self._pending: dict[tuple[str, str], Record] = {}
+
+    def show(self, record: Record) -> None:
+        """Print the record before this one of the same job."""
+        key = (record.mode, record.service)
+        before = self._pending.get(key)
+        if before is not None and before is not record:
+            click.echo(_line(before))
+        self._pending[key] = record
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Print what is left at the end."""
+        try:
+            yield
+        finally:
+            for record in self._pending.values():
+                click.echo(_line(record))
+
+
+class Table:
+    """A live table: a row for each step, a column for each way of running it."""
+
+    def __init__(self) -> None:
+        self._records: list[Record] = []
+        self._live: Any = None
+
+    def show(self, record: Record) -> None:
+        """Draw the table anew."""
+        if record not in self._records:
+            self._records.append(record)
+        if self._live is not None:
+            self._live.update(self._table(), refresh=True)
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Keep the table in place while the block lasts."""
+        from rich.console import Console  # noqa: PLC0415 - slow, and only for people
+        from rich.live import Live  # noqa: PLC0415 - likewise
+
+        console = Console(highlight=False)
+        with Live(console=console, auto_refresh=False, vertical_overflow="visible") as self._live:
+            yield
+
+    def _table(self) -> Any:
+        from rich.table import Table as RichTable  # noqa: PLC0415 - slow, and only for people
+        from rich.text import Text  # noqa: PLC0415 - likewise
+
+        table = RichTable(box=None, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False)
+        table.add_column("step", no_wrap=True)
+        table.add_column("request", no_wrap=True, overflow="ellipsis")
+        for mode in _MODES:
+            table.add_column(mode, no_wrap=True, justify="right")
+        table.add_column("checked", no_wrap=True)
+        service = ""
+        for row in self._rows():
+            first = next(iter(row.values()))
+            if first.service != service:
+                service = first.service
+                table.add_row(Text(service, style="bold"))
+            request = Text.assemble((f"{first.method:<6} ", "cyan"), (first.operation, "dim"))
+            cells = [_cell(row.get(mode)) for mode in _MODES]
+            table.add_row(Text(f"  {first.title}"), request, *cells, _checks(row))
+        return table
+
+    def _rows(self) -> list[dict[Mode, Record]]:
+        """Return the records of one step side by side, services and steps in order."""
+        rows: dict[tuple[str, int, str], dict[Mode, Record]] = {}
+        counts: dict[tuple[str, str, str], int] = {}
+        for record in self._records:
+            seen = (record.mode, record.service, record.title)
+            counts[seen] = counts.get(seen, 0) + 1
+            rows.setdefault((record.service, counts[seen], record.title), {})[record.mode] = record
+        services = list(dict.fromkeys(record.service for record in self._records))
+        return sorted(
+            rows.values(), key=lambda row: services.index(next(iter(row.values())).service)
+        )
+
+
+def _cell(record: Record | None) -> Any:
+    from rich.text import Text  # noqa: PLC0415 - slow, and only for people
+
+    if record is None:
+        return Text("")
+    status = str(record.status or "failed")
+    return Text.assemble(
+        (status, "green" if record.error is None else "bold red"),
+        f"{record.seconds * 1000:7.1f} ms ",
+        ("✓", "green") if record.good else ("✗", "bold red"),
+    )
+
+
+def _checks(row: dict[Mode, Record]) -> Any:
+    from rich.text import Text  # noqa: PLC0415 - slow, and only for people
+
+    first = next(iter(row.values()))
+    titles = ", ".join(one.title for one in first.checks)
+    return Text(titles, style="dim" if all(one.good for one in row.values()) else "bold red")
+
+
+def _line(record: Record) -> str:
+    checks = ", ".join(
+        f"{one.title}: {'ok' if one.difference is None else f'DIFFERS, {one.difference}'}"
+        for one in record.checks
+    )
+    outcome = record.error or checks
+    status = record.status or "-"
+    return (
+        f"{record.mode:<5}  {record.service:<11}  {record.title:<27}  {record.method:<6}"
+        f" {record.operation:<28}  {status}  {record.seconds * 1000:6.1f} ms  {outcome}"
+    ).rstrip()

@@ -1,0 +1,194 @@
+"""Options of the command line, made from schemas, and the values they give.
+
+A value that the document marks sensitive may be given as `@FILE` or as `-` (standard
+input), which keeps it out of the shell's history; a password may be given in no other way.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+import click
+
+from adlists.contract import Field, Operation, Parameter, Schema
+
+_INT32: Final = click.IntRange(-(2**31), 2**31 - 1)
+_INT64: Final = click.IntRange(-(2**63), 2**63 - 1)
+
+
+class Json(click.ParamType[Any]):
+    """A value written as JSON: for whatever is no plain string or number."""
+
+    name = "json"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the JSON; say where it breaks, never what it holds."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except json.JSONDecodeError as error:
+            self.fail(f"this is not JSON (column {error.pos + 1}): {error.msg}.", param, ctx)
+
+
+class JsonOrText(click.ParamType[Any]):
+    """A value of several kinds: JSON where it reads as such, the text itself otherwise."""
+
+    name = "value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read JSON, or take the text."""
+        try:
+            return json.loads(value) if isinstance(value, str) else value
+        except json.JSONDecodeError:
+            return value
+
+
+class Guarded(click.ParamType[Any]):
+    """A sensitive string: text, or `@FILE`, or `-`; as a list, one a line of the file."""
+
+    name = "text|@file|-"
+
+    def __init__(self, *, secret: bool, many: bool) -> None:
+        self.secret: Final = secret
+        self.many: Final = many
+        if secret:
+            self.name = "@file|-"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the file or standard input where it is named."""
+        if not isinstance(value, str):
+            return value
+        if value != "-" and not value.startswith("@"):
+            if self.secret:
+                self.fail(
+                    "a secret is read from @FILE or from standard input (-), so that it"
+                    " stays out of the shell's history.",
+                    param,
+                    ctx,
+                )
+            return [value] if self.many else value
+        text = content(value)
+        return lines(text) if self.many else text.strip()
+
+
+@attrs.frozen(eq=False)
+class Slot:
+    """Where the value of an option goes: a parameter's argument, or a field of the body."""
+
+    option: str
+    target: str
+    in_body: bool
+    required: bool
+    many: bool
+
+
+def content(source: str) -> str:
+    """Return the text of `@FILE` or `-`, or the text itself."""
+    try:
+        if source == "-":
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        if source.startswith("@"):
+            return Path(source[1:]).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        msg = f"{source[1:] or '@'} cannot be read: {error.strerror}."
+        raise click.UsageError(msg) from error
+    except UnicodeDecodeError as error:
+        where = "standard input" if source == "-" else source[1:]
+        msg = f"{where} is not UTF-8 (byte {error.start})."
+        raise click.UsageError(msg) from None  # the original quotes the content
+    return source
+
+
+def lines(text: str) -> list[str]:
+    """Return the items of a text: one a line, trimmed, without blanks and `#` comments."""
+    items = (line.strip() for line in text.splitlines())
+    return [item for item in items if item and not item.startswith("#")]
+
+
+def flag(name: str) -> str:
+    """Write a wire name or an argument as an option: `advertiserId` → `--advertiser-id`."""
+    parts: list[str] = []
+    for at, letter in enumerate(name):
+        if letter.isupper() and at and (name[at - 1].islower() or name[at - 1].isdigit()):
+            parts.append("-")
+        parts.append(letter.lower() if letter.isalnum() else "-")
+    return f"--{''.join(parts).strip('-')}"
+
+
+def options(operation: Operation[Any], taken: Iterable[str]) -> list[tuple[Slot, click.Option]]:
+    """Return an option for each parameter and each field of an object body.
+
+    *taken* are options that mean something else; whatever collides is called `--query-…`
+    or `--body-…`.
+    """
+    used = {*taken}
+    made: list[tuple[Slot, click.Option]] = []
+    for one in operation.parameters:
+        name = _free(flag(one.argument), one.place, used)
+        made.append(_option(name, one.argument, one, in_body=False))
+    fields = operation.body.schema.fields if operation.body else ()
+    for field in fields:
+        name = _free(flag(field.name), "body", used)
+        made.append(_option(name, field.name, field, in_body=True))
+    return made
+
+
+def _free(name: str, place: str, used: set[str]) -> str:
+    while name in used:
+        name = f"--{place}-{name[2:]}"
+    used.add(name)
+    return name
+
+
+def _option(
+    name: str, target: str, one: Parameter | Field, *, in_body: bool
+) -> tuple[Slot, click.Option]:
+    schema = one.schema
+    many = schema.kind == "array" and schema.items is not None and _plain(schema.items)
+    item = schema.items if many and schema.items is not None else schema
+    kind = _kind(item, sensitive=schema.sensitive or item.sensitive, many=many)
+    notes = [one.description.strip()]
+    if many:
+        notes.append("Repeat for several.")
+    if schema.max_items is not None:
+        notes.append(f"At most {schema.max_items:,}.")
+    slot = Slot(f"slot_{name[2:].replace('-', '_')}", target, in_body, one.required, many)
+    option = click.Option(
+        [name, slot.option],
+        type=kind,
+        multiple=many,
+        # A body may come whole by --body, so its fields are asked for later.
+        required=one.required and not in_body,
+        help=" ".join(note for note in notes if note) or None,
+        metavar=None if isinstance(kind, click.Choice) else kind.name.upper(),
+    )
+    if one.required and in_body:
+        option.help = f"{option.help or ''}  [required]".strip()
+    return slot, option
+
+
+def _plain(schema: Schema) -> bool:
+    return schema.kind in {"string", "integer", "number", "boolean"}
+
+
+def _kind(schema: Schema, *, sensitive: bool, many: bool) -> click.ParamType[Any]:
+    if schema.kind == "string":
+        if sensitive:
+            return Guarded(secret=schema.format == "password", many=many)
+        known = [one for one in schema.enum if isinstance(one, str)]
+        return click.Choice(known) if known else click.STRING
+    if schema.kind == "integer":
+        return _INT32 if schema.format == "int32" else _INT64
+    if schema.kind == "number":
+        return click.FLOAT
+    if schema.kind == "boolean":
+        return click.BOOL
+    if schema.kind in {"object", "array"}:
+        return Json()
+    return JsonOrText()

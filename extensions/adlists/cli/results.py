@@ -1,0 +1,125 @@
+"""Results for people and for programs, without what the document marks sensitive."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+import click
+
+from adlists.contract import Schema, redacted
+
+
+def redact(data: Any, schema: Schema | None) -> Any:
+    """Return the data with every sensitive value replaced by a mark."""
+    if schema is None or data is None:
+        return data
+    if schema.sensitive:
+        return redacted(data)
+    if isinstance(data, list) and schema.items is not None:
+        return [redact(item, schema.items) for item in cast("list[Any]", data)]
+    if isinstance(data, dict):
+        known = {field.name: field.schema for field in schema.fields}
+        values = cast("dict[str, Any]", data)
+        return {name: redact(value, known.get(name)) for name, value in values.items()}
+    return data
+
+
+def show(data: Any) -> None:
+    """Print a result: a tree with tables on a terminal, plain lines in a pipe."""
+    if data is None:
+        return
+    if terminal():
+        from rich.console import Console  # noqa: PLC0415 - slow, and only for people
+
+        Console(highlight=False).print(_rich(data))
+        return
+    for line in _lines(data, ""):
+        click.echo(line)
+
+
+def dump(data: Any) -> None:
+    """Print JSON: one line in a pipe, indented on a terminal."""
+    indent = 2 if terminal() else None
+    click.echo(json.dumps(data, ensure_ascii=False, indent=indent))
+
+
+def terminal() -> bool:
+    """Tell whether a person looks at standard output."""
+    return sys.stdout.isatty()
+
+
+def _lines(data: Any, indent: str) -> Iterator[str]:
+    if isinstance(data, dict):
+        for name, value in cast("dict[str, Any]", data).items():
+            if isinstance(value, dict | list) and value:
+                yield f"{indent}{name}:"
+                yield from _lines(value, f"{indent}  ")
+            else:
+                yield f"{indent}{name}: {_text(value)}"
+    elif columns := _columns(data):
+        yield indent + "\t".join(columns)
+        for row in cast("list[dict[str, Any]]", data):
+            yield indent + "\t".join(_text(row.get(name)) for name in columns)
+    elif isinstance(data, list):
+        for item in cast("list[Any]", data):
+            yield from _lines(item, indent)
+    else:
+        yield f"{indent}{_text(data)}"
+
+
+def _columns(data: Any) -> list[str]:
+    """Return the names of a table's columns, or none where the data is no table."""
+    if not isinstance(data, list) or not data:
+        return []
+    rows = cast("list[Any]", data)
+    if not all(isinstance(row, dict) for row in rows):
+        return []
+    names: dict[str, None] = {}
+    for row in cast("list[Mapping[str, Any]]", rows):
+        if any(isinstance(value, dict | list) for value in row.values()):
+            return []
+        names.update(dict.fromkeys(row))
+    return list(names)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    # A control character in a reply must not command the reader's terminal.
+    return "".join(one if one.isprintable() else " " for one in str(value))
+
+
+def _rich(data: Any) -> Any:
+    from rich.console import Group  # noqa: PLC0415 - slow, and only for people
+    from rich.padding import Padding  # noqa: PLC0415 - likewise
+    from rich.table import Table  # noqa: PLC0415 - likewise
+    from rich.text import Text  # noqa: PLC0415 - likewise
+
+    if isinstance(data, dict):
+        parts: list[Any] = []
+        grid = Table.grid(padding=(0, 2))
+        for name, value in cast("dict[str, Any]", data).items():
+            if isinstance(value, dict | list) and value:
+                parts += [Text(name, style="bold cyan"), Padding(_rich(value), (0, 0, 0, 2))]
+            else:
+                grid.add_row(Text(name, style="cyan"), Text(_text(value)))
+        return Group(grid, *parts) if grid.row_count else Group(*parts)
+    if columns := _columns(data):
+        table = Table(box=None, header_style="cyan", padding=(0, 2, 0, 0), pad_edge=False)
+        rows = cast("list[dict[str, Any]]", data)
+        for name in columns:
+            numbers = all(isinstance(row.get(name), int | float | None) for row in rows)
+            table.add_column(name, justify="right" if numbers else "left")
+        for row in rows:
+            table.add_row(*(Text(_text(row.get(name))) for name in columns))
+        return table
+    if isinstance(data, list):
+        return Group(*(_rich(item) for item in cast("list[Any]", data)))
+    return Text(_text(data))

@@ -1,0 +1,77 @@
+"""`adlists sandbox`: every service on this machine, with credentials that anyone may know."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from adlists import sandbox
+
+_HELP: Final = """Serve all APIs on this machine, with state, to try things out.
+
+Prints base URLs and credentials, ready to paste; they are no secrets. Stops on Ctrl-C. It
+listens on loopback only, unless --host says otherwise, and never prints an identifier.
+
+\b
+A fault is KEY=VALUE pairs with commas between them:
+  status=503,rate=0.1            a tenth of all requests fails
+  status=429,count=2,retry_after=1
+  delay=0.5                      every reply takes half a second longer
+  drop=after,operation=create    done, but the reply is lost
+  expire,count=1                 the next request's token has ended
+  limit=250                      250 requests a minute, then 429
+
+\b
+Examples:
+  adlists sandbox
+  adlists sandbox --port 8080 --store lists.db
+  adlists sandbox --json --fault status=503,rate=0.1
+"""
+
+
+@click.command(name="sandbox", help=_HELP)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, metavar="PORT", help="0 is any free one."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--store",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the lists in this SQLite file.  [default: in memory]",
+)
+@click.option("--fault", "faults", multiple=True, metavar="FAULT", help="Go wrong. Repeatable.")
+@click.option("--seed", type=int, default=0, help="Decides what a fault with a rate befalls.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON once it serves.")
+def command(  # noqa: PLR0917 - click passes by name
+    port: int, host: str, store: Path | None, faults: tuple[str, ...], seed: int, as_json: bool
+) -> None:
+    """Serve until Ctrl-C or SIGTERM."""
+    kept = sandbox.Store(store)
+    try:
+        server = sandbox.Sandbox(
+            store=kept, faults=[sandbox.Fault.parse(one) for one in faults], seed=seed
+        )
+        sandbox.serve(
+            server, port=port, host=host, announce=_announce_json if as_json else _announce
+        )
+    finally:
+        kept.close()
+
+
+def _announce_json(running: sandbox.Running) -> None:
+    sys.stdout.write(json.dumps({"services": running.services}) + "\n")
+    sys.stdout.flush()
+
+
+def _announce(running: sandbox.Running) -> None:
+    click.echo(f"# The sandbox serves at {running.address}; Ctrl-C stops it.")
+    click.echo("# In another terminal:")
+    for name, told in running.services.items():
+        for key, value in told.items():
+            click.echo(f"export ADLISTS_{name.upper()}_{key.upper()}={value}")
+    click.echo("# Then, for instance:  adlists call")
+    sys.stdout.flush()

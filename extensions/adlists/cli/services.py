@@ -1,0 +1,33 @@
+"""Which services there are: the generated packages, and what plugins offer."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+
+import adlists_api
+from adlists.contract import Service
+from adlists.plugins import builtins
+from adlists.registry import Registry
+
+
+def names() -> list[str]:
+    """Return the names of all services, without importing the generated ones."""
+    return sorted({*_generated(), *_offered()})
+
+
+def find(name: str) -> Service | None:
+    """Return the service of that name, or None. `-` may stand for `_`."""
+    name = name.replace("-", "_")
+    if name in _generated():
+        service: Service = import_module(f"adlists_api.{name}").SERVICE
+        return service
+    return _offered().get(name)
+
+
+def _generated() -> list[str]:
+    return [one.name for one in pkgutil.iter_modules(adlists_api.__path__) if one.ispkg]
+
+
+def _offered() -> dict[str, Service]:
+    return {one.name: one for one in Registry(builtins()).services()}

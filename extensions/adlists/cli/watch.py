@@ -1,0 +1,32 @@
+"""An observer that keeps what happened: the source of each status and time shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from adlists.events import AttemptFinished, Event
+from adlists.hookspecs import hookimpl
+
+
+class Watch:
+    """A plugin that keeps every attempt, and tells a listener of each."""
+
+    name: Final = "watch"
+
+    def __init__(self, listener: Callable[[AttemptFinished], None] | None = None) -> None:
+        self.attempts: Final[list[AttemptFinished]] = []
+        self._listener = listener
+
+    @hookimpl
+    def adlists_event(self, event: Event) -> None:
+        """Keep an attempt."""
+        if isinstance(event, AttemptFinished):
+            self.attempts.append(event)
+            if self._listener is not None:
+                self._listener(event)
+
+    @property
+    def last(self) -> AttemptFinished | None:
+        """The latest attempt, None before the first."""
+        return self.attempts[-1] if self.attempts else None
