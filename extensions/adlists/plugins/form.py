@@ -1,18 +1,304 @@
-"""The form codec."""
+"""Forms (application/x-www-form-urlencoded), for objects.
+
+A list is one `identifiers=…` pair for each item, as OpenAPI's default for forms has it
+(style form, explode true). Of an object in an object every field is a pair
+`owner[name]=…`, of lists of objects or of lists `lines[0][name]=…`, as ASP.NET and most
+other frameworks read them. A space is written %20, as "+" means a space only to readers of
+forms; both are read. `list[]=…` is read as well.
+
+A form holds nothing but text: values are typed by the schema, and what the schema does not
+know (unknown fields, open data) reads back as text. A form cannot tell null from empty
+text, nor an empty list from an absent one: null is written as empty text where the schema
+allows null but no text, an empty list is left out where the schema requires a list, and
+both are refused elsewhere.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from collections.abc import Set as AbstractSet
+from typing import Any, Final, NoReturn, TypeAlias, Union, cast
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
+from adlists import texts
+from adlists.contract import Kind, Schema, is_dict, is_list
+from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, hookimpl
+
+_OPEN: Final = Schema("any")
+_OPEN_KINDS: Final[frozenset[Kind]] = frozenset(("string", "number", "boolean"))
+_SAFE: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+_ESCAPE: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
+_KEY: Final = re.compile(r"([^\[\]]*)((?:\[[^\[\]]*\])*)")
+_DEEPEST: Final = 32
+_MANY: Final = 100  # replacing distinct bytes one after the other pays up to here
+
+# What pairs say before the schema gives it types: texts under a key, or further keys.
+Node: TypeAlias = Union[list[str], dict[str, "Node"]]  # noqa: UP007 - a string takes no "|"
 
 
 class FormCodec:
-    """The form codec as a plugin."""
+    """Reads and writes application/x-www-form-urlencoded."""
 
     name: Final = "form"
 
-    @hookimpl
+    @hookimpl(trylast=True)
     def adlists_codec(self, media_type: str) -> Codec | None:
-        """Pass, as yet."""
+        """Return this codec for forms."""
+        return self if media_type == "application/x-www-form-urlencoded" else None
+
+    def encode(self, data: Any, schema: Schema) -> bytes:
+        """Write an object as pairs; `EncodingError` for what a form cannot tell."""
+        if not is_dict(data):
+            msg = f"a form holds an object, not {type(data).__name__}; choose another media type"
+            raise EncodingError(msg)
+        pairs: list[bytes] = []
+        try:
+            _write_members(data, _variant(schema, data), "", [], pairs)
+        except RecursionError:
+            msg = "the data is nested too deeply, or holds itself"
+            raise EncodingError(msg) from None
+        return b"&".join(pairs)
+
+    def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:
+        """Read pairs into an object; `DecodingError` for what has no such shape."""
+        declared = schema if schema is not None else _OPEN
+        root: dict[str, Node] = {}
+        names = {field.name for field in declared.fields}
+        for key, said in _grouped(content, charset).items():
+            _plant(root, [key] if key in names else _path(key), said)
+        if declared.kind not in {"object", "any"}:
+            msg = f"a form holds an object where the document says {declared.kind}"
+            raise DecodingError(msg)
+        return _shaped(root, declared, [])
+
+
+def _write(value: Any, schema: Schema, key: str, steps: list[object], pairs: list[bytes]) -> None:
+    """Add the pairs of one value, which stands under `key`."""
+    schema = _variant(schema, value)
+    if is_dict(value):
+        if not value:
+            _refuse("an empty object would vanish from a form", steps)
+        _write_members(value, schema, key, steps, pairs)
+    elif is_list(value):
+        if not value:
+            _refuse("an empty list would vanish from a form", steps)
+        _write_items(value, schema, key, steps, pairs)
+    else:
+        text = _text(value, schema, steps)
+        pairs.append(_quoted(key, steps) + b"=" + _quoted(text, steps))
+
+
+def _write_members(
+    data: dict[str, Any], schema: Schema, key: str, steps: list[object], pairs: list[bytes]
+) -> None:
+    if len(steps) > _DEEPEST:
+        _refuse("the data is nested too deeply for a form", steps[:_DEEPEST])
+    for field in schema.fields:
+        if field.name in data:
+            value = data[field.name]
+            if field.required and is_list(value) and not value:
+                continue  # reads back as empty, because it is required
+            name = f"{key}[{field.name}]" if key else field.name
+            _write(value, field.schema, name, [*steps, field.name], pairs)
+    known = {field.name for field in schema.fields}
+    for name, value in data.items():
+        if name not in known:
+            if not isinstance(cast("object", name), str):
+                _refuse("a key is not text", [*steps, name])
+            if re.search(r"[\[\]]", name) or (key and not name):
+                _refuse("a key of a form is text without brackets", [*steps, name])
+            _write(value, _OPEN, f"{key}[{name}]" if key else name, [*steps, name], pairs)
+
+
+def _write_items(
+    items: list[Any], schema: Schema, key: str, steps: list[object], pairs: list[bytes]
+) -> None:
+    inner = schema.items or _OPEN
+    bulk = _bulk(items, _quoted(key, steps)) if inner.kind == "string" and len(items) > 16 else None
+    if bulk is not None:
+        pairs.append(bulk)
+        return
+    for index, item in enumerate(items):
+        name = f"{key}[{index}]" if is_dict(item) or is_list(item) else key
+        _write(item, inner, name, [*steps, index], pairs)
+
+
+def _bulk(items: list[Any], key: bytes) -> bytes | None:
+    """Write a long list of strings at once; None where it takes a closer look."""
+    try:
+        joined = "\0".join(items).encode()
+    except (TypeError, UnicodeEncodeError):
         return None
+    special = set(joined.translate(None, _SAFE)) - {0}
+    if len(special) > _MANY or joined.count(b"\0") != len(items) - 1:
+        return None
+    for byte in sorted(special, key=lambda one: one != ord("%")):  # "%" before it is added
+        joined = joined.replace(bytes((byte,)), b"%%%02X" % byte)
+    return key + b"=" + joined.replace(b"\0", b"&" + key + b"=")
+
+
+def _quoted(text: str, steps: list[object]) -> bytes:
+    try:
+        return quote_from_bytes(text.encode(), "").encode()
+    except UnicodeEncodeError:
+        _refuse("half a surrogate pair is no text", steps)
+
+
+def _text(value: Any, schema: Schema, steps: list[object]) -> str:
+    kinds = _kinds(schema) or _OPEN_KINDS
+    if value is None:
+        if schema.nullable and "string" not in kinds:
+            return ""
+        _refuse("null has no form here; leave the field out", steps)
+    found = next((text for one in kinds if (text := texts.written(value, one)) is not None), None)
+    if schema.variants and isinstance(value, str) and texts.read_first(value, kinds) != value:
+        _refuse("this text would read back as a number or a truth value", steps)
+    if found is None:
+        said = " or ".join(sorted(kinds))
+        _refuse(f"{type(value).__name__} is no {said} that a form can hold", steps)
+    return found
+
+
+def _kinds(schema: Schema) -> AbstractSet[Kind]:
+    """Return the kinds of text that a schema admits; none for open data."""
+    if schema.variants:
+        return {one.kind for one in schema.variants if one.kind not in {"object", "array", "null"}}
+    return set[Kind]() if schema.kind == "any" else {schema.kind}
+
+
+def _variant(schema: Schema, value: Any) -> Schema:
+    """Return the alternative that an object or a list fits, or the schema as it is."""
+    keys = set(value) if is_dict(value) else set[str]()
+    kind = "object" if is_dict(value) else "array" if is_list(value) else None
+    fitting = [one for one in schema.variants if one.kind == kind]
+    return max(fitting, key=lambda one: _fit(one, keys), default=schema)
+
+
+def _fit(schema: Schema, keys: set[str]) -> tuple[bool, int]:
+    complete = all(field.name in keys for field in schema.fields if field.required)
+    return complete, len(keys & {field.name for field in schema.fields})
+
+
+def _refuse(message: str, steps: list[object]) -> NoReturn:
+    raise EncodingError(message, place=texts.place(steps)) from None  # a cause may quote text
+
+
+def _grouped(content: bytes, charset: str | None) -> dict[str, list[str]]:
+    """Return the texts of every key, in their order."""
+    charset = charset or "utf-8"
+    raw = texts.marked(content.strip(b" \t\r\n"))[0].replace(b"+", b" ")
+    grouped: dict[str, list[str]] = {}
+    whole = _unquoted(raw, charset)
+    if whole is not None:
+        for pair in filter(None, whole.split("\0")):
+            key, _, text = pair.partition("=")
+            grouped.setdefault(key, []).append(text)
+        return grouped
+    for part in filter(None, raw.split(b"&")):
+        halves = part.partition(b"=")[::2]
+        key, text = (texts.decoded(unquote_to_bytes(half), charset) for half in halves)
+        grouped.setdefault(key, []).append(text)
+    return grouped
+
+
+def _unquoted(raw: bytes, charset: str) -> str | None:
+    """Undo every escape at once, with NUL between the pairs; None where that is not safe."""
+    escapes: set[bytes] = set(_ESCAPE.findall(raw))
+    sound = sum(raw.count(one) for one in escapes) == raw.count(b"%")
+    if not sound or len(escapes) > _MANY or b"\0" in raw or escapes & {b"%00", b"%3D", b"%3d"}:
+        return None
+    raw = raw.replace(b"&", b"\0")
+    for one in sorted(escapes, key=lambda one: one == b"%25"):  # "%" after the others
+        raw = raw.replace(one, bytes((int(one[1:], 16),)))
+    return texts.decoded(b" " + raw, charset)[1:]  # an escaped mark is text, not a mark
+
+
+def _path(key: str) -> list[str]:
+    found = _KEY.fullmatch(key)
+    if found is None:
+        return [key]
+    return [found[1], *re.findall(r"\[([^\[\]]*)\]", found[2])]
+
+
+def _plant(root: dict[str, Node], path: list[str], said: list[str]) -> None:
+    if path[1:] and path[-1] == "":
+        path = path[:-1]  # list[]=… is list=…
+    if len(path) > _DEEPEST:
+        msg = "the keys of the form are nested too deeply"
+        raise DecodingError(msg)
+    node = root
+    for one in path[:-1]:
+        inner = node.setdefault(one, {})
+        if isinstance(inner, list):
+            raise _contradiction()
+        node = inner
+    leaf = node.setdefault(path[-1], [])
+    if isinstance(leaf, dict):
+        raise _contradiction()
+    leaf.extend(said)
+
+
+def _contradiction() -> DecodingError:
+    return DecodingError("a key of the form is both a value and a group of values")
+
+
+def _shaped(node: Node, schema: Schema, steps: list[object]) -> Any:
+    """Give the texts of a node the shape and the types of a schema."""
+    if isinstance(node, dict):
+        schema = _read_variant(schema, node)
+        if schema.kind == "array":
+            return _shaped_items(node, schema, steps)
+        if schema.kind not in {"object", "any"}:
+            raise _mismatch(schema, steps)
+        known = {field.name: field for field in schema.fields}
+        data = {
+            name: _shaped(inner, known[name].schema if name in known else _OPEN, [*steps, name])
+            for name, inner in node.items()
+        }
+        for field in schema.fields:
+            if field.required and field.schema.kind == "array":
+                data.setdefault(field.name, [])
+        return data
+    lists = [schema, *schema.variants]
+    lists = [one for one in lists if one.kind == "array"]
+    if lists:
+        inner = lists[0].items or _OPEN
+        if inner.kind == "string":
+            return node
+        return [_value(text, inner, [*steps, index]) for index, text in enumerate(node)]
+    if schema.kind == "any" and not schema.variants and len(node) > 1:
+        return node
+    return _value(node[-1], schema, steps)
+
+
+def _read_variant(schema: Schema, node: dict[str, Node]) -> Schema:
+    digits = bool(node) and all(map(str.isdecimal, node))
+    kind = "array" if digits and any(one.kind == "array" for one in schema.variants) else "object"
+    fitting = [one for one in schema.variants if one.kind == kind]
+    return max(fitting, key=lambda one: _fit(one, set(node)), default=schema)
+
+
+def _shaped_items(node: dict[str, Node], schema: Schema, steps: list[object]) -> list[Any]:
+    if not all(key.isascii() and key.isdecimal() and len(key) < 10 for key in node):
+        raise _mismatch(schema, steps)
+    ordered = sorted(node.items(), key=lambda one: int(one[0]))
+    inner = schema.items or _OPEN
+    return [_shaped(one, inner, [*steps, index]) for index, (_, one) in enumerate(ordered)]
+
+
+def _value(text: str, schema: Schema, steps: list[object]) -> Any:
+    kinds = _kinds(schema)
+    if not kinds and not schema.variants:
+        return text
+    if text == "" and schema.nullable and "string" not in kinds:
+        return None
+    try:
+        return texts.read_first(text, kinds)
+    except ValueError:
+        raise _mismatch(schema, steps) from None
+
+
+def _mismatch(schema: Schema, steps: list[object]) -> DecodingError:
+    kinds = " or ".join(sorted(_kinds(schema))) or "value"
+    return DecodingError(f"the form's text is no {kinds}", place=texts.place(steps))

@@ -11,19 +11,13 @@ so that every list that can be written reads back as it was.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, Final, cast
 
 from adlists import texts
 from adlists.contract import Kind, Schema
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, hookimpl
-
-_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,4000}")
-_NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
 class LinesCodec:
@@ -113,33 +107,15 @@ def _fault(item: object, index: int) -> EncodingError | None:
 
 
 def _text(value: Any, kind: Kind) -> str | None:
-    """Return a value's text, None where it is of another kind or cannot be told as text."""
-    if kind == "any":
-        return value if isinstance(value, str) else None
-    if isinstance(value, bool):
-        return str(value).lower() if kind == "boolean" else None
-    if isinstance(value, int):
-        return str(value) if kind in {"integer", "number"} else None
-    if isinstance(value, float):
-        return repr(value) if kind == "number" and math.isfinite(value) else None
-    if isinstance(value, date) and kind == "string":
-        return value.isoformat()
-    return value if isinstance(value, str) and kind == "string" else None
+    return texts.written(value, "string" if kind == "any" else kind)
 
 
 def _value(text: str, schema: Schema, place: str) -> Any:
-    """Return what a text stands for, by kind."""
-    said = text.strip()
-    if schema.kind in {"string", "any"}:
-        return text
-    if schema.kind == "boolean" and said in {"true", "false"}:
-        return said == "true"
-    if schema.kind in {"integer", "number"} and _INTEGER.fullmatch(said):
-        return int(said)
-    if schema.kind == "number" and _NUMBER.fullmatch(said) and math.isfinite(float(said)):
-        return float(said)
-    msg = f"this text is no {schema.kind}"
-    raise DecodingError(msg, place=place)
+    try:
+        return texts.read(text, "string" if schema.kind == "any" else schema.kind)
+    except ValueError:
+        msg = f"this text is no {schema.kind}"
+        raise DecodingError(msg, place=place) from None
 
 
 def _unfit(value: object, kind: Kind) -> str:
