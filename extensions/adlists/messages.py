@@ -7,8 +7,8 @@ came more than once has its values joined with ", " (RFC 9110, section 5.3).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 from functools import lru_cache
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 import attrs
