@@ -23,12 +23,14 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Generator
-from concurrent.futures import Future
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 
 from adlists.messages import Request, Response
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 R = TypeVar("R")
 
@@ -92,6 +94,8 @@ class Turn:
 
     def ask(self) -> Future[None]:
         """Join the queue; the future is done once it is your turn."""
+        from concurrent.futures import Future  # noqa: PLC0415 - brings logging, at import time
+
         future: Future[None] = Future()
         with self._guard:
             if self._held:
