@@ -10,10 +10,11 @@ import keyword
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import attrs
 
+from adlists.contract import is_dict, is_list
 from adlists.errors import ConfigurationError
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -48,6 +49,16 @@ class SpecError(ConfigurationError):
         super().__init__("\n".join(f"{document}: {one}" for one in self.problems))
 
 
+def mapping(node: Any) -> Node:
+    """Return an object of a document; an empty one where there is none."""
+    return node if is_dict(node) else {}
+
+
+def sequence(node: Any) -> list[Any]:
+    """Return a list of a document; an empty one where there is none."""
+    return node if is_list(node) else []
+
+
 def pointer(*steps: object) -> str:
     """Write the JSON pointer of a path of keys and indexes."""
     return "#" + "".join(f"/{str(one).replace('~', '~0').replace('/', '~1')}" for one in steps)
@@ -75,35 +86,31 @@ class Document:
         """Return what a JSON pointer names; KeyError where there is nothing."""
         node: Any = self.root
         for step in steps_of(reference):
-            if isinstance(node, list):
-                items = cast("list[Any]", node)
-                if not step.isdigit() or int(step) >= len(items):
-                    raise KeyError(reference)
+            items, members = sequence(node), mapping(node)
+            if step.isdigit() and int(step) < len(items):
                 node = items[int(step)]
-            elif isinstance(node, dict) and step in node:
-                node = cast("Node", node)[step]
+            elif step in members:
+                node = members[step]
             else:
                 raise KeyError(reference)
         return node
 
     def resolve(self, node: Any) -> Node:
         """Follow `$ref`, keeping what stands beside it; the nearer of two values wins."""
-        beside: Node = {}
-        while isinstance(node, dict) and "$ref" in node:
-            known = cast("Node", node)
+        known, beside = mapping(node), Node()
+        while "$ref" in known:
             beside = {**{key: value for key, value in known.items() if key != "$ref"}, **beside}
-            node = self.find(str(known["$ref"]))
-        target = cast("Node", node) if isinstance(node, dict) else {}
-        if isinstance(target.get("xml"), dict) and isinstance(beside.get("xml"), dict):
-            beside["xml"] = {**target["xml"], **beside["xml"]}
-        return {**target, **beside}
+            known = mapping(self.find(str(known["$ref"])))
+        if "xml" in known and "xml" in beside:
+            beside["xml"] = {**mapping(known["xml"]), **mapping(beside["xml"])}
+        return {**known, **beside}
 
     def operations(self) -> Iterator[tuple[str, str, Node]]:
         """Yield path, method (lower case) and Operation Object, in the document's order."""
-        for path, item in self.root.get("paths", {}).items():
+        for path, item in mapping(self.root.get("paths")).items():
             for method in METHODS:
-                if method in item:
-                    yield path, method, item[method]
+                if method in mapping(item):
+                    yield path, method, mapping(item[method])
 
     def parameters(self, path: str, method: str) -> list[Node]:
         """Return the parameters of an operation, its path's included, references followed.
@@ -111,26 +118,24 @@ class Document:
         Header parameters called Accept, Content-Type and Authorization are left out, as
         the specification demands (Parameter Object, `name`).
         """
-        item: Node = self.root["paths"][path]
+        item = mapping(self.root["paths"][path])
         found: dict[tuple[str, str], Node] = {}
-        for node in [*item[method].get("parameters", []), *item.get("parameters", [])]:
-            one = self.resolve(node)
-            if not ignored(one):
-                found.setdefault((one["name"], one["in"]), one)
+        for owner in (mapping(item[method]), item):
+            for one in map(self.resolve, sequence(owner.get("parameters"))):
+                if not ignored(one):
+                    found.setdefault((str(one.get("name")), str(one.get("in"))), one)
         return list(found.values())
 
     def line(self, place: str) -> int | None:
         """Return the line of a place, or of the nearest place around it."""
-        from ruamel.yaml import YAML  # noqa: PLC0415 - comes with the extra "regenerate"
-
-        node: Any = YAML(typ="rt").load(self.path)
+        node: Any = _load(self.path.read_text(encoding="utf-8"), "rt")
         line: int | None = None
         for step in steps_of(place):
-            key = int(step) if isinstance(node, list) and step.isdigit() else step
             try:
-                line = int((node.lc.item if isinstance(node, list) else node.lc.key)(key)[0]) + 1
+                key: Any = int(step) if sequence(node) else step
+                line = int((node.lc.item if sequence(node) else node.lc.key)(key)[0]) + 1
                 node = node[key]
-            except (AttributeError, KeyError, IndexError, TypeError):
+            except (AttributeError, KeyError, IndexError, TypeError, ValueError):
                 break
         return line
 
@@ -148,31 +153,40 @@ def ignored(parameter: Mapping[str, Any]) -> bool:
 
 def read(path: Path) -> Document:
     """Read one document, YAML or JSON; SpecError names the line of what is not."""
-    from ruamel.yaml import YAML  # noqa: PLC0415 - comes with the extra "regenerate"
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415 - likewise
+    from ruamel.yaml import error as yaml  # noqa: PLC0415 - comes with the extra "regenerate"
 
     try:
-        text = path.read_text(encoding="utf-8")
-        root: Any = YAML(typ="safe", pure=True).load(text)
+        root = _load(path.read_text(encoding="utf-8"), "safe")
     except OSError as error:
         raise SpecError(path, [Problem(f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise SpecError(path, [Problem(f"is not UTF-8 (byte {error.start})")]) from error
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        column = "" if mark is None else f"column {mark.column + 1}"
-        message = f"is not valid YAML: {error.problem or error.context}"
-        line = None if mark is None else mark.line + 1
-        raise SpecError(path, [Problem(message, column, line)]) from error
-    except YAMLError as error:
-        raise SpecError(path, [Problem(f"is not valid YAML: {error}")]) from error
-    if not isinstance(root, dict):
+    except yaml.YAMLError as error:
+        raise SpecError(path, [_syntax(error)]) from error
+    if not mapping(root):
         raise SpecError(path, [Problem("holds no OpenAPI document, but something else")])
-    document = Document(path, cast("Node", root))
+    document = Document(path, mapping(root))
     if not document.name.isidentifier() or keyword.iskeyword(document.name):
         message = f"the file name makes no package name ({document.name!r}); rename it"
         raise SpecError(path, [Problem(message)])
     return document
+
+
+def _load(text: str, kind: str) -> Any:
+    from ruamel.yaml import YAML  # noqa: PLC0415 - comes with the extra "regenerate"
+
+    yaml: Any = YAML(typ=kind, pure=True)
+    return yaml.load(text)
+
+
+def _syntax(error: Any) -> Problem:
+    """Describe a mistake in the YAML itself."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    said = getattr(error, "problem", None) or getattr(error, "context", None) or error
+    message = f"is not valid YAML: {said}"
+    if mark is None:
+        return Problem(message)
+    return Problem(message, f"column {mark.column + 1}", mark.line + 1)
 
 
 def documents(folder: Path) -> list[Path]:

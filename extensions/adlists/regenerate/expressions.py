@@ -10,28 +10,41 @@ Text of the document enters the code by `repr` alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import attrs
-from openapi_python_client.parser import properties as kinds
 
-from adlists.regenerate.documents import Document, Node
+from adlists.regenerate.documents import Document, Node, mapping, sequence
 
 NUMERIC_FORMATS: Final = frozenset({"int32", "int64", "float", "double"})
 _PLAIN: Final = {
-    kinds.StringProperty: "str",
-    kinds.IntProperty: "int",
-    kinds.FloatProperty: "float",
-    kinds.BooleanProperty: "bool",
-    kinds.NoneProperty: "None",
-    kinds.AnyProperty: "_Any",
-    kinds.DateTimeProperty: "_datetime.datetime",
-    kinds.DateProperty: "_datetime.date",
-    kinds.UuidProperty: "_UUID",
-    kinds.FileProperty: "bytes",
+    "String": "str",
+    "Int": "int",
+    "Float": "float",
+    "Boolean": "bool",
+    "None": "None",
+    "Any": "_Any",
+    "DateTime": "_datetime.datetime",
+    "Date": "_datetime.date",
+    "Uuid": "_UUID",
+    "File": "bytes",
 }
 
-Property = Any  # the generator's properties share a protocol that leaves their fields out
+_JSON_TYPES: Final = {
+    "Model": "object",
+    "List": "array",
+    "Int": "integer",
+    "Float": "number",
+    "Boolean": "boolean",
+    "None": "null",
+}
+
+Property = Any  # the generator's own: their protocol leaves out what we read
+
+
+def kind(prop: Property) -> str:
+    """Return what sort of property the generator made: "Model", "List", "Union", and so on."""
+    return type(prop).__name__.removesuffix("Property")
 
 
 @attrs.frozen
@@ -45,72 +58,64 @@ class Scope:
 
 def branches(prop: Property, node: Node, document: Document) -> Iterator[tuple[Property, Node]]:
     """Yield the alternatives of a union with their nodes, null left out."""
-    nodes: list[Node] = []
-
-    def collect(one: Node) -> None:
-        one = document.resolve(one)
-        listed = [*one.get("anyOf", []), *one.get("oneOf", [])]
-        listed += [{**one, "type": kind} for kind in _types(one)] if len(_types(one)) > 1 else []
-        for part in listed:
-            collect(part)
-        if not listed:
-            nodes.append(one)
-
-    collect(node)
+    nodes = list(_alternatives(node, document))
     for inner in prop.inner_properties:
-        if isinstance(inner, kinds.NoneProperty):
-            continue
-        kind = _kind_of(inner)
-        fitting = [one for one in nodes if kind in {None, *_types(one)}] or nodes
-        if isinstance(inner, kinds.ModelProperty) and len(fitting) > 1:
-            fitting = [one for one in fitting if _same_model(inner, one)] or fitting
-        yield inner, fitting[0] if fitting else {}
+        if kind(inner) != "None":
+            yield inner, next((one for one in nodes if _fits(inner, one)), Node())
 
 
-def _same_model(prop: Property, node: Node) -> bool:
-    declared = {str(name.get_untrusted_value()) for name in prop.data.properties or {}}
-    return declared == set(node.get("properties", {}))
+def _alternatives(node: Node, document: Document) -> Iterator[Node]:
+    """Yield the schemas that a union is made of, those of unions inside it included."""
+    node = document.resolve(node)
+    parts = [*sequence(node.get("anyOf")), *sequence(node.get("oneOf"))]
+    if len(_types(node)) > 1:
+        parts += [{**node, "type": one} for one in _types(node)]
+    for part in parts:
+        yield from _alternatives(part, document)
+    if not parts:
+        yield node
 
 
-def _kind_of(prop: Property) -> str | None:
-    if isinstance(prop, kinds.ModelProperty):
-        return "object"
-    if isinstance(prop, kinds.ListProperty):
-        return "array"
-    names = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
-    return names.get(_PLAIN.get(cast("Any", type(prop)), ""), None)
+def _fits(prop: Property, node: Node) -> bool:
+    if kind(prop) == "Model":
+        names: Iterable[Any] = prop.data.properties or ()
+        declared = {str(name.get_untrusted_value()) for name in names}
+        return declared == set(mapping(node.get("properties")))
+    if kind(prop) in {"LiteralEnum", "Const"}:
+        return ("enum" if kind(prop) == "LiteralEnum" else "const") in node
+    return not _types(node) or _JSON_TYPES.get(kind(prop), "string") in _types(node)
 
 
 def _types(node: Node) -> list[str]:
-    kind = node.get("type", [])
-    return [kind] if isinstance(kind, str) else list(kind)
+    declared = node.get("type", [])
+    return [declared] if isinstance(declared, str) else sequence(declared)
 
 
 def nullable(prop: Property) -> bool:
     """Tell whether null is one of a property's values."""
-    if isinstance(prop, kinds.UnionProperty):
-        return any(isinstance(one, kinds.NoneProperty) for one in prop.inner_properties)
-    return isinstance(prop, kinds.NoneProperty)
+    if kind(prop) == "Union":
+        return any(kind(one) == "None" for one in prop.inner_properties)
+    return kind(prop) == "None"
 
 
 def models_in(prop: Property) -> Iterator[Property]:
     """Yield every model that a property refers to."""
-    if isinstance(prop, kinds.ModelProperty):
+    if kind(prop) == "Model":
         yield prop
-    elif isinstance(prop, kinds.ListProperty):
+    elif kind(prop) == "List":
         yield from models_in(prop.inner_property)
-    elif isinstance(prop, kinds.UnionProperty):
+    elif kind(prop) == "Union":
         for one in prop.inner_properties:
             yield from models_in(one)
 
 
 def enums_in(prop: Property) -> Iterator[Property]:
     """Yield every enum that a property refers to."""
-    if isinstance(prop, kinds.LiteralEnumProperty):
+    if kind(prop) == "LiteralEnum":
         yield prop
-    elif isinstance(prop, kinds.ListProperty):
+    elif kind(prop) == "List":
         yield from enums_in(prop.inner_property)
-    elif isinstance(prop, kinds.UnionProperty):
+    elif kind(prop) == "Union":
         for one in prop.inner_properties:
             yield from enums_in(one)
 
@@ -118,20 +123,20 @@ def enums_in(prop: Property) -> Iterator[Property]:
 def annotation(prop: Property, node: Node, scope: Scope) -> str:
     """Write the type of a value that is present."""
     node = scope.document.resolve(node)
-    if isinstance(prop, kinds.UnionProperty):
+    if kind(prop) == "Union":
         parts = [annotation(one, part, scope) for one, part in branches(prop, node, scope.document)]
         return " | ".join(dict.fromkeys([*parts, *(["None"] if nullable(prop) else [])]))
-    if isinstance(prop, kinds.ListProperty):
-        return f"list[{annotation(prop.inner_property, node.get('items', {}), scope)}]"
-    if isinstance(prop, kinds.ModelProperty):
+    if kind(prop) == "List":
+        return f"list[{annotation(prop.inner_property, mapping(node.get('items')), scope)}]"
+    if kind(prop) == "Model":
         return f"{scope.prefix}{prop.class_info.name}"
-    if isinstance(prop, kinds.LiteralEnumProperty):
+    if kind(prop) == "LiteralEnum":
         name = f"{scope.prefix}{prop.class_info.name}"
         return f"{name} | {prop.value_type.__name__}" if scope.open_enums else name
-    if isinstance(prop, kinds.ConstProperty):
+    if kind(prop) == "Const":
         return f"_Literal[{prop.value.raw_value!r}]"
-    plain = _PLAIN[cast("Any", type(prop))]
-    known = node.get("x-known-values", []) if plain in {"str", "int"} else []
+    plain = _PLAIN[kind(prop)]
+    known = sequence(node.get("x-known-values")) if plain in {"str", "int"} else []
     return f"_Literal[{', '.join(map(repr, known))}] | {plain}" if known else plain
 
 
@@ -140,25 +145,26 @@ def build(prop: Property, scope: Scope, *, null: bool = False) -> str | None:
 
     With *null*, whoever calls it has dealt with null already.
     """
-    if isinstance(prop, kinds.UnionProperty):
-        parts = [one for one in prop.inner_properties if not isinstance(one, kinds.NoneProperty)]
+    if kind(prop) == "Union":
+        parts = [one for one in prop.inner_properties if kind(one) != "None"]
         builds = [build(one, scope) for one in parts]
         if not any(builds):
             return None
         if len(builds) == 1:
             made = builds[0]
         else:
-            made = f"lambda _data: _first(({', '.join(one or '_same' for one in _plain_last(builds))},), _data)"
+            tried = ", ".join(one or "_same" for one in _plain_last(builds))
+            made = f"lambda _data: _first(({tried},), _data)"
         return f"lambda _value: _optional({made}, _value)" if nullable(prop) and not null else made
-    if isinstance(prop, kinds.ListProperty):
+    if kind(prop) == "List":
         return f"lambda _list: _each({build(prop.inner_property, scope)}, _list)"
-    if isinstance(prop, kinds.ModelProperty):
+    if kind(prop) == "Model":
         return f"{scope.prefix}{prop.class_info.name}.from_dict"
     return {
-        kinds.DateTimeProperty: "_read_time",
-        kinds.DateProperty: "_datetime.date.fromisoformat",
-        kinds.UuidProperty: "_UUID",
-    }.get(cast("Any", type(prop)))
+        "DateTime": "_read_time",
+        "Date": "_datetime.date.fromisoformat",
+        "Uuid": "_UUID",
+    }.get(kind(prop))
 
 
 def _plain_last(builds: Iterable[str | None]) -> list[str | None]:
@@ -167,90 +173,88 @@ def _plain_last(builds: Iterable[str | None]) -> list[str | None]:
 
 def dump(prop: Property, value: str, scope: Scope) -> str:
     """Write the expression that turns a value, present and of its type, into plain data."""
-    if isinstance(prop, kinds.UnionProperty):
+    if kind(prop) == "Union":
         made = value
         for one in prop.inner_properties:
             inner = dump(one, value, scope)
             if inner != value:
                 made = f"{inner} if isinstance({value}, {_class_of(one, scope)}) else {made}"
         return f"({made})" if made != value else value
-    if isinstance(prop, kinds.ListProperty):
+    if kind(prop) == "List":
         inner = dump(prop.inner_property, "_item", scope)
         return value if inner == "_item" else f"[{inner} for _item in {value}]"
-    if isinstance(prop, kinds.ModelProperty):
+    if kind(prop) == "Model":
         return f"{value}.to_dict()"
-    if isinstance(prop, kinds.DateTimeProperty):
+    if kind(prop) == "DateTime":
         return f"_write_time({value})"
-    if isinstance(prop, kinds.DateProperty):
+    if kind(prop) == "Date":
         return f"{value}.isoformat()"
-    return f"str({value})" if isinstance(prop, kinds.UuidProperty) else value
+    return f"str({value})" if kind(prop) == "Uuid" else value
 
 
 def _class_of(prop: Property, scope: Scope) -> str:
-    if isinstance(prop, kinds.ModelProperty):
+    if kind(prop) == "Model":
         return f"{scope.prefix}{prop.class_info.name}"
-    return "list" if isinstance(prop, kinds.ListProperty) else _PLAIN[cast("Any", type(prop))]
+    return "list" if kind(prop) == "List" else _PLAIN[kind(prop)]
 
 
 def schema(prop: Property, node: Node, scope: Scope, *, null: bool = False) -> str:
     """Write the `Schema` of a value."""
     node = scope.document.resolve(node)
-    single = node.get("allOf", [])
-    if len(single) == 1 and not node.get("properties"):
-        node = scope.document.resolve(
-            {**single[0], **{k: v for k, v in node.items() if k != "allOf"}}
-        )
-    if isinstance(prop, kinds.UnionProperty):
-        parts = list(branches(prop, node, scope.document))
-        null = null or nullable(prop)
-        if len(parts) == 1:
-            beside = {key: node[key] for key in ("xml", "x-sensitive", "writeOnly") if key in node}
-            return schema(parts[0][0], {**parts[0][1], **beside}, scope, null=null)
-        variants = ", ".join(schema(one, part, scope) for one, part in parts)
-        given = _given(node, "any", null=null, variants=f"({variants},)")
-        return f"_Schema({given})"
+    single = sequence(node.get("allOf"))
+    if len(single) == 1 and "properties" not in node:
+        beside = {key: value for key, value in node.items() if key != "allOf"}
+        node = scope.document.resolve({**mapping(single[0]), **beside})
+    if kind(prop) == "Union":
+        return _union(prop, node, scope, null=null)
     more: dict[str, str] = {}
-    kind = _kind_of(prop)
-    if isinstance(prop, kinds.ListProperty):
-        more["items"] = schema(prop.inner_property, node.get("items", {}), scope)
-    elif isinstance(prop, kinds.ModelProperty):
+    if kind(prop) == "List":
+        more["items"] = schema(prop.inner_property, mapping(node.get("items")), scope)
+    elif kind(prop) == "Model":
         more["model"] = f"lambda: {scope.prefix}{prop.class_info.name}"
-    elif kind is None:
-        kind = "null" if isinstance(prop, kinds.NoneProperty) else _scalar(prop, node)
-    return f"_Schema({_given(node, kind, null=null, **more)})"
+    return f"_Schema({_given(node, _json_type(prop), null=null, **more)})"
 
 
-def _scalar(prop: Property, node: Node) -> str:
-    if isinstance(prop, kinds.AnyProperty):
+def _union(prop: Property, node: Node, scope: Scope, *, null: bool) -> str:
+    parts = list(branches(prop, node, scope.document))
+    null = null or nullable(prop)
+    if len(parts) == 1:
+        marks = ("xml", "x-sensitive", "writeOnly")
+        beside: Node = {key: node[key] for key in marks if key in node}
+        return schema(parts[0][0], {**parts[0][1], **beside}, scope, null=null)
+    variants = ", ".join(schema(one, part, scope) for one, part in parts)
+    return f"_Schema({_given(node, 'any', null=null, variants=f'({variants},)')})"
+
+
+def _json_type(prop: Property) -> str:
+    """Return the JSON Schema type of a property that is no union."""
+    if kind(prop) == "Any":
         return "any"
-    value = prop.value.raw_value if isinstance(prop, kinds.ConstProperty) else None
-    if isinstance(prop, kinds.LiteralEnumProperty):
-        value = prop.value_type()
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "integer"
-    declared = [one for one in _types(node) if one != "null"]
-    return declared[0] if declared else "string"
+    if kind(prop) == "LiteralEnum":
+        return "integer" if prop.value_type is int else "string"
+    if kind(prop) == "Const":
+        names = {"bool": "boolean", "int": "integer", "float": "number"}
+        return names.get(type(prop.value.raw_value).__name__, "string")
+    return _JSON_TYPES.get(kind(prop), "string")
 
 
-def _given(node: Node, kind: str, *, null: bool, **more: str) -> str:
-    arguments = [repr(kind)]
+def _given(node: Node, name: str, *, null: bool, **more: str) -> str:
+    arguments = [repr(name)]
     form = node.get("format")
-    if form and kind != "any" and (form in NUMERIC_FORMATS) == (kind in {"integer", "number"}):
+    if form and name != "any" and (form in NUMERIC_FORMATS) == (name in {"integer", "number"}):
         arguments.append(f"format={form!r}")
     if null:
         arguments.append("nullable=True")
     if sensitive(node):
         arguments.append("sensitive=True")
-    if isinstance(node.get("maxItems"), int) and kind == "array":
+    if isinstance(node.get("maxItems"), int) and name == "array":
         arguments.append(f"max_items={node['maxItems']}")
-    values = [node["const"]] if "const" in node else node.get("enum", [])
+    values = [node["const"]] if "const" in node else sequence(node.get("enum"))
     if present := [one for one in values if one is not None]:
         arguments.append(f"enum=({', '.join(map(repr, present))},)")
     if written := xml(node.get("xml")):
         arguments.append(f"xml={written}")
-    arguments += [f"{name}={value}" for name, value in more.items()]
+    arguments += [f"{key}={value}" for key, value in more.items()]
     return ", ".join(arguments)
 
 
@@ -263,9 +267,7 @@ def sensitive(node: Node) -> bool:
 
 def xml(node: Any) -> str:
     """Write an XML Object; nothing where it says nothing."""
-    if not isinstance(node, dict):
-        return ""
-    known = cast("Node", node)
+    known = mapping(node)
     keys = ("name", "namespace", "prefix", "attribute", "wrapped")
     arguments = ", ".join(f"{key}={known[key]!r}" for key in keys if known.get(key))
     return f"_Xml({arguments})" if arguments else ""

@@ -28,9 +28,20 @@ from pydantic import ValidationError
 
 from adlists.errors import ConfigurationError
 from adlists.regenerate import models, operations
-from adlists.regenerate.documents import SETTINGS, Document, Node, Problem, SpecError
+from adlists.regenerate.documents import (
+    SETTINGS,
+    Document,
+    Node,
+    Problem,
+    SpecError,
+    mapping,
+    pointer,
+    sequence,
+)
 from adlists.regenerate.expressions import Property
+from adlists.regenerate.models import ModelCode
 from adlists.regenerate.operations import OperationCode
+from adlists.regenerate.packages import MARK
 from adlists.regenerate.texts import docstring
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -88,7 +99,12 @@ def settings(folder: Path) -> ConfigFile:
 def generate(document: Document, output: Path) -> None:
     """Write the package of one document into a folder that does not exist yet."""
     config = Config.from_sources(
-        settings(document.path.parent), MetaType.NONE, document.path, "utf-8", True, output
+        settings(document.path.parent),
+        MetaType.NONE,
+        document.path,
+        file_encoding="utf-8",
+        overwrite=True,
+        output_path=output,
     )
     try:
         OpenAPI.model_validate(document.root)
@@ -109,12 +125,11 @@ def generate(document: Document, output: Path) -> None:
 
 
 def _build(document: Document, parsed: GeneratorData, config: Config) -> None:
-    by_name: dict[str, Property] = {one.class_info.name: one for one in parsed.models}
-    components = document.root.get("components", {}).get("schemas", {})
-    named = {
-        name: by_name[made]
-        for name in components
-        if (made := ClassName(name, config.field_prefix)) in by_name
+    models_by_class = {str(one.class_info.name): one for one in parsed.models}
+    named: dict[str, Property] = {
+        name: models_by_class[made]
+        for name in _schemas(document)
+        if (made := ClassName(name, config.field_prefix)) in models_by_class
     }
     for collection in parsed.endpoint_collections_by_tag.values():
         collection.endpoints = [
@@ -122,28 +137,60 @@ def _build(document: Document, parsed: GeneratorData, config: Config) -> None:
             for endpoint in collection.endpoints
             for made in operations.split(endpoint, document, named)
         ]
+    _check_names(document, parsed)
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
-    project.env.filters["pyrepr"] = repr
-    project.env.filters["docstring"] = docstring
-    nodes = {id(by_name[made.class_info.name]): components[name] for name, made in named.items()}
-    tags = {
-        PythonIdentifier(one["name"], "tag"): one.get("description", "")
-        for one in document.root.get("tags", [])
-    }
-    project.env.globals.update(
-        header=f"# Written by `adlists regenerate` from {document.path.name}. Do not edit.",
-        service=_service(document, parsed, tags),
-        plan_model=lambda one: models.model(one, nodes.get(id(one)) or _node(one), document),
-        plan_operation=lambda one: operations.operation(one, document),
-        tag_text=lambda tag: tags.get(tag) or f"The operations tagged {tag}.",
-        model_modules=lambda: sorted(
-            (str(one.class_info.name), str(one.class_info.module_name))
-            for one in [*parsed.models, *parsed.enums]
-        ),
-    )
+    project.env.filters.update({"pyrepr": repr, "docstring": docstring})
+    names: dict[str, Any] = project.env.globals
+    names.update(_vocabulary(document, parsed, named))
     with contextlib.redirect_stdout(io.StringIO()):
         project.build()
     (project.package_dir / "errors.py").unlink()
+
+
+def _schemas(document: Document) -> Node:
+    return mapping(mapping(document.root.get("components")).get("schemas"))
+
+
+def _check_names(document: Document, parsed: GeneratorData) -> None:
+    """Refuse two operations whose names become one in Python, such as getUser and get_user."""
+    taken: dict[str, str] = {}
+    for collection in parsed.endpoint_collections_by_tag.values():
+        for endpoint in collection.endpoints:
+            path, method, _ = operations.locate(endpoint, document)
+            if endpoint.name in taken:
+                message = f"becomes {endpoint.name}() in Python, as {taken[endpoint.name]} does"
+                problem = document.problem(message, "paths", path, method, "operationId")
+                raise SpecError(document.path, [problem])
+            taken[endpoint.name] = f"{method.upper()} {path}"
+
+
+def _vocabulary(
+    document: Document, parsed: GeneratorData, named: dict[str, Property]
+) -> dict[str, Any]:
+    """Return what our templates may speak of, beside the generator's own names."""
+    nodes = {id(prop): mapping(_schemas(document)[name]) for name, prop in named.items()}
+    tags = {
+        str(PythonIdentifier(one["name"], "tag")): str(one.get("description", ""))
+        for one in sequence(document.root.get("tags"))
+    }
+
+    def plan_model(one: Property) -> ModelCode:
+        return models.model(one, nodes.get(id(one)) or _node(one), document)
+
+    def plan_operation(one: Any) -> OperationCode:
+        return operations.operation(one, document)
+
+    return {
+        "header": f"{MARK} from {document.path.name}. Do not edit.",
+        "service": _service(document, parsed, tags),
+        "plan_model": plan_model,
+        "plan_operation": plan_operation,
+        "tag_texts": tags,
+        "model_modules": sorted(
+            (str(one.class_info.name), str(one.class_info.module_name))
+            for one in [*parsed.models, *parsed.enums]
+        ),
+    }
 
 
 def _node(model: Property) -> Node:
@@ -164,7 +211,7 @@ def _service(document: Document, parsed: GeneratorData, tags: dict[Any, str]) ->
         server=str(root["servers"][0]["url"]).rstrip("/"),
         description=described,
         docstring=docstring(f"{title}, version {version}.", described),
-        schemes=tuple(_schemes(root.get("components", {}).get("securitySchemes", {}))),
+        schemes=tuple(_schemes(mapping(root.get("components")).get("securitySchemes"))),
         tags=tuple(
             _tag(str(tag), collection, document, tags.get(tag, ""))
             for tag, collection in parsed.endpoint_collections_by_tag.items()
@@ -182,8 +229,8 @@ def _tag(tag: str, collection: EndpointCollection, document: Document, text: str
     )
 
 
-def _schemes(nodes: Node) -> Iterator[str]:
-    for name, node in nodes.items():
+def _schemes(nodes: Any) -> Iterator[str]:
+    for name, node in mapping(nodes).items():
         arguments = [repr(name), repr(node["type"])]
         if node["type"] == "http":
             arguments.append(f"scheme={node['scheme'].lower()!r}")
@@ -210,31 +257,27 @@ def _format(output: Path) -> None:
 
 
 def _invalid(document: Document, location: Iterable[object], message: str) -> Problem:
-    """Describe what the generator's schema refuses, at the deepest place that exists."""
-    steps: list[object] = []
-    node: Any = document.root
-    missing = ""
+    """Describe what the generator's schema refuses, at the deepest place that exists.
+
+    Its locations name branches of its own unions as well, which are no steps of ours.
+    """
+    steps: list[str] = []
     for step in location:
-        if isinstance(node, dict) and step in node:
-            node = node[step]
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-            node = node[step]
-        else:
-            missing = str(step)
-            continue
-        missing = ""
-        steps.append(step)
-    return document.problem(f"{message}: {missing}" if missing else message, *steps)
+        with contextlib.suppress(KeyError):
+            document.find(pointer(*steps, step))
+            steps.append(str(step))
+    last = str(list(location)[-1])
+    return document.problem(message if last in steps else f"{message}: {last}", *steps)
 
 
 def _dropped(document: Document, error: Any) -> Problem:
     """Describe what the generator would leave out."""
     message = " ".join(f"{error.detail or error.header}".split("\n\n")[0].split())
-    steps = tuple(_place(document, error))
+    steps = tuple(_place(error))
     return document.problem(f"the generator would drop this: {message}", *steps)
 
 
-def _place(document: Document, error: Any) -> Iterator[object]:
+def _place(error: Any) -> Iterator[object]:
     if found := re.match(r"WARNING parsing (\w+) (\S+) within", error.header):
         yield from ("paths", found[2], found[1].lower())
     elif found := re.search(r"Unable to process schema (\S+):", error.header):

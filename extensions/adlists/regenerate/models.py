@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 import attrs
-from openapi_python_client.parser import properties as kinds
 
 from adlists.regenerate import expressions
-from adlists.regenerate.documents import Document, Node
+from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.expressions import Property, Scope
 from adlists.regenerate.texts import attributes, docstring
 
@@ -49,9 +48,9 @@ def properties_of(node: Any, document: Document) -> dict[str, Node]:
     """Return the properties of an object schema, those of its `allOf` parts first."""
     node = document.resolve(node)
     found: dict[str, Node] = {}
-    for part in node.get("allOf", []):
+    for part in sequence(node.get("allOf")):
         found.update(properties_of(part, document))
-    found.update(node.get("properties", {}))
+    found.update(mapping(node.get("properties")))
     return found
 
 
@@ -66,8 +65,9 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
     nodes = properties_of(node, document)
     fields = tuple(_field(parts[wire], wire, nodes[wire], scope) for wire in nodes)
     used = [*parts.values(), *([extra] if extra is not None else [])]
-    extra_node = node.get("additionalProperties")
-    extra_node = extra_node if isinstance(extra_node, dict) else {}
+    enums = [one for part in used for one in expressions.enums_in(part)]
+    others = [one for part in used for one in expressions.models_in(part)]
+    extra_node = mapping(node.get("additionalProperties"))
     return ModelCode(
         name=prop.class_info.name,
         docstring=docstring(
@@ -82,17 +82,15 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
         extra=None if extra is None else _quoted(extra, extra_node, scope, "dict[str, {}]"),
         extra_load=None if extra is None else expressions.build(extra, scope),
         extra_dump="_value" if extra is None else expressions.dump(extra, "_value", scope),
-        top_imports=_imports(prop, [one for part in used for one in expressions.enums_in(part)]),
-        bottom_imports=_imports(
-            prop, [one for part in used for one in expressions.models_in(part)]
-        ),
+        top_imports=_imports(prop, enums),
+        bottom_imports=_imports(prop, others),
     )
 
 
 def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
     name = f"{prop.python_name}_" if prop.python_name in OWN_NAMES else str(prop.python_name)
     default = None if prop.default is None else prop.default.python_code.as_unembedded_code()
-    if default is None and isinstance(prop, kinds.ConstProperty) and prop.required:
+    if default is None and expressions.kind(prop) == "Const" and prop.required:
         default = repr(prop.value.raw_value)
     if default is None and not prop.required:
         default = "_UNSET"

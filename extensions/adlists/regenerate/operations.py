@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import Any, Final
 
 import attrs
+from openapi_python_client.strings import PythonIdentifier
 
 from adlists.errors import for_status
 from adlists.regenerate import expressions
-from adlists.regenerate.documents import Document, Node
+from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.expressions import Property, Scope
 from adlists.regenerate.texts import arguments, docstring, raises
 
@@ -86,7 +89,17 @@ class OperationCode:
     replies: tuple[ReplyCode, ...]
     result: str
     docstring: str
-    constants: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def constants(self) -> dict[str, str]:
+        """Return what several replies share, the code by its name."""
+        media_types = _repeated(one.media_types for one in self.replies if one.schema)
+        schemas = _repeated(one.schema for one in self.replies if one.schema)
+        return _numbered("_MEDIA_TYPES", media_types) | _numbered("_SCHEMA", schemas)
+
+    def shared(self, code: str) -> str:
+        """Return the name of code that several replies share, or the code."""
+        return next((name for name, value in self.constants.items() if value == code), code)
 
     @property
     def positional(self) -> list[Argument]:
@@ -97,11 +110,20 @@ class OperationCode:
     def keywords(self) -> list[str]:
         """Return what must be given by name, as it stands in a signature."""
         others = [one for one in self.arguments if one.place != "path"]
-        body = [] if self.body is None else [self.body]
-        return [one.signature for one in [*body, *others]] + [
+        return [
+            *([] if self.body is None else [self.body.signature]),
+            *(one.signature for one in others),
             "content_type: str | None = None",
             "accept: str | None = None",
         ]
+
+
+def _repeated(codes: Iterable[str]) -> list[str]:
+    return [code for code, times in Counter(codes).items() if times > 1]
+
+
+def _numbered(name: str, codes: list[str]) -> dict[str, str]:
+    return {f"{name}_{n}" if n > 1 else name: code for n, code in enumerate(codes, 1)}
 
 
 def split(endpoint: Any, document: Document, models: dict[str, Property]) -> Iterator[Any]:
@@ -110,12 +132,12 @@ def split(endpoint: Any, document: Document, models: dict[str, Property]) -> Ite
     A method takes the parameters that its entry names; "required" makes one required.
     Its reply of 200 narrows to the schema that `reply` points to.
     """
-    path, method, node = locate(endpoint, document)
+    _, _, node = locate(endpoint, document)
     if "x-methods" not in node:
         yield endpoint
         return
-    for name, entry in node["x-methods"].items():
-        taken: dict[str, Any] = entry.get("parameters") or {}
+    for name, entry in mapping(node["x-methods"]).items():
+        taken = mapping(entry.get("parameters"))
         replies = endpoint.responses
         if "reply" in entry:
             narrow = attrs.evolve(models[entry["reply"].rpartition("/")[2]], required=True)
@@ -132,14 +154,12 @@ def split(endpoint: Any, document: Document, models: dict[str, Property]) -> Ite
             ]
             for place in ("query", "path", "header", "cookie")
         }
-        made = _replace(endpoint, name=name, responses=replies, **kept)
-        made.entry = {"id": name, "path": path, "method": method, **entry}
+        made = _replace(endpoint, name=PythonIdentifier(name, "method_"), responses=replies, **kept)
+        made.entry = mapping(entry)
         yield made
 
 
 def _replace(endpoint: Any, **changes: Any) -> Any:
-    from copy import copy  # noqa: PLC0415 - the generator's endpoints are plain dataclasses
-
     made = copy(endpoint)
     for name, value in changes.items():
         setattr(made, name, value)
@@ -167,7 +187,7 @@ def operation(endpoint: Any, document: Document) -> OperationCode:
     scope = Scope(document, _MODELS)
     replies = list(_replies(endpoint, node, scope, entry))
     body = _body(endpoint, node, document)
-    security = node.get("security", document.root.get("security", []))
+    security = sequence(node.get("security", document.root.get("security")))
     return OperationCode(
         id=endpoint.name,
         document_id=node.get("operationId", endpoint.name),
@@ -183,7 +203,7 @@ def operation(endpoint: Any, document: Document) -> OperationCode:
         body=body,
         replies=tuple(one for one, _ in replies),
         result=_result(replies),
-        docstring=_docstring(summary, node if not entry else entry, taken, body, replies),
+        docstring=_docstring(summary, entry or node, taken, body, replies),
     )
 
 
@@ -238,7 +258,7 @@ def _replies(
         pattern, bounds = response.status_code.pattern, response.status_code.range
         low, high = (0, 999) if bounds is None else bounds
         reply = scope.document.resolve(node["responses"][pattern])
-        content = reply.get("content") or {}
+        content = mapping(reply.get("content"))
         if not content or "schema" not in next(iter(content.values())):
             yield ReplyCode(low, high, "()", "", "", reply.get("description", "")), "None"
             continue

@@ -58,7 +58,7 @@ def check_ours(folder: Path) -> None:
         return
     init = folder / "__init__.py"
     if not (init.is_file() and init.read_text(encoding="utf-8").startswith(MARK)):
-        msg = f"{folder} was not generated, so it is not replaced. Move it away or choose another output."
+        msg = f"{folder} was not generated, so it stays. Move it away or choose another output."
         raise ConfigurationError(msg)
 
 

@@ -8,9 +8,17 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable, Iterator
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from adlists.regenerate.documents import Document, Node, Problem, SpecError, steps_of
+from adlists.regenerate.documents import (
+    Document,
+    Node,
+    Problem,
+    SpecError,
+    mapping,
+    sequence,
+    steps_of,
+)
 
 Rule = Callable[[Document], Iterator[Problem]]
 _KINDS: Final = frozenset({"apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"})
@@ -33,8 +41,8 @@ def is_openapi_3_1(document: Document) -> Iterator[Problem]:
     for name in ("info", "paths"):
         if not isinstance(document.root.get(name), dict):
             yield document.problem(f"has no {name}", name)
-    servers = document.root.get("servers")
-    if not (servers and isinstance(servers, list) and "url" in servers[0]):
+    servers = sequence(document.root.get("servers"))
+    if not (servers and "url" in mapping(servers[0])):
         yield document.problem("names no server; the first one becomes the base URL", "servers")
 
 
@@ -59,20 +67,18 @@ def references_resolve(document: Document) -> Iterator[Problem]:
             except KeyError:
                 yield document.problem(f"$ref leads nowhere: {reference}", *place, "$ref")
                 break
-            reference = cast("Node", target).get("$ref") if isinstance(target, dict) else None
+            reference = mapping(target).get("$ref")
 
 
 def _walk(node: Any, place: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], Node]]:
     """Yield every object of a document with its place; examples are data, not document."""
     if isinstance(node, dict):
-        known = cast("Node", node)
-        yield place, known
-        for key, value in known.items():
-            if key not in {"example", "examples", "default", "const", "enum"}:
-                yield from _walk(value, (*place, key))
-    elif isinstance(node, list):
-        for index, value in enumerate(cast("list[Any]", node)):
-            yield from _walk(value, (*place, index))
+        yield place, mapping(node)
+    for key, value in mapping(node).items():
+        if key not in {"example", "examples", "default", "const", "enum"}:
+            yield from _walk(value, (*place, key))
+    for index, value in enumerate(sequence(node)):
+        yield from _walk(value, (*place, index))
 
 
 def operations_have_names_of_their_own(document: Document) -> Iterator[Problem]:
@@ -83,7 +89,7 @@ def operations_have_names_of_their_own(document: Document) -> Iterator[Problem]:
         if not isinstance(node.get("operationId"), str):
             yield document.problem("has no operationId, which names the method", *place)
             continue
-        methods = cast("Node", node.get("x-methods") or {node["operationId"]: {}})
+        methods = mapping(node.get("x-methods")) or {node["operationId"]: {}}
         for name in methods:
             if name in taken:
                 message = f"the name {name!r} is taken by {taken[name]}"
@@ -96,20 +102,17 @@ def operations_have_names_of_their_own(document: Document) -> Iterator[Problem]:
 def methods_fit_their_operation(document: Document) -> Iterator[Problem]:
     """Demand that `x-methods` names parameters and schemas that exist."""
     for path, method, node in document.operations():
-        for name, entry in (node.get("x-methods") or {}).items():
+        for name, entry in mapping(node.get("x-methods")).items():
             place = ("paths", path, method, "x-methods", name)
-            if not isinstance(entry, dict):
-                yield document.problem("has to be an object", *place)
-                continue
             known = {one["name"] for one in document.parameters(path, method)}
-            for one, need in (entry.get("parameters") or {}).items():
+            for one, need in mapping(mapping(entry).get("parameters")).items():
                 if one not in known:
                     message = f"the operation has no parameter {one!r}"
                     yield document.problem(message, *place, "parameters", one)
                 if need not in {"required", "optional"}:
                     message = f'has to be "required" or "optional", not {need!r}'
                     yield document.problem(message, *place, "parameters", one)
-            if "reply" in entry:
+            if "reply" in mapping(entry):
                 yield from _reply_exists(document, str(entry["reply"]), place)
 
 
@@ -128,14 +131,14 @@ def _reply_exists(
 def contents_have_one_schema(document: Document) -> Iterator[Problem]:
     """Demand one schema for all media types of a body: a method has one type for each."""
     for place, content in _contents(document):
-        schemas = [(name, media.get("schema")) for name, media in content.items()]
+        schemas = [(name, mapping(media).get("schema")) for name, media in content.items()]
         for name, schema in schemas:
             if schema is None:
                 yield document.problem("has no schema", *place, name)
             elif schema != schemas[0][1]:
                 message = f"has another schema than {schemas[0][0]}; all media types share one"
                 yield document.problem(message, *place, name, "schema")
-            elif len(schemas) > 1 and "properties" in schema:
+            elif len(schemas) > 1 and "properties" in mapping(schema):
                 message = "is written out under several media types; name it in components/schemas"
                 yield document.problem(message, *place, name, "schema")
 
@@ -143,28 +146,27 @@ def contents_have_one_schema(document: Document) -> Iterator[Problem]:
 def _contents(document: Document) -> Iterator[tuple[tuple[object, ...], Node]]:
     for path, method, node in document.operations():
         parts: list[tuple[tuple[object, ...], Any]] = [
-            (("responses", status), one) for status, one in node.get("responses", {}).items()
+            (("responses", status), one) for status, one in mapping(node.get("responses")).items()
         ]
         if "requestBody" in node:
             parts.append((("requestBody",), node["requestBody"]))
         for steps, one in parts:
-            content = document.resolve(one).get("content")
-            if content:
-                inside = "$ref" in one
-                place = steps_of(one["$ref"]) if inside else ("paths", path, method, *steps)
+            if content := mapping(document.resolve(one).get("content")):
+                shared = mapping(one).get("$ref")
+                place = steps_of(shared) if shared else ("paths", path, method, *steps)
                 yield (*place, "content"), content
 
 
 def security_is_declared(document: Document) -> Iterator[Problem]:
     """Demand that every scheme is of a known kind, and that operations name only those."""
-    schemes: Node = document.root.get("components", {}).get("securitySchemes", {})
+    schemes = mapping(mapping(document.root.get("components")).get("securitySchemes"))
     for name, node in schemes.items():
-        if node.get("type") not in _KINDS:
-            message = f"is of no kind that OpenAPI 3.1 knows: {node.get('type')!r}"
+        if mapping(node).get("type") not in _KINDS:
+            message = f"is of no kind that OpenAPI 3.1 knows: {mapping(node).get('type')!r}"
             yield document.problem(message, "components", "securitySchemes", name)
     used = [(("paths", path, method), node) for path, method, node in document.operations()]
     for place, node in [*used, ((), document.root)]:
-        for name in (name for one in node.get("security") or [] for name in one):
+        for name in (name for one in sequence(node.get("security")) for name in mapping(one)):
             if name not in schemes:
                 message = f"names the security scheme {name!r}, which components do not declare"
                 yield document.problem(message, *place, "security")

@@ -30,7 +30,7 @@ else:
         return found
 
     def __dir__():
-        return sorted([*globals(), *_MODULES])
+        return sorted({*globals(), *_MODULES})
 
 
 __all__ = (

@@ -46,7 +46,7 @@ else:
         return found
 
     def __dir__():
-        return sorted([*globals(), *_MODULES])
+        return sorted({*globals(), *_MODULES})
 
 
 __all__ = (

@@ -14,6 +14,15 @@ from adlists.contract import Xml as _Xml
 
 from ... import models
 
+_MEDIA_TYPES: Final = (
+    _MediaType("application/json", "application/json"),
+    _MediaType("text/json", "text/json"),
+    _MediaType("application/xml", "application/xml"),
+    _MediaType("text/xml", "text/xml"),
+    _MediaType("text/html", "application/json"),
+)
+_SCHEMA: Final = _Schema("object", xml=_Xml(name="Error"), model=lambda: models.Error)
+
 OPERATION: Final[Operation[None]] = Operation(
     id="delete_audience",
     method="DELETE",
@@ -42,70 +51,40 @@ OPERATION: Final[Operation[None]] = Operation(
         _Reply(
             401,
             401,
-            (
-                _MediaType("application/json", "application/json"),
-                _MediaType("text/json", "text/json"),
-                _MediaType("application/xml", "application/xml"),
-                _MediaType("text/xml", "text/xml"),
-                _MediaType("text/html", "application/json"),
-            ),
-            _Schema("object", xml=_Xml(name="Error"), model=lambda: models.Error),
+            _MEDIA_TYPES,
+            _SCHEMA,
             lambda _data: models.Error.from_dict(_data),
             description="The token is missing, unknown or expired.",
         ),
         _Reply(
             403,
             403,
-            (
-                _MediaType("application/json", "application/json"),
-                _MediaType("text/json", "text/json"),
-                _MediaType("application/xml", "application/xml"),
-                _MediaType("text/xml", "text/xml"),
-                _MediaType("text/html", "application/json"),
-            ),
-            _Schema("object", xml=_Xml(name="Error"), model=lambda: models.Error),
+            _MEDIA_TYPES,
+            _SCHEMA,
             lambda _data: models.Error.from_dict(_data),
             description="The audience belongs to an advertiser who is not in the caller's portfolio.",
         ),
         _Reply(
             404,
             404,
-            (
-                _MediaType("application/json", "application/json"),
-                _MediaType("text/json", "text/json"),
-                _MediaType("application/xml", "application/xml"),
-                _MediaType("text/xml", "text/xml"),
-                _MediaType("text/html", "application/json"),
-            ),
-            _Schema("object", xml=_Xml(name="Error"), model=lambda: models.Error),
+            _MEDIA_TYPES,
+            _SCHEMA,
             lambda _data: models.Error.from_dict(_data),
             description="There is no audience with this id.",
         ),
         _Reply(
             429,
             429,
-            (
-                _MediaType("application/json", "application/json"),
-                _MediaType("text/json", "text/json"),
-                _MediaType("application/xml", "application/xml"),
-                _MediaType("text/xml", "text/xml"),
-                _MediaType("text/html", "application/json"),
-            ),
-            _Schema("object", xml=_Xml(name="Error"), model=lambda: models.Error),
+            _MEDIA_TYPES,
+            _SCHEMA,
             lambda _data: models.Error.from_dict(_data),
             description="The caller sends requests too fast. The rate allowed is not documented.",
         ),
         _Reply(
             500,
             500,
-            (
-                _MediaType("application/json", "application/json"),
-                _MediaType("text/json", "text/json"),
-                _MediaType("application/xml", "application/xml"),
-                _MediaType("text/xml", "text/xml"),
-                _MediaType("text/html", "application/json"),
-            ),
-            _Schema("object", xml=_Xml(name="Error"), model=lambda: models.Error),
+            _MEDIA_TYPES,
+            _SCHEMA,
             lambda _data: models.Error.from_dict(_data),
             description="The service fails for a reason of its own.",
         ),

@@ -14,6 +14,9 @@ from adlists.contract import Xml as _Xml
 
 from ... import models
 
+_MEDIA_TYPES: Final = (_MediaType("application/json", "application/json"),)
+_SCHEMA: Final = _Schema("object", xml=_Xml(name="TokenError"), model=lambda: models.TokenError)
+
 OPERATION: Final[Operation[models.Token]] = Operation(
     id="create_token",
     method="POST",
@@ -33,7 +36,7 @@ OPERATION: Final[Operation[models.Token]] = Operation(
         _Reply(
             200,
             200,
-            (_MediaType("application/json", "application/json"),),
+            _MEDIA_TYPES,
             _Schema("object", xml=_Xml(name="Token"), model=lambda: models.Token),
             lambda _data: models.Token.from_dict(_data),
             description="A token.",
@@ -41,40 +44,40 @@ OPERATION: Final[Operation[models.Token]] = Operation(
         _Reply(
             400,
             400,
-            (_MediaType("application/json", "application/json"),),
-            _Schema("object", xml=_Xml(name="TokenError"), model=lambda: models.TokenError),
+            _MEDIA_TYPES,
+            _SCHEMA,
             lambda _data: models.TokenError.from_dict(_data),
             description="The request is malformed, or the grant type is not client_credentials.",
         ),
         _Reply(
             401,
             401,
-            (_MediaType("application/json", "application/json"),),
-            _Schema("object", xml=_Xml(name="TokenError"), model=lambda: models.TokenError),
+            _MEDIA_TYPES,
+            _SCHEMA,
             lambda _data: models.TokenError.from_dict(_data),
             description="The client id or the client secret is wrong.",
         ),
         _Reply(
             403,
             403,
-            (_MediaType("application/json", "application/json"),),
-            _Schema("object", xml=_Xml(name="TokenError"), model=lambda: models.TokenError),
+            _MEDIA_TYPES,
+            _SCHEMA,
             lambda _data: models.TokenError.from_dict(_data),
             description="The client may not obtain a token.",
         ),
         _Reply(
             429,
             429,
-            (_MediaType("application/json", "application/json"),),
-            _Schema("object", xml=_Xml(name="TokenError"), model=lambda: models.TokenError),
+            _MEDIA_TYPES,
+            _SCHEMA,
             lambda _data: models.TokenError.from_dict(_data),
             description="The client asks for tokens too often.",
         ),
         _Reply(
             500,
             500,
-            (_MediaType("application/json", "application/json"),),
-            _Schema("object", xml=_Xml(name="TokenError"), model=lambda: models.TokenError),
+            _MEDIA_TYPES,
+            _SCHEMA,
             lambda _data: models.TokenError.from_dict(_data),
             description="The service fails for a reason of its own.",
         ),
