@@ -12,8 +12,9 @@ What pyreqwest 0.15 does by itself, and what is done about it here:
     a slow one a ConnectTimeoutError        may have been processed is never said to be unsent
     exceptions quote the full URL           they are not chained
 
-It has no timeout for writing: `read` runs from the start to the first byte of the reply. A call that is cancelled leaves its connection, which closes after
-`read` seconds at the latest, and until then counts among the hundred that may be open.
+It has no timeout for writing: `read` runs from the start to the first byte of the reply.
+A call that is cancelled leaves its connection, which closes after `read` seconds at the
+latest, and until then counts among the hundred that may be open.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import os
 import queue
 import re
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine, Iterator
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 
@@ -222,56 +223,50 @@ class _Future:
 
     _asyncio_future_blocking = False
 
-    def __init__(self) -> None:
-        self._done = False
-
     def __iter__(self) -> Iterator[_Future]:
         yield self
-
-    def done(self) -> bool:
-        return self._done
-
-    def set_result(self, _: None) -> None:
-        self._done = True
 
 
 class _Loop:
     """The least that pyo3 asks of an event loop: its wakes, as a queue for one thread."""
 
     def __init__(self) -> None:
-        self.wakes: queue.SimpleQueue[tuple[Callable[..., object], tuple[Any, ...]]]
-        self.wakes = queue.SimpleQueue()
+        self.wakes: queue.SimpleQueue[None] = queue.SimpleQueue()
 
     def create_future(self) -> _Future:
         return _Future()
 
-    def call_soon_threadsafe(self, callback: Callable[..., object], *args: Any) -> None:
-        self.wakes.put((callback, args))
+    def call_soon_threadsafe(self, *_: object) -> None:
+        """Wake the thread. It steps again, which needs no result on the future."""
+        self.wakes.put(None)
 
 
 def _drive(coroutine: Coroutine[Any, None, T]) -> T:
     """Run a coroutine of pyreqwest's to its end, blocking, in any thread.
 
     This is an event loop for one coroutine, at a tenth of the cost of asyncio's. It may run
-    beneath a running event loop, and a signal's exception ends it within the tick.
+    beneath a running event loop; what a signal's handler raises ends it at once.
     """
     loop, outer = _Loop(), asyncio._get_running_loop()  # noqa: SLF001 - meant for event loops
     try:
         while True:
             asyncio._set_running_loop(loop)  # type: ignore[arg-type]  # noqa: SLF001 - likewise
             try:
-                waits_for: _Future | None = coroutine.send(None)
+                waits = coroutine.send(None)
             finally:
                 asyncio._set_running_loop(outer)  # noqa: SLF001 - likewise
-            # None where the wake came during the step itself: step again.
-            while waits_for is not None and not waits_for.done():
-                try:
-                    callback, args = loop.wakes.get(timeout=_TICK)
-                except queue.Empty:
-                    continue
-                callback(*args)
+            if waits is not None:  # None: woken during the step itself
+                _wait(loop.wakes)
     except StopIteration as stop:
         result: T = stop.value
         return result
     finally:
         coroutine.close()
+
+
+def _wait(wakes: queue.SimpleQueue[None]) -> None:
+    while True:
+        try:
+            return wakes.get(timeout=_TICK)
+        except queue.Empty:
+            continue
