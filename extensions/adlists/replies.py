@@ -118,6 +118,8 @@ def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
         msg = f"the reply ({response.status}) is empty where the document describes a body"
         raise DecodingError(msg)
     codec = find(form)
+    if codec is None and looks_like_html(response.content):
+        raise _html_page(response)
     if codec is None:
         said = "has no Content-Type" if label is None else f"is {label}, which no codec reads"
         names = ", ".join(listed) or "none"
@@ -127,12 +129,16 @@ def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
         return codec.decode(response.content, reply.schema if reply else None, response.charset)
     except DecodingError as error:
         if looks_like_html(response.content):
-            msg = (
-                f"the reply ({response.status}) is an HTML page; "
-                "something between you and the service answered"
-            )
-            raise DecodingError(msg) from error
+            raise _html_page(response) from error
         raise
+
+
+def _html_page(response: Response) -> DecodingError:
+    msg = (
+        f"the reply ({response.status}) is an HTML page; "
+        "something between you and the service answered"
+    )
+    return DecodingError(msg)
 
 
 def looks_like_html(content: bytes) -> bool:

@@ -61,7 +61,7 @@ def _fault(value: Any, *, header: bool) -> str:
     if not value.strip():
         return "is empty"
     if value != value.strip():
-        return "begins or ends with a blank or a line break; was it read from a file?"
+        return "begins or ends with a blank or a line break, as text read from a file does"
     if not value.isprintable():
         return "holds a line break or another control character"
     if header and not value.isascii():
@@ -263,7 +263,7 @@ class ClientCredentials:
                 reply = yield from invoke(Call(fetcher, body=self._question(fetcher)))
                 text, lifetime = tokens.read(reply)
             except AdlistsError as error:
-                error.operation = fetcher.id
+                error.operation, error.attempts = fetcher.id, error.attempts or 1
                 error.args = (_blame(error, fetcher, service),)
                 raise
             emit(TokenFetched(service.name, scheme.name, lifetime))

@@ -49,8 +49,10 @@ class Log:
 
 
 def _keys(event: Event) -> dict[str, str | int | float]:
-    """Return what an event says: what is None left out, seconds told in milliseconds."""
+    """Return what an event says: without what is None, and rounded."""
     told = attrs.asdict(event, filter=lambda _, value: value is not None)
     if "seconds" in told:
         told["milliseconds"] = round(told.pop("seconds") * 1000, 1)
+    if "delay" in told:
+        told["delay"] = round(told["delay"], 3)
     return told

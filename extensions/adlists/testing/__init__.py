@@ -1,0 +1,5 @@
+"""The test kit: what this project tests itself with, for whoever builds upon it.
+
+`transport` answers sessions from a script, sync and async. `observers` remembers events,
+and lets time pass at no cost. `checks` tells whether a plugin keeps the contract.
+"""
