@@ -11,7 +11,7 @@ Names follow the OpenAPI Specification 3.1 (https://spec.openapis.org/oas/v3.1.1
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Final, Generic, Literal, Protocol, Self, TypeGuard, TypeVar, cast
 
 import attrs
@@ -185,15 +185,25 @@ def read_time(data: str) -> datetime:
     return datetime.fromisoformat(data.upper())
 
 
-def write_time(value: datetime) -> str:
-    """Write a date-time (RFC 3339); ValueError for one without an offset."""
+def plain(value: Any) -> Any:
+    """Return the plain data of a value inside a model: of models, dates and lists of them."""
+    dump: Callable[[], Any] | None = getattr(value, "to_dict", None)
+    if dump is not None:
+        return dump()
+    if is_list(value):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime):
+        return _write_time(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _write_time(value: datetime) -> str:
+    """Write a date-time (RFC 3339), whose offsets have no seconds; naive ones are refused."""
     offset = value.utcoffset()
     if offset is None:
-        msg = "a date-time needs a time zone, such as tzinfo=datetime.timezone.utc"
+        msg = "a date-time needs a time zone, such as tzinfo=datetime.UTC"
         raise ValueError(msg)
-    if offset % timedelta(minutes=1):  # old local times: RFC 3339 knows no seconds here
-        value = value.astimezone(UTC)
-    return value.isoformat()
+    return (value.astimezone(UTC) if offset % timedelta(minutes=1) else value).isoformat()
 
 
 @attrs.frozen(eq=False)

@@ -135,7 +135,12 @@ class Pipeline:
         body = call.operation.body
         assert body is not None  # noqa: S101 - the caller has looked
         addresses.check_body(call.operation, call.body)
-        return codec.encode(tree(call.body, body.schema), body.schema)
+        try:
+            data = tree(call.body, body.schema)
+        except ValueError as error:  # such as a date-time without a time zone
+            msg = f"{call.operation.id}: {error}"
+            raise ArgumentError(msg) from error
+        return codec.encode(data, body.schema)
 
     def _transmit(self, operation: Operation[Any]) -> Exchange:
         """Return the innermost exchange: it sends, and tells the observers of each attempt."""

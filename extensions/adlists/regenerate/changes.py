@@ -7,6 +7,7 @@ types and defaults of methods and fields, and these stand in the code.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -132,9 +133,4 @@ def _type(node: ast.expr | None) -> str:
 
 def _plain(written: str) -> str:
     """Write a type as callers know it: without the underscores and prefixes of our imports."""
-    for ours, known in (("_datetime.", ""), ("_", ""), ("models.", "")):
-        written = " | ".join(
-            part.removeprefix(ours) if part.startswith(ours) else part
-            for part in written.replace(f"[{ours}", f"[{known}").split(" | ")
-        )
-    return written
+    return re.sub(r"\b(?:models\.|_datetime\.|_(?=[A-Z]))", "", written)

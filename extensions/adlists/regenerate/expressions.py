@@ -26,7 +26,7 @@ _PLAIN: Final = {
     "Any": "_Any",
     "DateTime": "_datetime.datetime",
     "Date": "_datetime.date",
-    "Uuid": "_UUID",
+    "Uuid": "str",
     "File": "bytes",
 }
 
@@ -163,7 +163,7 @@ def build(prop: Property, scope: Scope, *, null: bool = False) -> str | None:
     return {
         "DateTime": "_read_time",
         "Date": "_datetime.date.fromisoformat",
-        "Uuid": "_UUID",
+        "Uuid": "str",
     }.get(kind(prop))
 
 
@@ -171,31 +171,17 @@ def _plain_last(builds: Iterable[str | None]) -> list[str | None]:
     return sorted(builds, key=lambda one: one is None)
 
 
-def dump(prop: Property, value: str, scope: Scope) -> str:
+def dump(prop: Property, value: str) -> str:
     """Write the expression that turns a value, present and of its type, into plain data."""
+    return f"_plain({value})" if _converted(prop) else value
+
+
+def _converted(prop: Property) -> bool:
     if kind(prop) == "Union":
-        made = value
-        for one in prop.inner_properties:
-            inner = dump(one, value, scope)
-            if inner != value:
-                made = f"{inner} if isinstance({value}, {_class_of(one, scope)}) else {made}"
-        return f"({made})" if made != value else value
+        return any(_converted(one) for one in prop.inner_properties)
     if kind(prop) == "List":
-        inner = dump(prop.inner_property, "_item", scope)
-        return value if inner == "_item" else f"[{inner} for _item in {value}]"
-    if kind(prop) == "Model":
-        return f"{value}.to_dict()"
-    if kind(prop) == "DateTime":
-        return f"_write_time({value})"
-    if kind(prop) == "Date":
-        return f"{value}.isoformat()"
-    return f"str({value})" if kind(prop) == "Uuid" else value
-
-
-def _class_of(prop: Property, scope: Scope) -> str:
-    if kind(prop) == "Model":
-        return f"{scope.prefix}{prop.class_info.name}"
-    return "list" if kind(prop) == "List" else _PLAIN[kind(prop)]
+        return _converted(prop.inner_property)
+    return kind(prop) in {"Model", "DateTime", "Date"}
 
 
 def schema(prop: Property, node: Node, scope: Scope, *, null: bool = False) -> str:

@@ -81,7 +81,7 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
         fields=fields,
         extra=None if extra is None else _quoted(extra, extra_node, scope, "dict[str, {}]"),
         extra_load=None if extra is None else expressions.build(extra, scope),
-        extra_dump="_value" if extra is None else expressions.dump(extra, "_value", scope),
+        extra_dump="_value" if extra is None else expressions.dump(extra, "_value"),
         top_imports=_imports(prop, enums),
         bottom_imports=_imports(prop, others),
     )
@@ -106,7 +106,7 @@ def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
         schema=expressions.schema(prop, node, scope),
         sensitive=expressions.sensitive(resolved),
         load=source if build is None else f"_optional({build}, {source})",
-        dump=expressions.dump(prop, f"self.{name}", scope),
+        dump=expressions.dump(prop, f"self.{name}"),
     )
 
 

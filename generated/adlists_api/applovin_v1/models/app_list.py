@@ -66,8 +66,9 @@ class AppList:
         if not isinstance(self.app_count, _Unset):
             _data["app_count"] = self.app_count
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod

@@ -74,8 +74,9 @@ class AppListChanged:
         if not isinstance(self.failed_apps, _Unset):
             _data["failed_apps"] = self.failed_apps
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod

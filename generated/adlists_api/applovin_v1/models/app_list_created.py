@@ -50,8 +50,9 @@ class AppListCreated:
         if not isinstance(self.app_list_id, _Unset):
             _data["app_list_id"] = self.app_list_id
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod

@@ -10,6 +10,7 @@ from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import each as _each
 from adlists.contract import optional as _optional
+from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
 
@@ -60,12 +61,13 @@ class AppLists:
         _data: dict[str, _Any] = {}
         if not isinstance(self.code, _Unset):
             _data["code"] = self.code
-        _data["app_lists"] = [_item.to_dict() for _item in self.app_lists]
+        _data["app_lists"] = _plain(self.app_lists)
         if not isinstance(self.count, _Unset):
             _data["count"] = self.count
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod

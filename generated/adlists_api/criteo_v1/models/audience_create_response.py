@@ -43,8 +43,9 @@ class AudienceCreateResponse:
         if not isinstance(self.audience_id, _Unset):
             _data["audienceId"] = self.audience_id
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod

@@ -13,9 +13,9 @@ from adlists.contract import Unset as _Unset
 from adlists.contract import Xml as _Xml
 from adlists.contract import each as _each
 from adlists.contract import optional as _optional
+from adlists.contract import plain as _plain
 from adlists.contract import read_time as _read_time
 from adlists.contract import redacted as _redacted
-from adlists.contract import write_time as _write_time
 from attrs import define as _define
 from attrs import field as _field
 
@@ -105,11 +105,7 @@ class AudiencePatchResponse:
         if not isinstance(self.operation, _Unset):
             _data["operation"] = self.operation
         if not isinstance(self.request_date, _Unset):
-            _data["requestDate"] = (
-                _write_time(self.request_date)
-                if isinstance(self.request_date, _datetime.datetime)
-                else self.request_date
-            )
+            _data["requestDate"] = _plain(self.request_date)
         if not isinstance(self.schema, _Unset):
             _data["schema"] = self.schema
         if not isinstance(self.nb_valid_identifiers, _Unset):
@@ -119,8 +115,9 @@ class AudiencePatchResponse:
         if not isinstance(self.sample_invalid_identifiers, _Unset):
             _data["sampleInvalidIdentifiers"] = self.sample_invalid_identifiers
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod

@@ -127,8 +127,9 @@ class AudienceResponse:
         if not isinstance(self.nb_matches_email, _Unset):
             _data["nbMatchesEmail"] = self.nb_matches_email
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod

@@ -11,6 +11,7 @@ from adlists.contract import Unset as _Unset
 from adlists.contract import Xml as _Xml
 from adlists.contract import each as _each
 from adlists.contract import optional as _optional
+from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
 
@@ -52,14 +53,11 @@ class AudiencesGetResponse:
         """Return plain data, in the document's order; what is unset is left out."""
         _data: dict[str, _Any] = {}
         if not isinstance(self.audiences, _Unset):
-            _data["audiences"] = (
-                [_item.to_dict() for _item in self.audiences]
-                if isinstance(self.audiences, list)
-                else self.audiences
-            )
+            _data["audiences"] = _plain(self.audiences)
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod

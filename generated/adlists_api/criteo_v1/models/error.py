@@ -11,6 +11,7 @@ from adlists.contract import Unset as _Unset
 from adlists.contract import Xml as _Xml
 from adlists.contract import each as _each
 from adlists.contract import optional as _optional
+from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
 
@@ -70,14 +71,11 @@ class Error:
         if not isinstance(self.message, _Unset):
             _data["message"] = self.message
         if not isinstance(self.errors, _Unset):
-            _data["errors"] = (
-                [_item.to_dict() for _item in self.errors]
-                if isinstance(self.errors, list)
-                else self.errors
-            )
+            _data["errors"] = _plain(self.errors)
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod

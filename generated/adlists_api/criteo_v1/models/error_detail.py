@@ -75,8 +75,9 @@ class ErrorDetail:
         if not isinstance(self.trace_id, _Unset):
             _data["traceId"] = self.trace_id
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod

@@ -78,8 +78,9 @@ class Token:
         if not isinstance(self.expires_in, _Unset):
             _data["expires_in"] = self.expires_in
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod

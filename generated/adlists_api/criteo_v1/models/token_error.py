@@ -51,8 +51,9 @@ class TokenError:
         if not isinstance(self.error_description, _Unset):
             _data["error_description"] = self.error_description
         for _name, _value in self.additional_properties.items():
-            if _name not in _KNOWN:
-                _data[_name] = _value
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
         return _data
 
     @classmethod
