@@ -6,6 +6,7 @@ was sent; 130 interrupted.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -83,6 +84,13 @@ only you can read, never from an option: options end up in the shell's history.
 Exit codes: 0 done, 1 failed, 2 wrong usage (nothing was sent), 130 interrupted.
 """
 
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"adlists {__version__}")
+        ctx.exit()
+
+
 program: Final = Program(
     name="adlists",
     help=_HELP,
@@ -94,19 +102,16 @@ program: Final = Program(
             is_eager=True,
             expose_value=False,
             help="Show the version and exit.",
-            callback=lambda ctx, _, wanted: _show_version(ctx) if wanted else None,
+            callback=_show_version,
         )
     ],
 )
 
 
-def _show_version(ctx: click.Context) -> None:
-    click.echo(f"adlists {__version__}")
-    ctx.exit()
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code. Errors of ours become one message."""
+    # Whoever wants the log configures logging; here, warnings would repeat what is printed.
+    logging.getLogger("adlists").addHandler(logging.NullHandler())
     try:
         code = program.main(
             None if arguments is None else list(arguments),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
@@ -17,7 +17,7 @@ class Board(Protocol):
     """Shows records as they come."""
 
     def show(self, record: Record) -> None:
-        """Show a record that is new, or has one more check."""
+        """Show one more record."""
         ...
 
     def open(self) -> Any:
@@ -32,33 +32,22 @@ class Silent:
         """Show nothing."""
 
     @contextmanager
-    def open(self) -> Iterator[None]:
+    def open(self) -> Generator[None]:
         """Do nothing."""
         yield
 
 
 class Lines:
-    """One line for each request, once its checks are made."""
-
-    def __init__(self) -> None:
-        self._pending: dict[tuple[str, str], Record] = {}
+    """One line for each request."""
 
     def show(self, record: Record) -> None:
-        """Print the record before this one of the same job."""
-        key = (record.mode, record.service)
-        before = self._pending.get(key)
-        if before is not None and before is not record:
-            click.echo(_line(before))
-        self._pending[key] = record
+        """Print the line."""
+        click.echo(_line(record))
 
     @contextmanager
-    def open(self) -> Iterator[None]:
-        """Print what is left at the end."""
-        try:
-            yield
-        finally:
-            for record in self._pending.values():
-                click.echo(_line(record))
+    def open(self) -> Generator[None]:
+        """Do nothing: lines need no closing."""
+        yield
 
 
 class Table:
@@ -70,13 +59,12 @@ class Table:
 
     def show(self, record: Record) -> None:
         """Draw the table anew."""
-        if record not in self._records:
-            self._records.append(record)
+        self._records.append(record)
         if self._live is not None:
             self._live.update(self._table(), refresh=True)
 
     @contextmanager
-    def open(self) -> Iterator[None]:
+    def open(self) -> Generator[None]:
         """Keep the table in place while the block lasts."""
         from rich.console import Console  # noqa: PLC0415 - slow, and only for people
         from rich.live import Live  # noqa: PLC0415 - likewise
@@ -90,11 +78,11 @@ class Table:
         from rich.text import Text  # noqa: PLC0415 - likewise
 
         table = RichTable(box=None, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False)
-        table.add_column("step", no_wrap=True)
-        table.add_column("request", no_wrap=True, overflow="ellipsis")
+        table.add_column("step", no_wrap=True, min_width=25)
+        table.add_column("request", no_wrap=True)  # the one that gives way in a narrow window
         for mode in _MODES:
-            table.add_column(mode, no_wrap=True, justify="right")
-        table.add_column("checked", no_wrap=True)
+            table.add_column(mode, no_wrap=True, justify="right", min_width=14)
+        table.add_column("checked", no_wrap=True, min_width=10)
         service = ""
         for row in self._rows():
             first = next(iter(row.values()))
@@ -128,7 +116,7 @@ def _cell(record: Record | None) -> Any:
     status = str(record.status or "failed")
     return Text.assemble(
         (status, "green" if record.error is None else "bold red"),
-        f"{record.seconds * 1000:7.1f} ms ",
+        f"{record.seconds * 1000:6.1f} ms " if record.status else " ",
         ("✓", "green") if record.good else ("✗", "bold red"),
     )
 
@@ -137,8 +125,8 @@ def _checks(row: dict[Mode, Record]) -> Any:
     from rich.text import Text  # noqa: PLC0415 - slow, and only for people
 
     first = next(iter(row.values()))
-    titles = ", ".join(one.title for one in first.checks)
-    return Text(titles, style="dim" if all(one.good for one in row.values()) else "bold red")
+    held = first.checks[-1].title if first.checks else ""
+    return Text(held, style="dim" if all(one.good for one in row.values()) else "bold red")
 
 
 def _line(record: Record) -> str:

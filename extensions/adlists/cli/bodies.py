@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from adlists.cli.options import content, flag, lines
-from adlists.contract import Body, Schema
+from adlists.contract import Body, Schema, is_dict
 from adlists.errors import DecodingError, EncodingError
 from adlists.plugins import builtins
 from adlists.registry import Registry
@@ -19,13 +19,13 @@ def build(body: Body, source: str | None, fields: Mapping[str, Any]) -> Any:
 
     Raises click's UsageError where the text is of the wrong shape or a field is missing.
     """
-    data = read(content(source), body) if source is not None else {}
+    data: Any = {} if source is None else read(content(source), body)
     if body.schema.kind == "object":
-        if not isinstance(data, dict):
+        if not is_dict(data):
             msg = "--body has to hold an object, not a list."
             raise click.UsageError(msg)
-        data = {**data, **fields}
-        missing = [one.name for one in body.schema.fields if one.required and one.name not in data]
+        data = whole = {**data, **fields}
+        missing = [one.name for one in body.schema.fields if one.required and one.name not in whole]
         if missing:
             names = ", ".join(flag(name) for name in missing)
             msg = f"The body lacks {names}. Give the option, or the field in --body."

@@ -1,31 +1,14 @@
-"""`adlists call`: any operation of any service, built from its descriptor."""
+"""`adlists call`: any operation of any service, found by its name."""
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Final
 
 import click
 
-from adlists.cli import bodies, options, results, services
-from adlists.cli.watch import Watch
-from adlists.contract import Call, Client, Operation, Schema, Service, redacted, tree
-from adlists.contract import UNSET
-from adlists.plugins.credentials import from_environment
-from adlists.session import connect
-
-# Names that an option of the document cannot take: they steer the call itself.
-OWN: Final = (
-    "--body",
-    "--content-type",
-    "--accept",
-    "--base-url",
-    "--timeout",
-    "--transport",
-    "--plugin",
-    "--json",
-    "--show-sensitive",
-    "--help",
-)
+from adlists.cli import services
+from adlists.cli.operation import OperationCommand
+from adlists.contract import Service
 
 
 class Services(click.Group):
@@ -57,6 +40,7 @@ class Operations(click.Group):
             name=service.name,
             help=f"{service.title}\n\n{service.description}\n\n\b\nServer: {service.server}",
             short_help=service.title,
+            options_metavar=None,
             subcommand_metavar="OPERATION [OPTIONS]",
         )
         self.service: Final = service
@@ -79,204 +63,6 @@ class Operations(click.Group):
             formatter.write_dl([(one.id, one.summary) for one in self.service.operations])
 
 
-class OperationCommand(click.Command):
-    """One operation: its parameters and the fields of its body as options."""
-
-    def __init__(self, service: Service, operation: Operation[Any]) -> None:
-        self.service: Final = service
-        self.operation: Final = operation
-        made = options.options(operation, OWN)
-        self.slots: Final = [slot for slot, _ in made]
-        self.described: Final = [option for _, option in made]
-        super().__init__(
-            name=operation.id,
-            callback=self._run,
-            params=[*self.described, *_media_options(operation), *_own_options()],
-            short_help=operation.summary,
-            help=_help(operation),
-        )
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the document's options first, then those that steer the call."""
-        own = [one for one in self.get_params(ctx) if one not in self.described]
-        for title, params in (("Arguments", self.described), ("Options", own)):
-            records = [record for one in params if (record := one.get_help_record(ctx))]
-            if records:
-                with formatter.section(title):
-                    formatter.write_dl(records)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the replies, the credentials and an example."""
-        operation = self.operation
-        with formatter.section("Replies"):
-            formatter.write_dl(
-                [(_range(one.low, one.high), one.description or "-") for one in operation.replies]
-            )
-        if operation.security:
-            with formatter.section("Credentials"):
-                formatter.write_text(from_environment(self.service, {}).advice)
-        with formatter.section("Example"):
-            formatter.write(f"{' ' * formatter.current_indent}{self._example(ctx)}\n")
-
-    def _example(self, ctx: click.Context) -> str:
-        words = [ctx.command_path]
-        required = {slot.option for slot in self.slots if slot.required}
-        for option in self.described:
-            if option.name in required:
-                kind = option.type
-                value = (
-                    kind.choices[0] if isinstance(kind, click.Choice) else option.make_metavar(ctx)
-                )
-                words.append(f"{option.opts[0]} {_sample(str(value))}")
-        body = self.operation.body
-        if body is not None and body.schema.kind != "object":
-            words.append("--body @items.txt")
-        return " ".join(words)
-
-    def _run(self, **given: Any) -> int | None:
-        operation = self.operation
-        arguments: dict[str, Any] = {}
-        fields: dict[str, Any] = {}
-        for slot in self.slots:
-            value = given.get(slot.option)
-            if value is None or (slot.many and not value):
-                continue
-            if slot.many:
-                value = _flat(value)
-            (fields if slot.in_body else arguments)[slot.target] = value
-        source: str | None = given.get("body")
-        body: Any = UNSET
-        if operation.body is not None and (source is not None or fields or operation.body.required):
-            if source is None and operation.body.schema.kind != "object":
-                msg = "Missing option '--body'."
-                raise click.UsageError(msg, click.get_current_context())
-            body = bodies.build(operation.body, source, fields)
-        call = Call(
-            operation,
-            arguments,
-            body,
-            content_type=given.get("content_type"),
-            accept=given.get("accept"),
-        )
-        return _perform(self.service, call, given)
-
-
-def _perform(service: Service, call: Call[Any], given: dict[str, Any]) -> int | None:
-    watch = Watch()
-    api = cast("type[Client]", type("Api", (Client,), {"SERVICE": service}))
-    session = connect(
-        api,
-        base_url=given["base_url"],
-        plugins=[watch, *given["plugin"]],
-        transport=given["transport"],
-        timeout=given["timeout"],
-    )
-    try:
-        result = session.send(call)
-    finally:
-        session.close()
-    schema = _schema(call.operation, result)
-    data = tree(result, schema)
-    if not given["show_sensitive"]:
-        data = results.redact(data, schema)
-    if given["json"]:
-        results.dump(data)
-        return None
-    results.show(data)
-    if (last := watch.last) is not None:
-        note = f"{call.operation.id}: {last.status} in {last.seconds * 1000:.0f} ms"
-        if data is None:
-            note += ", the reply is empty"
-        click.echo(click.style(note, dim=True), err=True)
-    return None
-
-
-def _schema(operation: Operation[Any], result: Any) -> Schema | None:
-    own: Schema | None = getattr(type(result), "SCHEMA", None)
-    if own is not None:
-        return own
-    success = (one.schema for one in operation.replies if one.low // 100 == 2 and one.schema)
-    return next(success, None)
-
-
-def _flat(values: tuple[Any, ...]) -> list[Any]:
-    """Join the values of a repeated option; a file's lines come as a list."""
-    return [one for value in values for one in (value if isinstance(value, list) else [value])]
-
-
-def _media_options(operation: Operation[Any]) -> list[click.Option]:
-    made: list[click.Option] = []
-    body = operation.body
-    if body is not None:
-        form = "an object" if body.schema.kind == "object" else "a list, one item a line"
-        text = (
-            f"{body.description} The whole body, {form}: text, @FILE, or - for standard input."
-            " Read as JSON where it begins with { or [, as XML where it begins with <."
-        )
-        made.append(click.Option(["--body"], metavar="TEXT|@FILE|-", help=text.strip()))
-        names = [one.name for one in body.media_types]
-        made.append(
-            click.Option(
-                ["--content-type"],
-                type=click.Choice(names, case_sensitive=False),
-                help=f"How the body is sent.  [default: {names[0]}]",
-            )
-        )
-    success = (one for one in operation.replies if one.low // 100 == 2)
-    accepted = list(dict.fromkeys(media.name for one in success for media in one.media_types))
-    if accepted:
-        made.append(
-            click.Option(
-                ["--accept"],
-                type=click.Choice(accepted, case_sensitive=False),
-                help="The reply that is asked for.  [default: all, in this order]",
-            )
-        )
-    return made
-
-
-def _own_options() -> list[click.Option]:
-    return [
-        click.Option(["--base-url"], metavar="URL", help="Where the service is, if elsewhere."),
-        click.Option(
-            ["--timeout"],
-            type=click.FloatRange(min=0, min_open=True),
-            metavar="SECONDS",
-            help="For each phase: connecting, writing, waiting.  [default: 10 to connect, 60]",
-        ),
-        click.Option(["--transport"], type=click.Choice(["httpx2", "pyreqwest"])),
-        click.Option(
-            ["--plugin"],
-            multiple=True,
-            metavar="NAME",
-            help="Load an installed plugin. Repeatable.",
-        ),
-        click.Option(["--json"], is_flag=True, help="Print the result as JSON."),
-        click.Option(
-            ["--show-sensitive"],
-            is_flag=True,
-            help=f"Print tokens and personal values too, instead of {redacted('')}.",
-        ),
-    ]
-
-
-def _help(operation: Operation[Any]) -> str:
-    parts = [operation.summary, operation.description, f"\b\n{operation.method} {operation.path}"]
-    return "\n\n".join(part.strip("\n") for part in parts if part)
-
-
-def _range(low: int, high: int) -> str:
-    if low == high:
-        return str(low)
-    return f"{low // 100}XX" if high - low == 99 else "other"
-
-
-def _sample(metavar: str) -> str:
-    """Stand in for a value, in a form that a shell takes as it is."""
-    word = metavar.split("|", 1)[0]
-    return {"INTEGER": "1", "INTEGER RANGE": "1", "@FILE": "@secret.txt"}.get(word, word)
-
-
 _EXAMPLE: Final = """Call any operation of any service, described by its OpenAPI document.
 
 Names may be written with - or _. Sensitive values are printed as [secure].
@@ -292,5 +78,8 @@ of an operation names them.
 """
 
 command: Final = Services(
-    name="call", help=_EXAMPLE, subcommand_metavar="SERVICE OPERATION [OPTIONS]"
+    name="call",
+    help=_EXAMPLE,
+    options_metavar=None,
+    subcommand_metavar="SERVICE OPERATION [OPTIONS]",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from typing import Any, Final
 
@@ -37,6 +38,7 @@ Example:
 def command(*, as_json: bool) -> int:
     """Run the demo; 1 where anything differs."""
     started = time.perf_counter()
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"  # no proxy could reach us
     customers = inputs.customers(inputs.text("customers.csv"))
     apps = inputs.apps(inputs.text("apps.txt"))
     board = Silent() if as_json else Table() if results.terminal() else Lines()
@@ -101,8 +103,9 @@ def _run(job: jobs.Job, session: Session[Any], page: Page) -> None:
                 answer = session.send(item.call)
             except AdlistsError as error:
                 page.done(item, error)
-                return
+                break
             page.done(item)
+    page.close()
 
 
 async def _run_async(job: jobs.Job, session: AsyncSession[Any], page: Page) -> None:
@@ -117,8 +120,9 @@ async def _run_async(job: jobs.Job, session: AsyncSession[Any], page: Page) -> N
                 answer = await session.send(item.call)
             except AdlistsError as error:
                 page.done(item, error)
-                return
+                break
             page.done(item)
+    page.close()
 
 
 def _next(job: jobs.Job, answer: Any) -> jobs.Step | jobs.Check | None:
@@ -142,13 +146,13 @@ def _options(server: sandbox.Running, page: Page) -> dict[str, Any]:
 
 
 def _files(customers: inputs.Customers, apps: inputs.Apps) -> list[str]:
+    hashed = "each address trimmed, lower-cased and hashed (SHA-256)"
+    left_out = f"{len(customers.malformed)} rows without an e-mail address"
+    stores = f"{len(apps.ids) - len(apps.ios)} of Google Play, {len(apps.ios)} of the App Store"
     return [
-        f"customers.csv  {customers.rows} rows: {len(customers.hashes)} customers, each address"
-        " trimmed, lower-cased and hashed (SHA-256);",
-        f"               left out: {len(customers.malformed)} rows without an e-mail address,"
-        f" {len(customers.duplicates)} duplicates.",
-        f"apps.txt       {len(apps.ids)} apps: {len(apps.ids) - len(apps.ios)} of Google Play,"
-        f" {len(apps.ios)} of the App Store.",
+        f"customers.csv  {customers.rows} rows: {len(customers.hashes)} customers, {hashed};",
+        f"               left out: {left_out}, {len(customers.duplicates)} duplicates.",
+        f"apps.txt       {len(apps.ids)} apps: {stores}.",
     ]
 
 

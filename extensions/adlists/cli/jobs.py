@@ -16,8 +16,22 @@ from adlists.cli.inputs import Apps, Customers
 from adlists.contract import Call
 from adlists.sandbox import Store
 from adlists_api import applovin_v1, criteo_v1
-from adlists_api.applovin_v1.api import app_lists
-from adlists_api.criteo_v1.api import audiences
+from adlists_api.applovin_v1.api.app_lists import (
+    append,
+    create,
+    delete,
+    delete_apps,
+    list_apps,
+    list_lists,
+)
+from adlists_api.criteo_v1.api.audiences import (
+    add_remove_users_to_audience,
+    create_audience,
+    delete_audience,
+    get_audiences,
+    remove_users_from_audience,
+    update_audience_metadata,
+)
 
 ADVERTISER: Final = 1
 _NAME: Final = "Demo customers"
@@ -57,7 +71,7 @@ def audience(customers: Customers, suffix: str) -> Job:
     """
     made: criteo_v1.models.AudienceCreateResponse = yield Step(
         "create an audience",
-        audiences.create_audience.call(
+        create_audience.call(
             body=criteo_v1.models.AudienceCreateRequest(
                 advertiser_id=ADVERTISER, name=f"{_NAME} {suffix}"
             )
@@ -79,53 +93,49 @@ def audience(customers: Customers, suffix: str) -> Job:
     held -= gone
     yield _users(key, held)
     listed: criteo_v1.models.AudiencesGetResponse = yield Step(
-        "list the audiences", audiences.get_audiences.call(advertiser_id=ADVERTISER)
+        "list the audiences", get_audiences.call(advertiser_id=ADVERTISER)
     )
     counts = {one.id: one.nb_lines for one in listed.audiences or ()}
     yield Check(f"{len(held)} listed", len(held), _said(counts.get(key)))
     renamed = f"{_RENAMED} {suffix}"
     yield Step(
         "rename it",
-        audiences.update_audience_metadata.call(
-            key, body=criteo_v1.models.AudiencePutRequest(name=renamed)
-        ),
+        update_audience_metadata.call(key, body=criteo_v1.models.AudiencePutRequest(name=renamed)),
     )
     yield Check("new name", renamed, lambda store: _name(store, "audience", str(key)))
-    yield Step("empty it", audiences.remove_users_from_audience.call(key))
+    yield Step("empty it", remove_users_from_audience.call(key))
     yield _users(key, set())
-    yield Step("delete it", audiences.delete_audience.call(key))
+    yield Step("delete it", delete_audience.call(key))
     yield Check("gone", None, lambda store: _name(store, "audience", str(key)))
 
 
 def app_list(apps: Apps, suffix: str) -> Job:
     """Fill an app list, look at it, take the iOS apps off, delete it."""
     made: applovin_v1.models.AppListCreated = yield Step(
-        "create an app list", app_lists.create.call(name=f"{_APPS} {suffix}")
+        "create an app list", create.call(name=f"{_APPS} {suffix}")
     )
     key = made.app_list_id
     assert isinstance(key, str)  # noqa: S101 - the sandbox's reply has it; the store is asked below
     yield _listed(key, set())
     reply = yield Step(
-        f"append {len(apps.ids)} apps", app_lists.append.call(app_list_id=key, body=[*apps.ids])
+        f"append {len(apps.ids)} apps", append.call(app_list_id=key, body=[*apps.ids])
     )
     yield Check("all valid", len(apps.ids), _said(reply.processed_apps))
     yield _listed(key, set(apps.ids))
-    shown: applovin_v1.models.Apps = yield Step(
-        "list its apps", app_lists.list_apps.call(app_list_id=key)
-    )
+    shown: applovin_v1.models.Apps = yield Step("list its apps", list_apps.call(app_list_id=key))
     yield Check(
         f"{len(apps.ids)} listed", set(apps.ids), _said({one.application for one in shown.apps})
     )
     yield Step(
-        f"delete {len(apps.ios)} of the App Store",
-        app_lists.delete_apps.call(app_list_id=key, body=sorted(apps.ios)),
+        f"delete {len(apps.ios)} for iOS",
+        delete_apps.call(app_list_id=key, body=sorted(apps.ios)),
     )
     left = set(apps.ids) - apps.ios
     yield _listed(key, left)
-    lists: applovin_v1.models.AppLists = yield Step("list the lists", app_lists.list_lists.call())
+    lists: applovin_v1.models.AppLists = yield Step("list the lists", list_lists.call())
     counts = {one.app_list_id: one.app_count for one in lists.app_lists}
     yield Check(f"{len(left)} listed", len(left), _said(counts.get(key)))
-    yield Step("delete it", app_lists.delete.call(app_list_id=key))
+    yield Step("delete it", delete.call(app_list_id=key))
     yield Check("gone", None, lambda store: _name(store, "app_list", key))
 
 
@@ -139,7 +149,7 @@ def _patch(
     body = criteo_v1.models.AudiencePatchRequest(
         operation=operation, schema="email", identifiers=[*users]
     )
-    call = audiences.add_remove_users_to_audience.call(key, body=body, content_type=media_type)
+    call = add_remove_users_to_audience.call(key, body=body, content_type=media_type)
     return Step(title, call)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sized
-from typing import Any, Final, Literal
+from collections.abc import Callable
+from typing import Final, Literal, cast
 
 import attrs
 
@@ -46,33 +46,17 @@ class Record:
 
 
 class Journal:
-    """Every record of a demo, in the order of the events; tells a listener of each change."""
+    """Every record of a demo, in the order of the events; a listener gets each once complete."""
 
     def __init__(self, store: Store, listener: Callable[[Record], None]) -> None:
+        self.store: Final = store
         self.records: Final[list[Record]] = []
-        self._store = store
-        self._tell = listener
+        self.listener: Final = listener
 
     @property
     def good(self) -> bool:
         """Tell whether there are records and nothing went wrong in any of them."""
         return bool(self.records) and all(one.good for one in self.records)
-
-    def add(self, record: Record) -> None:
-        """Append a record."""
-        self.records.append(record)
-        self._tell(record)
-
-    def changed(self, record: Record) -> None:
-        """Tell the listener that a record has more to say."""
-        self._tell(record)
-
-    def check(self, record: Record, check: Check) -> None:
-        """Ask what is there, and note the outcome with the request it followed."""
-        found = check.found(self._store)
-        same = found == check.expected
-        record.checks.append(Checked(check.title, None if same else differ(check.expected, found)))
-        self._tell(record)
 
 
 class Page:
@@ -84,33 +68,40 @@ class Page:
         self.service: Final = service
         self._journal = journal
         self._seen = 0
-        self._last: Record | None = None
+        self._open: Record | None = None
 
     def done(self, step: Step, error: AdlistsError | None = None) -> None:
         """Record the requests of a step: the last is its own, a token's may come before."""
         events = self.watch.attempts[self._seen :]
         self._seen = len(self.watch.attempts)
+        operation = step.call.operation
+        if not events:  # an error before anything was sent
+            method, path = operation.method, operation.path
+            events = [AttemptFinished(self.service, operation.id, method, path, 0, 0.0, 0)]
         for event in events:
-            own = event.operation == step.call.operation.id
-            self._add(event, step.title if own else "obtain a token")
-        if error is not None:
-            if self._last is None or not events:  # nothing was sent
-                operation = step.call.operation
-                event = AttemptFinished(
-                    self.service, operation.id, operation.method, operation.path, 0, 0, 0
-                )
-                self._add(event, step.title)
-            if self._last is not None:
-                self._last.error = f"{type(error).__name__}: {error}"
-                self._journal.changed(self._last)
+            self.close()
+            own = event.operation == operation.id
+            self._open = self._record(event, step.title if own else "obtain a token")
+            self._journal.records.append(self._open)
+        if error is not None and self._open is not None:
+            self._open.error = f"{type(error).__name__}: {error}"
 
     def check(self, check: Check) -> None:
-        """Note a check with the latest record."""
-        if self._last is not None:
-            self._journal.check(self._last, check)
+        """Ask what is there, and note the outcome with the request it follows."""
+        if self._open is not None:
+            found = check.found(self._journal.store)
+            same = found == check.expected
+            difference = None if same else differ(check.expected, found)
+            self._open.checks.append(Checked(check.title, difference))
 
-    def _add(self, event: AttemptFinished, title: str) -> None:
-        self._last = Record(
+    def close(self) -> None:
+        """Hand on the latest record: nothing more will be noted with it."""
+        if self._open is not None:
+            self._journal.listener(self._open)
+            self._open = None
+
+    def _record(self, event: AttemptFinished, title: str) -> Record:
+        return Record(
             self.mode,
             self.service,
             title,
@@ -120,22 +111,27 @@ class Page:
             event.status,
             event.seconds,
         )
-        self._journal.add(self._last)
 
 
 def differ(expected: object, found: object) -> str:
     """Tell how two values differ, by counts where they are sets: members may be people."""
-    if isinstance(expected, set | frozenset) and isinstance(found, set | frozenset):
+    sides = [_members(one) for one in (expected, found)]
+    if sides[0] is not None and sides[1] is not None:
+        wanted, there = sides[0], sides[1]
         return (
-            f"the files say {len(expected)}, there are {len(found)}"
-            f" ({len(expected - found)} missing, {len(found - expected)} too many)"
+            f"the files say {len(wanted)}, there are {len(there)}"
+            f" ({len(wanted - there)} missing, {len(there - wanted)} too many)"
         )
     return f"expected {_brief(expected)}, found {_brief(found)}"
 
 
-def _brief(value: object) -> Any:
+def _members(value: object) -> frozenset[object] | None:
+    if isinstance(value, set | frozenset):
+        return frozenset(cast("frozenset[object]", value))
+    return None
+
+
+def _brief(value: object) -> str:
     if value is None:
         return "nothing"
-    if isinstance(value, Sized) and not isinstance(value, str):
-        return f"{len(value)} of them"
-    return repr(value)
+    return repr(value) if isinstance(value, int | str) else f"a {type(value).__name__}"

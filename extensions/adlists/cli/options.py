@@ -17,8 +17,42 @@ import click
 
 from adlists.contract import Field, Operation, Parameter, Schema
 
-_INT32: Final = click.IntRange(-(2**31), 2**31 - 1)
-_INT64: Final = click.IntRange(-(2**63), 2**63 - 1)
+
+class Integer(click.ParamType[int]):
+    """A whole number of so many bits."""
+
+    name = "integer"
+
+    def __init__(self, bits: int) -> None:
+        self.bits: Final = bits
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number."""
+        try:
+            number = int(value)
+        except ValueError:
+            self.fail("this is no whole number.", param, ctx)
+        if not -(2 ** (self.bits - 1)) <= number < 2 ** (self.bits - 1):
+            self.fail(f"this number takes more than {self.bits} bits.", param, ctx)
+        return number
+
+
+class Seconds(click.ParamType[float]):
+    """A duration above zero."""
+
+    name = "seconds"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read the number."""
+        try:
+            seconds = float(value)
+        except ValueError:
+            self.fail("this is no number of seconds.", param, ctx)
+        if not 0 < seconds < float("inf"):
+            self.fail("this has to be above zero.", param, ctx)
+        return seconds
 
 
 class Json(click.ParamType[Any]):
@@ -41,7 +75,7 @@ class JsonOrText(click.ParamType[Any]):
 
     name = "value"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002 - click's signature
         """Read JSON, or take the text."""
         try:
             return json.loads(value) if isinstance(value, str) else value
@@ -184,7 +218,7 @@ def _kind(schema: Schema, *, sensitive: bool, many: bool) -> click.ParamType[Any
         known = [one for one in schema.enum if isinstance(one, str)]
         return click.Choice(known) if known else click.STRING
     if schema.kind == "integer":
-        return _INT32 if schema.format == "int32" else _INT64
+        return Integer(32 if schema.format == "int32" else 64)
     if schema.kind == "number":
         return click.FLOAT
     if schema.kind == "boolean":

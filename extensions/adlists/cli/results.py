@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Iterator
+from typing import Any
 
 import click
 
-from adlists.contract import Schema, redacted
+from adlists.contract import Schema, is_dict, is_list, redacted
 
 
 def redact(data: Any, schema: Schema | None) -> Any:
@@ -18,12 +18,11 @@ def redact(data: Any, schema: Schema | None) -> Any:
         return data
     if schema.sensitive:
         return redacted(data)
-    if isinstance(data, list) and schema.items is not None:
-        return [redact(item, schema.items) for item in cast("list[Any]", data)]
-    if isinstance(data, dict):
+    if is_list(data) and schema.items is not None:
+        return [redact(item, schema.items) for item in data]
+    if is_dict(data):
         known = {field.name: field.schema for field in schema.fields}
-        values = cast("dict[str, Any]", data)
-        return {name: redact(value, known.get(name)) for name, value in values.items()}
+        return {name: redact(value, known.get(name)) for name, value in data.items()}
     return data
 
 
@@ -52,8 +51,8 @@ def terminal() -> bool:
 
 
 def _lines(data: Any, indent: str) -> Iterator[str]:
-    if isinstance(data, dict):
-        for name, value in cast("dict[str, Any]", data).items():
+    if is_dict(data):
+        for name, value in data.items():
             if isinstance(value, dict | list) and value:
                 yield f"{indent}{name}:"
                 yield from _lines(value, f"{indent}  ")
@@ -61,10 +60,10 @@ def _lines(data: Any, indent: str) -> Iterator[str]:
                 yield f"{indent}{name}: {_text(value)}"
     elif columns := _columns(data):
         yield indent + "\t".join(columns)
-        for row in cast("list[dict[str, Any]]", data):
+        for row in data:
             yield indent + "\t".join(_text(row.get(name)) for name in columns)
-    elif isinstance(data, list):
-        for item in cast("list[Any]", data):
+    elif is_list(data):
+        for item in data:
             yield from _lines(item, indent)
     else:
         yield f"{indent}{_text(data)}"
@@ -72,14 +71,11 @@ def _lines(data: Any, indent: str) -> Iterator[str]:
 
 def _columns(data: Any) -> list[str]:
     """Return the names of a table's columns, or none where the data is no table."""
-    if not isinstance(data, list) or not data:
-        return []
-    rows = cast("list[Any]", data)
-    if not all(isinstance(row, dict) for row in rows):
+    if not is_list(data):
         return []
     names: dict[str, None] = {}
-    for row in cast("list[Mapping[str, Any]]", rows):
-        if any(isinstance(value, dict | list) for value in row.values()):
+    for row in data:
+        if not is_dict(row) or any(isinstance(value, dict | list) for value in row.values()):
             return []
         names.update(dict.fromkeys(row))
     return list(names)
@@ -102,10 +98,10 @@ def _rich(data: Any) -> Any:
     from rich.table import Table  # noqa: PLC0415 - likewise
     from rich.text import Text  # noqa: PLC0415 - likewise
 
-    if isinstance(data, dict):
+    if is_dict(data):
         parts: list[Any] = []
         grid = Table.grid(padding=(0, 2))
-        for name, value in cast("dict[str, Any]", data).items():
+        for name, value in data.items():
             if isinstance(value, dict | list) and value:
                 parts += [Text(name, style="bold cyan"), Padding(_rich(value), (0, 0, 0, 2))]
             else:
@@ -113,13 +109,12 @@ def _rich(data: Any) -> Any:
         return Group(grid, *parts) if grid.row_count else Group(*parts)
     if columns := _columns(data):
         table = Table(box=None, header_style="cyan", padding=(0, 2, 0, 0), pad_edge=False)
-        rows = cast("list[dict[str, Any]]", data)
         for name in columns:
-            numbers = all(isinstance(row.get(name), int | float | None) for row in rows)
+            numbers = all(isinstance(row.get(name), int | float | None) for row in data)
             table.add_column(name, justify="right" if numbers else "left")
-        for row in rows:
+        for row in data:
             table.add_row(*(Text(_text(row.get(name))) for name in columns))
         return table
-    if isinstance(data, list):
-        return Group(*(_rich(item) for item in cast("list[Any]", data)))
+    if is_list(data):
+        return Group(*(_rich(item) for item in data))
     return Text(_text(data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Final
@@ -46,10 +47,12 @@ Examples:
 @click.option("--fault", "faults", multiple=True, metavar="FAULT", help="Go wrong. Repeatable.")
 @click.option("--seed", type=int, default=0, help="Decides what a fault with a rate befalls.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON once it serves.")
-def command(  # noqa: PLR0917 - click passes by name
-    port: int, host: str, store: Path | None, faults: tuple[str, ...], seed: int, as_json: bool
+def command(
+    *, port: int, host: str, store: Path | None, faults: tuple[str, ...], seed: int, as_json: bool
 ) -> None:
     """Serve until Ctrl-C or SIGTERM."""
+    # uvicorn shuts down on SIGTERM and raises it again: as Ctrl-C it ends in a clean exit.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     kept = sandbox.Store(store)
     try:
         server = sandbox.Sandbox(

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from adlists.events import AttemptFinished, Event
+from adlists.events import AttemptFinished, Event, RetryScheduled
 from adlists.hookspecs import hookimpl
 
 
 class Watch:
-    """A plugin that keeps every attempt, and tells a listener of each."""
+    """A plugin that keeps every attempt, and tells a listener of each that is repeated."""
 
     name: Final = "watch"
 
-    def __init__(self, listener: Callable[[AttemptFinished], None] | None = None) -> None:
+    def __init__(self, repeated: Callable[[RetryScheduled], None] | None = None) -> None:
         self.attempts: Final[list[AttemptFinished]] = []
-        self._listener = listener
+        self._repeated: Final = repeated
 
     @hookimpl
     def adlists_event(self, event: Event) -> None:
-        """Keep an attempt."""
+        """Keep an attempt; pass on that another follows."""
         if isinstance(event, AttemptFinished):
             self.attempts.append(event)
-            if self._listener is not None:
-                self._listener(event)
+        elif isinstance(event, RetryScheduled) and self._repeated is not None:
+            self._repeated(event)
 
     @property
     def last(self) -> AttemptFinished | None:
