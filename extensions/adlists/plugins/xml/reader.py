@@ -1,0 +1,369 @@
+"""XML to trees: one compiled function per schema over the elements of lxml.
+
+What is read:
+
+- An element or attribute whose schema states a namespace is found by its qualified name,
+  any other by its local name in whatever namespace. Order means nothing. Of an element
+  that comes twice where there is one value, the last counts.
+- An unknown element changes nothing that is declared. It becomes a member of its own, as
+  unknown fields of JSON do, for models that keep them. Unknown attributes are dropped.
+- An item inside a wrapper that is not called as the document says is unknown, and dropped.
+- Text is that of the element itself: comments, processing instructions and elements in it
+  are left out, what is around them is joined.
+- `xsi:nil="true"` is null; so is an empty element of a number or truth value that may be
+  null. A list without a wrapper that is required and absent is empty.
+- Open data: an element with elements in it is an object, or a list where a name comes
+  twice; any other is text; `xsi:type` tells what the writer meant otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Protocol, TypeAlias
+
+import attrs
+
+from adlists import texts
+from adlists.contract import Field, Kind, Schema, Xml
+from adlists.plugins.xml import names
+from adlists.plugins.xml.names import OPEN, XSI, Misfit
+
+_NIL: Final = f"{{{XSI}}}nil"
+_TYPE: Final = f"{{{XSI}}}type"
+_TREES: Final = ("object", "array")
+_BLANKS: Final = " \t\r\n"
+_TYPES: Final[dict[str, Kind]] = {
+    "string": "string",
+    "integer": "integer",
+    "int": "integer",
+    "long": "integer",
+    "decimal": "number",
+    "double": "number",
+    "float": "number",
+    "boolean": "boolean",
+    "array": "array",
+    "object": "object",
+}
+
+
+class Element(Protocol):
+    """What the reader uses of an element of lxml."""
+
+    tag: str
+    text: str | None
+    tail: str | None
+
+    def get(self, key: str) -> str | None:
+        """Return an attribute by its qualified name."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Element]: ...
+
+
+Read: TypeAlias = Callable[[Element], Any]
+
+
+@attrs.frozen(eq=False)
+class _Members:
+    """The fields of a model by element: with a namespace, and by local name alone."""
+
+    qualified: dict[str, tuple[Field, Read]]
+    local: dict[str, tuple[Field, Read]]
+    attributes: tuple[tuple[str, Field], ...]
+    known: frozenset[str]
+
+    def find(self, tag: str) -> tuple[Field, Read] | None:
+        """Return the field that an element stands for, and how to read it."""
+        return self.qualified.get(tag) or self.local.get(tag.rpartition("}")[2])
+
+
+class Reader:
+    """Reads elements; keeps what it compiled for each schema."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Schema, str], Read] = {}
+        self._members: dict[Schema, _Members] = {}
+
+    def document(self, root: Element, schema: Schema | None) -> Any:
+        """Return the tree of a document; `Misfit` where it does not fit the schema."""
+        if schema is None:
+            return _read_open(root)
+        local = root.tag.rpartition("}")[2]
+        candidates = (schema,) if schema.xml.name or not schema.variants else schema.variants
+        fitting = [one for one in candidates if self._is_root(one, root.tag, local)]
+        if not fitting:
+            called = " or ".join(filter(None, map(names.root_name, candidates)))
+            msg = f"the root element is not {called} (with its namespace, where there is one)"
+            raise Misfit(msg)
+        if len(candidates) > 1:
+            schema = attrs.evolve(schema, variants=tuple(fitting))
+            return self._alternatives(schema, local)(root)
+        return self._element(fitting[0], names.root_name(fitting[0]) or local)(root)
+
+    def _is_root(self, schema: Schema, tag: str, local: str) -> bool:
+        name = names.root_name(schema)
+        return name is None or _matches(schema.xml, name, tag, local)
+
+    def _element(self, schema: Schema, name: str) -> Read:
+        made = self._made.get((schema, name))
+        if made is None:
+            if schema.variants:
+                made = self._alternatives(schema, name)
+            elif schema.kind == "any":
+                made = _read_open
+            elif schema.kind == "object":
+                made = self._object(schema)
+            elif schema.kind == "array":
+                made = self._list(schema, name)
+            else:
+                made = _scalar(schema)
+            self._made[schema, name] = made
+        return made
+
+    def _list(self, schema: Schema, name: str) -> Read:
+        inner = schema.items or OPEN
+        called = names.item_name(schema, name)
+        xml = inner.xml
+        read_item: Read | None = None  # on first use, as models may hold themselves
+
+        def read(element: Element) -> Any:
+            nonlocal read_item
+            if _is_null(element):
+                return None
+            if read_item is None:
+                read_item = self._element(inner, called)
+            items: list[Any] = []
+            for child in element:
+                tag = child.tag
+                if tag == called or _matches(xml, called, tag, tag.rpartition("}")[2]):
+                    try:
+                        items.append(read_item(child))
+                    except Misfit as misfit:
+                        raise misfit.within(len(items))  # noqa: B904 - the same one goes on
+            return items
+
+        return read
+
+    def _object(self, schema: Schema) -> Read:
+        def read(element: Element) -> Any:
+            if _is_null(element):
+                return None
+            members = self._members.get(schema) or self._compile(schema)
+            data: dict[str, Any] = {}
+            unknown: list[Element] = []
+            _check_textless(element)
+            for child in element:
+                found = members.find(child.tag)
+                if found is None:
+                    unknown.append(child)
+                    continue
+                field, read_child = found
+                step: object = field.name
+                try:
+                    if names.is_loose(field.schema):
+                        items = data.setdefault(field.name, [])
+                        step = len(items)
+                        items.append(read_child(child))
+                    else:
+                        data[field.name] = read_child(child)
+                except Misfit as misfit:
+                    inner = misfit if step == field.name else misfit.within(step)
+                    raise inner.within(field.name)  # noqa: B904 - the same exception goes on
+            _read_attributes(element, members, data)
+            if unknown:
+                data = {**_read_children(unknown, members.known), **data}
+            _settle(schema, data)
+            return data
+
+        return read
+
+    def _compile(self, schema: Schema) -> _Members:
+        qualified: dict[str, tuple[Field, Read]] = {}
+        local: dict[str, tuple[Field, Read]] = {}
+        attributes: list[tuple[str, Field]] = []
+        for field in schema.fields:
+            inner, xml = field.schema, field.schema.xml
+            name = names.declared(xml.name or field.name)
+            if names.is_attribute(inner):
+                namespace = xml.namespace if xml.prefix else None
+                attributes.append((f"{{{namespace}}}{name}" if namespace else name, field))
+                continue
+            if names.is_loose(inner):
+                name = names.item_name(inner, field.name)
+                inner = inner.items or OPEN
+                xml = inner.xml
+            entry = (field, self._element(inner, name))
+            if xml.namespace:
+                qualified.setdefault(f"{{{xml.namespace}}}{name}", entry)
+            else:
+                local.setdefault(name, entry)
+        known = frozenset(field.name for field in schema.fields)
+        members = _Members(qualified, local, tuple(attributes), known)
+        self._members[schema] = members
+        return members
+
+    def _alternatives(self, schema: Schema, name: str) -> Read:
+        kinds = names.kinds(schema)
+
+        def read(element: Element) -> Any:
+            if _is_null(element):
+                return None
+            kind = _marked(element)
+            if kind is None or (kind not in kinds and "any" not in kinds):
+                kind = _kind(element, kinds)
+            keys = self._keys(schema, element) if kind == "object" else ()
+            chosen = names.alternative(schema, kind, keys) if kind in _TREES else None
+            if chosen is not None:
+                return self._element(chosen, name)(element)
+            if kind is not None and kind in kinds:
+                return _read_text(element, kind)
+            return _read_open(element) if "any" in kinds else _read_first(element, schema)
+
+        return read
+
+    def _keys(self, schema: Schema, element: Element) -> set[str]:
+        """Return the fields, of any alternative, that an element has."""
+        keys: set[str] = set()
+        for one in schema.variants:
+            if one.kind == "object":
+                members = self._members.get(one) or self._compile(one)
+                found = (members.find(child.tag) for child in element)
+                keys |= {entry[0].name for entry in found if entry is not None}
+                keys |= {
+                    field.name
+                    for name, field in members.attributes
+                    if element.get(name) is not None
+                }
+        return keys
+
+
+def _read_first(element: Element, schema: Schema) -> Any:
+    kinds, text = names.kinds(schema), _text(element)
+    try:
+        return texts.read_first(text, kinds)
+    except ValueError:
+        if schema.nullable and not text.strip(_BLANKS):
+            return None
+        raise Misfit(_no(*kinds)) from None
+
+
+def _kind(element: Element, kinds: set[Kind]) -> Kind | None:
+    """Tell objects and lists from the looks of an element without a mark."""
+    grouped: list[Kind] = [one for one in _TREES if one in kinds]
+    if not grouped:
+        return None
+    scalars = kinds.difference(_TREES)
+    return grouped[0] if len(element) or not scalars else None
+
+
+def _settle(schema: Schema, data: dict[str, Any]) -> None:
+    """Give lists without a wrapper what XML has no words for: empty, and null."""
+    for field in schema.fields:
+        if names.is_loose(field.schema):
+            if field.name not in data:
+                if field.required:
+                    data[field.name] = []
+            elif data[field.name] == [None] and field.schema.nullable:
+                inner = field.schema.items or OPEN
+                if not inner.nullable and inner.kind not in {"any", "null"}:
+                    data[field.name] = None
+
+
+def _read_attributes(element: Element, members: _Members, data: dict[str, Any]) -> None:
+    for name, field in members.attributes:
+        text = element.get(name)
+        if text is None:
+            continue
+        schema = field.schema
+        kinds: set[Kind] = names.kinds(schema) or {schema.kind}
+        try:
+            data[field.name] = text if "any" in kinds else texts.read_first(text, kinds)
+        except ValueError:
+            if not (schema.nullable and not text.strip(_BLANKS)):
+                raise Misfit(_no(*kinds)).within(field.name) from None
+            data[field.name] = None
+
+
+def _matches(xml: Xml, name: str, tag: str, local: str) -> bool:
+    return tag == f"{{{xml.namespace}}}{name}" if xml.namespace else local == name
+
+
+def _is_null(element: Element) -> bool:
+    return element.get(_NIL) in {"true", "1"}
+
+
+def _marked(element: Element) -> Kind | None:
+    mark = element.get(_TYPE)
+    return None if mark is None else _TYPES.get(mark.strip(_BLANKS).rpartition(":")[2])
+
+
+def _text(element: Element) -> str:
+    """Return the text of an element itself, without that of elements in it."""
+    text = element.text or ""
+    return text + "".join([child.tail or "" for child in element]) if len(element) else text
+
+
+def _check_textless(element: Element) -> None:
+    if not len(element) and element.text is not None and element.text.strip(_BLANKS):
+        msg = "there is text where the document says elements"
+        raise Misfit(msg)
+
+
+def _scalar(schema: Schema) -> Read:
+    kind = schema.kind
+
+    def read(element: Element) -> Any:
+        if _is_null(element):
+            return None
+        if kind == "string":
+            return _text(element)
+        if (schema.nullable or kind == "null") and not _text(element).strip(_BLANKS):
+            return None
+        return _read_text(element, kind)
+
+    return read
+
+
+def _read_text(element: Element, kind: Kind) -> Any:
+    try:
+        return texts.read(_text(element), kind)
+    except ValueError:
+        raise Misfit(_no(kind)) from None
+
+
+def _read_open(element: Element) -> Any:
+    if _is_null(element):
+        return None
+    kind = _marked(element)
+    if kind == "array":
+        return [_read_open(child) for child in element]
+    if kind == "object" or (kind is None and len(element)):
+        return _read_children(element)
+    return _read_text(element, kind or "string")
+
+
+def _read_children(
+    children: Element | list[Element], known: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Read elements that no schema declares; none of them takes a declared field's place."""
+    data: dict[str, Any] = {}
+    repeated: set[str] = set()
+    for child in children:
+        key = names.key(child.tag.rpartition("}")[2])
+        value = _read_open(child)
+        if key in known:
+            continue
+        if key not in data:
+            data[key] = value
+        elif key in repeated:
+            data[key].append(value)
+        else:
+            data[key] = [data[key], value]
+            repeated.add(key)
+    return data
+
+
+def _no(*kinds: Kind) -> str:
+    return f"this text is no {' or '.join(sorted(kinds))}"

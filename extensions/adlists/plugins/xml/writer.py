@@ -1,0 +1,377 @@
+"""Trees to XML: one compiled function per schema, pieces of text, one join.
+
+A list of strings is joined, checked and escaped as a whole: a loop over its items runs only
+to find the place of one that XML cannot carry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias, cast
+
+import attrs
+
+from adlists import texts
+from adlists.contract import Field, Kind, Schema, Xml, is_dict, is_list
+from adlists.plugins.xml import names
+from adlists.plugins.xml.names import OPEN, Misfit, Scope
+
+Write: TypeAlias = Callable[[Any, list[str]], None]
+
+_NIL: Final = ' xsi:nil="true"'
+_UNSAFE: Final = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS: Final = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
+_ESCAPES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
+_ESCAPE: Final = str.maketrans(dict(_ESCAPES))
+_MARKS: Final[dict[Kind, str]] = {
+    "string": ' xsi:type="xs:string"',
+    "integer": ' xsi:type="xs:integer"',
+    "number": ' xsi:type="xs:double"',
+    "boolean": ' xsi:type="xs:boolean"',
+    "array": ' xsi:type="array"',
+    "object": ' xsi:type="object"',
+}
+_DEEPEST: Final = 100  # levels of open data; parsers stop at 256 elements
+
+
+def escaped(text: str) -> str:
+    """Return text as an element holds it; `Misfit` for what XML cannot carry."""
+    if _UNSAFE.search(text) is None:
+        return text
+    if _ILLEGAL.search(text) is not None:
+        msg = "XML cannot carry control characters, half surrogate pairs, U+FFFE or U+FFFF"
+        raise Misfit(msg)
+    return text.translate(_ESCAPE)
+
+
+@attrs.frozen(eq=False)
+class _Parts:
+    """What writes the fields of a model, the names known, and the element names taken."""
+
+    attributes: list[tuple[str, Callable[[Any], str]]]
+    members: list[tuple[str, Write]]
+    known: frozenset[str]
+    taken: frozenset[str]
+
+
+class Writer:
+    """Writes documents; keeps what it compiled for each schema."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Schema, Xml, str, Scope, str], Write] = {}
+
+    def document(self, data: Any, schema: Schema) -> bytes:
+        """Return a document in UTF-8; `Misfit` for what it cannot hold."""
+        if schema.variants and schema.xml.name is None:  # each alternative has a root of its own
+            schema = _chosen(schema, data) or schema
+        name = names.root_name(schema) or "data"
+        pieces: list[str] = []
+        self._element(schema, schema.xml, name, Scope(), "")(data, pieces)
+        body = "".join(pieces)
+        extra = f' xmlns:xsi="{names.XSI}"' if "xsi:" in body else ""
+        if extra and '"xs:' in body:
+            extra += f' xmlns:xs="{names.XS}"'
+        if extra:  # after the root's name
+            end = cast("re.Match[str]", re.match(r"<[^\s/>]+", body)).end()
+            body = f"{body[:end]}{extra}{body[end:]}"
+        return f'<?xml version="1.0" encoding="utf-8"?>{body}'.encode()
+
+    def _element(self, schema: Schema, xml: Xml, name: str, scope: Scope, mark: str) -> Write:
+        """Return what writes a value as one element, which bears `xml` and a mark."""
+        made = self._made.get((schema, xml, name, scope, mark))
+        if made is None:
+            if schema.variants:
+                made = self._alternatives(schema, xml, name, scope)
+            elif schema.kind == "any":
+                made = _open(names.tag(xml, name, scope), mark)
+            elif schema.kind == "object":
+                made = self._object(schema, xml, name, scope, mark)
+            elif schema.kind == "array":
+                made = self._list(schema, xml, name, scope, mark)
+            else:
+                made = _scalar(schema, names.tag(xml, name, scope), mark)
+            self._made[schema, xml, name, scope, mark] = made
+        return made
+
+    def _list(self, schema: Schema, xml: Xml, name: str, scope: Scope, mark: str) -> Write:
+        inner = schema.items or OPEN
+        tag = names.tag(xml, name, scope, (inner.xml,))
+        items = self._items(schema, name, tag.scope)
+
+        def write(value: Any, out: list[str]) -> None:
+            if value is None:
+                out.append(f"{tag.start}{_NIL}/>")
+                return
+            out.append(f"{tag.start}{mark}>")
+            items(value, out)
+            out.append(tag.end)
+
+        return write
+
+    def _items(self, schema: Schema, name: str, scope: Scope) -> Write:
+        """Return what writes the items of a list, one element each, with nothing around."""
+        inner = schema.items or OPEN
+        called = names.item_name(schema, name)
+        one = self._element(inner, inner.xml, called, scope, "")
+        tag = names.tag(inner.xml, called, scope) if inner.kind == "string" else None
+
+        def write(value: Any, out: list[str]) -> None:
+            if not is_list(value):
+                raise Misfit(_unfit(value, "array"))
+            bulk = _bulk(value, tag.start + ">", tag.end) if tag is not None else None
+            if bulk is not None:
+                out.append(bulk)
+                return
+            for index, item in enumerate(value):
+                try:
+                    one(item, out)
+                except Misfit as misfit:
+                    raise misfit.within(index)  # noqa: B904 - the same exception goes on
+
+        return write
+
+    def _loose(self, schema: Schema, name: str, scope: Scope) -> Write:
+        """Return what writes a list without a wrapper: null is a single item that is null."""
+        inner = schema.items or OPEN
+        called = names.item_name(schema, name)
+        items = self._items(schema, name, scope)
+        null = f"{names.tag(inner.xml, called, scope).start}{_NIL}/>"
+
+        def write(value: Any, out: list[str]) -> None:
+            if value is not None:
+                items(value, out)
+            elif inner.nullable or inner.kind in {"any", "null"}:
+                msg = "null for a list without a wrapper would read back as a list of null"
+                raise Misfit(msg)
+            else:
+                out.append(null)
+
+        return write
+
+    def _object(self, schema: Schema, xml: Xml, name: str, scope: Scope, mark: str) -> Write:
+        own = [one.schema.xml for one in schema.fields if names.is_attribute(one.schema)]
+        loose = [one.schema for one in schema.fields if names.is_loose(one.schema)]
+        around = own + [one.items.xml for one in loose if one.items is not None]
+        tag = names.tag(xml, name, scope, around)
+        parts: _Parts | None = None  # on first use, as models may hold themselves
+
+        def write(value: Any, out: list[str]) -> None:
+            nonlocal parts
+            if value is None:
+                out.append(f"{tag.start}{_NIL}/>")
+                return
+            if not is_dict(value):
+                raise Misfit(_unfit(value, "object"))
+            parts = parts or self._parts(schema, tag.scope)
+            out.append(f"{tag.start}{_written_attributes(parts, value)}{mark}>")
+            _write_members(parts, value, out)
+            out.append(tag.end)
+
+        return write
+
+    def _parts(self, schema: Schema, scope: Scope) -> _Parts:
+        attributes = [one for one in schema.fields if names.is_attribute(one.schema)]
+        elements = [one for one in schema.fields if not names.is_attribute(one.schema)]
+        return _Parts(
+            attributes=[(one.name, _attribute(one, scope)) for one in attributes],
+            members=[(one.name, self._member(one, scope)) for one in elements],
+            known=frozenset(one.name for one in schema.fields),
+            taken=frozenset(map(_called, elements)),
+        )
+
+    def _member(self, field: Field, scope: Scope) -> Write:
+        if names.is_loose(field.schema):
+            return self._loose(field.schema, field.name, scope)
+        name = names.declared(field.schema.xml.name or field.name)
+        return self._element(field.schema, field.schema.xml, name, scope, "")
+
+    def _alternatives(self, schema: Schema, xml: Xml, name: str, scope: Scope) -> Write:
+        """Return what writes a value of several kinds; a mark tells where XML would not."""
+        kinds = names.kinds(schema)
+        null = f"{names.tag(xml, name, scope).start}{_NIL}/>"
+
+        def write(value: Any, out: list[str]) -> None:
+            if value is None:
+                out.append(null)
+                return
+            chosen = _chosen(schema, value)
+            if chosen is None:
+                raise Misfit(_unfit(value, *kinds))
+            kind, mark = chosen.kind, ""
+            if kind in {"object", "array"}:
+                mark = _MARKS[kind] if len(kinds) > 1 else ""
+            elif kind != "any":
+                text = texts.written(value, kind)
+                said = texts.read_first(cast("str", text), kinds)
+                mark = "" if type(said) is type(value) and said == value else _MARKS[kind]
+            self._element(chosen, xml, name, scope, mark)(value, out)
+
+        return write
+
+
+def _written_attributes(parts: _Parts, value: dict[str, Any]) -> str:
+    written = ""
+    for name, attribute in parts.attributes:
+        if name in value:
+            try:
+                written += attribute(value[name])
+            except Misfit as misfit:
+                raise misfit.within(name)  # noqa: B904 - the same exception goes on
+    return written
+
+
+def _write_members(parts: _Parts, value: dict[str, Any], out: list[str]) -> None:
+    """Write the declared members in the document's order, then the others in their own."""
+    step: object = None
+    try:
+        for step, member in parts.members:
+            if step in value:
+                member(value[step], out)
+        if not value.keys() <= parts.known:
+            for step, inner in value.items():
+                if step not in parts.known:
+                    _write_open(inner, names.undeclared(_key(step), parts.taken), out, 1)
+    except Misfit as misfit:
+        raise misfit.within(step)  # noqa: B904 - the same exception goes on
+
+
+def _called(field: Field) -> str:
+    """Return the element name that a field takes."""
+    if names.is_loose(field.schema):
+        return names.item_name(field.schema, field.name)
+    return names.declared(field.schema.xml.name or field.name)
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        msg = "a key is not text"
+        raise Misfit(msg)
+    return key
+
+
+def _chosen(schema: Schema, value: Any) -> Schema | None:
+    """Return the alternative that a value fits; None where there is none."""
+    if is_dict(value):
+        return names.alternative(schema, "object", value) or names.alternative(schema, "any", ())
+    if is_list(value):
+        return names.alternative(schema, "array", ()) or names.alternative(schema, "any", ())
+    for one in schema.variants:
+        if one.kind == "null" and value is None:
+            return one
+        if texts.written(value, one.kind) is not None:
+            return one
+    return names.alternative(schema, "any", ())
+
+
+def _scalar(schema: Schema, tag: names.Tag, mark: str) -> Write:
+    kind = schema.kind
+    start, end, null = f"{tag.start}{mark}>", tag.end, f"{tag.start}{_NIL}/>"
+
+    def write(value: Any, out: list[str]) -> None:
+        if value is None:
+            out.append(null)
+            return
+        text = texts.written(value, kind)
+        if text is None:
+            raise Misfit(_unfit(value, kind))
+        out.append(f"{start}{escaped(text)}{end}")
+
+    return write
+
+
+def _attribute(field: Field, scope: Scope) -> Callable[[Any], str]:
+    """Return what writes a field as an attribute; null leaves it out, as XML has none there."""
+    xml, schema = field.schema.xml, field.schema
+    prefix = names.prefixed(xml)
+    local = names.declared(xml.name or field.name)
+    known = prefix and any(prefix == one for one, _ in scope.prefixes)
+    name = f"{prefix}:{local}" if known else local
+    kinds: set[Kind] = names.kinds(schema) or {schema.kind}
+    if schema.kind == "any" and not schema.variants:
+        kinds = {"string"}
+
+    def write(value: Any) -> str:
+        if value is None:
+            return ""
+        written = (texts.written(value, kind) for kind in kinds)
+        text = next((one for one in written if one is not None), None)
+        if text is None:
+            raise Misfit(_unfit(value, *kinds))
+        if isinstance(value, str) and len(kinds) > 1 and texts.read_first(text, kinds) != value:
+            msg = "as an attribute this text would read back as a number or a truth value"
+            raise Misfit(msg)
+        escaped(text)  # refuses what XML cannot carry
+        return f' {name}="{names.quoted(text)}"'
+
+    return write
+
+
+def _bulk(items: list[Any], start: str, end: str) -> str | None:
+    """Write strings as elements at once; None where it takes a closer look."""
+    if not items:
+        return ""
+    try:
+        joined = "\0".join(items)
+        content = joined.encode()
+    except (TypeError, UnicodeEncodeError):
+        return None
+    illegal = len(content) - len(content.translate(None, _CONTROLS))
+    if illegal != len(items) - 1 or "\ufffe" in joined or "\uffff" in joined:
+        return None
+    for char, escape in _ESCAPES:
+        if char in joined:
+            joined = joined.replace(char, escape)
+    return start + joined.replace("\0", end + start) + end
+
+
+def _open(tag: names.Tag, mark: str) -> Write:
+    """Return what writes a value of any kind, which the schema says nothing of."""
+    name = tag.end[2:-1]
+    head = tag.start[1 + len(name) :]
+
+    def write(value: Any, out: list[str]) -> None:
+        _write_open(value, name, out, 1, head + mark)
+
+    return write
+
+
+def _write_open(value: Any, name: str, out: list[str], depth: int, head: str = "") -> None:
+    if depth > _DEEPEST:
+        msg = "the data is nested too deeply, or holds itself"
+        raise Misfit(msg)
+    if value is None:
+        out.append(f"<{name}{head}{_NIL}/>")
+    elif is_dict(value):
+        out.append(f"<{name}{head}{'' if value else _MARKS['object']}>")
+        for key, inner in value.items():
+            try:
+                _write_open(inner, names.undeclared(_key(key), ()), out, depth + 1)
+            except Misfit as misfit:
+                raise misfit.within(key)  # noqa: B904 - the same exception goes on
+        out.append(f"</{name}>")
+    elif is_list(value):
+        out.append(f"<{name}{head}{_MARKS['array']}>")
+        for index, inner in enumerate(value):
+            try:
+                _write_open(inner, names.ITEM, out, depth + 1)
+            except Misfit as misfit:
+                raise misfit.within(index)  # noqa: B904 - the same exception goes on
+        out.append(f"</{name}>")
+    else:
+        for kind in _SCALARS:
+            text = texts.written(value, kind)
+            if text is not None:
+                mark = "" if kind == "string" else _MARKS[kind]
+                out.append(f"<{name}{head}{mark}>{escaped(text)}</{name}>")
+                return
+        raise Misfit(_unfit(value, *_SCALARS))
+
+
+_SCALARS: Final[tuple[Kind, ...]] = ("string", "integer", "number", "boolean")
+
+
+def _unfit(value: object, *kinds: Kind) -> str:
+    said = " or ".join(sorted(kinds))
+    return f"{type(value).__name__} stands where the document says {said}"
