@@ -69,7 +69,7 @@ class Lifted:
 
 def lift(content: bytes, tags: Collection[str]) -> Lifted | None:
     """Cut the run of elements of one of these names out of a document in UTF-8."""
-    if len(content) < _WORTHWHILE or b"<!" in content or content.find(b"<?", 1) >= 0:
+    if len(content) < _WORTHWHILE:
         return None
     if content.startswith(b"<?") and _DECLARATION.match(content) is None:
         return None
@@ -77,11 +77,15 @@ def lift(content: bytes, tags: Collection[str]) -> Lifted | None:
         start, end = f"<{tag}>".encode(), f"</{tag}>".encode()
         first = content.find(start) + len(start)
         last = content.rfind(end)
-        if len(start) <= first < last:
-            items = _split(content[first:last], start, end)
-            if items is not None:
-                mark = secrets.token_hex(16)  # nobody can have written it
-                return Lifted(content[:first] + mark.encode() + content[last:], mark, items)
+        if not len(start) <= first < last:
+            continue
+        mark = secrets.token_hex(16)  # nobody can have written it
+        rest = content[:first] + mark.encode() + content[last:]
+        if b"<!" in rest or rest.find(b"<?", 1) >= 0:
+            continue
+        items = _split(content[first:last], start, end)
+        if items is not None:
+            return Lifted(rest, mark, items)
     return None
 
 
@@ -92,7 +96,7 @@ def _split(run: bytes, start: bytes, end: bytes) -> list[str] | None:
         return None
     run = run.replace(run[one : two + len(start)], b"\0")
     controls = len(run) - len(run.translate(None, _CONTROLS))
-    if b"<" in run or b"]]>" in run or controls != run.count(b"\0"):
+    if b"<" in run or (b"]" in run and b"]]>" in run) or controls != run.count(b"\0"):
         return None
     if b"&" in run:
         if sum(run.count(entity) for entity, _ in _ENTITIES) != run.count(b"&"):

@@ -70,7 +70,8 @@ class Writer:
         pieces: list[str] = []
         self._element(schema, schema.xml, name, Scope(), "")(data, pieces)
         body = "".join(pieces)
-        extra = f' xmlns:xsi="{names.XSI}"' if "xsi:" in body else ""
+        used = ":" in body and "xsi:" in body  # most long documents hold no colon: a quick look
+        extra = f' xmlns:xsi="{names.XSI}"' if used else ""
         if extra and '"xs:' in body:
             extra += f' xmlns:xs="{names.XS}"'
         if extra:  # after the root's name
@@ -338,35 +339,40 @@ def _open(tag: names.Tag, mark: str) -> Write:
 
 
 def _write_open(value: Any, name: str, out: list[str], depth: int, head: str = "") -> None:
+    """Write a value of any kind; `head` is what the start tag bears."""
     if depth > _DEEPEST:
         msg = "the data is nested too deeply, or holds itself"
         raise Misfit(msg)
     if value is None:
         out.append(f"<{name}{head}{_NIL}/>")
-    elif is_dict(value):
-        out.append(f"<{name}{head}{'' if value else _MARKS['object']}>")
-        for key, inner in value.items():
-            try:
-                _write_open(inner, names.undeclared(_key(key), ()), out, depth + 1)
-            except Misfit as misfit:
-                raise misfit.within(key)  # noqa: B904 - the same exception goes on
-        out.append(f"</{name}>")
+        return
+    children: list[tuple[object, Any]]
+    if is_dict(value):
+        mark, children = "" if value else _MARKS["object"], list(value.items())
     elif is_list(value):
-        out.append(f"<{name}{head}{_MARKS['array']}>")
-        for index, inner in enumerate(value):
-            try:
-                _write_open(inner, names.ITEM, out, depth + 1)
-            except Misfit as misfit:
-                raise misfit.within(index)  # noqa: B904 - the same exception goes on
-        out.append(f"</{name}>")
+        mark, children = _MARKS["array"], list(enumerate(value))
     else:
-        for kind in _SCALARS:
-            text = texts.written(value, kind)
-            if text is not None:
-                mark = "" if kind == "string" else _MARKS[kind]
-                out.append(f"<{name}{head}{mark}>{escaped(text)}</{name}>")
-                return
-        raise Misfit(_unfit(value, *_SCALARS))
+        kind, text = _telling(value)
+        mark = "" if kind == "string" else _MARKS[kind]
+        out.append(f"<{name}{head}{mark}>{escaped(text)}</{name}>")
+        return
+    out.append(f"<{name}{head}{mark}>")
+    for step, inner in children:
+        try:
+            called = names.ITEM if is_list(value) else names.undeclared(_key(step), ())
+            _write_open(inner, called, out, depth + 1)
+        except Misfit as misfit:
+            raise misfit.within(step)  # noqa: B904 - the same exception goes on
+    out.append(f"</{name}>")
+
+
+def _telling(value: Any) -> tuple[Kind, str]:
+    """Return the kind and the text of a value that the schema says nothing of."""
+    for kind in _SCALARS:
+        text = texts.written(value, kind)
+        if text is not None:
+            return kind, text
+    raise Misfit(_unfit(value, *_SCALARS))
 
 
 _SCALARS: Final[tuple[Kind, ...]] = ("string", "integer", "number", "boolean")
