@@ -52,7 +52,7 @@ def _differences(old: Shape, new: Shape) -> Iterator[str]:
             continue
         if now.required and not slot.required:
             yield f".{name}: now required"
-        if now.type != slot.type and _members(slot.type) != _members(now.type):
+        if _members(slot.type, now) != _members(now.type, now):
             yield f".{name}: was {slot.type}, is {now.type}"
     for name, slot in new.slots.items():
         if slot.required and name not in old.slots:
@@ -61,8 +61,10 @@ def _differences(old: Shape, new: Shape) -> Iterator[str]:
         yield f": returned {old.result}, returns {new.result}"
 
 
-def _members(written: str) -> frozenset[str]:
-    return frozenset(one.strip() for one in written.split("|"))
+def _members(written: str, now: Slot) -> frozenset[str]:
+    """Return the parts of a union; whether it may be left out is a line of its own."""
+    parts = {one.strip() for one in written.split("|")}
+    return frozenset(parts - {"None", "Unset"} if now.required else parts)
 
 
 def _shapes(files: Mapping[str, str]) -> Iterator[tuple[str, Shape]]:

@@ -70,6 +70,17 @@ def steps_of(reference: str) -> list[str]:
     return [one.replace("~1", "/").replace("~0", "~") for one in parts]
 
 
+def walk(node: Any, place: tuple[object, ...] = ()) -> Iterator[tuple[tuple[object, ...], Node]]:
+    """Yield every object of a document with its place; examples are data, not document."""
+    if isinstance(node, dict):
+        yield place, mapping(node)
+    for key, value in mapping(node).items():
+        if key not in {"example", "examples", "default", "const", "enum"}:
+            yield from walk(value, (*place, key))
+    for index, value in enumerate(sequence(node)):
+        yield from walk(value, (*place, index))
+
+
 @attrs.frozen(eq=False)
 class Document:
     """One parsed document and the file that it comes from."""
@@ -125,6 +136,21 @@ class Document:
                 if not ignored(one):
                     found.setdefault((str(one.get("name")), str(one.get("in"))), one)
         return list(found.values())
+
+    def contents(self) -> Iterator[tuple[tuple[object, ...], Node]]:
+        """Yield the media types of each body and of each reply, with their place."""
+        for path, method, node in self.operations():
+            parts: list[tuple[tuple[object, ...], Any]] = [
+                (("responses", status), one)
+                for status, one in mapping(node.get("responses")).items()
+            ]
+            if "requestBody" in node:
+                parts.append((("requestBody",), node["requestBody"]))
+            for steps, one in parts:
+                if content := mapping(self.resolve(one).get("content")):
+                    shared = mapping(one).get("$ref")
+                    place = steps_of(shared) if shared else ("paths", path, method, *steps)
+                    yield (*place, "content"), content
 
     def line(self, place: str) -> int | None:
         """Return the line of a place, or of the nearest place around it."""

@@ -12,7 +12,7 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import EndpointCollection
 from openapi_python_client.schema import OpenAPI
-from openapi_python_client.strings import ClassName, PythonIdentifier
+from openapi_python_client.strings import ClassName, PythonIdentifier, get_content_type
 from pydantic import ValidationError
 
 from adlists.errors import ConfigurationError
@@ -37,6 +37,7 @@ from adlists.regenerate.documents import (
     mapping,
     pointer,
     sequence,
+    walk,
 )
 from adlists.regenerate.expressions import Property
 from adlists.regenerate.models import ModelCode
@@ -54,6 +55,20 @@ _RUFF: Final = (
     ("check", "--isolated", "--no-cache", "--quiet", "--fix", "--select", "I,F401"),
     ("format", "--isolated", "--no-cache", "--quiet", "--line-length", "100"),
 )
+_LET_THROUGH: Final = frozenset(
+    {
+        "application/json",
+        "application/octet-stream",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+    }
+)
+_ADVICE: Final = (
+    "the generator would drop the media type {0}; let it through by a line "
+    '"{0}: application/json" under content_type_overrides in {1} beside the document'
+)
+_UNREADABLE: Final = re.compile(r"\s*<openapi_python_client\S+ object at \w+>")
+_MODEL_NOT_FOUND: Final = "Could not find reference in parsed models"
 _OWN_ATTRIBUTES: Final = frozenset({"send", "SERVICE"})
 
 
@@ -106,11 +121,7 @@ def generate(document: Document, output: Path) -> None:
         overwrite=True,
         output_path=output,
     )
-    try:
-        OpenAPI.model_validate(document.root)
-    except ValidationError as error:
-        problems = [_invalid(document, one["loc"], one["msg"]) for one in error.errors()]
-        raise SpecError(document.path, dict.fromkeys(problems)) from error
+    _check(document, config)
     parsed = GeneratorData.from_dict(document.root, config=config)
     if isinstance(parsed, GeneratorError):
         raise SpecError(document.path, [_dropped(document, parsed)])
@@ -118,10 +129,29 @@ def generate(document: Document, output: Path) -> None:
     for collection in parsed.endpoint_collections_by_tag.values():
         refused += collection.parse_errors
     if refused:
-        problems = [_dropped(document, one) for one in refused]
-        raise SpecError(document.path, dict.fromkeys(problems))
+        # Every reference resolves, so a model not found is one that was refused above.
+        first = [one for one in refused if _MODEL_NOT_FOUND not in f"{one.detail}"] or refused
+        raise SpecError(document.path, [_dropped(document, one) for one in first])
     _build(document, parsed, config)
     _format(output)
+
+
+def _check(document: Document, config: Config) -> None:
+    """Refuse what the generator refuses or would drop, where we can name the place better."""
+    try:
+        OpenAPI.model_validate(document.root)
+    except ValidationError as error:
+        found = [_invalid(document, one) for one in error.errors()]
+        by_place = {one.place: one for one in reversed(found)}
+        raise SpecError(document.path, reversed(by_place.values())) from error
+    dropped = [
+        document.problem(_ADVICE.format(name, SETTINGS), *place, name)
+        for place, content in document.contents()
+        for name in content
+        if get_content_type(name, config) not in _LET_THROUGH and not name.endswith("+json")
+    ]
+    if dropped:
+        raise SpecError(document.path, dict.fromkeys(dropped))
 
 
 def _build(document: Document, parsed: GeneratorData, config: Config) -> None:
@@ -256,29 +286,37 @@ def _format(output: Path) -> None:
             raise ConfigurationError(msg)
 
 
-def _invalid(document: Document, location: Iterable[object], message: str) -> Problem:
+def _invalid(document: Document, error: Any) -> Problem:
     """Describe what the generator's schema refuses, at the deepest place that exists.
 
     Its locations name branches of its own unions as well, which are no steps of ours.
     """
     steps: list[str] = []
-    for step in location:
+    for step in error["loc"]:
         with contextlib.suppress(KeyError):
             document.find(pointer(*steps, step))
             steps.append(str(step))
-    last = str(list(location)[-1])
-    return document.problem(message if last in steps else f"{message}: {last}", *steps)
+    message = f"{error['loc'][-1]} is missing" if error["type"] == "missing" else error["msg"]
+    return document.problem(message, *steps)
 
 
 def _dropped(document: Document, error: Any) -> Problem:
     """Describe what the generator would leave out."""
-    message = " ".join(f"{error.detail or error.header}".split("\n\n")[0].split())
-    steps = tuple(_place(error))
-    return document.problem(f"the generator would drop this: {message}", *steps)
+    said = _UNREADABLE.sub("", f"{error.detail or error.header}".split("\n\n")[0])
+    message = f"the generator would drop this: {' '.join(said.split())}"
+    return document.problem(message, *_place(document, error))
 
 
-def _place(error: Any) -> Iterator[object]:
+def _place(document: Document, error: Any) -> tuple[object, ...]:
+    """Find the node that the generator complains of, or else the operation or schema."""
+    around: tuple[object, ...] = ()
     if found := re.match(r"WARNING parsing (\w+) (\S+) within", error.header):
-        yield from ("paths", found[2], found[1].lower())
+        around = ("paths", found[2], found[1].lower())
     elif found := re.search(r"Unable to process schema (\S+):", error.header):
-        yield from ("components", "schemas", found[1].rpartition("/")[2])
+        around = ("components", "schemas", found[1].rpartition("/")[2])
+    if error.data is not None:
+        data = error.data.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        for place, node in walk(document.root):
+            if place[: len(around)] == around and node == data:
+                return place
+    return around

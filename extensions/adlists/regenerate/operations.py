@@ -136,7 +136,8 @@ def split(endpoint: Any, document: Document, models: dict[str, Property]) -> Ite
     if "x-methods" not in node:
         yield endpoint
         return
-    for name, entry in mapping(node["x-methods"]).items():
+    for name, given in mapping(node["x-methods"]).items():
+        entry = mapping(given)
         taken = mapping(entry.get("parameters"))
         replies = endpoint.responses
         if "reply" in entry:
@@ -155,7 +156,7 @@ def split(endpoint: Any, document: Document, models: dict[str, Property]) -> Ite
             for place in ("query", "path", "header", "cookie")
         }
         made = _replace(endpoint, name=PythonIdentifier(name, "method_"), responses=replies, **kept)
-        made.entry = mapping(entry)
+        made.entry = entry
         yield made
 
 

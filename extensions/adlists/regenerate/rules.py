@@ -11,17 +11,25 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from adlists.regenerate.documents import (
+    METHODS,
     Document,
-    Node,
     Problem,
     SpecError,
     mapping,
     sequence,
     steps_of,
+    walk,
 )
 
 Rule = Callable[[Document], Iterator[Problem]]
-_KINDS: Final = frozenset({"apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"})
+# The kinds of security schemes, and what each must say.
+_SCHEMES: Final = {
+    "apiKey": ("in", "name"),
+    "http": ("scheme",),
+    "oauth2": ("flows",),
+    "openIdConnect": (),
+    "mutualTLS": (),
+}
 
 
 def check(document: Document) -> None:
@@ -48,7 +56,7 @@ def is_openapi_3_1(document: Document) -> Iterator[Problem]:
 
 def references_resolve(document: Document) -> Iterator[Problem]:
     """Demand that every `$ref` leads somewhere in the same document, and not in a circle."""
-    for place, node in _walk(document.root, ()):
+    for place, node in walk(document.root):
         reference = node.get("$ref")
         if not isinstance(reference, str):
             continue
@@ -70,17 +78,6 @@ def references_resolve(document: Document) -> Iterator[Problem]:
             reference = mapping(target).get("$ref")
 
 
-def _walk(node: Any, place: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], Node]]:
-    """Yield every object of a document with its place; examples are data, not document."""
-    if isinstance(node, dict):
-        yield place, mapping(node)
-    for key, value in mapping(node).items():
-        if key not in {"example", "examples", "default", "const", "enum"}:
-            yield from _walk(value, (*place, key))
-    for index, value in enumerate(sequence(node)):
-        yield from _walk(value, (*place, index))
-
-
 def operations_have_names_of_their_own(document: Document) -> Iterator[Problem]:
     """Demand an operationId for each operation, each name once and fit for Python."""
     taken: dict[str, str] = {}
@@ -99,9 +96,31 @@ def operations_have_names_of_their_own(document: Document) -> Iterator[Problem]:
                 yield document.problem(f"{name!r} is no Python name", *place, "x-methods", name)
 
 
+def paths_are_written_out(document: Document) -> Iterator[Problem]:
+    """Demand what the generator passes over in silence: paths in place, schemas, statuses."""
+    for path, item in mapping(document.root.get("paths")).items():
+        if "$ref" in mapping(item):
+            yield document.problem("a path by $ref is not supported", "paths", path, "$ref")
+        for method in METHODS:
+            place = ("paths", path, method)
+            statuses: dict[Any, Any] = mapping(mapping(mapping(item).get(method)).get("responses"))
+            for status in statuses:
+                if not isinstance(status, str):
+                    message = f'the status has to be text: "{status}", in quotes'
+                    yield document.problem(message, *place, "responses", status)
+    for path, method, _ in document.operations():
+        for one in document.parameters(path, method):
+            if not mapping(one.get("schema")):
+                message = f"parameter {one.get('name')!r} has no schema"
+                yield document.problem(message, "paths", path, method, "parameters")
+
+
 def methods_fit_their_operation(document: Document) -> Iterator[Problem]:
     """Demand that `x-methods` names parameters and schemas that exist."""
     for path, method, node in document.operations():
+        if "x-methods" in node and not mapping(node["x-methods"]):
+            message = "has to name at least one method"
+            yield document.problem(message, "paths", path, method, "x-methods")
         for name, entry in mapping(node.get("x-methods")).items():
             place = ("paths", path, method, "x-methods", name)
             known = {one["name"] for one in document.parameters(path, method)}
@@ -120,17 +139,20 @@ def _reply_exists(
     document: Document, reference: str, place: tuple[object, ...]
 ) -> Iterator[Problem]:
     try:
-        found = document.find(reference)
+        found = mapping(document.find(reference))
     except KeyError:
-        found = None
-    if steps_of(reference)[:2] != ["components", "schemas"] or not isinstance(found, dict):
-        message = f"has to point to a schema (#/components/schemas/…), but is {reference!r}"
+        found = {}
+    an_object = found.get("type") == "object" or not found.keys().isdisjoint(
+        {"properties", "allOf"}
+    )
+    if steps_of(reference)[:2] != ["components", "schemas"] or not an_object:
+        message = f"has to point to an object (#/components/schemas/…), but is {reference!r}"
         yield document.problem(message, *place, "reply")
 
 
 def contents_have_one_schema(document: Document) -> Iterator[Problem]:
     """Demand one schema for all media types of a body: a method has one type for each."""
-    for place, content in _contents(document):
+    for place, content in document.contents():
         schemas = [(name, mapping(media).get("schema")) for name, media in content.items()]
         for name, schema in schemas:
             if schema is None:
@@ -143,27 +165,21 @@ def contents_have_one_schema(document: Document) -> Iterator[Problem]:
                 yield document.problem(message, *place, name, "schema")
 
 
-def _contents(document: Document) -> Iterator[tuple[tuple[object, ...], Node]]:
-    for path, method, node in document.operations():
-        parts: list[tuple[tuple[object, ...], Any]] = [
-            (("responses", status), one) for status, one in mapping(node.get("responses")).items()
-        ]
-        if "requestBody" in node:
-            parts.append((("requestBody",), node["requestBody"]))
-        for steps, one in parts:
-            if content := mapping(document.resolve(one).get("content")):
-                shared = mapping(one).get("$ref")
-                place = steps_of(shared) if shared else ("paths", path, method, *steps)
-                yield (*place, "content"), content
-
-
 def security_is_declared(document: Document) -> Iterator[Problem]:
     """Demand that every scheme is of a known kind, and that operations name only those."""
     schemes = mapping(mapping(document.root.get("components")).get("securitySchemes"))
     for name, node in schemes.items():
-        if mapping(node).get("type") not in _KINDS:
+        where = ("components", "securitySchemes", name)
+        if mapping(node).get("type") not in _SCHEMES:
             message = f"is of no kind that OpenAPI 3.1 knows: {mapping(node).get('type')!r}"
-            yield document.problem(message, "components", "securitySchemes", name)
+            yield document.problem(message, *where)
+            continue
+        for key in _SCHEMES[node["type"]]:
+            if key not in node:
+                yield document.problem(f"has no {key}", *where)
+        for flow, given in mapping(node.get("flows")).items():
+            if flow == "clientCredentials" and "tokenUrl" not in mapping(given):
+                yield document.problem("has no tokenUrl", *where, "flows", flow)
     used = [(("paths", path, method), node) for path, method, node in document.operations()]
     for place, node in [*used, ((), document.root)]:
         for name in (name for one in sequence(node.get("security")) for name in mapping(one)):
@@ -175,6 +191,7 @@ def security_is_declared(document: Document) -> Iterator[Problem]:
 _FIRST: Final[tuple[Rule, ...]] = (is_openapi_3_1, references_resolve)
 _THEN: Final[tuple[Rule, ...]] = (
     operations_have_names_of_their_own,
+    paths_are_written_out,
     methods_fit_their_operation,
     contents_have_one_schema,
     security_is_declared,
