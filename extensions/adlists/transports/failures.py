@@ -207,6 +207,8 @@ TABLE: Final[Mapping[str, Make]] = {
     "RequestPanicError": _lost,
     "DetailedPyreqwestError": _lost,
     "PyreqwestError": _lost,
-    # the operating system, where a library lets it through
+    # Python itself, where a library lets it through
     "OSError": _lost,
+    "OverflowError": _address,  # a port beyond 65535
+    "UnicodeError": _address,  # a host that no name server could be asked for
 }

@@ -173,12 +173,14 @@ async def _close(client: Client) -> None:
 
 def _message(client: Client, request: Request) -> ConsumedRequest:
     headers = outgoing(request)
+    if not request.content and request.method in _WITH_BODY:
+        headers["content-length"] = "0"  # RFC 9110, section 8.6; hyper leaves it out
     name = "InvalidURL"
     try:
         builder = client.request(request.method, request.url)
         name = "LocalProtocolError"
         builder = builder.headers(headers)
-        if request.content or request.method in _WITH_BODY:
+        if request.content:
             builder = builder.body_bytes(request.content)
         return builder.build()
     except ValueError as error:

@@ -21,11 +21,14 @@ PORTS = {"http": 80, "https": 443}
 
 @attrs.frozen
 class Route:
-    """An origin, ready for the wire: `authority` is what the Host header says."""
+    """An origin, ready for the wire: `authority` is what the Host header says.
+
+    `port` is None where it is the scheme's own.
+    """
 
     scheme: str
     host: str
-    port: int
+    port: int | None
     authority: str
     proxy: str | None
 
@@ -53,8 +56,10 @@ def route(prefix: str) -> Route:
         msg = "The address cannot be used; it has to look like https://host/path."
         raise ConnectionFailed(msg)
     shown = f"[{host}]" if ":" in host else host
-    authority = shown if port == PORTS[scheme] else f"{shown}:{port}"
-    return Route(scheme, host, port, authority, _proxy(scheme, host, port))
+    proxy = _proxy(scheme, host, port)
+    if port == PORTS[scheme]:
+        return Route(scheme, host, None, shown, proxy)
+    return Route(scheme, host, port, f"{shown}:{port}", proxy)
 
 
 def _proxy(scheme: str, host: str, port: int) -> str | None:
