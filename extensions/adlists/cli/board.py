@@ -55,13 +55,11 @@ class Table:
 
     def __init__(self) -> None:
         self._records: list[Record] = []
-        self._live: Any = None
+        self._width = 0
 
     def show(self, record: Record) -> None:
-        """Draw the table anew."""
+        """Keep the record; the table is drawn in a thread of its own, to cost no step time."""
         self._records.append(record)
-        if self._live is not None:
-            self._live.update(self._table(), refresh=True)
 
     @contextmanager
     def open(self) -> Generator[None]:
@@ -70,7 +68,13 @@ class Table:
         from rich.live import Live  # noqa: PLC0415 - likewise
 
         console = Console(highlight=False)
-        with Live(console=console, auto_refresh=False, vertical_overflow="visible") as self._live:
+        self._width = console.width
+        with Live(
+            console=console,
+            get_renderable=self._table,
+            refresh_per_second=15,
+            vertical_overflow="visible",
+        ):
             yield
 
     def _table(self) -> Any:
@@ -78,31 +82,35 @@ class Table:
         from rich.text import Text  # noqa: PLC0415 - likewise
 
         table = RichTable(box=None, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False)
-        table.add_column("step", no_wrap=True, min_width=25)
-        table.add_column("request", no_wrap=True)  # the one that gives way in a narrow window
+        table.add_column("step", no_wrap=True)
+        # This column gives way in a narrow window: the others take 75 cells.
+        table.add_column("request", no_wrap=True, max_width=max(6, self._width - 75))
         for mode in _MODES:
-            table.add_column(mode, no_wrap=True, justify="right", min_width=14)
-        table.add_column("checked", no_wrap=True, min_width=10)
+            table.add_column(mode, no_wrap=True, justify="right")
+        table.add_column("checked", no_wrap=True)
         service = ""
         for row in self._rows():
             first = next(iter(row.values()))
             if first.service != service:
                 service = first.service
                 table.add_row(Text(service, style="bold"))
-            request = Text.assemble((f"{first.method:<6} ", "cyan"), (first.operation, "dim"))
+            request = Text(first.method, style="cyan")
+            if self._width >= 90:
+                request = Text.assemble((f"{first.method:<6} ", "cyan"), (first.operation, "dim"))
             cells = [_cell(row.get(mode)) for mode in _MODES]
             table.add_row(Text(f"  {first.title}"), request, *cells, _checks(row))
         return table
 
     def _rows(self) -> list[dict[Mode, Record]]:
         """Return the records of one step side by side, services and steps in order."""
+        records = tuple(self._records)  # more may come while this is drawn
         rows: dict[tuple[str, int, str], dict[Mode, Record]] = {}
         counts: dict[tuple[str, str, str], int] = {}
-        for record in self._records:
+        for record in records:
             seen = (record.mode, record.service, record.title)
             counts[seen] = counts.get(seen, 0) + 1
             rows.setdefault((record.service, counts[seen], record.title), {})[record.mode] = record
-        services = list(dict.fromkeys(record.service for record in self._records))
+        services = list(dict.fromkeys(record.service for record in records))
         return sorted(
             rows.values(), key=lambda row: services.index(next(iter(row.values())).service)
         )

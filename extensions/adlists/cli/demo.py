@@ -146,7 +146,7 @@ def _options(server: sandbox.Running, page: Page) -> dict[str, Any]:
 
 
 def _files(customers: inputs.Customers, apps: inputs.Apps) -> list[str]:
-    hashed = "each address trimmed, lower-cased and hashed (SHA-256)"
+    hashed = "addresses trimmed, lower-cased, SHA-256"
     left_out = f"{len(customers.malformed)} rows without an e-mail address"
     stores = f"{len(apps.ids) - len(apps.ios)} of Google Play, {len(apps.ios)} of the App Store"
     return [
@@ -160,12 +160,11 @@ def _conclude(journal: Journal, seconds: float) -> None:
     checks = [one for record in journal.records for one in record.checks]
     if journal.good:
         mark = click.style("✓", fg="green", bold=True)
+        counts = f"{len(journal.records)} requests answered, {len(checks)} checks held"
+        click.echo(f"{mark} {counts}: after every step, blocking and async,")
         click.echo(
-            f"{mark} {len(journal.records)} requests answered, {len(checks)} checks held: the"
-            " sandbox had exactly what the files say,"
-        )
-        click.echo(
-            f"  after every step, blocking and async, and both lists are gone. {seconds:.1f} s"
+            "  the sandbox held exactly what the files say; both lists are gone again."
+            f" {seconds:.1f} s"
         )
         return
     mark = click.style("✗", fg="red", bold=True)
