@@ -2,4 +2,5 @@
 
 `transport` answers sessions from a script, sync and async. `observers` remembers events,
 and lets time pass at no cost. `checks` tells whether a plugin keeps the contract.
+`strategies` builds every generated model with Hypothesis; it needs the extra `testing`.
 """
