@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -102,11 +102,11 @@ class Registry:
         for one in loaded:
             self._register(one)
         # Called one by one, not by pluggy: one that raises must not silence those behind it.
-        self._observers = [
+        self.observers: Final[list[tuple[str, Callable[..., object], bool]]] = [
             (one.plugin_name, one.function, "event" in one.argnames)
             for one in reversed(self._hook.adlists_event.get_hookimpls())
         ]
-        self.observed: Final = bool(self._observers)
+        self.observed: Final = bool(self.observers)
 
     def _register(self, one: _Loaded) -> None:
         if one.name in self._loaded:
@@ -166,7 +166,7 @@ class Registry:
 
     def emit(self, event: Event) -> None:
         """Tell the observers; what one of them raises is a warning, and the call goes on."""
-        for name, observe, takes_event in self._observers:
+        for name, observe, takes_event in self.observers:
             try:
                 observe(event) if takes_event else observe()
             except Exception as error:  # noqa: BLE001 - an observer never breaks a call

@@ -1,0 +1,195 @@
+"""Flows: one code path, two drivers; and a turn that threads and tasks wait for together."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adlists import Request
+from adlists.drivers import run, run_async
+from adlists.errors import ConnectionLost
+from adlists.flow import Flow, Sleep, Turn, exclusive, sleep, transmit
+from adlists.testing.transport import AsyncFakeTransport, FakeTransport, reply
+
+REQUEST = Request("GET", "https://api.example.com/", {})
+
+
+def drive(mode: str, flow: Flow[Any], script: Any = ()) -> Any:
+    if mode == "sync":
+        return run(flow, FakeTransport(script))
+    return asyncio.run(run_async(flow, AsyncFakeTransport(script)))
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+class TestDrivers:
+    def test_every_wish_is_granted_and_the_result_returned(self, mode: str) -> None:
+        def flow() -> Flow[list[int]]:
+            first = yield from transmit(REQUEST)
+            yield from sleep(0)
+            second = yield from exclusive(Turn(), transmit(REQUEST))
+            return [first.status, second.status]
+
+        assert drive(mode, flow(), [reply(201), reply(202)]) == [201, 202]
+
+    def test_what_a_transport_raises_arrives_at_the_place_of_the_wish(self, mode: str) -> None:
+        def flow() -> Flow[str]:
+            try:
+                yield from exclusive(Turn(), transmit(REQUEST))
+            except ConnectionLost as error:
+                return str(error)
+            return ""
+
+        assert drive(mode, flow(), [ConnectionLost("gone")]) == "gone"
+
+    def test_what_a_flow_raises_reaches_the_caller_with_its_traceback(self, mode: str) -> None:
+        def flow() -> Flow[None]:
+            yield from sleep(0)
+            raise KeyError
+
+        with pytest.raises(KeyError) as caught:
+            drive(mode, flow())
+        assert caught.traceback[-1].name == "flow"
+
+    def test_a_turn_is_passed_on_after_a_failure(self, mode: str) -> None:
+        turn = Turn()
+
+        def failing() -> Flow[None]:
+            yield from sleep(0)
+            raise KeyError
+
+        for _ in range(2):
+            with pytest.raises(KeyError):
+                drive(mode, exclusive(turn, failing()))
+        assert drive(mode, exclusive(turn, transmit(REQUEST)), [reply(200)]).status == 200
+
+    def test_a_long_chain_of_wishes_needs_no_deep_stack(self, mode: str) -> None:
+        def flow() -> Flow[int]:
+            for _ in range(5000):
+                yield from transmit(REQUEST)
+            return 5000
+
+        assert drive(mode, flow(), lambda _: reply(200)) == 5000
+
+
+def test_a_cancelled_task_gives_its_place_up_and_its_finally_runs() -> None:
+    async def main() -> None:
+        turn, seen = Turn(), []
+
+        def slow() -> Flow[None]:
+            try:
+                yield Sleep(60)
+            finally:
+                seen.append("cleaned up")
+
+        transport = AsyncFakeTransport([reply(200)])
+        holder = asyncio.create_task(run_async(exclusive(turn, slow()), transport))
+        await asyncio.sleep(0)
+        waiter = asyncio.create_task(run_async(exclusive(turn, transmit(REQUEST)), transport))
+        gone = asyncio.create_task(run_async(exclusive(turn, slow()), transport))
+        await asyncio.sleep(0.01)
+        gone.cancel()
+        holder.cancel()
+        assert (await waiter).status == 200
+        assert seen == ["cleaned up"]
+        assert not turn._held
+
+    asyncio.run(main())
+
+
+def test_an_interrupted_thread_gives_its_place_up() -> None:
+    turn = Turn()
+    turn.ask()
+    waiting = turn.ask()
+
+    turn.leave(waiting)  # what the driver does on KeyboardInterrupt
+    turn.pass_on()
+
+    assert run(exclusive(turn, transmit(REQUEST)), FakeTransport([reply(200)])).status == 200
+
+
+def test_a_turn_that_came_too_late_is_passed_on() -> None:
+    turn = Turn()
+    first, second, third = turn.ask(), turn.ask(), turn.ask()
+
+    turn.pass_on()  # the second has it now,
+    turn.leave(second)  # and gives up without having noticed
+
+    assert first.done()
+    assert third.done()
+
+
+def test_threads_and_tasks_exclude_each_other_and_no_turn_is_lost() -> None:
+    turn, inside, most, dice = Turn(), [0], [0], random.Random(7)
+
+    def critical() -> Flow[None]:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        try:
+            yield Sleep(dice.random() / 2000)
+        finally:
+            inside[0] -= 1
+
+    def thread() -> None:
+        for _ in range(20):
+            run(exclusive(turn, critical()), FakeTransport([]))
+
+    async def tasks() -> list[Any]:
+        transport = AsyncFakeTransport([])
+        running = [
+            asyncio.create_task(run_async(exclusive(turn, critical()), transport))
+            for _ in range(60)
+        ]
+        await asyncio.sleep(0.01)
+        for one in running[::3]:
+            one.cancel()
+        return await asyncio.gather(*running, return_exceptions=True)
+
+    with ThreadPoolExecutor(4) as pool:
+        threads = [pool.submit(thread) for _ in range(4)]
+        outcomes = asyncio.run(tasks())
+        for one in threads:
+            one.result(30)
+
+    assert outcomes.count(None) >= 40
+    assert most == [1]
+    assert inside == [0]
+    assert not turn._held
+    assert not turn._waiting
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["ask", "pass", "leave"]), st.integers(0, 9))))
+def test_at_any_time_one_holds_the_turn_or_nobody_waits(steps: list[tuple[str, int]]) -> None:
+    turn = Turn()
+    queue: list[Any] = []  # who asked and has neither left nor passed on, in order
+
+    for step, which in steps:
+        if step == "ask":
+            queue.append(turn.ask())
+        elif step == "pass" and queue:
+            turn.pass_on()
+            queue.pop(0)
+        elif step == "leave" and queue:
+            turn.leave(queue.pop(which % len(queue)))
+        assert [one.done() for one in queue] == [index == 0 for index in range(len(queue))]
+        assert turn._held == bool(queue)
+
+
+def test_a_blocked_thread_goes_on_when_its_turn_comes() -> None:
+    turn = Turn()
+    turn.ask()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(run, exclusive(turn, transmit(REQUEST)), FakeTransport([reply(200)]))
+        while not turn._waiting:
+            time.sleep(0.001)
+        turn.pass_on()
+
+        assert waiting.result(5).status == 200
+    assert not turn._held
