@@ -41,6 +41,8 @@ def failure(error: BaseException, url: str, *, name: str | None = None) -> Adlis
 
     `name` stands in for the class where the library chose it badly.
     """
+    while isinstance(error, ExceptionGroup):  # anyio connects in a group of tasks
+        error = error.exceptions[0]
     names = [name] if name is not None else [kind.__name__ for kind in type(error).__mro__]
     for one in names:
         if one in TABLE:
