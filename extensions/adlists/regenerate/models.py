@@ -27,6 +27,7 @@ class FieldCode:
     sensitive: bool
     load: str
     dump: str
+    description: str
 
 
 @attrs.frozen
@@ -107,6 +108,7 @@ def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
         sensitive=expressions.sensitive(resolved),
         load=source if build is None else f"_optional({build}, {source})",
         dump=expressions.dump(prop, f"self.{name}"),
+        description=" ".join(str(resolved.get("description", "")).split()),
     )
 
 

@@ -26,7 +26,11 @@ class App:
 
     application: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("application", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "application", False, _Schema("string", nullable=True), "External id of the app."
+            )
+        },
     )
     additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
 

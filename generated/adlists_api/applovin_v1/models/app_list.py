@@ -36,20 +36,35 @@ class AppList:
 
     app_list_id: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("app_list_id", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "app_list_id", False, _Schema("string", nullable=True), "Id of the list."
+            )
+        },
     )
     name: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("name", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field("name", False, _Schema("string", nullable=True), "Name of the list.")
+        },
     )
     description: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("description", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "description", False, _Schema("string", nullable=True), "What the list is for."
+            )
+        },
     )
     app_count: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("app_count", False, _Schema("integer", format="int64", nullable=True))
+            "openapi": _Field(
+                "app_count",
+                False,
+                _Schema("integer", format="int64", nullable=True),
+                "How many apps are on the list; 0 on a new one.",
+            )
         },
     )
     additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])

@@ -37,18 +37,30 @@ class AppListChanged:
     code: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("code", False, _Schema("integer", format="int32", nullable=True))
+            "openapi": _Field(
+                "code",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "A status in the body, as the other replies have it.",
+            )
         },
     )
     app_list_id: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("app_list_id", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "app_list_id", False, _Schema("string", nullable=True), "Id of the list."
+            )
+        },
     )
     processed_apps: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
             "openapi": _Field(
-                "processed_apps", False, _Schema("integer", format="int32", nullable=True)
+                "processed_apps",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "How many ids were valid and are now on the list, or off it.",
             )
         },
     )
@@ -56,7 +68,10 @@ class AppListChanged:
         default=_UNSET,
         metadata={
             "openapi": _Field(
-                "failed_apps", False, _Schema("integer", format="int32", nullable=True)
+                "failed_apps",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "How many ids were invalid.",
             )
         },
     )

@@ -33,12 +33,21 @@ class AppListCreated:
     code: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("code", False, _Schema("integer", format="int32", nullable=True))
+            "openapi": _Field(
+                "code",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "A status in the body, as the other replies have it.",
+            )
         },
     )
     app_list_id: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("app_list_id", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "app_list_id", False, _Schema("string", nullable=True), "Id of the new list."
+            )
+        },
     )
     additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
 

@@ -38,20 +38,33 @@ class AppLists:
     code: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("code", False, _Schema("integer", format="int32", nullable=True))
+            "openapi": _Field(
+                "code",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "A status in the body.",
+            )
         },
     )
     app_lists: "list[AppList]" = _field(
         metadata={
             "openapi": _Field(
-                "app_lists", True, _Schema("array", items=_Schema("object", model=lambda: AppList))
+                "app_lists",
+                True,
+                _Schema("array", items=_Schema("object", model=lambda: AppList)),
+                "The lists; empty if there are none.",
             )
         }
     )
     count: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("count", False, _Schema("integer", format="int64", nullable=True))
+            "openapi": _Field(
+                "count",
+                False,
+                _Schema("integer", format="int64", nullable=True),
+                "How many lists the reply holds.",
+            )
         },
     )
     additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])

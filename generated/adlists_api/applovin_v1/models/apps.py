@@ -38,20 +38,33 @@ class Apps:
     code: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("code", False, _Schema("integer", format="int32", nullable=True))
+            "openapi": _Field(
+                "code",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "A status in the body.",
+            )
         },
     )
     apps: "list[App]" = _field(
         metadata={
             "openapi": _Field(
-                "apps", True, _Schema("array", items=_Schema("object", model=lambda: App))
+                "apps",
+                True,
+                _Schema("array", items=_Schema("object", model=lambda: App)),
+                "The apps; empty if the list is.",
             )
         }
     )
     count: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("count", False, _Schema("integer", format="int64", nullable=True))
+            "openapi": _Field(
+                "count",
+                False,
+                _Schema("integer", format="int64", nullable=True),
+                "How many apps the reply holds.",
+            )
         },
     )
     additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])

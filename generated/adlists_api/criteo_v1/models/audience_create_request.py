@@ -36,11 +36,30 @@ class AudienceCreateRequest:
     )
 
     advertiser_id: int = _field(
-        metadata={"openapi": _Field("advertiserId", True, _Schema("integer", format="int32"))}
+        metadata={
+            "openapi": _Field(
+                "advertiserId",
+                True,
+                _Schema("integer", format="int32"),
+                "Id of the advertiser who will own the audience.",
+            )
+        }
     )
-    name: str = _field(metadata={"openapi": _Field("name", True, _Schema("string"))})
+    name: str = _field(
+        metadata={
+            "openapi": _Field(
+                "name",
+                True,
+                _Schema("string"),
+                "Name of the audience, unique among those of the advertiser.",
+            )
+        }
+    )
     description: str | _Unset = _field(
-        default=_UNSET, metadata={"openapi": _Field("description", False, _Schema("string"))}
+        default=_UNSET,
+        metadata={
+            "openapi": _Field("description", False, _Schema("string"), "What the audience is for.")
+        },
     )
 
     def to_dict(self) -> dict[str, _Any]:

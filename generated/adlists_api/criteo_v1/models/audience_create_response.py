@@ -31,7 +31,10 @@ class AudienceCreateResponse:
         default=_UNSET,
         metadata={
             "openapi": _Field(
-                "audienceId", False, _Schema("integer", format="int32", nullable=True)
+                "audienceId",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "Id of the new audience.",
             )
         },
     )

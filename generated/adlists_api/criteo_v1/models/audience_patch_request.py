@@ -57,6 +57,7 @@ class AudiencePatchRequest:
                         "remove",
                     ),
                 ),
+                "Whether the users join the audience or leave it.",
             )
         }
     )
@@ -74,6 +75,7 @@ class AudiencePatchRequest:
                         "gum",
                     ),
                 ),
+                "What the identifiers are: email addresses, plain or hashed; advertising ids of mobile devices; LiveRamp IdentityLinks; or GUM cookie ids.",
             )
         }
     )
@@ -90,12 +92,20 @@ class AudiencePatchRequest:
                     xml=_Xml(name="identifiers", wrapped=True),
                     items=_Schema("string", xml=_Xml(name="identifier")),
                 ),
+                "The users' identifiers, all of one kind.",
             )
         },
     )
     gum_caller_id: int | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("gumCallerId", False, _Schema("integer", format="int32"))},
+        metadata={
+            "openapi": _Field(
+                "gumCallerId",
+                False,
+                _Schema("integer", format="int32"),
+                "Id under which Criteo knows the sender of GUM cookie ids. Required with the schema gum, refused with any other.",
+            )
+        },
     )
 
     def to_dict(self) -> dict[str, _Any]:

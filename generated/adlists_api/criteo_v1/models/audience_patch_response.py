@@ -50,25 +50,45 @@ class AudiencePatchResponse:
 
     operation: _Literal["add", "remove"] | str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("operation", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "operation",
+                False,
+                _Schema("string", nullable=True),
+                "The operation, as the service understood it.",
+            )
+        },
     )
     request_date: _datetime.datetime | None | _Unset = _field(
         default=_UNSET,
         metadata={
             "openapi": _Field(
-                "requestDate", False, _Schema("string", format="date-time", nullable=True)
+                "requestDate",
+                False,
+                _Schema("string", format="date-time", nullable=True),
+                "When the service recorded the operation.",
             )
         },
     )
     schema: _Literal["email", "madid", "identityLink", "gum"] | str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("schema", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "schema",
+                False,
+                _Schema("string", nullable=True),
+                "The kind of the identifiers, as the service understood it.",
+            )
+        },
     )
     nb_valid_identifiers: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
             "openapi": _Field(
-                "nbValidIdentifiers", False, _Schema("integer", format="int32", nullable=True)
+                "nbValidIdentifiers",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "How many identifiers are valid for the schema.",
             )
         },
     )
@@ -76,7 +96,10 @@ class AudiencePatchResponse:
         default=_UNSET,
         metadata={
             "openapi": _Field(
-                "nbInvalidIdentifiers", False, _Schema("integer", format="int32", nullable=True)
+                "nbInvalidIdentifiers",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "How many identifiers are not valid for the schema.",
             )
         },
     )
@@ -94,6 +117,7 @@ class AudiencePatchResponse:
                     xml=_Xml(name="sampleInvalidIdentifiers", wrapped=True),
                     items=_Schema("string", xml=_Xml(name="identifier")),
                 ),
+                "Some of the invalid identifiers, as they were sent.",
             )
         },
     )

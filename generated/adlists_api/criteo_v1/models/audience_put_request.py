@@ -33,9 +33,23 @@ class AudiencePutRequest:
         "object", xml=_Xml(name="AudiencePutRequest"), model=lambda: AudiencePutRequest
     )
 
-    name: str = _field(metadata={"openapi": _Field("name", True, _Schema("string"))})
+    name: str = _field(
+        metadata={
+            "openapi": _Field(
+                "name",
+                True,
+                _Schema("string"),
+                "New name of the audience, unique among those of the advertiser.",
+            )
+        }
+    )
     description: str | _Unset = _field(
-        default=_UNSET, metadata={"openapi": _Field("description", False, _Schema("string"))}
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "description", False, _Schema("string"), "New description of the audience."
+            )
+        },
     )
 
     def to_dict(self) -> dict[str, _Any]:

@@ -50,48 +50,82 @@ class AudienceResponse:
     id: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("id", False, _Schema("integer", format="int32", nullable=True))
+            "openapi": _Field(
+                "id",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "Id of the audience.",
+            )
         },
     )
     advertiser_id: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
             "openapi": _Field(
-                "advertiserId", False, _Schema("integer", format="int32", nullable=True)
+                "advertiserId",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "Id of the advertiser who owns the audience.",
             )
         },
     )
     name: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("name", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "name", False, _Schema("string", nullable=True), "Name of the audience."
+            )
+        },
     )
     description: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("description", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "description", False, _Schema("string", nullable=True), "What the audience is for."
+            )
+        },
     )
     created: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("created", False, _Schema("integer", format="int64", nullable=True))
+            "openapi": _Field(
+                "created",
+                False,
+                _Schema("integer", format="int64", nullable=True),
+                "When the audience was created, in seconds since 1970-01-01T00:00:00Z.",
+            )
         },
     )
     updated: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("updated", False, _Schema("integer", format="int64", nullable=True))
+            "openapi": _Field(
+                "updated",
+                False,
+                _Schema("integer", format="int64", nullable=True),
+                "When the audience last changed, in seconds since 1970-01-01T00:00:00Z.",
+            )
         },
     )
     nb_lines: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("nbLines", False, _Schema("integer", format="int32", nullable=True))
+            "openapi": _Field(
+                "nbLines",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "How many identifiers the audience holds, of all kinds.",
+            )
         },
     )
     nb_lines_email: int | None | _Unset = _field(
         default=_UNSET,
         metadata={
             "openapi": _Field(
-                "nbLinesEmail", False, _Schema("integer", format="int32", nullable=True)
+                "nbLinesEmail",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "How many of them are email addresses.",
             )
         },
     )
@@ -99,7 +133,10 @@ class AudienceResponse:
         default=_UNSET,
         metadata={
             "openapi": _Field(
-                "nbMatchesEmail", False, _Schema("integer", format="int32", nullable=True)
+                "nbMatchesEmail",
+                False,
+                _Schema("integer", format="int32", nullable=True),
+                "How many of the email addresses belong to a user known to Criteo.",
             )
         },
     )

@@ -44,6 +44,7 @@ class AudiencesGetResponse:
                         "object", xml=_Xml(name="AudienceResponse"), model=lambda: AudienceResponse
                     ),
                 ),
+                "The audiences; an empty list if there are none.",
             )
         },
     )

@@ -38,11 +38,25 @@ class Error:
 
     Message: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("Message", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "Message",
+                False,
+                _Schema("string", nullable=True),
+                "An explanation for people, as the framework writes it.",
+            )
+        },
     )
     message: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("message", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "message",
+                False,
+                _Schema("string", nullable=True),
+                "An explanation for people, as the service writes it.",
+            )
+        },
     )
     errors: "list[ErrorDetail] | None | _Unset" = _field(
         default=_UNSET,
@@ -58,6 +72,7 @@ class Error:
                         "object", xml=_Xml(name="ErrorDetail"), model=lambda: ErrorDetail
                     ),
                 ),
+                "The single problems.",
             )
         },
     )

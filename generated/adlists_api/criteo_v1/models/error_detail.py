@@ -41,23 +41,49 @@ class ErrorDetail:
 
     code: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("code", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "code", False, _Schema("string", nullable=True), "A code for programs."
+            )
+        },
     )
     title: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("title", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "title", False, _Schema("string", nullable=True), "The problem in a few words."
+            )
+        },
     )
     detail: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("detail", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "detail", False, _Schema("string", nullable=True), "The problem explained."
+            )
+        },
     )
     status: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("status", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "status",
+                False,
+                _Schema("string", nullable=True),
+                "The HTTP status that belongs to the problem.",
+            )
+        },
     )
     trace_id: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("traceId", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "traceId",
+                False,
+                _Schema("string", nullable=True),
+                "What to quote to Criteo's support.",
+            )
+        },
     )
     additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
 

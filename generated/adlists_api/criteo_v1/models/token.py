@@ -41,13 +41,23 @@ class Token:
         repr=_redacted,
         metadata={
             "openapi": _Field(
-                "access_token", False, _Schema("string", nullable=True, sensitive=True)
+                "access_token",
+                False,
+                _Schema("string", nullable=True, sensitive=True),
+                "The token, to be sent as a bearer token.",
             )
         },
     )
     token_type: _Literal["bearer"] | str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("token_type", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "token_type",
+                False,
+                _Schema("string", nullable=True),
+                "How to use the token. Always bearer.",
+            )
+        },
     )
     expires_in: int | str | None | _Unset = _field(
         default=_UNSET,
@@ -63,6 +73,7 @@ class Token:
                         _Schema("string"),
                     ),
                 ),
+                "Lifetime in seconds, counted from the reply; a number, or its digits as text.",
             )
         },
     )

@@ -35,11 +35,22 @@ class TokenError:
 
     error: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("error", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "error", False, _Schema("string", nullable=True), "A code for programs."
+            )
+        },
     )
     error_description: str | None | _Unset = _field(
         default=_UNSET,
-        metadata={"openapi": _Field("error_description", False, _Schema("string", nullable=True))},
+        metadata={
+            "openapi": _Field(
+                "error_description",
+                False,
+                _Schema("string", nullable=True),
+                "An explanation for people.",
+            )
+        },
     )
     additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
 

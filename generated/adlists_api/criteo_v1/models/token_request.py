@@ -35,19 +35,33 @@ class TokenRequest:
         "object", xml=_Xml(name="TokenRequest"), model=lambda: TokenRequest
     )
 
-    client_id: str = _field(metadata={"openapi": _Field("client_id", True, _Schema("string"))})
+    client_id: str = _field(
+        metadata={
+            "openapi": _Field(
+                "client_id", True, _Schema("string"), "Client id, or user name, of the API user."
+            )
+        }
+    )
     client_secret: str = _field(
         repr=_redacted,
         metadata={
             "openapi": _Field(
-                "client_secret", True, _Schema("string", format="password", sensitive=True)
+                "client_secret",
+                True,
+                _Schema("string", format="password", sensitive=True),
+                "Client secret, or password, of the API user.",
             )
         },
     )
     grant_type: _Literal["client_credentials"] = _field(
         default="client_credentials",
         metadata={
-            "openapi": _Field("grant_type", True, _Schema("string", enum=("client_credentials",)))
+            "openapi": _Field(
+                "grant_type",
+                True,
+                _Schema("string", enum=("client_credentials",)),
+                "The only grant type which the service knows.",
+            )
         },
     )
 
