@@ -91,21 +91,23 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-program: Final = Program(
-    name="adlists",
-    help=_HELP,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    params=[
-        click.Option(
-            ["--version"],
-            is_flag=True,
-            is_eager=True,
-            expose_value=False,
-            help="Show the version and exit.",
-            callback=_show_version,
-        )
-    ],
-)
+def program() -> Program:
+    """Return the command line, with the plugins that the environment names now."""
+    return Program(
+        name="adlists",
+        help=_HELP,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        params=[
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                help="Show the version and exit.",
+                callback=_show_version,
+            )
+        ],
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -113,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Whoever wants the log configures logging; here, warnings would repeat what is printed.
     logging.getLogger("adlists").addHandler(logging.NullHandler())
     try:
-        code = program.main(
+        code = program().main(
             None if arguments is None else list(arguments),
             prog_name="adlists",
             standalone_mode=False,

@@ -27,7 +27,7 @@ class Services(click.Group):
         """List every operation of every service: this is the page to look one up."""
         for name in self.list_commands(ctx):
             service = services.find(name)
-            if service is not None:
+            if service is not None and service.operations:
                 with formatter.section(f"{name} ({service.title})"):
                     formatter.write_dl([(one.id, one.summary) for one in service.operations])
 
@@ -59,8 +59,9 @@ class Operations(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """List the operations."""
-        with formatter.section("Operations"):
-            formatter.write_dl([(one.id, one.summary) for one in self.service.operations])
+        if self.service.operations:
+            with formatter.section("Operations"):
+                formatter.write_dl([(one.id, one.summary) for one in self.service.operations])
 
 
 _EXAMPLE: Final = """Call any operation of any service, described by its OpenAPI document.

@@ -70,10 +70,10 @@ class OperationCommand(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the replies, the credentials and an example."""
         operation = self.operation
-        with formatter.section("Replies"):
-            formatter.write_dl(
-                [(_range(one.low, one.high), one.description or "-") for one in operation.replies]
-            )
+        replies = [(_range(one.low, one.high), one.description or "-") for one in operation.replies]
+        if replies:
+            with formatter.section("Replies"):
+                formatter.write_dl(replies)
         if operation.security:
             with formatter.section("Credentials"):
                 formatter.write_text(_advice(self.service))
