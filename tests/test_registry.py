@@ -71,7 +71,12 @@ def test_built_in_layers_lie_between_observers_and_credentials() -> None:
 def test_a_plugin_may_be_an_object_a_class_or_a_module() -> None:
     module = ModuleType("some_module")
     seen: list[object] = []
-    module.adlists_event = hookimpl(lambda event: seen.append(event))  # type: ignore[attr-defined]  # any
+
+    @hookimpl
+    def adlists_event(event: object) -> None:
+        seen.append(event)
+
+    module.adlists_event = adlists_event  # type: ignore[attr-defined]  # a module holds anything
 
     class Watcher:
         seen: list[object] = []  # noqa: RUF012 - shared on purpose, to be looked at

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from http import HTTPStatus
 from typing import Any, Final, TypeVar, cast
+from urllib.parse import unquote
 
 from adlists.contract import UNSET, Call, Operation, Reply, Schema, Unset, is_dict, is_list, tree
 from adlists.errors import ApiError, DecodingError, for_status
@@ -216,6 +217,7 @@ def _said_plainly(response: Response) -> str:
 
 def mask(text: str, call: Call[Any], request: Request | None) -> str:
     """Replace in a text whatever the call holds that must not be shown, and cut it short."""
+    text = text[: 20 * _LONGEST]  # a body of megabytes, searched for thousands of people
     for secret in sorted(set(_secrets(call, request)), key=len, reverse=True):
         text = text.replace(secret, "[secure]")
     text = "".join(one if one.isprintable() else " " for one in _PERSONAL.sub("[secure]", text))
@@ -233,13 +235,16 @@ def _secrets(call: Call[Any], request: Request | None) -> Iterator[str]:
         if parameter.schema.sensitive and present(value):
             yield str(value)
     if request is not None:
+        shown = set(map(str, call.arguments.values()))
         for part in re.split(r"[?&]", request.url)[1:]:
             value = part.partition("=")[2]
-            if len(value) >= 4 and value not in map(str, call.arguments.values()):
-                yield value
+            yield from (
+                one for one in (value, unquote(value)) if len(one) >= 4 and one not in shown
+            )
         for name, value in request.headers.items():
             if name not in {"accept", "content-type", "user-agent"}:
-                yield from (one for one in value.split() if len(one) >= 8)
+                words = [*value.split(), *re.split(r"[\s;=]+", value)]
+                yield from (one for word in words for one in (word, unquote(word)) if len(one) >= 8)
 
 
 def _sensitive(data: Any, schema: Schema, *, marked: bool) -> Iterator[str]:

@@ -111,8 +111,18 @@ def _pipeline(
 
 
 def _address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname if parts.port != 0 else None
+    except ValueError:  # no number where the port should be, an unclosed bracket
+        parts, host = urlsplit(""), None
+    if (
+        parts.scheme not in {"http", "https"}
+        or not host
+        or parts.query
+        or parts.fragment
+        or not (url.isascii() and url.isprintable() and " " not in url)
+    ):
         msg = "The base URL has to look like https://host/path, without a query."
         raise ConfigurationError(msg)
     if parts.username or parts.password:
