@@ -40,9 +40,8 @@ def locate(server: str, call: Call[Any]) -> tuple[str, dict[str, str]]:
             cookies.append(f"{parameter.name}={quote(_line(operation, parameter, value), '')}")
     if cookies:
         headers["cookie"] = "; ".join(cookies)
-    if len(arguments) > len(operation.parameters):
-        known = {one.argument for one in operation.parameters}
-        msg = f"{operation.id} has no argument {min(set(arguments) - known)!r}."
+    if unknown := arguments.keys() - {one.argument for one in operation.parameters}:
+        msg = f"{operation.id} has no argument {min(unknown)!r}."
         raise ArgumentError(msg)
     url = f"{server}{path}?{'&'.join(query)}" if query else f"{server}{path}"
     return url, headers
