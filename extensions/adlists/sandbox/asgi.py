@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from adlists import drivers
 from adlists.errors import ConnectionLost
+from adlists.flow import Effect, Flow, Sleep
 from adlists.messages import Request, Response, join_headers
 from adlists.sandbox.core import Sandbox
 
@@ -37,9 +37,9 @@ def application(sandbox: Sandbox) -> App:
         content = await _body(receive)
         if content is None:
             return
-        request = _request(scope, content)
+        flow = sandbox.respond(_request(scope, content))
         try:
-            response = await _respond(sandbox, request)
+            response = await _respond(flow, large=len(content) > _LARGE)
         except ConnectionLost:
             scope["extensions"][_ABORT]()
             while (await receive())["type"] != "http.disconnect":
@@ -76,20 +76,22 @@ def _request(scope: Scope, content: bytes) -> Request:
     return Request(scope["method"], f"http://sandbox{target}", join_headers(pairs), content)
 
 
-async def _respond(sandbox: Sandbox, request: Request) -> Response:
-    if len(request.content) > _LARGE:
-        return await asyncio.to_thread(sandbox.handle, request)
-    return await drivers.run_async(sandbox.respond(request), _Nowhere())
+async def _respond(flow: Flow[Response], *, large: bool) -> Response:
+    """Drive the sandbox's flow, whose only wish is to sleep."""
 
+    def step() -> Effect | Response:
+        try:
+            return next(flow)
+        except StopIteration as stop:
+            response: Response = stop.value
+            return response
 
-class _Nowhere:
-    """The transport of a flow that only sleeps."""
-
-    async def send(self, request: Request) -> Response:
-        raise AssertionError(request)
-
-    async def close(self) -> None:
-        """Nothing to close."""
+    while True:
+        reached = await asyncio.to_thread(step) if large else step()
+        if isinstance(reached, Response):
+            return reached
+        if isinstance(reached, Sleep):
+            await asyncio.sleep(reached.seconds)
 
 
 def _failed(error: Exception) -> Response:

@@ -119,16 +119,24 @@ class Sandbox:
         if verdict.expire:
             self._guard.expire(route, request.headers)
         self._guard.admit(route, request.headers)
-        arguments = checks.arguments(route, request.headers)
-        body = self._read(route, request)
         operation, service = route.operation, route.service
         if security.issues(service, operation):
-            return Answer(200, security.token(body, self.account, self._tokens, service.name))
+            return Answer(200, self._guard.token(self._form(route, request), service))
+        arguments = checks.arguments(route, request.headers)
+        data = self._read(route, request)
+        if operation.body is not None and request.content:
+            checks.check(data, operation.body.schema)
         handler = _behaviour(service.name).handlers.get(operation.id)
         if handler is None:
             return examples.answer(operation)
         with self.store.transaction():
-            return handler(Ask(arguments, body, self.store, self._clock()))
+            return handler(Ask(arguments, data, self.store, self._clock()))
+
+    def _form(self, route: Route, request: Request) -> Any:
+        try:
+            return self._read(route, request)
+        except Problem as problem:  # RFC 6749 has a code of its own for all of these
+            raise attrs.evolve(problem, code="invalid_request") from None
 
     def _read(self, route: Route, request: Request) -> Any:
         """Return the plain data of a request's body, by its own Content-Type and charset."""
@@ -148,11 +156,9 @@ class Sandbox:
             status = problems.documented(route.operation, 415, 400)
             refuse(status, "media-type-not-supported", f"The body has to be one of {listed}.")
         try:
-            data = codec.decode(request.content, body.schema, sent.charset)
+            return codec.decode(request.content, body.schema, sent.charset)
         except DecodingError as error:
             refuse(400, "body-malformed", f"The body cannot be read. {_sentence(error)}")
-        checks.check(data, body.schema)
-        return data
 
     def _render(self, request: Request, reply: Reply, answer: Answer) -> Response:
         headers = {"x-request-id": secrets.token_hex(8)}

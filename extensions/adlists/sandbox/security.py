@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import attrs
 
-from adlists.contract import Operation, Scheme, Service
+from adlists.contract import Operation, Scheme, Service, is_dict
 from adlists.sandbox.checks import cookies
 from adlists.sandbox.problems import Problem, documented, refuse
 from adlists.sandbox.router import Route
@@ -109,6 +109,25 @@ class Guard:
         """End the token that a request carries."""
         self._tokens.revoke(route.service.name, _bearer(headers) or "")
 
+    def token(self, data: Any, service: Service) -> dict[str, Any]:
+        """Give out a token for client credentials (RFC 6749, section 4.4)."""
+        account, form = self._account, data if is_dict(data) else {}
+        if not all(form.get(name) for name in ("client_id", "client_secret", "grant_type")):
+            text = "client_id, client_secret and grant_type are needed."
+            refuse(400, "invalid_request", text)
+        if form["grant_type"] != "client_credentials":
+            refuse(400, "unsupported_grant_type", "The grant type has to be client_credentials.")
+        if form["client_id"] == account.suspended:
+            refuse(403, "unauthorized_client", "The client may not obtain a token.")
+        given = form["client_id"], form["client_secret"]
+        if given != (account.client_id, account.client_secret):
+            refuse(401, "invalid_client", "The client id or the client secret is wrong.")
+        return {
+            "access_token": self._tokens.issue(service.name),
+            "token_type": "bearer",
+            "expires_in": int(self._tokens.lifetime),
+        }
+
     def _met(self, scheme: Scheme, route: Route, headers: Mapping[str, str]) -> bool:
         if scheme.kind == "apiKey":
             return secrets.compare_digest(
@@ -134,25 +153,6 @@ def bearers(route: Route) -> bool:
 def issues(service: Service, operation: Operation[Any]) -> bool:
     """Tell whether an operation is the one that gives out a service's tokens."""
     return any(service.token_operation(one) is operation for one in service.schemes)
-
-
-def token(
-    data: Mapping[str, Any], account: Account, tokens: Tokens, service: str
-) -> dict[str, Any]:
-    """Give out a token for client credentials (RFC 6749, section 4.4)."""
-    if data.get("grant_type") != "client_credentials":
-        refuse(400, "unsupported_grant_type", "The grant type has to be client_credentials.")
-    if not data.get("client_id") or not data.get("client_secret"):
-        refuse(400, "invalid_request", "client_id and client_secret are needed.")
-    if data["client_id"] == account.suspended:
-        refuse(403, "unauthorized_client", "The client may not obtain a token.")
-    if (data["client_id"], data["client_secret"]) != (account.client_id, account.client_secret):
-        refuse(401, "invalid_client", "The client id or the client secret is wrong.")
-    return {
-        "access_token": tokens.issue(service),
-        "token_type": "bearer",
-        "expires_in": int(tokens.lifetime),
-    }
 
 
 def _issues(service: Service) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from types import FrameType
 from typing import Any, Final
 
 import attrs
@@ -45,8 +46,7 @@ def serve(
     """
     with _listening(host, port) as (listener, address):
         server = _Server(sandbox, lambda: announce(Running(sandbox, address)))
-        with suppress(KeyboardInterrupt):  # uvicorn raises it again, once it has shut down
-            server.run(sockets=[listener])
+        server.run(sockets=[listener])
 
 
 @contextmanager
@@ -88,6 +88,10 @@ class _Server(uvicorn.Server):
         )
         super().__init__(config)
         self._when_started = started
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's signature
+        """Stop, and do not raise the signal again: whoever serves has a store to close."""
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""

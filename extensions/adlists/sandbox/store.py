@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +91,8 @@ class Store:
             self._db: Final = sqlite3.connect(
                 ":memory:" if path is None else path, isolation_level=None, check_same_thread=False
             )
+            # Python 3.13 warns of a connection that nobody closed; a store in memory needs no care.
+            weakref.finalize(self, self._db.close)
             self._db.executescript(_SETUP)
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:
@@ -168,7 +171,10 @@ class Store:
         self._db.execute("DELETE FROM list WHERE id = ?", (one.id,))
 
     def add(self, one: Stored, kind: str, values: Sequence[str], now: int) -> int:
-        """Put identifiers on a list; return how many were not on it before."""
+        """Put identifiers on a list; return how many were not on it before.
+
+        No identifier may hold U+0000, which SQLite takes for the end of a text.
+        """
         bucket = self._bucket(one, kind)
         # All at once and in order: five times as fast as row by row.
         changed = self._db.execute(

@@ -1,0 +1,115 @@
+"""The store: sets of identifiers that survive a restart."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sandbox.visitor import Visitor
+
+from adlists.errors import ConfigurationError
+from adlists.sandbox import Sandbox, Store
+from adlists.sandbox.store import NameTakenError, Stored
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+VALUES = st.lists(st.sampled_from("abcdeé") | TEXTS)
+
+
+def made(store: Store, name: str = "one") -> Stored:
+    key = store.create("realm", 1, name, None, 0)
+    found = store.find("realm", key)
+    assert found is not None
+    return found
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.tuples(st.booleans(), VALUES)))
+def test_a_list_is_a_set_of_whatever_text(steps: list[tuple[bool, list[str]]]) -> None:
+    store = Store()
+    model: set[str] = set()
+    with store.transaction():
+        one = made(store)
+        for adds, values in steps:
+            before = len(model)
+            model = model | set(values) if adds else model - set(values)
+            act = store.add if adds else store.remove
+            assert act(one, "kind", values, 0) == abs(len(model) - before)
+
+        again = store.find("realm", one.key)
+        assert again is not None
+        assert again.sizes.get("kind", 0) == len(model)
+        assert set(store.members(one, "kind")) == model
+    store.close()
+
+
+def test_what_is_deleted_or_cleared_leaves_nothing_behind() -> None:
+    store = Store()
+    with store.transaction():
+        for number in range(3):
+            store.add(made(store, str(number)), "kind", ["a", "b"], 0)
+        first, second, third = store.owned("realm", 1)
+        store.delete(first)
+        store.clear(second, 1)
+
+        assert store.members(third, "kind") == ["a", "b"]
+        assert store._db.execute("SELECT count(*) FROM member").fetchone() == (2,)
+        assert store.add(second, "kind", ["a"], 0) == 1
+    store.close()
+
+
+def test_a_transaction_that_fails_changes_nothing() -> None:
+    store = Store()
+    with pytest.raises(NameTakenError), store.transaction():  # noqa: PT012 - both belong to it
+        made(store)
+        made(store)
+
+    with store.transaction():
+        assert store.owned("realm", 1) == []
+    store.close()
+
+
+def test_a_file_survives_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "lists.db"
+    store = Store(path)
+    visitor = Visitor(Sandbox(store=store))
+    audience, app_list = visitor.create(), visitor.create_list()
+    visitor.patch(audience, ["a@b.co", "c@d.ef"])
+    visitor.applovin("append", b"com.example.app", app_list_id=app_list)
+    before = visitor.audiences()
+    store.close()
+    store.close()
+
+    again = Store(path)
+    visitor = Visitor(Sandbox(store=again))
+
+    assert visitor.audiences() == before
+    assert visitor.apps(app_list) == ["com.example.app"]
+    assert visitor.create("Next") > audience
+    again.close()
+
+
+def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> None:
+    text, later = tmp_path / "notes.txt", tmp_path / "later.db"
+    text.write_text("not a database, and longer than a header of one hundred bytes " * 3)
+    with sqlite3.connect(later) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+
+    for path, word in ((text, "cannot be used"), (later, "version 99"), (tmp_path, "cannot be")):
+        with pytest.raises(ConfigurationError, match=word):
+            Store(path)
+
+    assert text.read_text().startswith("not a database")
+
+
+def test_somebody_elses_database_is_not_taken_for_a_store(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE list (id INTEGER)")
+    db.close()
+
+    with pytest.raises(ConfigurationError, match="cannot be used"):
+        Store(path)
