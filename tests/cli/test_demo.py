@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import re
 import subprocess
 import sys
@@ -37,6 +39,49 @@ def test_demo_does_the_whole_job_quickly_and_prints_nothing_personal() -> None:
     assert "✓" in done.stdout.splitlines()[-2]
     seconds = float(re.findall(r"([\d.]+) s$", done.stdout.rstrip())[0])
     assert seconds < 10
+
+
+def on_a_terminal(*arguments: str, **environment: str) -> tuple[int, str]:
+    """Run a command as a person would see it; return its exit code and what it wrote."""
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours, "rb", buffering=0) as screen:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "adlists", *arguments],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "TERM": "xterm", "COLUMNS": "120", **environment},
+        )
+        os.close(theirs)
+        seen = b""
+        try:
+            while part := screen.read(65536):
+                seen += part
+        except OSError:  # how Linux tells that the other side has closed
+            pass
+    return process.wait(timeout=60), seen.decode()
+
+
+def test_demo_draws_one_table_on_a_terminal() -> None:
+    code, seen = on_a_terminal("demo")
+    assert code == 0
+    final = seen[seen.rindex("checked") :]
+    assert final.count("ms") == 32
+    assert final.count("✓") == 33
+    assert "✗" not in final
+    assert "\x1b[32m" in final
+    assert not ADDRESS.search(seen)
+
+
+def test_no_color_is_respected_on_a_terminal() -> None:
+    colour = re.compile(r"\x1b\[[\d;]*[1-9][\d;]*m")
+    create = ("call", "applovin_v1", "create", "--name", "x")
+    address = {"ADLISTS_APPLOVIN_V1_API_KEY": "x", "ADLISTS_APPLOVIN_V1_BASE_URL": "x"}
+    code, seen = on_a_terminal(*create, **address)
+    assert code == 2
+    assert colour.search(seen)
+    assert not colour.search(on_a_terminal(*create, **address, NO_COLOR="1")[1])
+    assert not re.search(r"\x1b\[[\d;]*3[0-7]m", on_a_terminal("demo", NO_COLOR="1")[1])
 
 
 def test_demo_as_json_tells_every_step_of_both_ways() -> None:

@@ -15,6 +15,7 @@ from typing import Final, cast
 
 import click
 
+from adlists.cli import results
 from adlists.errors import AdlistsError, CallerError, PluginError
 from adlists.version import __version__
 
@@ -130,6 +131,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except AdlistsError as error:
-        click.echo(f"{click.style('Error:', fg='red', bold=True)} {error}", err=True)
+        click.echo(f"{results.styled('Error:', fg='red', bold=True)} {error}", err=True)
         return 2 if isinstance(error, CallerError) else 1
     return code if isinstance(code, int) else 0

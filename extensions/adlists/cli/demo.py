@@ -159,7 +159,7 @@ def _files(customers: inputs.Customers, apps: inputs.Apps) -> list[str]:
 def _conclude(journal: Journal, seconds: float) -> None:
     checks = [one for record in journal.records for one in record.checks]
     if journal.good:
-        mark = click.style("✓", fg="green", bold=True)
+        mark = results.styled("✓", fg="green", bold=True)
         counts = f"{len(journal.records)} requests answered, {len(checks)} checks held"
         click.echo(f"{mark} {counts}: after every step, blocking and async,")
         click.echo(
@@ -167,7 +167,7 @@ def _conclude(journal: Journal, seconds: float) -> None:
             f" {seconds:.1f} s"
         )
         return
-    mark = click.style("✗", fg="red", bold=True)
+    mark = results.styled("✗", fg="red", bold=True)
     click.echo(f"{mark} Something differs:")
     for record in journal.records:
         for one in record.checks:

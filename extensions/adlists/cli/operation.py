@@ -149,13 +149,13 @@ def _perform(service: Service, call: Call[Any], given: dict[str, Any]) -> int | 
         note = f"{call.operation.id}: {last.status} in {last.seconds * 1000:.0f} ms"
         if data is None:
             note += ", the reply is empty"
-        click.echo(click.style(note, dim=True), err=True)
+        click.echo(results.styled(note, dim=True), err=True)
     return None
 
 
 def _tell_repeat(event: RetryScheduled) -> None:
     note = f"{event.operation}: {event.reason}; trying again in {event.delay:.1f} s"
-    click.echo(click.style(note, dim=True), err=True)
+    click.echo(results.styled(note, dim=True), err=True)
 
 
 def _schema(operation: Operation[Any], result: Any) -> Schema | None:

@@ -85,12 +85,14 @@ def _print(report: Report) -> None:
             if one.drifted
             else "up to date"
         )
-        click.echo(f"{click.style(one.name, bold=True)}: {state}, {len(one.unchanged)} unchanged")
+        click.echo(
+            f"{results.styled(one.name, bold=True)}: {state}, {len(one.unchanged)} unchanged"
+        )
         for names, verb in zip((one.written, one.removed), verbs, strict=True):
-            for name in names:
-                click.echo(f"  {one.name}/{name} {verb}")
+            for file in names:
+                click.echo(f"  {one.name}/{file} {verb}")
     if report.breaking:
-        click.echo(click.style("For callers this breaks:", fg="yellow", bold=True))
+        click.echo(results.styled("For callers this breaks:", fg="yellow", bold=True))
         for line in report.breaking:
             click.echo(f"  {line}")
     if report.checked and report.drifted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -33,7 +34,8 @@ def show(data: Any) -> None:
     if terminal():
         from rich.console import Console  # noqa: PLC0415 - slow, and only for people
 
-        Console(highlight=False).print(_rich(data))
+        console = Console(highlight=False)
+        console.print(_rich(data, console.width))
         return
     for line in _lines(data, ""):
         click.echo(line)
@@ -43,6 +45,11 @@ def dump(data: Any) -> None:
     """Print JSON: one line in a pipe, indented on a terminal."""
     indent = 2 if terminal() else None
     click.echo(json.dumps(data, ensure_ascii=False, indent=indent))
+
+
+def styled(text: str, **style: Any) -> str:
+    """Colour a text, unless NO_COLOR is set (https://no-color.org); a pipe gets it plain."""
+    return text if os.environ.get("NO_COLOR") else click.style(text, **style)
 
 
 def terminal() -> bool:
@@ -61,7 +68,7 @@ def _lines(data: Any, indent: str) -> Iterator[str]:
     elif columns := _columns(data):
         yield indent + "\t".join(columns)
         for row in data:
-            yield indent + "\t".join(_text(row.get(name)) for name in columns)
+            yield indent + "\t".join(_cell(row, name) for name in columns)
     elif is_list(data):
         for item in data:
             yield from _lines(item, indent)
@@ -81,6 +88,10 @@ def _columns(data: Any) -> list[str]:
     return list(names)
 
 
+def _cell(row: dict[str, Any], name: str) -> str:
+    return _text(row[name]) if name in row else ""
+
+
 def _text(value: Any) -> str:
     if value is None:
         return "null"
@@ -92,7 +103,7 @@ def _text(value: Any) -> str:
     return "".join(one if one.isprintable() else " " for one in str(value))
 
 
-def _rich(data: Any) -> Any:
+def _rich(data: Any, width: int) -> Any:
     from rich.console import Group  # noqa: PLC0415 - slow, and only for people
     from rich.padding import Padding  # noqa: PLC0415 - likewise
     from rich.table import Table  # noqa: PLC0415 - likewise
@@ -103,18 +114,25 @@ def _rich(data: Any) -> Any:
         grid = Table.grid(padding=(0, 2))
         for name, value in data.items():
             if isinstance(value, dict | list) and value:
-                parts += [Text(name, style="bold cyan"), Padding(_rich(value), (0, 0, 0, 2))]
+                parts += [
+                    Text(name, style="bold cyan"),
+                    Padding(_rich(value, width - 2), (0, 0, 0, 2)),
+                ]
             else:
                 grid.add_row(Text(name, style="cyan"), Text(_text(value)))
         return Group(grid, *parts) if grid.row_count else Group(*parts)
     if columns := _columns(data):
+        cells = [[_cell(row, name) for name in columns] for row in data]
+        widest = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+        if sum(widest) + 2 * len(widest) > width:  # too wide for a table: one block a row
+            return Group(*(Padding(_rich({**row}, width), (0, 0, 1, 0)) for row in data))
         table = Table(box=None, header_style="cyan", padding=(0, 2, 0, 0), pad_edge=False)
         for name in columns:
             numbers = all(isinstance(row.get(name), int | float | None) for row in data)
             table.add_column(name, justify="right" if numbers else "left")
-        for row in data:
-            table.add_row(*(Text(_text(row.get(name))) for name in columns))
+        for row in cells:
+            table.add_row(*map(Text, row))
         return table
     if is_list(data):
-        return Group(*(_rich(item) for item in data))
+        return Group(*(_rich(item, width) for item in data))
     return Text(_text(data))
