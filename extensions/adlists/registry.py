@@ -62,6 +62,13 @@ class _Loaded:
     version: str
 
 
+class _Manager(pluggy.PluginManager):
+    """Looks for hooks among public names only: most names of any object are not."""
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        return None if name.startswith("_") else super().parse_hookimpl_opts(plugin, name)
+
+
 class Registry:
     """Holds the plugins of one session. Made once; changed by nobody afterwards."""
 
@@ -93,7 +100,7 @@ class Registry:
         ]
         replaced = left_out | {one.name for one in loaded}
         self._loaded: dict[str, _Loaded] = {}
-        self._manager = pluggy.PluginManager("adlists")
+        self._manager = _Manager("adlists")
         self._manager.add_hookspecs(hookspecs)
         self._hook: Any = self._manager.hook
         for name, plugin in builtins.items():
