@@ -11,7 +11,7 @@ from adlists.regenerate import regenerate
 
 ROOT: Final = Path(__file__).parents[2]
 USES: Final = Path(__file__).with_name("uses.py")
-THIRD: Final = ROOT / "tests" / "generated" / "third.yaml"
+DOCUMENTS: Final = sorted((ROOT / "tests" / "generated").glob("*.yaml"))
 
 PYRIGHT: Final = """{
   "include": ["parcel_desk", "uses"],
@@ -24,9 +24,9 @@ PYRIGHT: Final = """{
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the third document's package, and with links to what is checked."""
+    """A folder with the packages of the tests' own documents, and with the uses."""
     folder = tmp_path_factory.mktemp("desk")
-    regenerate([THIRD], folder / "parcel_desk")
+    regenerate(DOCUMENTS, folder / "parcel_desk")
     (folder / "uses").mkdir()
     (folder / "uses" / "uses.py").write_bytes(USES.read_bytes())
     (folder / "pyrightconfig.json").write_text(PYRIGHT)

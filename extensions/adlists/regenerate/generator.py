@@ -250,10 +250,12 @@ def _service(document: Document, parsed: GeneratorData, tags: dict[Any, str]) ->
 
 
 def _tag(tag: str, collection: EndpointCollection, document: Document, text: str) -> TagCode:
+    name = ClassName(tag, "Tag")
     return TagCode(
         attribute=f"{tag}_" if tag in _OWN_ATTRIBUTES else tag,
         module=tag,
-        class_name=ClassName(tag, "Tag"),
+        # AsyncXApi is the name of the other class of a tag X, and AsyncApi that of the client.
+        class_name=f"{name}Tag" if name.startswith("Async") else name,
         docstring=docstring(text or f"The operations tagged {tag}."),
         operations=tuple(operations.operation(one, document) for one in collection.endpoints),
     )
