@@ -8,9 +8,9 @@ forms; both are read. `list[]=…` is read as well.
 
 A form holds nothing but text: values are typed by the schema, and what the schema does not
 know (unknown fields, open data) reads back as text. A form cannot tell null from empty
-text, nor an empty list from an absent one: null is written as empty text where the schema
-allows null but no text, an empty list is left out where the schema requires a list, and
-both are refused elsewhere.
+text, nor an empty list from an absent one. So null is written, as empty text, only where
+the schema allows numbers or truth values besides; an empty list is left out where the
+schema requires a list. Elsewhere both are refused.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from adlists.hookspecs import Codec, hookimpl
 
 _OPEN: Final = Schema("any")
 _OPEN_KINDS: Final[frozenset[Kind]] = frozenset(("string", "number", "boolean"))
+_TEXTLESS: Final[frozenset[Kind]] = frozenset(("integer", "number", "boolean"))
 _SAFE: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 _ESCAPE: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
 _KEY: Final = re.compile(r"([^\[\]]*)((?:\[[^\[\]]*\])*)")
@@ -119,8 +120,9 @@ def _write_items(
     if bulk is not None:
         pairs.append(bulk)
         return
+    grouped = any(is_dict(item) or is_list(item) for item in items)
     for index, item in enumerate(items):
-        name = f"{key}[{index}]" if is_dict(item) or is_list(item) else key
+        name = f"{key}[{index}]" if grouped else key
         _write(item, inner, name, [*steps, index], pairs)
 
 
@@ -148,7 +150,7 @@ def _quoted(text: str, steps: list[object]) -> bytes:
 def _text(value: Any, schema: Schema, steps: list[object]) -> str:
     kinds = _kinds(schema) or _OPEN_KINDS
     if value is None:
-        if schema.nullable and "string" not in kinds:
+        if schema.nullable and kinds <= _TEXTLESS:
             return ""
         _refuse("null has no form here; leave the field out", steps)
     found = next((text for one in kinds if (text := texts.written(value, one)) is not None), None)
@@ -291,7 +293,7 @@ def _value(text: str, schema: Schema, steps: list[object]) -> Any:
     kinds = _kinds(schema)
     if not kinds and not schema.variants:
         return text
-    if text == "" and schema.nullable and "string" not in kinds:
+    if text == "" and schema.nullable and kinds <= _TEXTLESS:
         return None
     try:
         return texts.read_first(text, kinds)

@@ -7,7 +7,7 @@ to find the place of one that XML cannot carry.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias, cast
 
 import attrs
@@ -346,7 +346,7 @@ def _write_open(value: Any, name: str, out: list[str], depth: int, head: str = "
     if value is None:
         out.append(f"<{name}{head}{_NIL}/>")
         return
-    children: list[tuple[object, Any]]
+    children: Sequence[tuple[object, Any]]
     if is_dict(value):
         mark, children = "" if value else _MARKS["object"], list(value.items())
     elif is_list(value):
