@@ -24,9 +24,8 @@ from transports.server import CLOSE, HANG, Seen, Server, reply
 
 from adlists import errors
 from adlists.messages import Request, Timeout
+from adlists.transports import builders, open_async, open_sync
 from adlists.transports import httpx2 as pool
-from adlists.transports import open_async, open_sync
-from adlists.transports import pyreqwest as fast
 
 KEY = "s3cr3t-k3y"
 HEADERS = {"authorization": f"Bearer {KEY}", "x-api-key": KEY, "content-type": "text/plain"}
@@ -260,7 +259,7 @@ def test_time_runs_out_while_waiting_for_a_connection(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "CONNECTIONS", 1)
-    monkeypatch.setattr(fast, "CONNECTIONS", 1)
+    monkeypatch.setattr(builders, "CONNECTIONS", 1)
     line = opened(Timeout(5.0, 1.0, 5.0, 0.2), limits=httpx2.Limits(max_connections=1))
     begun, go_on = threading.Event(), threading.Event()
 
@@ -286,7 +285,8 @@ def test_time_runs_out_while_waiting_for_a_connection(
             with ThreadPoolExecutor() as threads:
                 first = threads.submit(line.send, call(server))
                 assert begun.wait(5)
-                expires(line, call(server), "pool", sent=False)
+                second = threads.submit(expires, line, call(server), "pool", sent=False)
+                second.result()
                 go_on.set()
                 assert first.result().content == b"fine"
 

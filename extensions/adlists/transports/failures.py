@@ -21,7 +21,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from adlists.errors import (
     AdlistsError,
@@ -41,8 +41,9 @@ def failure(error: BaseException, url: str, *, name: str | None = None) -> Adlis
 
     `name` stands in for the class where the library chose it badly.
     """
-    while isinstance(error, ExceptionGroup):  # anyio connects in a group of tasks
-        error = error.exceptions[0]
+    if isinstance(error, ExceptionGroup):  # anyio connects in a group of tasks
+        group = cast("ExceptionGroup[Exception]", error)
+        return failure(group.exceptions[0], url)
     names = [name] if name is not None else [kind.__name__ for kind in type(error).__mro__]
     for one in names:
         if one in TABLE:
