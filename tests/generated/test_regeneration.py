@@ -1,8 +1,8 @@
 """`adlists.regenerate`: the clients are what the documents say, and mistakes are named."""
 
-import importlib.util
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -246,14 +246,19 @@ def test_a_folder_that_was_not_generated_is_not_replaced(tmp_path: Path) -> None
     assert tree(tmp_path / "made") == {"third/__init__.py": b"precious = True\n"}
 
 
-def test_the_generator_missing_is_said_with_the_way_to_install_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("found", "said"), [(None, "not installed"), ("0.28.0", r"in version 0\.28\.0")]
+)
+def test_the_generator_missing_or_another_is_said_with_the_way_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, found: str | None, said: str
 ) -> None:
-    find = importlib.util.find_spec
-    monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name: None if name == "ruff" else find(name)
-    )
-    with pytest.raises(ConfigurationError, match=r"pip install 'adlists\[regenerate\]'"):
+    def version(name: str) -> str:
+        if found is None:
+            raise metadata.PackageNotFoundError(name)
+        return found
+
+    monkeypatch.setattr(metadata, "version", version)
+    with pytest.raises(ConfigurationError, match=rf"{said}.*pip install 'adlists\[regenerate\]'"):
         regenerate([THIRD], tmp_path / "made")
 
 

@@ -12,9 +12,9 @@ drop is an error that names the place in the document.
 
 from __future__ import annotations
 
-import importlib.util
 import tempfile
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -86,10 +86,20 @@ def regenerate(specs: Iterable[Path], output: Path, *, check: bool = False) -> R
 
 
 def _installed() -> None:
-    for module in ("openapi_python_client", "ruff"):
-        if importlib.util.find_spec(module) is None:
+    """Demand the generator and the formatter, in the versions that our templates are made for."""
+    for requirement in metadata.requires("adlists") or ():
+        pin, _, condition = requirement.partition(";")
+        if "regenerate" not in condition or "==" not in pin:
+            continue
+        name, _, wanted = pin.strip().partition("==")
+        try:
+            found = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found = None
+        if found != wanted:
+            state = "not installed" if found is None else f"here in version {found}"
             msg = (
-                f"{module} is not installed, which regeneration needs. "
+                f"Regeneration needs {name} {wanted}, which is {state}. "
                 "Run: pip install 'adlists[regenerate]'"
             )
             raise ConfigurationError(msg)
