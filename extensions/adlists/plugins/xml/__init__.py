@@ -100,8 +100,7 @@ def _parsed(content: bytes, encoding: str | None) -> Element:
         remove_comments=True,
         remove_pis=True,
         huge_tree=False,
-        collect_ids=False,
-    )
+    )  # never collect_ids=False: lxml then fetches an external document type after all
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:

@@ -163,7 +163,7 @@ def prefixed(xml: Xml) -> str | None:
     clash = prefix.lower().startswith("xml") or (
         prefix in {"xsi", "xs"} and xml.namespace not in {None, XSI, XS}
     )
-    return f"_{prefix}" if clash else prefix
+    return f"_{prefix}_" if clash else prefix
 
 
 def quoted(text: str) -> str:
