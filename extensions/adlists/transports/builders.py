@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,6 +11,7 @@ from pyreqwest.proxy import ProxyBuilder
 
 from adlists.errors import ConfigurationError
 from adlists.messages import Timeout
+from adlists.transports.forks import depth
 from adlists.transports.routes import route, split
 
 if TYPE_CHECKING:
@@ -58,14 +58,14 @@ class Clients(Generic[C]):
         self._begin()
 
     def _begin(self) -> None:
-        self._process = os.getpid()
+        self._depth = depth()
         self._guard = threading.Lock()
         self._routes: dict[str, C] = {}
         self._clients: dict[str | None, C] = {}
 
     def client(self, url: str) -> C:
         """Return the client for an address."""
-        if self._process != os.getpid():
+        if self._depth != depth():
             # Kept, never dropped: its runtime has no threads in this process.
             self._forgotten.append(self._clients)
             self._begin()
@@ -95,6 +95,6 @@ class Clients(Generic[C]):
     def take(self) -> list[C]:
         """Return every client that this process may close, and hold none any more."""
         with self._guard:
-            taken = list(self._clients.values()) if self._process == os.getpid() else []
+            taken = list(self._clients.values()) if self._depth == depth() else []
             self._clients, self._routes = {}, {}
         return taken

@@ -7,7 +7,6 @@ Its timeouts hold unless the session was given others. Whoever made it closes it
 
 from __future__ import annotations
 
-import os
 from typing import Final
 
 import httpx2
@@ -15,6 +14,7 @@ import httpx2
 from adlists.errors import AdlistsError, ConfigurationError
 from adlists.messages import Request, Response, Timeout
 from adlists.transports.failures import failure
+from adlists.transports.forks import depth
 from adlists.transports.headers import outgoing, reply
 from adlists.transports.loops import LoopBound
 from adlists.transports.silence import install, silence
@@ -62,11 +62,11 @@ class OwnClient:
     def __init__(self, client: httpx2.Client, timeout: Timeout) -> None:
         self._client = client
         self._limits = _limits(client, timeout)
-        self._process = os.getpid()
+        self._depth = depth()
 
     def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
-        if self._process != os.getpid():
+        if self._depth != depth():
             msg = (
                 "The httpx2.Client passed as `transport` was made before this process was forked,"
                 " and its connections are the parent's. Make one, and a session, in the child."

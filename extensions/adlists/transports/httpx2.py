@@ -10,7 +10,6 @@ each other's replies.
 
 from __future__ import annotations
 
-import os
 import ssl
 import threading
 from collections.abc import Callable
@@ -22,6 +21,7 @@ import httpcore2
 from adlists.errors import ConfigurationError, ConnectionFailed
 from adlists.messages import Request, Response, Timeout
 from adlists.transports.failures import failure
+from adlists.transports.forks import depth
 from adlists.transports.headers import outgoing, reply
 from adlists.transports.loops import LoopBound
 from adlists.transports.routes import Route, route, split
@@ -54,14 +54,14 @@ class _Pools(Generic[P]):
         self._begin()
 
     def _begin(self) -> None:
-        self._process = os.getpid()
+        self._depth = depth()
         self._guard = threading.Lock()
         self._pools: dict[tuple[str | None, bool], P] = {}
         self._routes: dict[str, Route] = {}
 
     def prepare(self, request: Request) -> tuple[P, httpcore2.Request]:
         """Return the pool for a request, and the request in httpcore2's terms."""
-        if self._process != os.getpid():
+        if self._depth != depth():
             # Kept, never closed: their locks may be held by a thread that did not come along.
             self._forgotten.append(self._pools)
             self._begin()
@@ -107,7 +107,7 @@ class _Pools(Generic[P]):
     def take(self) -> list[P]:
         """Return every pool that this process may close, and hold none any more."""
         with self._guard:
-            taken = list(self._pools.values()) if self._process == os.getpid() else []
+            taken = list(self._pools.values()) if self._depth == depth() else []
             self._pools, self._routes = {}, {}
         return taken
 

@@ -11,7 +11,6 @@ A few microseconds a call; only for the main thread, as no other runs signal han
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import threading
@@ -19,6 +18,8 @@ from collections.abc import Callable
 from importlib import import_module
 from types import FrameType
 from typing import Any, Final, TypeVar
+
+from adlists.transports.forks import depth
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ class Interrupts:
     """The wakeup socket of one process, and the thread that listens to it."""
 
     def __init__(self) -> None:
-        self.process: Final = os.getpid()
+        self.depth: Final = depth()
         self._guard = threading.Lock()
         self._stop: Callable[[], None] | None = None
         self._struck: list[int] = []
@@ -80,7 +81,7 @@ _current: Interrupts | None = None
 def interrupts() -> Interrupts:
     """Return the one of this process; for the main thread, as only it needs one."""
     global _current  # noqa: PLW0603 - a process has one wakeup socket
-    if _current is None or _current.process != os.getpid():
+    if _current is None or _current.depth != depth():
         _current = Interrupts()
     return _current
 
