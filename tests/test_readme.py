@@ -11,7 +11,7 @@ import pytest
 from sybil import Example, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-from adlists.cli import main
+from adlists.cli import program
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -47,7 +47,7 @@ def commands() -> list[list[str]]:
 @pytest.mark.parametrize("command", commands(), ids=" ".join)
 def test_a_command_of_the_readme_exists_with_its_options(command: list[str]) -> None:
     """Parsed to the end, without being run: a misspelled option raises."""
-    group: click.Command = main
+    group: click.Command = program()
     context = click.Context(group)
     rest = command
     while isinstance(group, click.Group):
