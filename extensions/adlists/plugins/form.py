@@ -199,7 +199,7 @@ def _grouped(content: bytes, charset: str | None) -> dict[str, list[str]]:
         return grouped
     for part in filter(None, raw.split(b"&")):
         halves = part.partition(b"=")[::2]
-        key, text = (texts.decoded(unquote_to_bytes(half), charset) for half in halves)
+        key, text = (_said(unquote_to_bytes(half), charset) for half in halves)
         grouped.setdefault(key, []).append(text)
     return grouped
 
@@ -213,7 +213,11 @@ def _unquoted(raw: bytes, charset: str) -> str | None:
     raw = raw.replace(b"&", b"\0")
     for one in sorted(escapes, key=lambda one: one == b"%25"):  # "%" after the others
         raw = raw.replace(one, bytes((int(one[1:], 16),)))
-    return texts.decoded(b" " + raw, charset)[1:]  # an escaped mark is text, not a mark
+    return _said(raw, charset)
+
+
+def _said(raw: bytes, charset: str) -> str:
+    return texts.decoded(b" " + raw, charset)[1:]  # an escaped byte order mark is text
 
 
 def _path(key: str) -> list[str]:
