@@ -133,6 +133,7 @@ def test_compression_is_undone(line: Line) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [("gzip", gzip.compress(b"a" * 999)[:-9]), ("gzip", b"{}"), ("deflate", b"{}"), ("br", b"{}")],
+    ids=["cut short", "no gzip", "no deflate", "unasked"],
 )
 def test_damaged_or_unasked_compression_is_a_decoding_error(
     line: Line, name: str, content: bytes
