@@ -52,7 +52,7 @@ def test_the_walk_finds_models_and_operations() -> None:
 
 
 @every_model
-@law(max_examples=25)
+@law(max_examples=15)
 @given(data=st.data())
 def test_a_model_survives_its_own_tree(cls: Any, data: Any) -> None:
     tree = data.draw(strategies.trees(cls.SCHEMA, null=False))
@@ -134,7 +134,7 @@ def told_by_forms(data: Any, schema: Schema) -> bool:
 
 
 @every_model
-@law(max_examples=30, suppress_health_check=list(HealthCheck))
+@law(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_model_that_a_form_can_tell_survives_it(cls: Any, data: Any) -> None:
     declared = data.draw(strategies.instances(cls)).to_dict()
@@ -151,7 +151,7 @@ def test_every_model_that_a_form_can_tell_survives_it(cls: Any, data: Any) -> No
 
 
 @every_model
-@law(max_examples=25)
+@law(max_examples=15)
 @given(data=st.data())
 def test_a_form_gives_back_a_tree_or_refuses_it(cls: Any, data: Any) -> None:
     tree = data.draw(strategies.instances(cls)).to_dict()
@@ -199,7 +199,7 @@ def refused_or_read(
 
 
 @every_codec
-@law(max_examples=400)
+@law(max_examples=300)
 @given(
     schema=st.sampled_from([*SCHEMAS, None]),
     content=st.binary(),
@@ -212,7 +212,7 @@ def test_any_bytes_are_a_value_or_a_decoding_error(
 
 
 @every_codec
-@law(max_examples=250)
+@law(max_examples=150)
 @given(cls=st.sampled_from(MODELS), data=st.data())
 def test_a_damaged_document_is_a_value_or_a_decoding_error(codec: Any, cls: Any, data: Any) -> None:
     tree = data.draw(strategies.instances(cls, text=strategies.xml_text())).to_dict()
@@ -233,7 +233,7 @@ def test_a_damaged_document_is_a_value_or_a_decoding_error(codec: Any, cls: Any,
 
 
 @every_codec
-@law(max_examples=250)
+@law(max_examples=150)
 @given(
     schema=st.sampled_from(SCHEMAS),
     tree=strategies.open_data() | strategies.open_data(st.text(st.characters(categories=["C"]))),

@@ -454,6 +454,7 @@ def test_datacontract_documents_are_read() -> None:
 # ---- long lists, which are cut out before parsing
 
 LONG = [f"user{index}@example.com" for index in range(1000)]
+RUN = "".join(f"<id>{one}</id>" for one in LONG)
 
 
 def test_long_lists_are_lifted_and_put_back() -> None:
@@ -466,6 +467,22 @@ def test_long_lists_are_lifted_and_put_back() -> None:
     content = CODEC.encode(tree, IDS)
     assert lifting.lift(content, ("id",)) is not None
     assert CODEC.decode(content, IDS, None) == tree
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("<R><new>", "</new></R>", {"new": {"id": LONG}}),
+        ("<R><!--", "--><n>1</n></R>", {"n": 1}),
+        ("<R><new><![CDATA[", "]]></new></R>", {"new": RUN}),
+    ],
+)
+def test_a_run_that_is_not_the_list_is_left_to_the_parser(
+    before: str, after: str, expected: Any
+) -> None:
+    document = before + RUN + after
+
+    assert CODEC.decode(document.encode(), IDS, None) == expected
 
 
 PIECES = [
