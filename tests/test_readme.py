@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +36,21 @@ def test_the_example_prints_what_the_service_counted(capsys: pytest.CaptureFixtu
 
     assert capsys.readouterr().out.splitlines() == [
         "2 valid, 1 invalid",
-        "['com.example.app', '553834731']",
+        "['553834731', 'com.example.app']",
     ]
+
+
+def test_the_example_passes_the_type_checker(tmp_path: Path) -> None:
+    example = snippets()[0].values[0].parsed
+    module = tmp_path / "example.py"
+    module.write_text(example)
+    settings = ["--strict", "--config-file", str(ROOT / "pyproject.toml"), str(module)]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *settings], check=False, capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stdout
 
 
 def commands() -> list[list[str]]:
