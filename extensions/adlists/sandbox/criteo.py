@@ -94,7 +94,7 @@ def _add_remove_users_to_audience(ask: Ask) -> Answer:
     _check_caller(schema, ask.body.get("gumCallerId"))
     identifiers: list[str] = ask.body["identifiers"]
     fits = _VALID.get(schema, legible)
-    valid = [item for item in identifiers if fits(item)]
+    valid = list(filter(fits, identifiers))
     if not valid:
         refuse(400, "no-valid-identifier", f"No identifier is valid for the schema {schema}.")
     act = ask.store.add if operation == "add" else ask.store.remove
