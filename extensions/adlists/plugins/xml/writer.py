@@ -17,8 +17,11 @@ from adlists.contract import Field, Kind, Schema, Xml, is_dict, is_list
 from adlists.plugins.xml import names
 from adlists.plugins.xml.names import OPEN, Misfit, Scope
 
-Write: TypeAlias = Callable[[Any, list[str]], None]
+# Long lists are bytes at once: text would be copied once more to become bytes.
+Piece: TypeAlias = str | bytes
+Write: TypeAlias = Callable[[Any, list[Piece]], None]
 
+_DECLARATION: Final = b'<?xml version="1.0" encoding="utf-8"?>'
 _NIL: Final = ' xsi:nil="true"'
 _UNSAFE: Final = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -67,17 +70,16 @@ class Writer:
         if schema.variants and schema.xml.name is None:  # each alternative has a root of its own
             schema = _chosen(schema, data) or schema
         name = names.root_name(schema) or "data"
-        pieces: list[str] = []
+        pieces: list[Piece] = []
         self._element(schema, schema.xml, name, Scope(), "")(data, pieces)
-        body = "".join(pieces)
-        used = ":" in body and "xsi:" in body  # most long documents hold no colon: a quick look
-        extra = f' xmlns:xsi="{names.XSI}"' if used else ""
-        if extra and '"xs:' in body:
-            extra += f' xmlns:xs="{names.XS}"'
-        if extra:  # after the root's name
-            end = cast("re.Match[str]", re.match(r"<[^\s/>]+", body)).end()
-            body = f"{body[:end]}{extra}{body[end:]}"
-        return f'<?xml version="1.0" encoding="utf-8"?>{body}'.encode()
+        text = [one for one in pieces if isinstance(one, str)]
+        if any("xsi:" in one for one in text):
+            extra = f' xmlns:xsi="{names.XSI}"'
+            extra += f' xmlns:xs="{names.XS}"' if any('"xs:' in one for one in text) else ""
+            end = cast("re.Match[str]", re.match(r"<[^\s/>]+", text[0])).end()
+            pieces[0] = f"{text[0][:end]}{extra}{text[0][end:]}"  # after the root's name
+        written = (one.encode() if isinstance(one, str) else one for one in pieces)
+        return b"".join((_DECLARATION, *written))
 
     def _element(self, schema: Schema, xml: Xml, name: str, scope: Scope, mark: str) -> Write:
         """Return what writes a value as one element, which bears `xml` and a mark."""
@@ -101,7 +103,7 @@ class Writer:
         tag = names.tag(xml, name, scope, (inner.xml,))
         items = self._items(schema, name, tag.scope)
 
-        def write(value: Any, out: list[str]) -> None:
+        def write(value: Any, out: list[Piece]) -> None:
             if value is None:
                 out.append(f"{tag.start}{_NIL}/>")
                 return
@@ -118,12 +120,12 @@ class Writer:
         one = self._element(inner, inner.xml, called, scope, "")
         tag = names.tag(inner.xml, called, scope) if inner.kind == "string" else None
 
-        def write(value: Any, out: list[str]) -> None:
+        def write(value: Any, out: list[Piece]) -> None:
             if not is_list(value):
                 raise Misfit(_unfit(value, "array"))
             bulk = _bulk(value, tag.start + ">", tag.end) if tag is not None else None
             if bulk is not None:
-                out.append(bulk)
+                out.extend(bulk)
                 return
             for index, item in enumerate(value):
                 try:
@@ -140,7 +142,7 @@ class Writer:
         items = self._items(schema, name, scope)
         null = f"{names.tag(inner.xml, called, scope).start}{_NIL}/>"
 
-        def write(value: Any, out: list[str]) -> None:
+        def write(value: Any, out: list[Piece]) -> None:
             if value is not None:
                 items(value, out)
             elif inner.nullable or inner.kind in {"any", "null"}:
@@ -158,7 +160,7 @@ class Writer:
         tag = names.tag(xml, name, scope, around)
         parts: _Parts | None = None  # on first use, as models may hold themselves
 
-        def write(value: Any, out: list[str]) -> None:
+        def write(value: Any, out: list[Piece]) -> None:
             nonlocal parts
             if value is None:
                 out.append(f"{tag.start}{_NIL}/>")
@@ -193,7 +195,7 @@ class Writer:
         kinds = names.kinds(schema)
         null = f"{names.tag(xml, name, scope).start}{_NIL}/>"
 
-        def write(value: Any, out: list[str]) -> None:
+        def write(value: Any, out: list[Piece]) -> None:
             if value is None:
                 out.append(null)
                 return
@@ -223,7 +225,7 @@ def _written_attributes(parts: _Parts, value: dict[str, Any]) -> str:
     return written
 
 
-def _write_members(parts: _Parts, value: dict[str, Any], out: list[str]) -> None:
+def _write_members(parts: _Parts, value: dict[str, Any], out: list[Piece]) -> None:
     """Write the declared members in the document's order, then the others in their own."""
     step: object = None
     try:
@@ -270,7 +272,7 @@ def _scalar(schema: Schema, tag: names.Tag, mark: str) -> Write:
     kind = schema.kind
     start, end, null = f"{tag.start}{mark}>", tag.end, f"{tag.start}{_NIL}/>"
 
-    def write(value: Any, out: list[str]) -> None:
+    def write(value: Any, out: list[Piece]) -> None:
         if value is None:
             out.append(null)
             return
@@ -309,22 +311,23 @@ def _attribute(field: Field, scope: Scope) -> Callable[[Any], str]:
     return write
 
 
-def _bulk(items: list[Any], start: str, end: str) -> str | None:
+def _bulk(items: list[Any], start: str, end: str) -> tuple[Piece, ...] | None:
     """Write strings as elements at once; None where it takes a closer look."""
     if not items:
-        return ""
+        return ()
     try:
-        joined = "\0".join(items)
-        content = joined.encode()
+        content = "\0".join(items).encode()
     except (TypeError, UnicodeEncodeError):
         return None
     illegal = len(content) - len(content.translate(None, _CONTROLS))
-    if illegal != len(items) - 1 or "\ufffe" in joined or "\uffff" in joined:
+    if illegal != len(items) - 1:
+        return None
+    if not content.isascii() and (b"\xef\xbf\xbe" in content or b"\xef\xbf\xbf" in content):
         return None
     for char, escape in _ESCAPES:
-        if char in joined:
-            joined = joined.replace(char, escape)
-    return start + joined.replace("\0", end + start) + end
+        if char.encode() in content:
+            content = content.replace(char.encode(), escape.encode())
+    return start, content.replace(b"\0", f"{end}{start}".encode()), end
 
 
 def _open(tag: names.Tag, mark: str) -> Write:
@@ -332,13 +335,13 @@ def _open(tag: names.Tag, mark: str) -> Write:
     name = tag.end[2:-1]
     head = tag.start[1 + len(name) :]
 
-    def write(value: Any, out: list[str]) -> None:
+    def write(value: Any, out: list[Piece]) -> None:
         _write_open(value, name, out, 1, head + mark)
 
     return write
 
 
-def _write_open(value: Any, name: str, out: list[str], depth: int, head: str = "") -> None:
+def _write_open(value: Any, name: str, out: list[Piece], depth: int, head: str = "") -> None:
     """Write a value of any kind; `head` is what the start tag bears."""
     if depth > _DEEPEST:
         msg = "the data is nested too deeply, or holds itself"
