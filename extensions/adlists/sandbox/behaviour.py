@@ -13,11 +13,11 @@ from adlists.sandbox.store import Store
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Ask:
     """One request, read and checked: its arguments by wire name, its body as plain data.
 
-    `now` is in unix seconds.
+    `now` is in unix seconds. It has no `repr`: what it holds may be personal data.
     """
 
     arguments: Mapping[str, Any]
@@ -26,7 +26,7 @@ class Ask:
     now: float
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Answer:
     """A status and the plain data of the reply; None for an empty one."""
 

@@ -17,7 +17,7 @@ from adlists.contract import Operation, Service
 from adlists.sandbox.problems import Problem
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Route:
     """Where a request goes, and the texts it carries: path and query, by their wire names."""
 
