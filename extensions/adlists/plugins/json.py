@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 import orjson
 
 from adlists import texts
-from adlists.contract import Schema
+from adlists.contract import Schema, is_dict, is_list
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, hookimpl
 
@@ -35,18 +35,17 @@ class JsonCodec:
         """Return this codec for JSON's media types."""
         return self if media_type in _NAMES or media_type.endswith("+json") else None
 
-    def encode(self, data: Any, schema: Schema) -> bytes:  # noqa: ARG002 - a codec's signature; JSON writes itself
+    def encode(self, data: Any, schema: Schema) -> bytes:
         """Write the data; `EncodingError` for what JSON has no words for."""
         try:
             content = orjson.dumps(data)
         except TypeError as error:
             raise _refusal(data) from error.__cause__
-        # NaN becomes null, so data without a null holds none: no walk over large lists.
-        if b"null" in content and _any_float(data, _endless):
+        if _any_float(data, schema, _endless):
             raise _refusal(data)
         return content
 
-    def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:  # noqa: ARG002 - as above
+    def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:
         """Read the bytes; `DecodingError` with line and column for what is not JSON."""
         source: bytes | str = content
         if (charset or "utf-8") not in {"utf-8", "utf8", "us-ascii"} or content[
@@ -60,7 +59,7 @@ class JsonCodec:
             where = f"line {found[1]}, column {found[2]}" if found else ""
             msg = "this is not JSON, or not all of it"
             raise DecodingError(msg, place=where) from None  # the original holds the document
-        if _any_float(data, _wide):
+        if _any_float(data, schema, _wide):
             return _exact(source, data)
         return data
 
@@ -73,20 +72,31 @@ def _wide(number: float) -> bool:
     return abs(number) >= 2.0**63
 
 
-def _any_float(data: Any, condition: Callable[[float], bool]) -> bool:
+def _any_float(data: Any, schema: Schema | None, condition: Callable[[float], bool]) -> bool:
     """Tell whether a float of the tree meets the condition. Lists of strings cost little."""
-    waiting = [data]
+    waiting: list[tuple[Any, Schema | None]] = [(data, schema)]
     while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            waiting.extend(cast("dict[str, Any]", value).values())
-        elif isinstance(value, list | tuple):
-            items = cast("list[Any]", value)
-            if not set(map(type, items)) <= {str, int, bool, type(None)}:
-                waiting.extend(items)
-        elif isinstance(value, float) and condition(value):
-            return True
+        value, schema = waiting.pop()
+        if isinstance(value, float):
+            if condition(value):
+                return True
+        elif is_dict(value):
+            known = {one.name: one.schema for one in schema.fields} if schema else {}
+            waiting.extend((one, known.get(name)) for name, one in value.items())
+        elif is_list(value):
+            items = schema.items if schema else None
+            if not (items is not None and items.kind == "string" and _all_text(value)):
+                waiting.extend((one, items) for one in value)
     return False
+
+
+def _all_text(items: list[Any]) -> bool:
+    """Tell whether a list holds nothing but text, at the speed of a copy."""
+    try:
+        "".join(items)
+    except TypeError:
+        return False
+    return True
 
 
 def _exact(source: bytes | str, data: Any) -> Any:
