@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from adlists import Request
 from adlists.drivers import run, run_async
-from adlists.errors import ConnectionLost
+from adlists.errors import ConfigurationError, ConnectionLost
 from adlists.flow import Flow, Sleep, Turn, exclusive, sleep, transmit
 from adlists.testing.transport import AsyncFakeTransport, FakeTransport, reply
 
@@ -98,7 +98,7 @@ def test_a_cancelled_task_gives_its_place_up_and_its_finally_runs() -> None:
         holder.cancel()
         assert (await waiter).status == 200
         assert seen == ["cleaned up"]
-        assert not turn._held
+        assert turn._holder is None
 
     asyncio.run(main())
 
@@ -160,7 +160,7 @@ def test_threads_and_tasks_exclude_each_other_and_no_turn_is_lost() -> None:
     assert outcomes.count(None) >= 40
     assert most == [1]
     assert inside == [0]
-    assert not turn._held
+    assert turn._holder is None
     assert not turn._waiting
 
 
@@ -179,7 +179,7 @@ def test_at_any_time_one_holds_the_turn_or_nobody_waits(steps: list[tuple[str, i
         elif step == "leave" and queue:
             turn.leave(queue.pop(which % len(queue)))
         assert [one.done() for one in queue] == [index == 0 for index in range(len(queue))]
-        assert turn._held == bool(queue)
+        assert (turn._holder is not None) == bool(queue)
 
 
 def test_a_blocked_thread_goes_on_when_its_turn_comes() -> None:
@@ -192,4 +192,24 @@ def test_a_blocked_thread_goes_on_when_its_turn_comes() -> None:
         turn.pass_on()
 
         assert waiting.result(5).status == 200
-    assert not turn._held
+    assert turn._holder is None
+
+
+async def test_a_blocking_wait_that_could_never_end_is_an_error_instead() -> None:
+    turn = Turn()
+    holder = asyncio.create_task(run_async(exclusive(turn, sleep(0.05)), AsyncFakeTransport([])))
+    await asyncio.sleep(0)
+    blocking = exclusive(turn, transmit(REQUEST))
+
+    with pytest.raises(ConfigurationError, match="same thread"):
+        run(blocking, FakeTransport([reply(200)]))
+    await holder
+    assert run(exclusive(turn, transmit(REQUEST)), FakeTransport([reply(200)])).status == 200
+
+
+def test_a_flow_that_asks_for_the_turn_it_holds_is_told() -> None:
+    turn = Turn()
+
+    with pytest.raises(ConfigurationError, match="same thread"):
+        run(exclusive(turn, exclusive(turn, sleep(0))), FakeTransport([]))
+    assert turn._holder is None

@@ -41,7 +41,7 @@ def _grant(effect: Effect, transport: Transport) -> Any:
 
 
 def _hold(effect: Exclusive, transport: Transport) -> Any:
-    turn = effect.turn.ask()
+    turn = effect.turn.ask(blocking=True)
     try:
         turn.result()
     except BaseException:

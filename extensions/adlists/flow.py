@@ -23,16 +23,23 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import attrs
 
+from adlists.errors import ConfigurationError
 from adlists.messages import Request, Response
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 R = TypeVar("R")
+
+_STUCK: Final = (
+    "A blocking call waits for an async one of the same thread, which cannot go on until the "
+    "blocking call returns. Await an async session there, or give each session a credential of "
+    "its own."
+)
 
 
 @attrs.frozen(eq=False)
@@ -89,19 +96,27 @@ class Turn:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._held = False
-        self._waiting: deque[Future[None]] = deque()
+        self._holder: int | None = None  # the thread that asked for the turn now held
+        self._waiting: deque[tuple[Future[None], int]] = deque()
 
-    def ask(self) -> Future[None]:
-        """Join the queue; the future is done once it is your turn."""
+    def ask(self, *, blocking: bool = False) -> Future[None]:
+        """Join the queue; the future is done once it is your turn.
+
+        Raises `ConfigurationError` where a *blocking* wait could never end: a task of the
+        same thread is before it, and cannot go on while its thread waits.
+        """
         from concurrent.futures import Future  # noqa: PLC0415 - brings logging, at import time
 
         future: Future[None] = Future()
+        here = threading.get_ident()
         with self._guard:
-            if self._held:
-                self._waiting.append(future)
+            if self._holder is not None:
+                before = {ident for one, ident in self._waiting if not one.cancelled()}
+                if blocking and here in before | {self._holder}:
+                    raise ConfigurationError(_STUCK)
+                self._waiting.append((future, here))
                 return future
-            self._held = True
+            self._holder = here
         future.set_result(None)
         return future
 
@@ -109,12 +124,12 @@ class Turn:
         """Give the turn to the next in the queue that still waits for it."""
         with self._guard:
             while self._waiting:
+                future, self._holder = self._waiting.popleft()
                 # False where its owner has given up: the turn goes to the one behind.
-                if self._waiting[0].set_running_or_notify_cancel():
-                    self._waiting.popleft().set_result(None)
+                if future.set_running_or_notify_cancel():
+                    future.set_result(None)
                     return
-                self._waiting.popleft()
-            self._held = False
+            self._holder = None
 
     def leave(self, future: Future[None]) -> None:
         """Give up waiting, or pass the turn on where it has come in the meantime."""

@@ -162,7 +162,7 @@ def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindC
     parts = [f"{operation.id}: {response.status} {_phrase(response.status)}"]
     meaning = (reply.description if reply else "").strip()
     if said:
-        parts.append(f"the service says: {mask(said, call, response.request)}")
+        parts.append(f"The service says: {mask(said, call, response.request)}")
     elif meaning:
         parts.append(meaning)
     identity = request_id(response.headers)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from base64 import b64decode
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -83,8 +85,8 @@ class Server:
         self.good = None
 
 
-def client(time: VirtualTime | None = None, **options: Any) -> ClientCredentials:
-    return ClientCredentials(ID, SECRET, clock=time or VirtualTime(), **options)
+def client(clock: VirtualTime | None = None, **options: Any) -> ClientCredentials:
+    return ClientCredentials(ID, SECRET, clock=clock or VirtualTime(), **options)
 
 
 @MODES
@@ -126,11 +128,11 @@ def test_a_token_is_fetched_once_and_used_for_every_call(mode: str) -> None:
     ],
 )
 def test_a_token_is_renewed_before_it_ends(lifetime: object, pause: float, fetches: int) -> None:
-    time, server = VirtualTime(), Server(expires_in=lifetime)
-    session = connect(Api, client(time), transport=FakeTransport(server))
+    moment, server = VirtualTime(), Server(expires_in=lifetime)
+    session = connect(Api, client(moment), transport=FakeTransport(server))
 
     session.send(call())
-    time.moment += pause
+    moment.moment += pause
     session.send(call())
 
     assert server.fetches == fetches
@@ -197,13 +199,13 @@ class _Load:
 
 
 def test_sixteen_threads_and_fifty_tasks_fetch_one_token() -> None:
-    server, time = Server(), VirtualTime()
-    load = _Load(server, client(time), 16, 50)
+    server, clock = Server(), VirtualTime()
+    load = _Load(server, client(clock), 16, 50)
 
     assert load() == [{"ok": True}] * 66
     assert server.fetches == 1
 
-    time.moment += 299  # expired
+    clock.moment += 299  # expired
     assert load() == [{"ok": True}] * 66
     assert server.fetches == 2
 
@@ -227,9 +229,7 @@ def test_a_failed_fetch_fails_everybody_who_waited_for_it_and_nobody_after() -> 
     session = connect(Api, credential, transport=FakeTransport(server))
     with ThreadPoolExecutor(8) as pool:
         calls = [pool.submit(session.send, call()) for _ in range(8)]
-        (keeper,) = _keepers(credential)
-        while len(keeper._turn._waiting) < 7:
-            threading.Event().wait(0.001)
+        _until(lambda: [len(one._turn._waiting) for one in _keepers(credential)] == [7])
         gate.set()
         errors = [one.exception() for one in calls]
 
@@ -240,9 +240,14 @@ def test_a_failed_fetch_fails_everybody_who_waited_for_it_and_nobody_after() -> 
 
 
 def _keepers(credential: ClientCredentials) -> list[Any]:
-    while not credential._keepers:
-        threading.Event().wait(0.001)
     return list(credential._keepers.values())
+
+
+def _until(true: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < ends
+        time.sleep(0.001)
 
 
 @pytest.mark.parametrize(

@@ -304,7 +304,8 @@ def _blame(error: AdlistsError, fetcher: Operation[Any], service: Service) -> st
     """Return the message of a failed token call: which call it was, and what to look at."""
     message = f"No token from {fetcher.id} of {service.name}: {error}"
     if isinstance(error, ApiError) and error.status in {400, 401, 403}:
-        message += " The client id or the client secret is wrong, or not meant for this service."
+        mend = "The client id or the client secret is wrong, or not meant for this service."
+        message = message.replace(error.hint, mend)
     return message
 
 
