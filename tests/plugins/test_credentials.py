@@ -38,6 +38,7 @@ from adlists import (
     ClientCredentials,
     ConfigurationError,
     ConnectionFailed,
+    ConnectionLost,
     DecodingError,
     RedirectRefused,
     Request,
@@ -560,3 +561,12 @@ def test_the_token_operation_is_never_signed_even_if_the_document_asks() -> None
     api = only("oauth", operations=(READ, signed))
 
     assert connect(api, client(), transport=FakeTransport(server)).send(call()) == {"ok": True}
+
+
+def test_a_lost_token_call_that_may_not_be_repeated_is_not_repeated_by_the_call_around_it() -> None:
+    once = attrs.evolve(TOKEN, idempotent=False)
+    api = only("oauth", operations=(READ, once))
+    run = perform("sync", lambda _: ConnectionLost("gone"), call(), credentials=[client()], api=api)
+
+    assert isinstance(run.outcome, ConnectionLost)
+    assert len(run.requests) == 1
