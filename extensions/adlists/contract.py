@@ -99,7 +99,7 @@ class Schema:
         return cast("tuple[Field, ...]", self._fields)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Field:
     """One property of a model: its name on the wire, and its schema."""
 
@@ -206,7 +206,7 @@ def _write_time(value: datetime) -> str:
     return (value.astimezone(UTC) if offset % timedelta(minutes=1) else value).isoformat()
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Parameter:
     """One parameter: `name` on the wire, `argument` in Python."""
 
@@ -230,7 +230,7 @@ class MediaType:
     form: str
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Body:
     """What a request may carry. `parse` builds the Python value from plain data."""
 
@@ -241,7 +241,7 @@ class Body:
     description: str = ""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Reply:
     """What the document says of a status, or of a range of them.
 
@@ -261,7 +261,7 @@ def _own_id(operation: Operation[Any]) -> str:
     return operation.id
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Operation(Generic[T_co]):
     """One method of a client: everything the document says of it.
 
@@ -285,6 +285,9 @@ class Operation(Generic[T_co]):
     summary: str = ""
     description: str = ""
     document_id: str = attrs.field(default=attrs.Factory(_own_id, takes_self=True))
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.id}>"
 
     def reply(self, status: int) -> Reply | None:
         """Return what the document says of a status: exact first, then range, then default."""
@@ -323,7 +326,7 @@ class Scheme:
     scopes: tuple[str, ...] = ()
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Service:
     """One document: its name as a Python package, its server and its operations.
 
@@ -338,6 +341,9 @@ class Service:
     operations: tuple[Operation[Any], ...]
     schemes: tuple[Scheme, ...] = ()
     description: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Service {self.name} at {self.server}>"
 
     def operation(self, name: str) -> Operation[Any]:
         """Return the operation of that id; KeyError where there is none."""

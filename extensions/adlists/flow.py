@@ -42,21 +42,21 @@ _STUCK: Final = (
 )
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Transmit:
     """Send a request; the driver answers with the response or throws a WireError."""
 
     request: Request
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Sleep:
     """Let that many seconds pass."""
 
     seconds: float
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Exclusive:
     """Run a flow while no other flow holds the same turn; the answer is its result."""
 

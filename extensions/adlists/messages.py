@@ -55,12 +55,14 @@ class Request:
 
     def with_header(self, name: str, value: str) -> Request:
         """Return the request with one header set; `name` in lower case."""
-        return attrs.evolve(self, headers={**self.headers, name: value})
+        headers = {**self.headers, name: value}
+        return Request(self.method, self.url, headers, self.content, self.attempt)
 
     def with_query(self, name: str, value: str) -> Request:
         """Return the request with one query parameter more, percent-encoded."""
         mark = "&" if "?" in self.url else "?"
-        return attrs.evolve(self, url=f"{self.url}{mark}{quote(name, '')}={quote(value, '')}")
+        url = f"{self.url}{mark}{quote(name, '')}={quote(value, '')}"
+        return Request(self.method, url, self.headers, self.content, self.attempt)
 
     def __repr__(self) -> str:  # queries, headers and bodies carry credentials and people
         return f"<Request {self.method} {origin(self.url)}, {len(self.content)} bytes>"

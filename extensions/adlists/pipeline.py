@@ -27,7 +27,7 @@ from adlists.registry import Registry
 T = TypeVar("T")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class _Prepared:
     """What one operation needs on every call, made on its first."""
 

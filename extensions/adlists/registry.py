@@ -20,7 +20,6 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
@@ -136,6 +135,8 @@ class Registry:
         callers = self._manager.get_hookcallers(one.plugin) or []
         for caller in callers:
             if caller.name not in known:
+                from difflib import get_close_matches  # noqa: PLC0415 - for this error alone
+
                 meant = get_close_matches(caller.name, known, 1) or [", ".join(known)]
                 msg = f"Plugin {one.name!r}: there is no hook {caller.name!r}. Meant: {meant[0]}?"
                 raise PluginError(msg)

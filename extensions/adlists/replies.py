@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from html import unescape
-from http import HTTPStatus
 from typing import Any, Final, TypeVar, cast
 from urllib.parse import unquote
 
@@ -24,7 +22,8 @@ FindCodec = Callable[[str], Codec | None]
 
 _REQUEST_IDS: Final = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid")
 _LONGEST: Final = 300
-_PERSONAL: Final = re.compile(
+#: What looks like an address or a hash; compiled by the first error, not at import time.
+_PERSONAL: Final = (
     r"[^\s\"'<>(),;:]+@[^\s\"'<>(),;]+|\b[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12,}\b"
 )
 
@@ -183,6 +182,8 @@ def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindC
 
 
 def _phrase(status: int) -> str:
+    from http import HTTPStatus  # noqa: PLC0415 - for errors alone
+
     try:
         return HTTPStatus(status).phrase
     except ValueError:
@@ -205,6 +206,8 @@ def _said(data: Any) -> str:
 
 def _said_plainly(response: Response) -> str:
     if looks_like_html(response.content):
+        from html import unescape  # noqa: PLC0415 - for error pages alone
+
         title = re.search(
             rb"<title[^>]*>(.*?)</title>", response.content, re.IGNORECASE | re.DOTALL
         )
@@ -220,7 +223,7 @@ def mask(text: str, call: Call[Any], request: Request | None) -> str:
     text = text[: 20 * _LONGEST]  # a body of megabytes, searched for thousands of people
     for secret in sorted(set(_secrets(call, request)), key=len, reverse=True):
         text = text.replace(secret, "[secure]")
-    text = "".join(one if one.isprintable() else " " for one in _PERSONAL.sub("[secure]", text))
+    text = "".join(one if one.isprintable() else " " for one in re.sub(_PERSONAL, "[secure]", text))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 

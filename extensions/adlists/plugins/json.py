@@ -22,6 +22,9 @@ from adlists.hookspecs import Codec, hookimpl
 _NAMES: Final = frozenset({"application/json", "text/json"})
 _PLAIN: Final = frozenset({"utf-8", "utf8", "us-ascii"})
 _DEEPEST: Final = 254  # what orjson writes; it reads 1,024 levels
+_LONG: Final = 64 * 1024
+# What orjson may read as a float beyond 64 bits: nineteen digits, or an exponent.
+_LONG_NUMBER: Final = re.compile(rb"\d{19}|\d[eE]")
 _WHERE: Final = re.compile(r": line (\d+) column (\d+) \(char \d+\)$")
 
 
@@ -41,7 +44,9 @@ class JsonCodec:
             content = orjson.dumps(data)
         except TypeError as error:
             raise _refusal(data) from error.__cause__
-        if _any_float(data, schema, _endless):
+        # orjson writes NaN as null. Where the text is long, looking for one takes longer than
+        # the walk, which passes over lists of strings.
+        if (len(content) > _LONG or b"null" in content) and _any_float(data, schema, _endless):
             raise _refusal(data)
         return content
 
@@ -59,7 +64,8 @@ class JsonCodec:
             where = f"line {found[1]}, column {found[2]}" if found else ""
             msg = "this is not JSON, or not all of it"
             raise DecodingError(msg, place=where) from None  # the original holds the document
-        if _any_float(data, schema, _wide):
+        doubtful = source is not content or len(content) > _LONG or _LONG_NUMBER.search(content)
+        if doubtful and _any_float(data, schema, _wide):
             return _exact(source, data)
         return data
 

@@ -13,11 +13,9 @@ there, then decide.
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import Any, ClassVar, Final
 
@@ -38,6 +36,12 @@ from adlists.messages import Request, Response
 
 _UNCERTAIN: Final = frozenset({408, 500, 502, 503, 504})
 _EPOCH: Final = 1_000_000_000  # smaller numbers are no date of this century, but a duration
+
+
+def _draw() -> float:
+    import random  # noqa: PLC0415 - needed where something is repeated, and not before
+
+    return random.random()  # noqa: S311 - jitter is no secret
 
 
 def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
@@ -65,7 +69,7 @@ class Retry:
     longest_wait: float = attrs.field(default=60.0, validator=_positive)
     clock: Callable[[], float] = attrs.field(default=time.monotonic, kw_only=True)
     now: Callable[[], float] = attrs.field(default=time.time, kw_only=True)
-    draw: Callable[[], float] = attrs.field(default=random.random, kw_only=True)
+    draw: Callable[[], float] = attrs.field(default=_draw, kw_only=True)
 
     @hookimpl
     def adlists_layer(self, operation: Operation[Any], service: Service, emit: Emit) -> Layer:
@@ -137,6 +141,8 @@ def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
     if seconds is not None or not value:
         return seconds
     try:
+        from email.utils import parsedate_to_datetime  # noqa: PLC0415 - slow, rarely needed
+
         date = parsedate_to_datetime(value)
     except (ValueError, TypeError, OverflowError):
         return None
