@@ -249,12 +249,10 @@ def _everything(run: Any, one: Any, credential: Any) -> list[str]:
     error = run.outcome
     if not isinstance(error, adlists.AdlistsError):
         return [repr(run.events), repr(run.requests)]
+    # Of a traceback, all but its source lines: those of this very test hold what is planted.
     traced = traceback.TracebackException.from_exception(error, lookup_lines=False)
-    for frame in _chain(traced):
-        for line in frame.stack:
-            line._line = ""  # the source lines of this very test hold what is planted
     return [
-        *traced.format(),
+        *(line for one in _chain(traced) for line in one.format_exception_only()),
         repr(error),
         str(error),
         repr(run.events),
@@ -267,7 +265,8 @@ def _everything(run: Any, one: Any, credential: Any) -> list[str]:
 def _chain(traced: Any) -> Any:
     while traced is not None:
         yield traced
-        traced = traced.__cause__ or traced.__context__
+        hidden = traced.__suppress_context__
+        traced = traced.__cause__ or (None if hidden else traced.__context__)
 
 
 async def test_a_cancelled_call_leaves_nothing_behind() -> None:
