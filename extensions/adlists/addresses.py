@@ -29,7 +29,9 @@ def locate(server: str, call: Call[Any]) -> tuple[str, dict[str, str]]:
                 raise ArgumentError(msg)
             continue
         if parameter.place == "path":
-            path = path.replace(f"{{{parameter.name}}}", _segment(operation, parameter, value))
+            # `type` and not isinstance: True is an int, and is written otherwise.
+            segment = str(value) if type(value) is int else _segment(operation, parameter, value)
+            path = path.replace(f"{{{parameter.name}}}", segment)
         elif parameter.place == "query":
             name = quote(parameter.name, "")
             values = value if is_list(value) else [value]

@@ -112,8 +112,11 @@ def _kind(data: Any) -> str:
 def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
     """Return the plain data of a reply, by its own Content-Type and charset."""
     label = response.media_type
-    listed = {one.name: one.form for one in reply.media_types} if reply else {}
-    form = next(iter(listed.values()), "") if label is None else listed.get(label, label)
+    listed = reply.media_types if reply else ()
+    if label is None:
+        form = listed[0].form if listed else ""
+    else:
+        form = next((one.form for one in listed if one.name == label), label)
     if not response.content.strip():
         msg = f"the reply ({response.status}) is empty where the document describes a body"
         raise DecodingError(msg)
@@ -122,7 +125,7 @@ def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
         raise _html_page(response)
     if codec is None:
         said = "has no Content-Type" if label is None else f"is {label}, which no codec reads"
-        names = ", ".join(listed) or "none"
+        names = ", ".join(one.name for one in listed) or "none"
         msg = f"the reply ({response.status}) {said}; the document lists {names}"
         raise DecodingError(msg)
     try:

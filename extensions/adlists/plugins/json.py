@@ -22,9 +22,6 @@ from adlists.hookspecs import Codec, hookimpl
 _NAMES: Final = frozenset({"application/json", "text/json"})
 _PLAIN: Final = frozenset({"utf-8", "utf8", "us-ascii"})
 _DEEPEST: Final = 254  # what orjson writes; it reads 1,024 levels
-_LONG: Final = 64 * 1024
-# What orjson may read as a float beyond 64 bits: nineteen digits, or an exponent.
-_LONG_NUMBER: Final = re.compile(rb"\d{19}|\d[eE]")
 _WHERE: Final = re.compile(r": line (\d+) column (\d+) \(char \d+\)$")
 
 
@@ -44,9 +41,7 @@ class JsonCodec:
             content = orjson.dumps(data)
         except TypeError as error:
             raise _refusal(data) from error.__cause__
-        # orjson writes NaN as null. Where the text is long, looking for one takes longer than
-        # the walk, which passes over lists of strings.
-        if (len(content) > _LONG or b"null" in content) and _any_float(data, schema, _endless):
+        if _any_float(data, schema, _endless):
             raise _refusal(data)
         return content
 
@@ -64,8 +59,7 @@ class JsonCodec:
             where = f"line {found[1]}, column {found[2]}" if found else ""
             msg = "this is not JSON, or not all of it"
             raise DecodingError(msg, place=where) from None  # the original holds the document
-        doubtful = source is not content or len(content) > _LONG or _LONG_NUMBER.search(content)
-        if doubtful and _any_float(data, schema, _wide):
+        if _any_float(data, schema, _wide):
             return _exact(source, data)
         return data
 
@@ -83,17 +77,25 @@ def _any_float(data: Any, schema: Schema | None, condition: Callable[[float], bo
     waiting: list[tuple[Any, Schema | None]] = [(data, schema)]
     while waiting:
         value, schema = waiting.pop()
-        if isinstance(value, float):
-            if condition(value):
-                return True
-        elif is_dict(value):
-            known = {one.name: one.schema for one in schema.fields} if schema else {}
-            waiting.extend((one, known.get(name)) for name, one in value.items())
+        if is_dict(value):
+            for name, one in value.items():
+                if isinstance(one, float):
+                    if condition(one):
+                        return True
+                elif is_dict(one) or is_list(one):
+                    waiting.append((one, _field(schema, name)))
         elif is_list(value):
             items = schema.items if schema else None
             if not (items is not None and items.kind == "string" and _all_text(value)):
                 waiting.extend((one, items) for one in value)
+        elif isinstance(value, float) and condition(value):
+            return True
     return False
+
+
+def _field(schema: Schema | None, name: str) -> Schema | None:
+    fields = schema.fields if schema else ()
+    return next((one.schema for one in fields if one.name == name), None)
 
 
 def _all_text(items: list[Any]) -> bool:
