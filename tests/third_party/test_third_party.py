@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
+import venv
 from pathlib import Path
 from typing import Any
 
@@ -50,26 +52,33 @@ print(json.dumps(seen))
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the package into a folder of its own, from a built wheel, without an index."""
-    folder = tmp_path_factory.mktemp("environment")
+    """Install the package into a fresh environment, from a built wheel, without an index.
+
+    Return that environment's Python. What this project needs is lent to it from where the
+    tests run, so that nothing has to be downloaded.
+    """
+    home = tmp_path_factory.mktemp("environment")
+    venv.create(home, with_pip=False, symlinks=os.name != "nt")
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    ask_where = [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    packages = subprocess.run(ask_where, check=True, capture_output=True, text=True).stdout.strip()
+    lend = f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})\n"
+    (Path(packages) / "lent.pth").write_text(lend)
     wheels = tmp_path_factory.mktemp("wheels")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels)]
     subprocess.run(build, cwd=PACKAGE, check=True, capture_output=True)
     (wheel,) = wheels.glob("*.whl")
-    install = [sys.executable, "-m", "pip", "install", "--no-index", "--no-deps", "-q"]
-    subprocess.run([*install, "--target", str(folder), str(wheel)], check=True, capture_output=True)
-    return folder
+    pip = [sys.executable, "-m", "pip", "--python", str(python)]
+    install = [*pip, "install", "--no-index", "--no-deps", "-q", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
+    return python
 
 
 def ask(environment: Path, *plugins: str, **environ: str) -> dict[str, Any]:
     """Run a program of its own there."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", SCRIPT, json.dumps(plugins)],
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(environment), str(TESTS)]),
-            **environ,
-        },
+        [environment, "-W", "error", "-c", SCRIPT, json.dumps(plugins)],
+        env={**os.environ, "PYTHONPATH": str(TESTS), **environ},
         check=True,
         capture_output=True,
         text=True,
