@@ -93,6 +93,8 @@ def adlists_event(event: Event) -> None:
     """Observe what happened: one of `adlists.events`. Called in the midst of a call.
 
     Be quick and do not block. What you raise is reported as a warning and changes nothing.
+    A plugin with a method `listens()` is asked by it whether it wants what every call makes,
+    `AttemptFinished` and `CallFinished`; where no observer does, they are not made.
     """
 
 

@@ -77,6 +77,9 @@ class Pipeline:
             attempts = error.attempts
             failure = type(error).__name__
             raise
+        except BaseException as error:
+            failure = type(error).__name__  # cancelled, interrupted, or a plugin's own
+            raise
         finally:
             if self.registry.observed:
                 seconds = self._clock() - started
@@ -144,9 +147,9 @@ class Pipeline:
 
     def _transmit(self, operation: Operation[Any]) -> Exchange:
         """Return the innermost exchange: it sends, and tells the observers of each attempt."""
-        observed = self.registry.observed
 
         def exchange(request: Request) -> Flow[Response]:
+            observed = self.registry.observed
             started = self._clock() if observed else 0.0
             try:
                 response: Response = yield Transmit(request)

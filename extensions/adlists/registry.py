@@ -112,7 +112,10 @@ class Registry:
             (one.plugin_name, one.function, "event" in one.argnames)
             for one in reversed(self._hook.adlists_event.get_hookimpls())
         ]
-        self.observed: Final = bool(self.observers)
+        self._listening: Final[list[Callable[[], bool]]] = [
+            getattr(one.plugin, "listens", _always)
+            for one in self._hook.adlists_event.get_hookimpls()
+        ]
 
     def _register(self, one: _Loaded) -> None:
         if one.name in self._loaded:
@@ -171,6 +174,11 @@ class Registry:
                 )
                 raise PluginError(msg)
         return answers
+
+    @property
+    def observed(self) -> bool:
+        """Tell whether an observer wants the events that every call makes."""
+        return any(listens() for listens in self._listening)
 
     def emit(self, event: Event) -> None:
         """Tell the observers; what one of them raises is a warning, and the call goes on."""
@@ -246,6 +254,10 @@ class Registry:
     def _hooks_of(self, one: _Loaded) -> tuple[str, ...]:
         callers = self._manager.get_hookcallers(one.plugin) or []
         return tuple(sorted(caller.name for caller in callers))
+
+
+def _always() -> bool:
+    return True
 
 
 def _hook_names() -> list[str]:

@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Callable
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 import orjson
 
@@ -22,8 +22,12 @@ from adlists.hookspecs import Codec, hookimpl
 _NAMES: Final = frozenset({"application/json", "text/json"})
 _PLAIN: Final = frozenset({"utf-8", "utf8", "us-ascii"})
 _NO_NUMBERS: Final = frozenset({"string", "boolean", "null"})
+_LEAVES: Final = frozenset({str, int, bool, type(None)})
 _DEEPEST: Final = 254  # what orjson writes; it reads 1,024 levels
 _WHERE: Final = re.compile(r": line (\d+) column (\d+) \(char \d+\)$")
+
+
+_Part: TypeAlias = "tuple[Any, Schema | None]"
 
 
 class JsonCodec:
@@ -74,28 +78,31 @@ def _wide(number: float) -> bool:
 
 
 def _any_float(data: Any, schema: Schema | None, condition: Callable[[float], bool]) -> bool:
-    """Tell whether a float of the tree meets the condition.
+    """Tell whether a float of the tree meets the condition."""
+    waiting: list[_Part] = [(data, schema)]
+    while waiting:
+        value, schema = waiting.pop()
+        if isinstance(value, float):
+            if condition(value):
+                return True
+        else:
+            waiting.extend(_parts(value, schema))
+    return False
+
+
+def _parts(value: Any, schema: Schema | None) -> list[_Part]:
+    """Return the members of a value that may be floats, or hold some.
 
     A list of which the document says that it holds text is taken at its word: a look at each
     of 50,000 identifiers would take longer than writing them.
     """
-    waiting: list[tuple[Any, Schema | None]] = [(data, schema)]
-    while waiting:
-        value, schema = waiting.pop()
-        if is_dict(value):
-            for name, one in value.items():
-                if isinstance(one, float):
-                    if condition(one):
-                        return True
-                elif is_dict(one) or is_list(one):
-                    waiting.append((one, _field(schema, name)))
-        elif is_list(value):
-            items = schema.items if schema else None
-            if items is None or items.kind not in _NO_NUMBERS:
-                waiting.extend((one, items) for one in value)
-        elif isinstance(value, float) and condition(value):
-            return True
-    return False
+    if is_dict(value):
+        members = value.items()
+        return [(one, _field(schema, name)) for name, one in members if type(one) not in _LEAVES]
+    items = schema.items if schema else None
+    if is_list(value) and (items is None or items.kind not in _NO_NUMBERS):
+        return [(one, items) for one in value if type(one) not in _LEAVES]
+    return []
 
 
 def _field(schema: Schema | None, name: str) -> Schema | None:

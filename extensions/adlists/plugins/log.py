@@ -35,6 +35,10 @@ class Log:
     name: ClassVar[str] = "log"
     logger: logging.Logger = attrs.field(factory=lambda: logging.getLogger("adlists"))
 
+    def listens(self) -> bool:
+        """Tell whether anyone reads more than warnings."""
+        return self.logger.isEnabledFor(logging.INFO)
+
     @hookimpl(tryfirst=True)
     def adlists_event(self, event: Event) -> None:
         """Log one event, if anyone listens."""
