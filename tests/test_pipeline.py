@@ -26,6 +26,7 @@ from adlists import (
     hookimpl,
 )
 from adlists.contract import Body, Call, Client, MediaType, Parameter, Reply, Service
+from adlists.testing.observers import Recorder
 from adlists.testing.transport import FakeTransport, json_reply, reply
 
 MODES = pytest.mark.parametrize("mode", ["sync", "async"])
@@ -287,3 +288,38 @@ def test_a_service_is_not_changed_by_its_sessions() -> None:
 
     assert SERVICE.server == "https://api.example.com/base"
     assert Unauthorized.hint
+
+
+def test_an_interrupted_call_is_told_as_such() -> None:
+    class Interrupted:
+        def send(self, request: Any) -> Any:
+            raise KeyboardInterrupt
+
+        def close(self) -> None: ...
+
+    recorder = Recorder()
+    session = connect(Api, *KEY, transport=Interrupted(), plugins=[recorder])
+
+    with pytest.raises(KeyboardInterrupt):
+        session.send(call())
+
+    assert [one.error for one in recorder.of(CallFinished)] == ["KeyboardInterrupt"]
+
+
+def test_an_observer_that_does_not_listen_is_told_of_no_call() -> None:
+    class Drowsy(Recorder):
+        awake = False
+
+        def listens(self) -> bool:
+            return self.awake
+
+    drowsy = Drowsy()
+    answers = FakeTransport([json_reply(1), json_reply(1)])
+    session = connect(Api, *KEY, transport=answers, plugins=[drowsy, "no:log"])
+
+    session.send(call())
+    assert drowsy.events == []
+
+    drowsy.awake = True
+    session.send(call())
+    assert [type(one) for one in drowsy.events] == [AttemptFinished, CallFinished]
