@@ -307,11 +307,11 @@ def test_an_interrupted_call_is_told_as_such() -> None:
 
 
 def test_an_observer_that_does_not_listen_is_told_of_no_call() -> None:
-    class Drowsy(Recorder):
-        awake = False
+    awake: list[bool] = []
 
+    class Drowsy(Recorder):
         def listens(self) -> bool:
-            return self.awake
+            return bool(awake)
 
     drowsy = Drowsy()
     answers = FakeTransport([json_reply(1), json_reply(1)])
@@ -320,6 +320,6 @@ def test_an_observer_that_does_not_listen_is_told_of_no_call() -> None:
     session.send(call())
     assert drowsy.events == []
 
-    drowsy.awake = True
+    awake.append(True)
     session.send(call())
     assert [type(one) for one in drowsy.events] == [AttemptFinished, CallFinished]
