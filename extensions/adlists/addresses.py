@@ -8,13 +8,35 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from adlists.contract import Call, Operation, Parameter, Unset, is_list
-from adlists.errors import ArgumentError
+from adlists.errors import ArgumentError, ConfigurationError
 
 
-def locate(server: str, call: Call[Any]) -> tuple[str, dict[str, str]]:
+def server(url: str) -> str:
+    """Return a base URL without a slash at its end; `ConfigurationError` for what is none."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname if parts.port != 0 else None
+    except ValueError:  # no number where the port should be, an unclosed bracket
+        parts, host = urlsplit(""), None
+    if (
+        parts.scheme not in {"http", "https"}
+        or not host
+        or parts.query
+        or parts.fragment
+        or not (url.isascii() and url.isprintable() and " " not in url)
+    ):
+        msg = "The base URL has to look like https://host/path, without a query."
+        raise ConfigurationError(msg)
+    if parts.username or parts.password:
+        msg = "The base URL holds a user name or a password; pass them as credentials."
+        raise ConfigurationError(msg)
+    return url.rstrip("/")
+
+
+def locate(base: str, call: Call[Any]) -> tuple[str, dict[str, str]]:
     """Return the URL of a call and the headers that its parameters ask for."""
     operation, arguments = call.operation, call.arguments
     path = operation.path
@@ -45,7 +67,7 @@ def locate(server: str, call: Call[Any]) -> tuple[str, dict[str, str]]:
     if unknown := arguments.keys() - {one.argument for one in operation.parameters}:
         msg = f"{operation.id} has no argument {min(unknown)!r}."
         raise ArgumentError(msg)
-    url = f"{server}{path}?{'&'.join(query)}" if query else f"{server}{path}"
+    url = f"{base}{path}?{'&'.join(query)}" if query else f"{base}{path}"
     return url, headers
 
 

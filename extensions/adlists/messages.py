@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Protocol
-from urllib.parse import quote, urlsplit
 
 import attrs
 
@@ -38,6 +37,8 @@ def parse_content_type(value: str) -> tuple[str | None, str | None]:
 
 def origin(url: str) -> str:
     """Return scheme, host and port of an address, the port always written."""
+    from urllib.parse import urlsplit  # noqa: PLC0415 - slow to import; no client needs it
+
     parts = urlsplit(url)
     port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
     return f"{parts.scheme}://{parts.hostname}:{port}"
@@ -60,6 +61,8 @@ class Request:
 
     def with_query(self, name: str, value: str) -> Request:
         """Return the request with one query parameter more, percent-encoded."""
+        from urllib.parse import quote  # noqa: PLC0415 - as above
+
         mark = "&" if "?" in self.url else "?"
         url = f"{self.url}{mark}{quote(name, '')}={quote(value, '')}"
         return Request(self.method, url, self.headers, self.content, self.attempt)

@@ -15,7 +15,6 @@ import threading
 from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
-from urllib.parse import urlsplit
 
 import attrs
 
@@ -23,13 +22,12 @@ from adlists import drivers
 from adlists.contract import AsyncClient, Call, Client, Service
 from adlists.errors import ConfigurationError
 from adlists.messages import AsyncTransport, Timeout, Transport
-from adlists.pipeline import Pipeline
 from adlists.plugins import builtins
 from adlists.plugins.credentials import Credential, from_environment
-from adlists.registry import Registry
 from adlists.version import __version__
 
 if TYPE_CHECKING:
+    from adlists.pipeline import Pipeline
     from adlists.transports import AnyAsyncTransport, AnyTransport
 
 A = TypeVar("A", bound=Client)
@@ -90,8 +88,13 @@ def _pipeline(
     accept: str | None,
     environ: Mapping[str, str] = os.environ,
 ) -> Pipeline:
+    # Imported here: a program that imports clients and makes no session pays for none of them.
+    from adlists.addresses import server  # noqa: PLC0415 - see above
+    from adlists.pipeline import Pipeline  # noqa: PLC0415 - see above
+    from adlists.registry import Registry  # noqa: PLC0415 - see above
+
     found = from_environment(service, environ)
-    service = attrs.evolve(service, server=_address(base_url or found.base_url or service.server))
+    service = attrs.evolve(service, server=server(base_url or found.base_url or service.server))
     chosen = credentials or found.credentials
     for one in chosen:
         if not any(one.fits(scheme) for scheme in service.schemes):
@@ -108,27 +111,6 @@ def _pipeline(
     return Pipeline(
         service, registry, content_type=content_type, accept=accept, user_agent=_USER_AGENT
     )
-
-
-def _address(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname if parts.port != 0 else None
-    except ValueError:  # no number where the port should be, an unclosed bracket
-        parts, host = urlsplit(""), None
-    if (
-        parts.scheme not in {"http", "https"}
-        or not host
-        or parts.query
-        or parts.fragment
-        or not (url.isascii() and url.isprintable() and " " not in url)
-    ):
-        msg = "The base URL has to look like https://host/path, without a query."
-        raise ConfigurationError(msg)
-    if parts.username or parts.password:
-        msg = "The base URL holds a user name or a password; pass them as credentials."
-        raise ConfigurationError(msg)
-    return url.rstrip("/")
 
 
 class _Connection(Generic[T]):

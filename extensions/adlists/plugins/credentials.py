@@ -15,7 +15,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final, Protocol, TypeAlias
-from urllib.parse import quote, urlsplit
 
 import attrs
 
@@ -194,6 +193,8 @@ class ApiKey:
 
 
 def _place(request: Request, scheme: Scheme, key: str) -> Request:
+    from urllib.parse import quote, urlsplit  # noqa: PLC0415 - slow to import; few need it
+
     name = scheme.parameter or scheme.name
     if scheme.place == "query":
         query = urlsplit(request.url).query
