@@ -1,0 +1,1 @@
+"""Files of identifiers into lists, completely, once, and resumable."""
