@@ -1,7 +1,7 @@
 """Files of identifiers into lists, completely, once, and resumable.
 
-    with adlists.connect(criteo_v1.Api) as criteo:
-        report = upload(criteo, 7654, "customers.csv", schema="email", hash="sha256")
+with adlists.connect(criteo_v1.Api) as criteo:
+report = upload(criteo, 7654, "customers.csv", schema="email", hash="sha256")
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from adlists.lists.journal import JournalError
 from adlists.lists.rate import Rate
 from adlists.lists.report import Failure, JobStoppedError, Progress, Report
 from adlists.lists.sources import SourceError
+from adlists.lists.sync import Sync, sync, sync_async
 from adlists.lists.upload import Upload, upload, upload_async
 
 __all__ = [
@@ -26,8 +27,11 @@ __all__ = [
     "Rate",
     "Report",
     "SourceError",
+    "Sync",
     "Upload",
     "extract",
+    "sync",
+    "sync_async",
     "upload",
     "upload_async",
 ]

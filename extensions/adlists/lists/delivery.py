@@ -163,13 +163,13 @@ class Delivery:
                 return
             # Before it counts as done: a kill from here on would send it once more.
             yield from work(partial(journal.record, entry))
-            self._count(entry)
+            self._count(entry, repeat=errand.repeat)
 
     def _take(self, batches: Iterator[Batch]) -> Batch | None:
         with self._source:
             return None if self.gate.stopped else next(batches, None)
 
-    def _count(self, entry: Entry) -> None:
+    def _count(self, entry: Entry, *, repeat: bool) -> None:
         with self._guard:
             if entry.done:
                 self._done += entry.count
@@ -177,7 +177,7 @@ class Delivery:
                 self._row = 0
             else:
                 self._failed += 1
-                self._row += 1
+                self._row += repeat
                 if self._row == _IN_A_ROW and self._halt is None:
                     self._halt = HaltError(
                         f"{_IN_A_ROW} batches in a row failed for good, the last one so: "
@@ -226,7 +226,7 @@ class Delivery:
 def _verdict(error: AdlistsError, operation: str) -> Verdict:
     """Tell what a failure means for the batch and for the job."""
     status = error.status if isinstance(error, ApiError) else None
-    if isinstance(error, WireError) or status == 408 or status == 429 or (status or 0) >= 500:
+    if isinstance(error, WireError) or status in {408, 429} or (status or 0) >= 500:
         return "again"
     if isinstance(error, Unauthorized):
         return "perhaps"

@@ -105,6 +105,11 @@ def _grant(wish: Wish, session: Session[Any]) -> Any:
         return wish.function()
     if isinstance(wish, Perform):
         return session.run(wish.flow)
+    _side_by_side(wish, session)
+    return None
+
+
+def _side_by_side(wish: Together, session: Session[Any]) -> None:
     failures: list[BaseException] = []
 
     def one(plan: Plan[Any]) -> None:
@@ -130,7 +135,6 @@ def _grant(wish: Wish, session: Session[Any]) -> Any:
         raise
     if failures:
         raise failures[0]
-    return None
 
 
 async def run_async(plan: Plan[R], session: AsyncSession[Any]) -> R:

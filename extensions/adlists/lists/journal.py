@@ -157,7 +157,7 @@ class Journal:
         row = self._db.execute(
             "SELECT fingerprint, state, started, ended, facts FROM job"
         ).fetchone()
-        return None if row is None else Job(*row[:4], facts=json.loads(row[4]))
+        return None if row is None else Job(row[0], row[1], row[2], row[3], json.loads(row[4]))
 
     def begin(self, fingerprint: str) -> None:
         """Forget what was there, and begin a job."""
@@ -186,8 +186,9 @@ class Journal:
         with self._guard:
             if self._closed:  # the job was given up while this batch was on its way
                 return
-            row = attrs.astuple(entry)
-            self._write((f"INSERT OR REPLACE INTO batch VALUES ({', '.join('?' * len(row))})", row))
+            self._write(
+                ("INSERT OR REPLACE INTO batch VALUES (?,?,?,?,?,?,?,?,?)", attrs.astuple(entry))
+            )
 
     def note(self, facts: Mapping[str, Any]) -> None:
         """Keep what else is known of the job: counts, never identifiers."""

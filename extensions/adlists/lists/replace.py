@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Self
 
 import attrs
 import duckdb
@@ -59,14 +59,16 @@ class Difference:
     def says(self, audience: str) -> tuple[str, ...]:
         """Tell in words what will be done."""
         if self.empties:
-            return (
+            note = (
                 f"Audience {audience} is emptied first, for nobody knows what is on it; then "
-                f"{self.to_add:,} identifiers are added. Until then it is not complete.",
+                f"{self.to_add:,} identifiers are added. Until then it is not complete."
             )
-        return (
-            f"{self.to_add:,} identifiers are added to audience {audience}, then "
-            f"{self.to_remove:,} removed; at no time is it empty.",
-        )
+        else:
+            note = (
+                f"{self.to_add:,} identifiers are added to audience {audience}, then "
+                f"{self.to_remove:,} removed; at no time is it empty."
+            )
+        return (note,)
 
     def open(self, part: Part) -> Extract:
         """Return the identifiers of one part, in the order in which they were written."""
@@ -216,7 +218,7 @@ class _Desk:
         self.folder: Final = folder
         self._manner = manner
 
-    def __enter__(self) -> _Desk:
+    def __enter__(self) -> Self:
         shutil.rmtree(self.folder, ignore_errors=True)
         try:
             self.folder.parent.mkdir(mode=0o700, exist_ok=True)

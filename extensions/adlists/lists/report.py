@@ -34,7 +34,9 @@ class Report:
     `attempts` count over every run of the job, `skipped` the batches that earlier runs had
     done, `seconds` and `requests` this run only. `valid` and `invalid` are what the service
     counted, None where it gave no counts. `to_add` and `to_remove` count the difference
-    where there is one. `least_seconds` is how long the declared rate makes it take.
+    where there is one; `adding` and `removing` name its apps in a dry run of a sync, and
+    `not_taken` and `not_removed` those about which the service did nothing.
+    `least_seconds` is how long the declared rate makes it take.
     """
 
     service: str
@@ -59,6 +61,8 @@ class Report:
     to_add: int | None = None
     to_remove: int | None = None
     failures: tuple[Failure, ...] = ()
+    adding: tuple[str, ...] = ()
+    removing: tuple[str, ...] = ()
     not_taken: tuple[str, ...] = ()
     not_removed: tuple[str, ...] = ()
     journal: str = ""

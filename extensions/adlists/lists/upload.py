@@ -8,56 +8,32 @@ The job is one generator (`adlists.lists.jobs`), driven blocking or awaiting:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal, TypedDict, Unpack, cast
+from typing import Any, Literal, TypedDict, Unpack
 
 import attrs
-import orjson
 
-from adlists.contract import UNSET, Call
-from adlists.errors import (
-    AdlistsError,
-    ArgumentError,
-    CallerError,
-    Conflict,
-    ServerError,
-    WireError,
-)
+from adlists.contract import Call
+from adlists.errors import AdlistsError, ArgumentError, CallerError
+from adlists.lists import account, audiences, replace
 from adlists.lists import journal as journals
-from adlists.lists import replace
-from adlists.lists.delivery import Counted, Delivery, Errand, Pace
+from adlists.lists.audiences import Encoding, Schema
+from adlists.lists.delivery import Delivery, Errand, Pace
 from adlists.lists.extract import Batch, Extract, Format, extract
 from adlists.lists.identifiers import HashMode
 from adlists.lists.jobs import Plan, async_session_of, run, run_async, session_of, work
-from adlists.lists.journal import Entry, Journal, Part
-from adlists.lists.report import Failure, JobStoppedError, Outcome, Report, Watch
+from adlists.lists.journal import Journal, Part
+from adlists.lists.report import JobStoppedError, Report, Watch
 from adlists.pipeline import Pipeline
 from adlists.session import AsyncSession, Session
 from adlists_api.criteo_v1 import Api, AsyncApi
 from adlists_api.criteo_v1.api.audiences import (
     add_remove_users_to_audience as patch,
 )
-from adlists_api.criteo_v1.api.audiences import (
-    create_audience,
-    get_audiences,
-    remove_users_from_audience,
-)
-from adlists_api.criteo_v1.models import (
-    AudienceCreateRequest,
-    AudiencePatchRequest,
-    AudiencePatchResponse,
-)
+from adlists_api.criteo_v1.api.audiences import remove_users_from_audience
 
-Schema = Literal["email", "madid", "identityLink", "gum"]
 Operation = Literal["add", "remove", "replace"]
-Encoding = Literal["json", "xml"]
-
-_ENVELOPE: Final = 256  # bytes that a body takes beside its identifiers
-_TAGS: Final = 22  # bytes that an identifier takes in XML beyond what it takes in JSON
-_TYPES: Final = {"json": "application/json", "xml": "application/xml"}
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +57,7 @@ class Upload:
     gum_caller: int | None = None
     max_bytes: int = attrs.field(default=10_000_000, validator=attrs.validators.ge(1000))
     encoding: Encoding = "json"
-    pace: Pace = Pace()
+    pace: Pace = attrs.field(factory=Pace)
     snapshot: bool = False
     replace_all: bool = False
     restart: bool = False
@@ -101,7 +77,7 @@ class Upload:
             msg = "replace compares sets, so it cannot do without removing duplicates."
             raise ArgumentError(msg)
         if (self.schema == "gum") is (self.gum_caller is None):
-            msg = "The schema gum needs the id under which Criteo knows the caller, others take none."
+            msg = "The schema gum, and no other, takes the id under which Criteo knows the caller."
             raise ArgumentError(msg)
         if self.create and not isinstance(self.audience, str):
             msg = "An audience is made under a name; give one instead of the id."
@@ -117,24 +93,17 @@ class Upload:
 
     def cut(self) -> tuple[int, int]:
         """Return how many identifiers, and how many bytes of JSON, a batch may have."""
-        most = _identifiers_at_most()
-        size = self.max_bytes - _ENVELOPE
-        if self.encoding == "json":
-            return most, size
-        most = min(most, max(1, size // (2 * _TAGS)))
-        return most, size - most * _TAGS
+        return audiences.cut(self.max_bytes, self.encoding)
 
-    def call(self, audience: int, part: Part, batch: Batch) -> Call[AudiencePatchResponse]:
-        """Return the call that sends a batch."""
-        # JSON goes into the body as it is; orjson writes it there without looking inside.
-        whole = orjson.Fragment(batch.json) if self.encoding == "json" else batch.strings()
-        body = AudiencePatchRequest(
-            operation=part,
-            schema=self.schema,
-            identifiers=cast("list[str]", whole),
-            gum_caller_id=UNSET if self.gum_caller is None else self.gum_caller,
-        )
-        return patch.call(audience, body=body, content_type=_TYPES[self.encoding])
+    def errand(self, audience: int, part: Part) -> Errand:
+        """Return what becomes of a batch."""
+
+        def call(batch: Batch) -> Call[Any]:
+            return audiences.call(
+                audience, part, self.schema, self.gum_caller, self.encoding, batch
+            )
+
+        return Errand(part, patch.OPERATION.id, call, audiences.valid)
 
 
 class Options(TypedDict, total=False):
@@ -223,14 +192,6 @@ def _asked(audience: int | str, source: Any, schema: Schema, options: Options) -
     return asked
 
 
-def _identifiers_at_most() -> int:
-    """Return the document's limit for one request."""
-    body = patch.OPERATION.body
-    assert body is not None  # noqa: S101 - the operation has one
-    (found,) = [one.schema.max_items for one in body.schema.fields if one.name == "identifiers"]
-    return found or 10_000
-
-
 def _plan(pipeline: Pipeline, asked: Upload, watch: Watch | None) -> Plan[Report]:
     delivery = Delivery(pipeline, asked.pace, watch)
     delivery.tell("reading")
@@ -238,7 +199,9 @@ def _plan(pipeline: Pipeline, asked: Upload, watch: Watch | None) -> Plan[Report
     try:
         if asked.dry_run:
             return (yield from _dry(pipeline, asked, source, delivery))
-        audience, made = yield from _audience(asked, delivery)
+        audience, made = yield from audiences.find(
+            asked.audience, asked.advertiser, delivery, create=asked.create and not asked.dry_run
+        )
         return (yield from _send(pipeline, asked, source, delivery, audience, made=made))
     finally:
         delivery.gate.stop()
@@ -261,23 +224,29 @@ def _open(asked: Upload) -> Extract:
 
 
 def _dry(pipeline: Pipeline, asked: Upload, source: Extract, delivery: Delivery) -> Plan[Report]:
-    """Count what would be sent, and send nothing, not even a question."""
+    """Count what would be sent, and send nothing."""
     parts: dict[Part, tuple[int, int, int]] = {}
     notes: tuple[str, ...] = ()
     if asked.operation == "replace":
-        audience, _ = yield from _audience(asked, delivery)  # its snapshot is kept by its id
+        # Its snapshot is kept by its id, so a name has to be looked up.
+        audience, _ = yield from audiences.find(
+            asked.audience, asked.advertiser, delivery, create=asked.create and not asked.dry_run
+        )
         where = _place(pipeline, asked, audience)
         difference = yield from work(lambda: where.compare(source, asked.manner))
         notes = difference.says(str(asked.audience))
         for part in list[Part](("add", "remove")):
-            parts[part] = yield from work(partial(_weigh, difference.open(part), asked))
+            with difference.open(part) as opened:
+                parts[part] = yield from work(partial(_weigh, opened, asked))
         difference.remove()
     else:
         parts[asked.operation] = yield from work(lambda: _weigh(source, asked))
     batches = sum(one[0] for one in parts.values())
     rate = asked.pace.rate
     return attrs.evolve(
-        _counted(_blank(pipeline, asked, str(asked.audience), "dry run"), source),
+        account.counted(
+            account.blank(pipeline, asked.operation, str(asked.audience), "dry run"), source
+        ),
         notes=notes,
         batches=batches,
         bytes=sum(one[2] for one in parts.values()),
@@ -294,42 +263,8 @@ def _weigh(source: Extract, asked: Upload) -> tuple[int, int, int]:
     for batch in source.batches(*asked.cut()):
         batches += 1
         count += batch.count
-        tags = _TAGS * batch.count if asked.encoding == "xml" else 0
-        size += len(batch.json) + tags + 80
+        size += audiences.weight(batch, asked.encoding)
     return batches, count, size
-
-
-def _audience(asked: Upload, delivery: Delivery) -> Plan[tuple[int, bool]]:
-    """Return the audience's id, and whether this job has made it just now."""
-    if isinstance(asked.audience, int):
-        return asked.audience, False
-    delivery.tell("finding the audience")
-    for _ in range(4):
-        found = yield from _named(asked, delivery)
-        if found is not None:
-            return found, False
-        if not asked.create:
-            msg = (
-                f"Advertiser {asked.advertiser} has no audience of that name. "
-                "Ask for it to be created (--create), or give another name."
-            )
-            raise ArgumentError(msg)
-        body = AudienceCreateRequest(advertiser_id=asked.advertiser or 0, name=str(asked.audience))
-        # After a lost reply nobody knows whether it is there: so look, by its name.
-        with suppress(Conflict, ServerError, WireError):
-            made = yield from delivery.once(create_audience.call(body=body))
-            if isinstance(made.audience_id, int):
-                return made.audience_id, True
-    msg = "The audience could not be created: every reply was lost. Try again."
-    raise AdlistsError(msg)
-
-
-def _named(asked: Upload, delivery: Delivery) -> Plan[int | None]:
-    listed = yield from delivery.ask(get_audiences.call(advertiser_id=asked.advertiser or 0))
-    for one in listed.audiences or ():
-        if one.name == asked.audience and isinstance(one.id, int):
-            return cast("int", one.id)
-    return None
 
 
 def _place(pipeline: Pipeline, asked: Upload, audience: int | str) -> replace.Place:
@@ -356,14 +291,14 @@ def _send(
     title = f"{asked.operation} {asked.schema} {service.name} {audience}"
     journal = yield from work(lambda: Journal(path, title))
     blank = attrs.evolve(
-        _blank(pipeline, asked, str(audience), "unfinished"), journal=str(path)
+        account.blank(pipeline, asked.operation, str(audience), "unfinished"), journal=str(path)
     )
     try:
         fingerprint = journals.key(source.fingerprint, *asked.cut(), asked.encoding)
-        notes, over = _begin(journal, asked, fingerprint)
+        notes, over = account.begin(journal, fingerprint, restart=asked.restart, again=asked.again)
         if over:
             done = attrs.evolve(blank, outcome="already done", notes=notes)
-            return _told(done, journal, 0)
+            return account.told(done, journal, 0)
         skipped = sum(one.done for one in journal.entries())
         blank = attrs.evolve(blank, notes=notes, skipped=skipped)
         try:
@@ -371,46 +306,17 @@ def _send(
         except (AdlistsError, OSError) as error:
             if isinstance(error, CallerError) and not delivery.gate.requests:
                 raise  # nothing was sent, nothing begun
-            so_far = _told(_counted(blank, source), journal, delivery.gate.requests)
+            so_far = account.told(account.counted(blank, source), journal, delivery.gate.requests)
             so_far = attrs.evolve(so_far, seconds=delivery.seconds)
             raise JobStoppedError(str(error), so_far) from None
         blank = attrs.evolve(blank, **more)
-        report = _told(_counted(blank, source), journal, delivery.gate.requests)
+        report = account.told(account.counted(blank, source), journal, delivery.gate.requests)
         if not report.failures:
             report = attrs.evolve(report, outcome="done")
-            yield from work(lambda: journal.end(_facts(report)))
+            yield from work(lambda: journal.end(account.facts(report)))
         return attrs.evolve(report, seconds=delivery.seconds)
     finally:
         journal.close()
-
-
-def _begin(journal: Journal, asked: Upload, fingerprint: str) -> tuple[tuple[str, ...], bool]:
-    """Begin or take up the job; return what to say of it, and whether it was done already."""
-    job = journal.job()
-    if job is None or asked.restart:
-        journal.begin(fingerprint)
-        return (), False
-    moment = datetime.fromtimestamp(job.ended or job.started, UTC).strftime("%Y-%m-%d %H:%M UTC")
-    same = job.fingerprint == fingerprint
-    if job.state == "done":
-        if same and not asked.again:
-            note = f"All of this was sent already, on {moment}; nothing was sent now."
-            return (note,), True
-        journal.begin(fingerprint)
-        changed = f"The source has changed since {moment}, when it was sent last."
-        return (() if same else (changed,)), False
-    done = sum(one.done for one in journal.entries())
-    if not same and not done:
-        journal.begin(fingerprint)
-        return (), False
-    if not same:
-        msg = (
-            f"The source, or how it is cut into batches, has changed since this job began on "
-            f"{moment}, with {done} batches done. Bring the former one back, or begin anew with "
-            "what is there now (--restart)."
-        )
-        raise ArgumentError(msg)
-    return (f"Going on with the job of {moment}: {done} batches were done.",), False
 
 
 def _parts(
@@ -431,12 +337,14 @@ def _parts(
             yield from work(where.withdraw)
         delivery.total = source.counts.unique or None
         yield from _part(asked, source, delivery, journal, audience, operation)
-        if kept:
+        if kept and all(one.done for one in journal.entries()):
             delivery.tell("keeping the snapshot")
             yield from work(lambda: where.update(source, asked.manner, operation))
         return {}
     delivery.tell("comparing with the last upload")
-    difference = yield from work(lambda: where.difference(source, asked.manner, journal, fresh=made))
+    difference = yield from work(
+        lambda: where.difference(source, asked.manner, journal, fresh=made)
+    )
     if difference.empties and not difference.emptied:
         delivery.tell("emptying the audience")
         yield from delivery.ask(remove_users_from_audience.call(audience))
@@ -467,65 +375,5 @@ def _part(
 ) -> Plan[None]:
     done = journal.done(part)
     batches: Iterator[Batch] = source.batches(*asked.cut(), skip=done)
-    errand = Errand(part, patch.OPERATION.id, partial(asked.call, audience, part), _valid)
     delivery.tell({"add": "adding", "remove": "removing"}[part])
-    yield from delivery.send(batches, errand, journal)
-
-
-def _valid(reply: AudiencePatchResponse) -> Counted:
-    valid, invalid = reply.nb_valid_identifiers, reply.nb_invalid_identifiers
-    return (
-        valid if isinstance(valid, int) else None,
-        invalid if isinstance(invalid, int) else None,
-    )
-
-
-def _blank(pipeline: Pipeline, asked: Upload, audience: str, outcome: Outcome) -> Report:
-    return Report(
-        service=pipeline.service.name,
-        list_id=audience,
-        operation=asked.operation,
-        outcome=outcome,
-    )
-
-
-def _counted(report: Report, source: Extract) -> Report:
-    counts = source.counts
-    return attrs.evolve(
-        report,
-        read=counts.read,
-        rejected=dict(counts.rejected),
-        duplicates=counts.duplicates,
-        unique=counts.unique,
-    )
-
-
-def _facts(report: Report) -> dict[str, Any]:
-    names = ("read", "rejected", "duplicates", "unique", "to_add", "to_remove")
-    return {name: getattr(report, name) for name in names}
-
-
-def _told(report: Report, journal: Journal, requests: int) -> Report:
-    """Add what the journal knows of the batches."""
-    entries: list[Entry] = journal.entries()
-    done = [one for one in entries if one.done]
-    job = journal.job()
-    facts = dict(job.facts) if job is not None and report.outcome == "already done" else {}
-    valid = [one.valid for one in done if one.valid is not None]
-    invalid = [one.invalid for one in done if one.invalid is not None]
-    return attrs.evolve(
-        report,
-        **facts,
-        sent=sum(one.count for one in done),
-        valid=sum(valid) if valid else None,
-        invalid=sum(invalid) if invalid else None,
-        batches=len(done),
-        skipped=len(done) if report.outcome == "already done" else report.skipped,
-        attempts=sum(one.attempts for one in entries),
-        requests=requests,
-        failures=tuple(
-            Failure(one.part, one.number, one.count, one.reason or "")
-            for one in entries
-            if not one.done
-        ),
-    )
+    yield from delivery.send(batches, asked.errand(audience, part), journal)
