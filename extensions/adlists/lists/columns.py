@@ -152,7 +152,9 @@ def _ended(lines: Iterable[str]) -> Iterable[str]:
 def _delimiter(line: str, column: str | None) -> str:
     del column
     outside = re.sub(r'"[^"]*"', "", line)
-    return max(_DELIMITERS, key=outside.count) if any(one in outside for one in _DELIMITERS) else ","
+    return (
+        max(_DELIMITERS, key=outside.count) if any(one in outside for one in _DELIMITERS) else ","
+    )
 
 
 def _fits(shape: re.Pattern[str], cells: Sequence[str]) -> bool:

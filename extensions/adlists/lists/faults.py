@@ -36,9 +36,9 @@ class ExtractError(CallerError):
 
 
 _NO_ROOM: Final = re.compile(
-    r"No space left|max_temp_directory_size|failed to offload|Could not write|disk quota", re.I
+    r"No space left|max_temp_directory_size|failed to offload|Could not write|disk quota", re.IGNORECASE
 )
-_NO_MEMORY: Final = re.compile(r"Out of Memory|could not allocate|failed to (pin|allocate)", re.I)
+_NO_MEMORY: Final = re.compile(r"Out of Memory|could not allocate|failed to (pin|allocate)", re.IGNORECASE)
 _LINE: Final = re.compile(r"CSV Error on Line: (\d+)")
 _EXPECTED: Final = re.compile(r"Expected Number of Columns: (\d+)")
 

@@ -54,6 +54,7 @@ _EMAIL: Final = rf"^{_ATOM}(\.{_ATOM})*@({_LABEL}\.)+{_LABEL}$"
 _HASH: Final = "^([0-9a-f]{32}|[0-9a-f]{64})$"
 _ANY_HASH: Final = "^([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$"
 _UUID: Final = "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"
+_NOBODY: Final = "00000000-0000-0000-0000-000000000000"
 _CONTROL: Final = r"[\x00-\x1f\x7f]"
 
 
@@ -61,12 +62,14 @@ _CONTROL: Final = r"[\x00-\x1f\x7f]"
 class Rule:
     """How rows become identifiers, as SQL.
 
-    `normal` makes the column `v` of the column `raw`. `reasons` are tried in their order on `v`;
-    the first whose condition holds rejects the row. `text` writes `v` as a JSON string with a
-    comma behind it, `width` bytes long where every one is as long as the next.
+    `normal` makes the column `v` of the column `raw`. A row is kept when `good` holds of `v`;
+    otherwise the first of `reasons` whose condition holds rejects it, or else the last. `text`
+    writes `v` as a JSON string with a comma behind it, `width` bytes long where every one is as
+    long as the next.
     """
 
     normal: str
+    good: str
     reasons: tuple[tuple[str, str], ...]
     text: str
     width: int | None = None
@@ -81,8 +84,10 @@ class Rule:
             f"WHEN {condition} THEN {number}"
             for number, (_, condition) in enumerate(self.reasons, FIRST_REASON)
         )
+        last = self.number_of(self.reasons[-1][0])
         return (
-            f"SELECT raw, v, (CASE {cases} ELSE {KEPT} END)::UTINYINT AS state"
+            f"SELECT raw, v, (CASE WHEN {self.good} THEN {KEPT} {cases} ELSE {last} END)::UTINYINT"
+            " AS state"
             f" FROM (SELECT raw, {self.normal} AS v FROM ({query}))"
         )
 
@@ -98,10 +103,10 @@ _HASHED: Final[Mapping[HashMode, tuple[str, int]]] = {
     "sha256": ("'\"' || sha256(v) || '\",'", 67),
     "sha256-of-md5": ("'\"' || sha256(md5(v)) || '\",'", 67),
 }
-_TRIMMED: Final = f"trim(raw, {_AROUND})"
-_OPAQUE_REASONS: Final = (
-    ("line-break", _matches(_CONTROL)),
-    ("too-long", f"strlen(v) > {LONGEST_OPAQUE}"),
+# Trimming a set of characters is slow; most rows begin and end with a printable one of ASCII.
+_TRIMMED: Final = (
+    "CASE WHEN ascii(raw) BETWEEN 33 AND 126 AND ascii(right(raw, 1)) BETWEEN 33 AND 126"
+    f" THEN raw ELSE trim(raw, {_AROUND}) END"
 )
 
 
@@ -114,28 +119,29 @@ def rule(kind: Kind, mode: HashMode | None = None, *, prehashed: bool = False) -
     """
     check_choice(kind, mode, prehashed=prehashed)
     if prehashed:
-        reasons = (_BLANK, ("not-a-hash", f"NOT {_matches(_HASH)}"))
-        return Rule(f"lower({_TRIMMED})", reasons, "'\"' || v || '\",'")
+        reasons = (_BLANK, ("not-a-hash", "true"))
+        return Rule(f"lower({_TRIMMED})", _matches(_HASH), reasons, "'\"' || v || '\",'")
     if kind == "email":
         text, width = _HASHED.get(mode or "none", (_QUOTED, None))
-        # Most rows match the shape: it is asked first, and the rest says only why not.
-        shape = _matches(_EMAIL)
+        good = f"{_matches(_EMAIL)} AND strlen(v) <= {LONGEST_EMAIL}"
         reasons = (
             _BLANK,
-            ("already-hashed", f"NOT {shape} AND {_matches(_ANY_HASH)}"),
-            ("not-an-email", f"NOT {shape}"),
+            ("already-hashed", _matches(_ANY_HASH)),
             ("too-long", f"strlen(v) > {LONGEST_EMAIL}"),
+            ("not-an-email", "true"),
         )
-        return Rule(f"lower({_TRIMMED})", reasons, text, width)
+        return Rule(f"lower({_TRIMMED})", good, reasons, text, width)
     if kind == "madid":
-        reasons = (
-            _BLANK,
-            ("not-a-uuid", f"NOT {_matches(_UUID)}"),
-            ("all-zeros", "v = '00000000-0000-0000-0000-000000000000'"),
-        )
-        return Rule(_TRIMMED, reasons, "'\"' || v || '\",'", 39)
-    comment = (("comment", "starts_with(v, '#')"),) if kind == "app" else ()
-    return Rule(_TRIMMED, (_BLANK, *comment, *_OPAQUE_REASONS), _QUOTED)
+        good = f"{_matches(_UUID)} AND v <> '{_NOBODY}'"
+        reasons = (_BLANK, ("all-zeros", f"v = '{_NOBODY}'"), ("not-a-uuid", "true"))
+        return Rule(_TRIMMED, good, reasons, "'\"' || v || '\",'", 39)
+    good = f"v <> '' AND NOT {_matches(_CONTROL)} AND strlen(v) <= {LONGEST_OPAQUE}"
+    comment = ()
+    if kind == "app":
+        good += " AND NOT starts_with(v, '#')"
+        comment = (("comment", "starts_with(v, '#')"),)
+    reasons = (_BLANK, *comment, ("line-break", _matches(_CONTROL)), ("too-long", "true"))
+    return Rule(_TRIMMED, good, reasons, _QUOTED)
 
 
 def check_choice(kind: Kind, mode: HashMode | None, *, prehashed: bool) -> None:

@@ -98,8 +98,10 @@ def open_source(
         return Opened((scan,), "-", digest)
     if isinstance(source, (str, os.PathLike)):
         return _open_files(_expand(os.fspath(source)), wish, connection)
-    if isinstance(source, (list, tuple)) and source and all(
-        isinstance(one, os.PathLike) for one in source
+    if (
+        isinstance(source, (list, tuple))
+        and source
+        and all(isinstance(one, os.PathLike) for one in source)
     ):
         several = [path for one in source for path in _expand(os.fspath(one))]
         return _open_files(several, wish, connection)
@@ -180,9 +182,7 @@ def _start(path: Path, name: str) -> bytes:
     return start
 
 
-def _format_of(
-    path: Path, start: bytes, name: str, suffixes: list[str] | None
-) -> Format | None:
+def _format_of(path: Path, start: bytes, name: str, suffixes: list[str] | None) -> Format | None:
     if start.startswith(b"PAR1"):
         return "parquet"
     if suffixes is None:
@@ -219,8 +219,12 @@ def _scan_parquet(path: Path, wish: Wish, connection: Any, name: str) -> Scan:
 def _named(schema: Iterable[Sequence[Any]], wish: Wish, name: str) -> str:
     """Choose among columns that have types: text, whole numbers and UUIDs can be identifiers."""
     types = {str(one[0]): str(one[1]) for one in schema}
-    fit = [one for one in types if types[one].startswith(("VARCHAR", "UUID", "ENUM")) or (
-        wish.kind != "email" and "INT" in types[one])]
+    fit = [
+        one
+        for one in types
+        if types[one].startswith(("VARCHAR", "UUID", "ENUM"))
+        or (wish.kind != "email" and "INT" in types[one])
+    ]
     if wish.column in types and wish.column not in fit:
         msg = f"is of type {types[wish.column]}; expected text."
         raise SourceError(msg, file=name, column=wish.column)
@@ -294,7 +298,8 @@ def _json_lines(source: Any, wish: Wish, connection: Any, name: str) -> Iterator
     """Every identifier as a JSON string on a line of its own: any text survives that."""
     if isinstance(source, (bytes, bytearray)):
         raise SourceError("is bytes; expected a path or strings. Decode it first.")
-    if hasattr(source, "__arrow_c_stream__") or hasattr(source, "columns"):
+    kind = type(source)  # asking a lazy frame itself for its columns would compute them
+    if hasattr(kind, "__arrow_c_stream__") or hasattr(kind, "columns"):
         yield from _table_lines(source, wish, connection, name)
         return
     if not isinstance(source, Iterable):
@@ -315,10 +320,22 @@ def _json_lines(source: Any, wish: Wish, connection: Any, name: str) -> Iterator
         done += len(some)
 
 
+@attrs.frozen
+class _Stream:
+    """A relation of another connection, of which DuckDB then sees only what it streams."""
+
+    relation: Any
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self.relation.__arrow_c_stream__(requested_schema)
+
+
 def _table_lines(source: Any, wish: Wish, connection: Any, name: str) -> Iterator[bytes]:
     register: Callable[[str, Any], Any] = connection.register
     try:
-        register("given", source)
+        register(
+            "given", _Stream(source) if isinstance(source, duckdb.DuckDBPyRelation) else source
+        )
         schema = connection.execute("DESCRIBE SELECT * FROM given").fetchall()
         column = _named(schema, wish, name)
         query = (
