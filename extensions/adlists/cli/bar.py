@@ -12,6 +12,7 @@ import click
 from adlists.cli import results
 from adlists.lists import Progress, Report
 
+_SHOWN: Final = 5  # failed batches that are told one by one
 _SELDOM: Final = 10.0  # seconds between two lines of the same step
 
 
@@ -111,9 +112,11 @@ def conclude(report: Report, command: str) -> None:
     results.show(_told(report))
     for note in report.notes:
         click.echo(note)
-    for failure in report.failures:
+    for failure in report.failures[:_SHOWN]:
         reason = f"Batch {failure.number} ({failure.part}, {failure.count:,} identifiers)"
         click.echo(f"{results.styled('✗', fg='red', bold=True)} {reason}: {failure.reason}")
+    if (more := len(report.failures) - _SHOWN) > 0:
+        click.echo(f"… and {more:,} more batches; --json names them all.")
     for said, apps in (
         ("would be appended", report.adding),
         ("would be deleted", report.removing),

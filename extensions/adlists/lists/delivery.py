@@ -3,7 +3,7 @@
     what comes back                                     then
     success                                             written down as done
     429, 5xx, 408, a lost or refused connection, …      again, later and later
-    401, although a fresh token was tried               again, twice at most
+    401, although a fresh token was tried               again, five times at most
     403, 404, a credential refused, a wrong setting     the job stops: no batch would do better
     anything else, such as 400                          written down as failed; others go on
 
@@ -198,7 +198,8 @@ class Delivery:
                 with self._guard:
                     self._halt = self._halt or HaltError(reason)
                 self.gate.stop()
-            elif not errand.repeat and verdict == "again":
+                raise StoppedError from None  # the batch is not at fault: it is still to be sent
+            if not errand.repeat and verdict == "again":
                 self.doubtful += 1
             return attrs.evolve(entry, done=False, reason=reason, attempts=tally.attempts)
         valid, invalid = errand.counted(reply)
@@ -216,10 +217,11 @@ class Delivery:
                 least = isinstance(error, TooManyRequests | ConnectionFailed)
                 if verdict in {"stop", "fail"} or not (repeat or least):
                     raise
-                limits = {"perhaps": 3, "again": self._pace.trials}
+                limits = {"perhaps": 6, "again": self._pace.trials}
                 if trial >= limits[verdict] * (3 if isinstance(error, TooManyRequests) else 1):
                     raise
-            pause = min(self._pace.wait_max, self._pace.wait * 2.0 ** min(trial - 1, 20))
+            later = 0 if verdict == "perhaps" else min(trial - 1, 20)
+            pause = min(self._pace.wait_max, self._pace.wait * 2.0**later)
             yield from self.gate.sleep(pause * (0.5 + random.random() / 2))  # noqa: S311 - jitter
 
 
@@ -228,8 +230,8 @@ def _verdict(error: AdlistsError, operation: str) -> Verdict:
     status = error.status if isinstance(error, ApiError) else None
     if isinstance(error, WireError) or status in {408, 429} or (status or 0) >= 500:
         return "again"
-    if isinstance(error, Unauthorized):
-        return "perhaps"
+    if isinstance(error, Unauthorized) and error.operation == operation:
+        return "perhaps"  # a token may have ended on its way, and the next one too
     refused = isinstance(error, CallerError | Forbidden | NotFound)
     # Of another operation: the credentials were refused where a token was to be had.
     return "stop" if refused or error.operation not in {None, operation} else "fail"

@@ -23,8 +23,8 @@ from adlists.plugins import retry
 
 _PERIODS: Final = {"s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minute": 60.0, "h": 3600.0}
 _FORM: Final = re.compile(r"([1-9]\d*)\s*/\s*([a-z]+)")
-_LONGEST: Final = 10.0  # seconds between two requests, at the slowest
-_RECOVERY: Final = 0.9  # of the pause between two requests, kept after each good reply
+_LONGEST: Final = 5.0  # seconds between two requests, at the slowest
+_RECOVERY: Final = 0.8  # of the pause between two requests, kept after each good reply
 _AGAIN: Final = 0.05  # seconds until a full window of open requests is looked at again
 
 

@@ -235,7 +235,11 @@ def _dry(pipeline: Pipeline, asked: Upload, source: Extract, delivery: Delivery)
         where = _place(pipeline, asked, audience)
         difference = yield from work(lambda: where.compare(source, asked.manner))
         notes = difference.says(str(asked.audience))
-        for part in list[Part](("add", "remove")):
+        counts: dict[Part, int] = {"add": difference.to_add, "remove": difference.to_remove}
+        for part in counts:
+            parts[part] = 0, 0, 0
+            if not counts[part]:
+                continue
             with difference.open(part) as opened:
                 parts[part] = yield from work(partial(_weigh, opened, asked))
         difference.remove()
