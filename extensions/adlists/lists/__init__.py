@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from adlists.lists.delivery import Pace
 from adlists.lists.extract import Batch, Counts, Extract, extract
+from adlists.lists.faults import SourceError
 from adlists.lists.journal import JournalError
 from adlists.lists.rate import Rate
 from adlists.lists.report import Failure, JobStoppedError, Progress, Report
-from adlists.lists.sources import SourceError
 from adlists.lists.sync import Sync, sync, sync_async
 from adlists.lists.upload import Upload, upload, upload_async
 

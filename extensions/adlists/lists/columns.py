@@ -12,11 +12,15 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal, cast, get_args
 
 import attrs
 
 from adlists.lists.identifiers import Kind
+
+Format = Literal["csv", "tsv", "parquet", "jsonl", "lines"]
+
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 _NAMES: Final[dict[Kind, frozenset[str]]] = {
     "email": frozenset({
@@ -45,11 +49,33 @@ _DELIMITERS: Final = ",;|\t"
 
 
 @attrs.frozen
+class Wish:
+    """What the caller said about a source."""
+
+    kind: Kind
+    prehashed: bool = False
+    column: str | None = None
+    format: Format | None = None
+
+
+class UnclearError(ValueError):
+    """The answer is not certain. The text is for the user; `line` is where it was seen."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@attrs.frozen
 class Layout:
-    """How a text file is laid out: `index` counts the columns from 0, `path` is JSON's."""
+    """How a text file is laid out: `index` counts the columns from 0, `path` is JSON's.
+
+    `blank` lines stand before the first that is not.
+    """
 
     index: int = 0
     width: int = 1
+    blank: int = 0
     header: bool = False
     delimiter: str = ","
     column: str | None = None
@@ -64,19 +90,14 @@ def _is_named_so(name: str, kind: Kind) -> bool:
     return _plain(name) in _NAMES[kind]
 
 
-def _option(column: str | None) -> str:
-    return f"there is no column {column!r}" if column else "no column is named"
-
-
-def choose(
-    names: Sequence[str], kind: Kind, column: str | None, *, prehashed: bool, shown: bool = True
-) -> str:
+def choose(names: Sequence[str], wish: Wish, *, shown: bool = True) -> str:
     """Choose one of the names; `shown` tells whether a message may list them.
 
     Raises:
-        ValueError: there is none, or there are several; its text is for the user.
+        UnclearError: there is none, or there are several.
     """
     listed = f" It has {', '.join(map(repr, names)) or 'none that could be'}." if shown else ""
+    column = wish.column
     if column is not None:
         alike = [one for one in names if one == column] or [
             one for one in names if one.strip().casefold() == column.strip().casefold()
@@ -84,77 +105,74 @@ def choose(
         if len(alike) == 1:
             return alike[0]
         msg = f"expected this column, among {len(names)}.{listed}"
-        raise ValueError(msg)
+        raise UnclearError(msg)
     if len(names) == 1:
         return names[0]
-    found = [one for one in names if _is_named_so(one, kind)] or [
+    found = [one for one in names if _is_named_so(one, wish.kind)] or [
         one for one in names if _plain(one) in _ANY
     ]
     if len(found) == 1:
         return found[0]
     count = "no column" if not found else f"more than one column ({', '.join(map(repr, found))})"
-    del prehashed
-    msg = f"{count} is named as {kind} identifiers are. Say which column.{listed}"
-    raise ValueError(msg)
+    msg = f"{count} is named as {wish.kind} identifiers are. Say which column.{listed}"
+    raise UnclearError(msg)
 
 
-def layout_of_csv(
-    sample: Sequence[str], kind: Kind, column: str | None, *, prehashed: bool, tabs: bool
-) -> Layout:
+def layout_of_csv(sample: Sequence[str], wish: Wish, *, tabs: bool) -> Layout:
     """Find delimiter, header and column from a file's first lines.
 
     Raises:
-        ValueError: the answer is not certain; its text is for the user.
+        UnclearError: the answer is not certain.
     """
     lines = [one.removeprefix("\ufeff") for one in sample]
     first = next((n for n, one in enumerate(lines) if one.strip()), None)
     if first is None:
         msg = "holds blank lines only; expected a header or identifiers."
-        raise ValueError(msg)
-    delimiter = "\t" if tabs else _delimiter(lines[first], column)
+        raise UnclearError(msg)
+    delimiter = "\t" if tabs else _delimiter(lines[first])
     rows = [row for row in csv.reader(_ended(lines[first:]), delimiter=delimiter) if row]
     head, rest = rows[0], rows[1:]
-    shape = _HASH if prehashed else _SHAPES.get(kind)
     width = len(head)
-    if column is not None:
-        name = choose(head, kind, column, prehashed=prehashed, shown=False)
-        return Layout(head.index(name), width, header=True, delimiter=delimiter, column=name)
+
+    def headed(at: int) -> Layout:
+        return Layout(at, width, first, header=True, delimiter=delimiter, column=head[at])
+
+    if wish.column is not None:
+        return headed(head.index(choose(head, wish, shown=False)))
+    shape = _HASH if wish.prehashed else _SHAPES.get(wish.kind)
     if shape and any(shape.fullmatch(cell) for cell in head):
         at = [n for n, cell in enumerate(head) if shape.fullmatch(cell)]
         if len(at) > 1:
             msg = f"has no header, and {len(at)} columns that could be meant. Add a header."
-            raise ValueError(msg)
-        return Layout(at[0], width, delimiter=delimiter)
-    named = [n for n, cell in enumerate(head) if _is_named_so(cell, kind)] or [
+            raise UnclearError(msg)
+        return Layout(at[0], width, first, delimiter=delimiter)
+    named = [n for n, cell in enumerate(head) if _is_named_so(cell, wish.kind)] or [
         n for n, cell in enumerate(head) if _plain(cell) in _ANY
     ]
     if len(named) == 1:
-        return Layout(named[0], width, header=True, delimiter=delimiter, column=head[named[0]])
+        return headed(named[0])
     if not named and shape:
         at = [n for n in range(width) if _fits(shape, [row[n] for row in rest if n < len(row)])]
         if len(at) == 1:
-            return Layout(at[0], width, header=True, delimiter=delimiter, column=head[at[0]])
+            return headed(at[0])
     if not named and width == 1:
         msg = (
             "its first line is no known column name. If it is the header, name it as the column;"
             " if it is an identifier, say that the format is lines."
         )
-        raise ValueError(msg)
+        raise UnclearError(msg)
     many = "none" if not named else f"{len(named)}"
     msg = f"{many} of its {width} columns could be meant. Say which column, by its name."
-    raise ValueError(msg)
+    raise UnclearError(msg)
 
 
 def _ended(lines: Iterable[str]) -> Iterable[str]:
     return (f"{one}\n" for one in lines)
 
 
-def _delimiter(line: str, column: str | None) -> str:
-    del column
+def _delimiter(line: str) -> str:
     outside = re.sub(r'"[^"]*"', "", line)
-    return (
-        max(_DELIMITERS, key=outside.count) if any(one in outside for one in _DELIMITERS) else ","
-    )
+    return max(_DELIMITERS, key=outside.count)  # the comma, where there is none
 
 
 def _fits(shape: re.Pattern[str], cells: Sequence[str]) -> bool:
@@ -163,13 +181,11 @@ def _fits(shape: re.Pattern[str], cells: Sequence[str]) -> bool:
     return good > 0 and good * 2 >= len(filled)
 
 
-def layout_of_json(
-    sample: Sequence[str], kind: Kind, column: str | None, *, prehashed: bool
-) -> Layout:
+def layout_of_json(sample: Sequence[str], wish: Wish) -> Layout:
     """Find the member that holds the identifiers; lines may be strings instead of objects.
 
     Raises:
-        ValueError: the answer is not certain, or a line is not JSON; its text is for the user.
+        UnclearError: the answer is not certain, or a line is not JSON.
     """
     names: dict[str, None] = {}
     for number, line in enumerate(sample, 1):
@@ -178,26 +194,30 @@ def layout_of_json(
         try:
             value: Any = json.loads(line.removeprefix("\ufeff"))
         except ValueError:
-            msg = f"line {number} is not JSON; expected an object or a string on every line."
-            raise ValueError(msg) from None
+            msg = "is not JSON; expected an object or a string."
+            raise UnclearError(msg, number) from None
         if isinstance(value, dict):
-            for name, member in value.items():
-                if column is not None or isinstance(member, str):
-                    names.setdefault(name)
-        elif isinstance(value, str) and column is None:
+            members = cast("dict[str, Any]", value)
+            names |= dict.fromkeys(
+                one for one in members if wish.column or isinstance(members[one], str)
+            )
+        elif isinstance(value, str) and wish.column is None:
             return Layout()
         else:
-            what = "an object" if column else "an object or a string"
-            msg = f"line {number} is {_said(value)}; expected {what} on every line."
-            raise ValueError(msg)
+            what = "an object" if wish.column else "an object or a string"
+            msg = f"is {_said(value)}; expected {what}."
+            raise UnclearError(msg, number)
     if not names:
         msg = "has no member that is text; expected identifiers."
-        raise ValueError(msg)
-    name = choose(list(names), kind, column, prehashed=prehashed)
+        raise UnclearError(msg)
+    name = choose(list(names), wish)
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
     return Layout(column=name, path=f'$."{escaped}"')
 
 
 def _said(value: object) -> str:
-    names = {list: "an array", dict: "an object", str: "a string", bool: "true or false"}
-    return names.get(type(value), "null" if value is None else "a number")
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, list):
+        return "an array"
+    return "a string" if isinstance(value, str) else "a number"

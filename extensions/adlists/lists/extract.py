@@ -31,6 +31,7 @@ import duckdb
 import orjson
 
 from adlists.errors import ArgumentError
+from adlists.lists.columns import FORMATS, Format, Wish
 from adlists.lists.faults import ExtractError, SourceError, explain
 from adlists.lists.identifiers import (
     DUPLICATE,
@@ -42,7 +43,7 @@ from adlists.lists.identifiers import (
     rule,
 )
 from adlists.lists.rejects import write_rejects
-from adlists.lists.sources import FORMATS, Format, Opened, Wish, open_source
+from adlists.lists.sources import Opened, open_source
 from adlists.lists.streams import Chunk, StreamError, chunks
 
 _LAYOUT: Final = "1"  # to be raised when the same source would give other batches
@@ -57,7 +58,7 @@ class Counts:
     """
 
     read: int = 0
-    rejected: Mapping[str, int] = attrs.field(factory=dict)
+    rejected: Mapping[str, int] = attrs.field(factory=dict[str, int])
     duplicates: int = 0
     unique: int = 0
 
@@ -176,19 +177,19 @@ class Extract:
     ) -> None:
         self.close()
 
-    def _cut(self, size: int, max_bytes: int) -> Iterator[tuple[int, list[bytes]]]:
+    def _cut(self, size: int, max_bytes: int) -> Iterator[tuple[int, list[memoryview]]]:
         """Yield count and pieces of text of each batch, as full as the limits allow."""
-        pieces: list[bytes] = []
+        pieces: list[memoryview] = []
         count = length = 0
         room = max_bytes - 1  # the opening bracket; the closing one takes the last comma's place
         for chunk, kept in self._chunks():
-            ends = _Ends(chunk, kept, self._how.width)
+            ends, text = _Ends(chunk, kept, self._how.width), memoryview(chunk.text)
             start = 0
             while start < kept:
                 stop = min(kept, start + size - count, ends.within(start, room - length))
                 if stop > start:
                     a, z = ends[start], ends[stop]
-                    pieces.append(chunk.text[a:z])
+                    pieces.append(text[a:z])
                     count, length, start = count + stop - start, length + z - a, stop
                 elif not count:
                     msg = f"{max_bytes} bytes are too few for one identifier; allow more."
@@ -213,41 +214,50 @@ class Extract:
                 self._refuse_line_breaks()
                 yield chunk, found[KEPT]
         except (duckdb.Error, StreamError) as error:
+            self._refuse_bad_json(str(error))
             raise explain(str(error), [scan.name for scan in self._opened.scans]) from None
         if not self._read:
             names = ", ".join(scan.name for scan in self._opened.scans)
-            raise SourceError("holds no rows; expected identifiers.", file=names)
+            msg = "holds no rows; expected identifiers."
+            raise SourceError(msg, file=names)
 
     def _query(self) -> str:
         how = self._how
         rows = how.classify(self._opened.query)
         kept = f"state = {KEPT}"
         if not self._deduplicate:
-            return f"SELECT CASE WHEN {kept} THEN {how.text} ELSE '' END, state FROM ({rows})"
+            return f"SELECT CASE WHEN {kept} THEN {how.text} ELSE '' END, state FROM ({rows})"  # noqa: S608 - of our own words; names and paths are quoted
         # Rejected rows come first, so that a source that is refused for them is so at once.
         return f"""
             SELECT CASE WHEN {kept} AND NOT again THEN {how.text} ELSE '' END,
                    CASE WHEN again THEN {DUPLICATE}::UTINYINT ELSE state END
             FROM (SELECT v, state, {kept} AND v IS NOT DISTINCT FROM lag(v) OVER () AS again
                   FROM (SELECT CASE WHEN {kept} THEN v END AS v, state FROM ({rows})
-                        ORDER BY CASE WHEN {kept} THEN hash(v) ELSE 0 END, v NULLS FIRST))"""
+                        ORDER BY CASE WHEN {kept} THEN hash(v) ELSE 0 END, v NULLS FIRST))"""  # noqa: S608 - of our own words; names and paths are quoted
 
     def _refuse_line_breaks(self) -> None:
         """Refuse an identifier that would become two in a body of lines."""
-        if not self._line_breaks:
-            return
-        line_break = self._how.number_of("line-break")
-        if self._states[line_break]:
+        if self._line_breaks and self._states[self._how.number_of("line-break")]:
+            wrong = f"state = {self._how.number_of('line-break')}"
             for scan in self._opened.scans:
-                query = (
-                    f"SELECT number FROM (SELECT row_number() OVER () AS number, state FROM"
-                    f" ({self._how.classify(scan.query)})) WHERE state = {line_break}"
-                    " ORDER BY number LIMIT 1"
-                )
-                if found := self._connection.cursor().execute(query).fetchone():
+                if number := self._first(self._how.classify(scan.query), wrong):
                     msg = "holds a line break or a control character; expected one identifier."
-                    line = found[0] + scan.first - 1
+                    line = number + scan.first - 1
                     raise SourceError(msg, file=scan.name, line=line, column=scan.column)
+
+    def _refuse_bad_json(self, said: str) -> None:
+        if "Malformed JSON" in said:
+            for scan in self._opened.scans:
+                if scan.lines and (number := self._first(scan.lines, "NOT json_valid(raw)")):
+                    msg = "is not JSON; expected an object or a string."
+                    raise SourceError(msg, file=scan.name, line=number) from None
+
+    def _first(self, query: str, wrong: str) -> int | None:
+        """Return the number of the first row of which the condition holds, counted from 1."""
+        numbered = f"SELECT *, row_number() OVER () AS number FROM ({query})"  # noqa: S608 - ours
+        asked = f"SELECT min(number) FROM ({numbered}) WHERE {wrong}"  # noqa: S608 - ours
+        found: tuple[int | None, ...] | None = self._connection.cursor().execute(asked).fetchone()
+        return found[0] if found else None
 
 
 class _Ends:

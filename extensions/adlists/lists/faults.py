@@ -36,9 +36,12 @@ class ExtractError(CallerError):
 
 
 _NO_ROOM: Final = re.compile(
-    r"No space left|max_temp_directory_size|failed to offload|Could not write|disk quota", re.IGNORECASE
+    r"No space left|max_temp_directory_size|failed to offload|Could not write|disk quota",
+    re.IGNORECASE,
 )
-_NO_MEMORY: Final = re.compile(r"Out of Memory|could not allocate|failed to (pin|allocate)", re.IGNORECASE)
+_NO_MEMORY: Final = re.compile(
+    r"Out of Memory|could not allocate|failed to (pin|allocate)", re.IGNORECASE
+)
 _LINE: Final = re.compile(r"CSV Error on Line: (\d+)")
 _EXPECTED: Final = re.compile(r"Expected Number of Columns: (\d+)")
 
@@ -51,8 +54,10 @@ _FAULTS: Final = (
     ("Maximum line size", "is longer than a line of identifiers can be."),
     (
         "state machine",
-        "is not CSV: quotes inside of cells are not doubled, or lines end now with CR LF, now"
-        " with LF. Write it anew with one kind of line end.",
+        (
+            "is not CSV: quotes inside of cells are not doubled, or lines end now with CR LF, now"
+            " with LF. Write it anew with one kind of line end."
+        ),
     ),
     ("GZIP", "the gzip file is cut off or damaged. Fetch it again."),
     ("gzip", "the gzip file is cut off or damaged. Fetch it again."),

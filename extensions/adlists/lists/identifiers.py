@@ -86,7 +86,7 @@ class Rule:
         )
         last = self.number_of(self.reasons[-1][0])
         return (
-            f"SELECT raw, v, (CASE WHEN {self.good} THEN {KEPT} {cases} ELSE {last} END)::UTINYINT"
+            f"SELECT raw, v, (CASE WHEN {self.good} THEN {KEPT} {cases} ELSE {last} END)::UTINYINT"  # noqa: S608 - of our own words; names and paths are quoted
             " AS state"
             f" FROM (SELECT raw, {self.normal} AS v FROM ({query}))"
         )
@@ -95,6 +95,8 @@ class Rule:
 def _matches(pattern: str) -> str:
     return f"regexp_matches(v, '{pattern}')"
 
+
+_Reasons = tuple[tuple[str, str], ...]
 
 _BLANK: Final = ("blank", "v IS NULL OR v = ''")
 _QUOTED: Final = "to_json(v)::VARCHAR || ','"
@@ -118,6 +120,7 @@ def rule(kind: Kind, mode: HashMode | None = None, *, prehashed: bool = False) -
             offered, or a hash for what is never hashed.
     """
     check_choice(kind, mode, prehashed=prehashed)
+    reasons: _Reasons
     if prehashed:
         reasons = (_BLANK, ("not-a-hash", "true"))
         return Rule(f"lower({_TRIMMED})", _matches(_HASH), reasons, "'\"' || v || '\",'")
@@ -136,7 +139,7 @@ def rule(kind: Kind, mode: HashMode | None = None, *, prehashed: bool = False) -
         reasons = (_BLANK, ("all-zeros", f"v = '{_NOBODY}'"), ("not-a-uuid", "true"))
         return Rule(_TRIMMED, good, reasons, "'\"' || v || '\",'", 39)
     good = f"v <> '' AND NOT {_matches(_CONTROL)} AND strlen(v) <= {LONGEST_OPAQUE}"
-    comment = ()
+    comment: _Reasons = ()
     if kind == "app":
         good += " AND NOT starts_with(v, '#')"
         comment = (("comment", "starts_with(v, '#')"),)

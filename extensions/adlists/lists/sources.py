@@ -7,27 +7,28 @@ relations, which belong to somebody else) is first written to a private temporar
 from __future__ import annotations
 
 import glob
-import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal, get_args
+from typing import Any, Final, cast
 
 import attrs
 import duckdb
-import orjson
 
 from adlists.lists.archives import Compression, compression_of, is_whole_zstd
-from adlists.lists.columns import Layout, choose, layout_of_csv, layout_of_json
+from adlists.lists.columns import (
+    FORMATS,
+    Format,
+    Layout,
+    UnclearError,
+    Wish,
+    layout_of_csv,
+    layout_of_json,
+)
 from adlists.lists.faults import SourceError, explain
-from adlists.lists.identifiers import Kind
-from adlists.lists.streams import chunks
+from adlists.lists.spool import blocks, json_lines, keep, literal, named, quoted
 
-Format = Literal["csv", "tsv", "parquet", "jsonl", "lines"]
-
-FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 _BY_SUFFIX: Final[dict[str, Format]] = {
     ".csv": "csv",
     ".tsv": "tsv",
@@ -42,7 +43,6 @@ _BY_SUFFIX: Final[dict[str, Format]] = {
 }
 _COMPRESSED: Final = frozenset({".gz", ".gzip", ".zst", ".zstd"})
 _SAMPLE: Final = 200  # rows that are looked at to find the column
-_READ: Final = 1 << 20
 # Small buffers keep many threads inside a small memory; lines of 200 kB are no list of anything.
 _BUFFERS: Final = "buffer_size=1000000"
 _NEVER: Final = "\x1f\x1e\x1f\x1e"  # a delimiter that no line holds: a line is one column
@@ -50,14 +50,16 @@ _NEVER: Final = "\x1f\x1e\x1f\x1e"  # a delimiter that no line holds: a line is 
 
 @attrs.frozen
 class Scan:
-    """One file's rows. `query` gives the column `raw`; `first` is the line of the first row."""
+    """One file's rows. `query` gives the column `raw`; `first` is the line of the first row.
+
+    `lines` gives the lines themselves as `raw`, where the file is one of JSON lines.
+    """
 
     name: str
-    path: Path
-    format: Format
     query: str
     first: int = 1
     column: str | None = None
+    lines: str | None = None
 
 
 @attrs.frozen
@@ -74,18 +76,8 @@ class Opened:
         return " UNION ALL ".join(f"({scan.query})" for scan in self.scans)
 
 
-@attrs.frozen
-class Wish:
-    """What the caller said about a source."""
-
-    kind: Kind
-    prehashed: bool = False
-    column: str | None = None
-    format: Format | None = None
-
-
 def open_source(
-    source: Any, wish: Wish, connection: duckdb.DuckDBPyConnection, folder: Path
+    source: object, wish: Wish, connection: duckdb.DuckDBPyConnection, folder: Path
 ) -> Opened:
     """Find out what a source is and how to read it; `folder` is for temporary files.
 
@@ -93,29 +85,40 @@ def open_source(
         SourceError: it is not there, cannot be read, or no column is certain.
     """
     if isinstance(source, str) and source == "-":
-        path, digest = _spool(_blocks(sys.stdin.buffer), folder, "standard input")
-        scan = _scan(path, wish, connection, name="standard input", guess=True)
+        path, digest = keep(blocks(sys.stdin.buffer), folder, "standard input")
+        scan = _scan(path, wish, connection, name="standard input", named_so=False)
         return Opened((scan,), "-", digest)
     if isinstance(source, (str, os.PathLike)):
-        return _open_files(_expand(os.fspath(source)), wish, connection)
-    if (
-        isinstance(source, (list, tuple))
-        and source
-        and all(isinstance(one, os.PathLike) for one in source)
-    ):
-        several = [path for one in source for path in _expand(os.fspath(one))]
-        return _open_files(several, wish, connection)
-    name = f"the {type(source).__name__}"
-    path, digest = _spool(_json_lines(source, wish, connection, name), folder, name)
-    query = f"SELECT json_extract_string(raw, '$') AS raw FROM ({_lines(path, 'none')})"
-    return Opened((Scan(name, path, "lines", query, column=wish.column),), name, digest)
+        path = Path(cast("str | os.PathLike[str]", source))
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            return _open_pipe(path, wish, connection, folder)
+        return _open_files(_expand(str(path)), wish, connection)
+    if isinstance(source, (list, tuple)):
+        several = cast("Sequence[object]", source)
+        if several and all(isinstance(one, os.PathLike) for one in several):
+            paths = [path for one in several for path in _expand(str(one))]
+            return _open_files(paths, wish, connection)
+    given = cast("object", source)
+    name = f"the {type(given).__name__}"
+    path, digest = keep(json_lines(given, wish, connection, name), folder, name)
+    query = f"SELECT json_extract_string(raw, '$') AS raw FROM ({_lines(path, 'none')})"  # noqa: S608 - of our own words
+    return Opened((Scan(name, query, column=wish.column),), name, digest)
+
+
+def _open_pipe(path: Path, wish: Wish, connection: Any, folder: Path) -> Opened:
+    name = str(path)
+    with path.open("rb") as file:
+        kept, digest = keep(blocks(file), folder, name)
+    scan = _scan(kept, wish, connection, name=name, named_so=False)
+    return Opened((scan,), name, digest)
 
 
 def _expand(pattern: str) -> list[Path]:
     path = Path(pattern)
     if path.exists() or not glob.has_magic(pattern):
         return [path]
-    found = sorted(Path(one) for one in glob.glob(pattern, recursive=True))
+    # Not Path.glob, which knows no pattern that begins with a slash.
+    found = sorted(Path(one) for one in glob.glob(pattern, recursive=True))  # noqa: PTH207 - see above
     found = [one for one in found if not one.is_dir()]
     if not found:
         msg = "no file matches this pattern. Check the folder and quote the pattern for the shell."
@@ -130,40 +133,41 @@ def _open_files(paths: Sequence[Path], wish: Wish, connection: Any) -> Opened:
     return Opened(scans, repr(names), repr(states))
 
 
-def _scan(path: Path, wish: Wish, connection: Any, *, name: str, guess: bool = False) -> Scan:
+def _scan(path: Path, wish: Wish, connection: Any, *, name: str, named_so: bool = True) -> Scan:
+    """Find out how to read a file; `named_so` tells whether its name says what it is."""
     start = _start(path, name)
     compression = compression_of(start)
     if compression == "zstd" and not is_whole_zstd(path):
         msg = "the zstd file is cut off or damaged. Fetch it again."
         raise SourceError(msg, file=name)
     lines = _lines(path, compression)
-    form = wish.format or _format_of(path, start, name, None if guess else path.suffixes)
+    form = wish.format
+    if form is None and start.startswith(b"PAR1"):
+        form = "parquet"
     if form is None:
-        form = _guess(_sample(connection, lines, path, name), wish)
+        form = _format_of(path, name) if named_so else None
     if form == "parquet":
         return _scan_parquet(path, wish, connection, name)
     if form == "lines":
-        return Scan(name, path, form, lines)
+        return Scan(name, lines)
     sample = _sample(connection, lines, path, name)
-    if form == "jsonl":
-        try:
-            layout = layout_of_json(sample, wish.kind, wish.column, prehashed=wish.prehashed)
-        except ValueError as error:
-            raise SourceError(str(error), file=name, column=wish.column) from None
-        query = f"SELECT json_extract_string(raw, {_text(layout.path)}) AS raw FROM ({lines})"
-        return Scan(name, path, form, query, column=layout.column)
+    form = form or _guess(sample, wish)
     try:
-        layout = layout_of_csv(
-            sample, wish.kind, wish.column, prehashed=wish.prehashed, tabs=form == "tsv"
-        )
-    except ValueError as error:
-        raise SourceError(str(error), file=name, column=wish.column) from None
-    return Scan(
-        name, path, form, _csv(path, compression, layout), 2 if layout.header else 1, layout.column
-    )
+        if form == "lines":
+            return Scan(name, lines)
+        if form == "jsonl":
+            layout = layout_of_json(sample, wish)
+            query = f"SELECT json_extract_string(raw, {literal(layout.path)}) AS raw FROM ({lines})"  # noqa: S608 - quoted
+            return Scan(name, query, column=layout.column, lines=lines)
+        layout = layout_of_csv(sample, wish, tabs=form == "tsv")
+    except UnclearError as error:
+        raise SourceError(str(error), file=name, line=error.line, column=wish.column) from None
+    first = layout.blank + (2 if layout.header else 1)
+    return Scan(name, _csv(path, compression, layout), first, layout.column)
 
 
 def _start(path: Path, name: str) -> bytes:
+    msg = ""
     try:
         if path.is_dir():
             msg = "is a folder. Name a file, or a pattern such as 'folder/*.csv'."
@@ -171,23 +175,21 @@ def _start(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             start = file.read(16)
     except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}.", file=name) from None
+        msg = f"cannot be read: {error.strerror}."
+        raise SourceError(msg, file=name) from None
     if not start:
-        raise SourceError("is empty; expected identifiers, one in a row.", file=name)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError("is UTF-16; expected UTF-8. Convert it first.", file=name)
-    if start.startswith(b"PK\x03\x04"):
-        msg = "is a zip archive or a spreadsheet; expected CSV, TSV, Parquet, JSON lines or lines."
+        msg = "is empty; expected identifiers, one in a row."
+    elif start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        msg = "is UTF-16; expected UTF-8. Convert it first."
+    elif start.startswith(b"PK\x03\x04"):
+        msg = f"is a zip archive or a spreadsheet; expected one of {', '.join(FORMATS)}."
+    if msg:
         raise SourceError(msg, file=name)
     return start
 
 
-def _format_of(path: Path, start: bytes, name: str, suffixes: list[str] | None) -> Format | None:
-    if start.startswith(b"PAR1"):
-        return "parquet"
-    if suffixes is None:
-        return None
-    kept = [one.lower() for one in suffixes if one.lower() not in _COMPRESSED]
+def _format_of(path: Path, name: str) -> Format:
+    kept = [one.lower() for one in path.suffixes if one.lower() not in _COMPRESSED]
     suffix = kept[-1] if kept else ""
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
@@ -205,39 +207,22 @@ def _guess(sample: list[str], wish: Wish) -> Format:
 
 
 def _scan_parquet(path: Path, wish: Wish, connection: Any, name: str) -> Scan:
-    table = f"read_parquet({_text(str(path))})"
+    table = f"read_parquet({_file(path)})"
     try:
-        schema = connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()
+        schema = connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()  # noqa: S608 - of our own words; names and paths are quoted
     except duckdb.Error:
         msg = "is not a Parquet file that can be read; it may be cut off."
         raise SourceError(msg, file=name) from None
-    column = _named(schema, wish, name)
-    query = f"SELECT {_quoted(column)}::VARCHAR AS raw FROM {table}"
-    return Scan(name, path, "parquet", query, column=column)
-
-
-def _named(schema: Iterable[Sequence[Any]], wish: Wish, name: str) -> str:
-    """Choose among columns that have types: text, whole numbers and UUIDs can be identifiers."""
-    types = {str(one[0]): str(one[1]) for one in schema}
-    fit = [
-        one
-        for one in types
-        if types[one].startswith(("VARCHAR", "UUID", "ENUM"))
-        or (wish.kind != "email" and "INT" in types[one])
-    ]
-    if wish.column in types and wish.column not in fit:
-        msg = f"is of type {types[wish.column]}; expected text."
-        raise SourceError(msg, file=name, column=wish.column)
-    try:
-        return choose(fit, wish.kind, wish.column, prehashed=wish.prehashed)
-    except ValueError as error:
-        raise SourceError(str(error), file=name, column=wish.column) from None
+    column = named(schema, wish, name)
+    query = f"SELECT {quoted(column)}::VARCHAR AS raw FROM {table}"  # noqa: S608 - of our own words; names and paths are quoted
+    return Scan(name, query, column=column)
 
 
 def _lines(path: Path, compression: Compression) -> str:
-    # Not strict: DuckDB calls it invalid when lines end now so, now so. One column cannot be torn.
+    # Not strict, which would refuse lines that end now with CR LF, now with LF. One column
+    # cannot be torn anyway.
     return (
-        f"SELECT raw FROM read_csv({_text(str(path))}, auto_detect=false, header=false,"
+        f"SELECT raw FROM read_csv({_file(path)}, auto_detect=false, header=false,"  # noqa: S608 - of our own words; names and paths are quoted
         f" delim='{_NEVER}', quote='', escape='', columns={{'raw': 'VARCHAR'}},"
         f" strict_mode=false, compression='{compression}', {_BUFFERS})"
     )
@@ -247,8 +232,8 @@ def _csv(path: Path, compression: Compression, layout: Layout) -> str:
     names = [f"c{n}" for n in range(layout.width)]
     columns = ", ".join(f"'{one}': 'VARCHAR'" for one in names)
     return (
-        f"SELECT {names[layout.index]} AS raw FROM read_csv({_text(str(path))}, auto_detect=false,"
-        f" header={str(layout.header).lower()}, delim={_text(layout.delimiter)}, quote='\"',"
+        f"SELECT {names[layout.index]} AS raw FROM read_csv({_file(path)}, auto_detect=false,"  # noqa: S608 - of our own words; names and paths are quoted
+        f" skip={layout.blank}, header={str(layout.header).lower()}, delim={literal(layout.delimiter)}, quote='\"',"  # noqa: E501
         f" escape='\"', columns={{{columns}}}, strict_mode=true, compression='{compression}',"
         f" {_BUFFERS})"
     )
@@ -262,91 +247,5 @@ def _sample(connection: Any, lines: str, path: Path, name: str) -> list[str]:
     return [row[0] or "" for row in rows]
 
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-# What can be read only once.
-
-
-def _spool(pieces: Iterable[bytes], folder: Path, name: str) -> tuple[Path, str]:
-    path = folder / "source"
-    digest = hashlib.blake2b(digest_size=16)
-    try:
-        with path.open("wb") as file:
-            for piece in pieces:
-                digest.update(piece)
-                file.write(piece)
-    except OSError as error:
-        msg = f"could not be kept in the temporary folder: {error.strerror}."
-        raise SourceError(msg, file=name) from None
-    if not path.stat().st_size:
-        raise SourceError("is empty; expected identifiers.", file=name)
-    return path, digest.hexdigest()
-
-
-def _blocks(file: BinaryIO) -> Iterator[bytes]:
-    while block := file.read(_READ):
-        yield block
-
-
-def _json_lines(source: Any, wish: Wish, connection: Any, name: str) -> Iterator[bytes]:
-    """Every identifier as a JSON string on a line of its own: any text survives that."""
-    if isinstance(source, (bytes, bytearray)):
-        raise SourceError("is bytes; expected a path or strings. Decode it first.")
-    kind = type(source)  # asking a lazy frame itself for its columns would compute them
-    if hasattr(kind, "__arrow_c_stream__") or hasattr(kind, "columns"):
-        yield from _table_lines(source, wish, connection, name)
-        return
-    if not isinstance(source, Iterable):
-        msg = f"{name} cannot be read; expected a path, strings, a table, a frame or a relation."
-        raise SourceError(msg)
-    values: Iterator[Any] = iter(source)
-    done = 0
-    while some := list(islice(values, 10_000)):
-        if set(map(type, some)) != {str}:
-            at = next(n for n, one in enumerate(some) if not isinstance(one, str))
-            msg = f"item {done + at} is {type(some[at]).__name__}; expected str."
-            raise SourceError(msg, file=name)
-        try:
-            yield b"\n".join(map(orjson.dumps, some)) + b"\n"
-        except orjson.JSONEncodeError:
-            msg = f"among items {done} to {done + len(some) - 1} is one that is no valid Unicode."
-            raise SourceError(msg, file=name) from None
-        done += len(some)
-
-
-@attrs.frozen
-class _Stream:
-    """A relation of another connection, of which DuckDB then sees only what it streams."""
-
-    relation: Any
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self.relation.__arrow_c_stream__(requested_schema)
-
-
-def _table_lines(source: Any, wish: Wish, connection: Any, name: str) -> Iterator[bytes]:
-    register: Callable[[str, Any], Any] = connection.register
-    try:
-        register(
-            "given", _Stream(source) if isinstance(source, duckdb.DuckDBPyRelation) else source
-        )
-        schema = connection.execute("DESCRIBE SELECT * FROM given").fetchall()
-        column = _named(schema, wish, name)
-        query = (
-            f"SELECT coalesce(to_json({_quoted(column)}::VARCHAR)::VARCHAR, 'null') || chr(10)"
-            " FROM given"
-        )
-        for chunk in chunks(connection.sql(query)):
-            yield chunk.text
-        connection.unregister("given")
-    except SourceError:
-        raise
-    except Exception as error:  # noqa: BLE001 - foreign code may raise anything, quoting rows
-        msg = f"could not be read as a table ({type(error).__name__})."
-        raise SourceError(msg, file=name) from None
+def _file(path: Path) -> str:
+    return literal(glob.escape(str(path)))  # DuckDB would take a bracket for a pattern

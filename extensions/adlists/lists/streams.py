@@ -11,7 +11,7 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import attrs
 
@@ -109,14 +109,10 @@ def chunks(source: Streamable) -> Iterator[Chunk]:
         _check(stream, stream.contents.get_next(stream, ctypes.byref(rows)))
         if not rows.release:
             return
-        try:
-            chunk = _read(rows, unit)
-        finally:
-            rows.release(ctypes.byref(rows))
-        yield chunk
+        yield _taken(rows, unit)
 
 
-def _unit(stream: Any) -> str:
+def _unit(stream: Any) -> Literal["i", "q"]:
     schema = _Schema()
     _check(stream, stream.contents.get_schema(stream, ctypes.byref(schema)))
     try:
@@ -130,21 +126,24 @@ def _unit(stream: Any) -> str:
     return "i" if formats[0] == b"u" else "q"
 
 
-def _read(rows: _Array, unit: str) -> Chunk:
-    texts = rows.children[0].contents
-    offsets = array(unit)
-    start = texts.buffers[1] + texts.offset * offsets.itemsize
-    offsets.frombytes(ctypes.string_at(start, (texts.length + 1) * offsets.itemsize))
-    first, last = offsets[0], offsets[-1]
-    data = texts.buffers[2]
-    text = ctypes.string_at(data + first, last - first) if last > first else b""
-    if first:
-        offsets = array(unit, [one - first for one in offsets])
-    states = b""
-    if rows.n_children > 1:
-        column = rows.children[1].contents
-        states = ctypes.string_at(column.buffers[1] + column.offset, column.length)
-    return Chunk(text, offsets, states)
+def _taken(rows: _Array, unit: Literal["i", "q"]) -> Chunk:
+    """Copy what is asked for, and give the rows back."""
+    try:
+        texts = rows.children[0].contents
+        offsets: array[int] = array(unit)
+        start = texts.buffers[1] + texts.offset * offsets.itemsize
+        offsets.frombytes(ctypes.string_at(start, (texts.length + 1) * offsets.itemsize))
+        first, last = offsets[0], offsets[-1]
+        text = ctypes.string_at(texts.buffers[2] + first, last - first) if last > first else b""
+        if first:
+            offsets = array(unit, [one - first for one in offsets])
+        states = b""
+        if rows.n_children > 1:
+            column = rows.children[1].contents
+            states = ctypes.string_at(column.buffers[1] + column.offset, column.length)
+        return Chunk(text, offsets, states)
+    finally:
+        rows.release(ctypes.byref(rows))
 
 
 def _check(stream: Any, status: int) -> None:

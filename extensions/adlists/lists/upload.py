@@ -19,8 +19,9 @@ from adlists.errors import AdlistsError, ArgumentError, CallerError
 from adlists.lists import account, audiences, replace
 from adlists.lists import journal as journals
 from adlists.lists.audiences import Encoding, Schema
+from adlists.lists.columns import Format
 from adlists.lists.delivery import Delivery, Errand, Pace
-from adlists.lists.extract import Batch, Extract, Format, extract
+from adlists.lists.extract import Batch, Extract, extract
 from adlists.lists.identifiers import HashMode
 from adlists.lists.jobs import Plan, async_session_of, run, run_async, session_of, work
 from adlists.lists.journal import Journal, Part
