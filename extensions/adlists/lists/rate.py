@@ -3,8 +3,9 @@
 A declared rate is kept strictly: a request counts from the moment its reply came, so that
 no window of the period, wherever the service lets it begin, holds more than the limit. On
 top of that the limiter listens. After a 429 nobody sends until the service wants to be
-asked again, and then at half the pace, which recovers reply by reply; headers that say how
-much is left (`x-ratelimit-remaining`, `x-ratelimit-reset`) are believed.
+asked again, and then with a pause between any two requests, longer after each 429 and
+shorter after each good reply; headers that say how much is left (`x-ratelimit-remaining`,
+`x-ratelimit-reset`) are believed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from adlists.plugins import retry
 
 _PERIODS: Final = {"s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minute": 60.0, "h": 3600.0}
 _FORM: Final = re.compile(r"([1-9]\d*)\s*/\s*([a-z]+)")
-_LONGEST: Final = 5.0  # seconds between two requests, at the slowest
+_SHORTEST: Final = 0.05  # seconds between two requests, after the first 429
+_LONGEST: Final = 5.0  # and at the slowest
 _RECOVERY: Final = 0.8  # of the pause between two requests, kept after each good reply
 _AGAIN: Final = 0.05  # seconds until a full window of open requests is looked at again
 
@@ -74,13 +76,12 @@ class Limiter:
         self._open = 0
         self._replies: deque[float] = deque()
         self._pause = 0.0  # between two requests
+        self._slowed = float("-inf")  # when it was made longer
         self._next = float("-inf")  # when the next one may leave, for that pause
         self._until = float("-inf")  # before that, nobody sends
         self._refusals = 0  # in a row
         self._left: int | None = None  # as the service counts, less those still open
         self._reset = float("-inf")
-        self._good = float("-inf")  # when the last good reply came
-        self._interval = 0.0  # between good replies, on average
 
     def ask(self) -> float:
         """Return 0 and count a request as open, or the seconds after which to ask again."""
@@ -109,9 +110,6 @@ class Limiter:
                 return
             self._refusals = 0
             if status < 500:
-                if now - self._good < _LONGEST:
-                    self._interval += (now - self._good - self._interval) / 8
-                self._good = now
                 self._pause = self._pause * _RECOVERY if self._pause > 0.001 else 0.0
             self._read(now, headers)
 
@@ -154,8 +152,10 @@ class Limiter:
             asked = retry.reset(headers, self._now())
         if asked is None:
             asked = min(60.0, 2.0 ** min(self._refusals - 1, 6))
-        if now >= self._until:  # the first of those that were on their way together
-            self._pause = min(_LONGEST, max(2 * self._pause, 2 * self._interval, 0.02))
+        # Not for each of those that were on their way together, nor before the pause can tell.
+        if now >= max(self._until, self._slowed + 4 * self._pause):
+            self._slowed = now
+            self._pause = min(_LONGEST, max(2 * self._pause, _SHORTEST))
         self._until = max(self._until, now + max(0.0, asked))
 
     def _read(self, now: float, headers: Mapping[str, str]) -> None:
