@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, TypeGuard, cast
 
 import attrs
 import duckdb
@@ -93,16 +93,23 @@ def open_source(
         if path.exists() and not (path.is_file() or path.is_dir()):
             return _open_pipe(path, wish, connection, folder)
         return _open_files(_expand(str(path)), wish, connection)
-    if isinstance(source, (list, tuple)):
-        several = cast("Sequence[object]", source)
-        if several and all(isinstance(one, os.PathLike) for one in several):
-            paths = [path for one in several for path in _expand(str(one))]
-            return _open_files(paths, wish, connection)
-    given = cast("object", source)
-    name = f"the {type(given).__name__}"
-    path, digest = keep(json_lines(given, wish, connection, name), folder, name)
+    if _are_paths(source):
+        return _open_files([path for one in source for path in _expand(str(one))], wish, connection)
+    name = f"the {type(source).__name__}"
+    path, digest = keep(json_lines(source, wish, connection, name), folder, name)
     query = f"SELECT json_extract_string(raw, '$') AS raw FROM ({_lines(path, 'none')})"  # noqa: S608 - of our own words
     return Opened((Scan(name, query, column=wish.column),), name, digest)
+
+
+def _are_paths(source: object) -> TypeGuard[Sequence[os.PathLike[str]]]:
+    """Tell a list of paths; a list of strings is one of identifiers."""
+    if not isinstance(source, (list, tuple)) or not source:
+        return False
+    return all(map(_is_path, source))  # pyright: ignore[reportUnknownArgumentType] - any list
+
+
+def _is_path(one: object) -> bool:
+    return isinstance(one, os.PathLike)
 
 
 def _open_pipe(path: Path, wish: Wish, connection: Any, folder: Path) -> Opened:
