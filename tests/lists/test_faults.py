@@ -32,9 +32,7 @@ def faults(seed: int) -> list[Fault]:
         {"drop": "after"},
         {"expire": True},
     ]
-    return [
-        Fault(**kind, rate=rate) for kind, rate in zip(kinds, rates, strict=True) if rate
-    ]
+    return [Fault(**kind, rate=rate) for kind, rate in zip(kinds, rates, strict=True) if rate]
 
 
 class Faulty(Desk):
@@ -48,13 +46,16 @@ class Faulty(Desk):
 
     def lose(self, request: Request) -> None:
         if self.draw.random() < 0.03:
-            raise TimedOut("no connection in time", phase="connect", sent=False)
+            msg = "no connection in time"
+            raise TimedOut(msg, phase="connect", sent=False)
 
     def late(self, request: Request, response: Response) -> None:
         if self.draw.random() < 0.03:
-            raise TimedOut("no reply in time", phase="read", sent=True)
+            msg = "no reply in time"
+            raise TimedOut(msg, phase="read", sent=True)
         if self.draw.random() < 0.02:
-            raise ConnectionLost("gone")
+            msg = "gone"
+            raise ConnectionLost(msg)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

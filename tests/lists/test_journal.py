@@ -70,9 +70,9 @@ def test_a_full_disk_is_told_and_forgets_nothing(tmp_path: Path) -> None:
     journal.record(Entry("add", 0, "", done=True, count=1))
     # SQLite's own way to say that there is no room for another page.
     journal._db.execute("PRAGMA max_page_count = 1")
+    large = Entry("add", 1, "x" * 100_000, done=True, count=1)
     with pytest.raises(JournalError, match=r"full.*make room.*same command"):
-        for number in range(1, 10_000):
-            journal.record(Entry("add", number, "x" * 500, done=True, count=1))
+        journal.record(large)
     journal.close()
     again = Journal(tmp_path / "a.journal", "")
     assert 0 in again.done("add")
@@ -108,9 +108,7 @@ def test_a_journal_where_nothing_can_be_written_is_refused(tmp_path: Path) -> No
         Journal(tmp_path / "a.journal", "")
 
 
-def test_the_environment_names_the_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADLISTS_STATE", os.fspath(tmp_path / "mine"))
     assert folder() == tmp_path / "mine"
 

@@ -137,7 +137,13 @@ def test_what_is_left_is_believed() -> None:
     assert one.ask() == 0.0
 
 
-@given(st.dictionaries(st.sampled_from(["retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"]), st.text(max_size=12)), st.sampled_from([200, 429, 503, None]))
+NAMES = ["retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"]
+
+
+@given(
+    st.dictionaries(st.sampled_from(NAMES), st.text(max_size=12)),
+    st.sampled_from([200, 429, 503, None]),
+)
 def test_no_header_breaks_it(headers: dict[str, str], status: int | None) -> None:
     clock = Clock()
     one = limiter(Rate(1, 1.0), clock)

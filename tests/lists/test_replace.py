@@ -123,7 +123,8 @@ def test_a_replacement_broken_off_is_taken_up(
 
     def lose(request: Request, response: Response) -> None:
         if len(desk.patches) > broken_after:
-            raise ConnectionLost("gone, although it was done")
+            msg = "gone, although it was done"
+            raise ConnectionLost(msg)
 
     desk.after = lose
     with pytest.raises(JobStoppedError):
@@ -142,7 +143,9 @@ def test_a_replacement_broken_off_is_taken_up(
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["add", "remove", "replace"]), st.sets(st.integers(0, 30), min_size=1)),
+        st.tuples(
+            st.sampled_from(["add", "remove", "replace"]), st.sets(st.integers(0, 30), min_size=1)
+        ),
         min_size=1,
         max_size=5,
     )

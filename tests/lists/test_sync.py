@@ -26,7 +26,9 @@ def apps(count: int, first: int = 0) -> list[str]:
     return [f"com.example.app{index}" for index in range(first, first + count)]
 
 
-def job(mode: str, desk: Desk, name: str, source: Sequence[str], tmp: Path, **options: Any) -> Report:
+def job(
+    mode: str, desk: Desk, name: str, source: Sequence[str], tmp: Path, **options: Any
+) -> Report:
     file = tmp / "apps.txt"
     file.write_text("\ufeff# ours\r\n\r\n" + "".join(f"{one} \r\n" for one in source))
     given: Any = {"pace": QUICK, "batch": 10, "state": tmp / "state", **options}

@@ -48,7 +48,9 @@ def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_reaches_the_audience(tmp_path: Path, mode: str, encoding: str) -> None:
     desk = Desk()
     key = desk.audience()
-    source = write(tmp_path / "people.csv", [*people(300), *people(20), "PLANTED.person0@example.org "])
+    source = write(
+        tmp_path / "people.csv", [*people(300), *people(20), "PLANTED.person0@example.org "]
+    )
 
     report = job(mode, desk, key, source, encoding=encoding, max_bytes=SMALL)
 
@@ -112,7 +114,8 @@ def test_an_interrupted_job_goes_on_where_it_was(tmp_path: Path, mode: str) -> N
 
     def fail(request: Request) -> None:
         if len(desk.patches) > 5:
-            raise ConnectionLost("the network is gone")
+            msg = "the network is gone"
+            raise ConnectionLost(msg)
 
     desk.before = fail
     with pytest.raises(JobStoppedError, match="3 batches in a row") as stopped:
@@ -141,7 +144,8 @@ def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
 
     def fail(request: Request) -> None:
         if len(desk.patches) > 3:
-            raise ConnectionLost("the network is gone")
+            msg = "the network is gone"
+            raise ConnectionLost(msg)
 
     desk.before = fail
     with pytest.raises(JobStoppedError):
@@ -197,9 +201,7 @@ def test_removing_takes_them_off(tmp_path: Path) -> None:
     desk = Desk()
     key = desk.audience()
     job("sync", desk, key, write(tmp_path / "all.csv", people(100)))
-    report = job(
-        "sync", desk, key, write(tmp_path / "some.csv", people(60)), operation="remove"
-    )
+    report = job("sync", desk, key, write(tmp_path / "some.csv", people(60)), operation="remove")
     assert report.ok
     assert desk.members(key) == hashed(people(40, 60))
 
@@ -236,7 +238,7 @@ def test_an_audience_deleted_midway_stops_the_job(tmp_path: Path, mode: str) -> 
 
     desk.before = delete
     source = write(tmp_path / "people.csv", people(2000))
-    with pytest.raises(JobStoppedError, match="404.*deleted") as stopped:
+    with pytest.raises(JobStoppedError, match=r"404.*deleted") as stopped:
         job(mode, desk, key, source, max_bytes=SMALL)
     report = stopped.value.report
     assert 0 < report.batches <= 4
@@ -365,8 +367,11 @@ def test_an_interrupt_ends_the_workers_and_leaves_a_journal(tmp_path: Path) -> N
 
     desk.before = interrupt
     before = threading.active_count()
+    slow = attrs.evolve(QUICK, rate=Rate(40, 1.0))
     with pytest.raises(KeyboardInterrupt):
-        job("sync", desk, key, source, max_bytes=SMALL, pace=attrs.evolve(QUICK, rate=Rate(40, 1.0)))
+        job(
+            "sync", desk, key, source, max_bytes=SMALL, pace=attrs.evolve(QUICK, rate=Rate(40, 1.0))
+        )
     assert threading.active_count() == before
     desk.before = lambda _: None
     report = job("sync", desk, key, source, max_bytes=SMALL)

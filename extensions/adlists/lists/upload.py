@@ -237,9 +237,9 @@ def _dry(pipeline: Pipeline, asked: Upload, source: Extract, delivery: Delivery)
         difference = yield from work(lambda: where.compare(source, asked.manner))
         notes = difference.says(str(asked.audience))
         counts: dict[Part, int] = {"add": difference.to_add, "remove": difference.to_remove}
-        for part in counts:
+        for part, count in counts.items():
             parts[part] = 0, 0, 0
-            if not counts[part]:
+            if not count:
                 continue
             with difference.open(part) as opened:
                 parts[part] = yield from work(partial(_weigh, opened, asked))
@@ -309,8 +309,8 @@ def _send(
         try:
             more = yield from _parts(asked, source, delivery, journal, where, audience, made=made)
         except (AdlistsError, OSError) as error:
-            if isinstance(error, CallerError) and not delivery.gate.requests:
-                raise  # nothing was sent, nothing begun
+            if isinstance(error, CallerError) and not journal.entries():
+                raise  # nothing was begun
             so_far = account.told(account.counted(blank, source), journal, delivery.gate.requests)
             so_far = attrs.evolve(so_far, seconds=delivery.seconds)
             raise JobStoppedError(str(error), so_far) from None
