@@ -369,9 +369,7 @@ def test_an_interrupt_ends_the_workers_and_leaves_a_journal(tmp_path: Path) -> N
     before = threading.active_count()
     slow = attrs.evolve(QUICK, rate=Rate(40, 1.0))
     with pytest.raises(KeyboardInterrupt):
-        job(
-            "sync", desk, key, source, max_bytes=SMALL, pace=attrs.evolve(QUICK, rate=Rate(40, 1.0))
-        )
+        job("sync", desk, key, source, max_bytes=SMALL, pace=slow)
     assert threading.active_count() == before
     desk.before = lambda _: None
     report = job("sync", desk, key, source, max_bytes=SMALL)

@@ -13,7 +13,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -68,20 +68,20 @@ def perform(flow: Flow[R]) -> Plan[R]:
 
 def session_of(api: Client | Session[Any]) -> Session[Any]:
     """Return the session behind an API: its requests have to pass the job's limiter."""
-    owner = api if isinstance(api, Session) else getattr(api.send, "__self__", None)
+    owner: object = api if isinstance(api, Session) else getattr(api.send, "__self__", None)
     if not isinstance(owner, Session):
         msg = "Pass the API of a session that adlists.connect() opened."
         raise ArgumentError(msg)
-    return owner
+    return cast("Any", owner)  # of which API does not matter here
 
 
 def async_session_of(api: AsyncClient | AsyncSession[Any]) -> AsyncSession[Any]:
     """Return the session behind an async API."""
-    owner = api if isinstance(api, AsyncSession) else getattr(api.send, "__self__", None)
+    owner: object = api if isinstance(api, AsyncSession) else getattr(api.send, "__self__", None)
     if not isinstance(owner, AsyncSession):
         msg = "Pass the API of a session that adlists.connect_async() opened."
         raise ArgumentError(msg)
-    return owner
+    return cast("Any", owner)  # of which API does not matter here
 
 
 def run(plan: Plan[R], session: Session[Any]) -> R:

@@ -356,7 +356,9 @@ def _parts(
         yield from work(lambda: difference.note(journal, emptied=True))
     delivery.total = difference.to_add + difference.to_remove
     counts: dict[Part, int] = {"add": difference.to_add, "remove": difference.to_remove}
-    for part in [one for one in counts if counts[one]]:
+    for part, count in counts.items():
+        if not count:
+            continue
         opened = yield from work(partial(difference.open, part))
         try:
             yield from _part(asked, opened, delivery, journal, audience, part)
