@@ -86,6 +86,34 @@ def test_without_a_snapshot_it_refuses_unless_all_is_to_be_replaced(tmp_path: Pa
     assert desk.members(key) == hashed(people(5))
 
 
+def test_an_upload_broken_off_leaves_no_snapshot_that_would_be_wrong(tmp_path: Path) -> None:
+    desk = Desk()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(50))
+    job(desk, key, source, replace_all=True)
+    other = write(tmp_path / "more.csv", people(300, 50))
+    del desk.patches[:]
+
+    def lose(request: Request, response: Response) -> None:
+        if len(desk.patches) > 2:
+            msg = "gone"
+            raise ConnectionLost(msg)
+
+    desk.after = lose
+    with pytest.raises(JobStoppedError):
+        job(desk, key, other, operation="add", pace=IMPATIENT)
+    desk.after = lambda *_: None
+    with pytest.raises(ArgumentError, match="broken off"):
+        job(desk, key, source)
+    third = write(tmp_path / "third.csv", people(7, 900))
+    assert job(desk, key, third, operation="add").ok
+    assert job(desk, key, other, operation="add").ok
+    with pytest.raises(ArgumentError, match="no snapshot"):
+        job(desk, key, source)
+    assert job(desk, key, source, replace_all=True).ok
+    assert desk.members(key) == hashed(people(50))
+
+
 def test_a_new_audience_needs_no_snapshot(tmp_path: Path) -> None:
     desk = Desk()
     source = write(tmp_path / "people.csv", people(50))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -12,6 +12,8 @@ from adlists.lists.extract import Extract
 from adlists.lists.journal import Entry, Journal
 from adlists.lists.report import Failure, Outcome, Report
 from adlists.pipeline import Pipeline
+
+_FACTS: Final = ("read", "rejected", "duplicates", "unique", "to_add", "to_remove")
 
 
 def begin(
@@ -26,7 +28,7 @@ def begin(
     same = job.fingerprint == fingerprint
     if job.state == "done":
         if same and not again:
-            note = f"All of this was sent already, on {moment}; nothing was sent now."
+            note = f"All of this was sent already, on {moment}; nothing was sent now; --again does."
             return (note,), True
         journal.begin(fingerprint)
         changed = f"The source has changed since {moment}, when it was sent last."
@@ -69,8 +71,7 @@ def counted(report: Report, source: Extract) -> Report:
 
 def facts(report: Report) -> dict[str, Any]:
     """Return what a journal keeps of a report: counts."""
-    names = ("read", "rejected", "duplicates", "unique", "to_add", "to_remove")
-    return {name: getattr(report, name) for name in names}
+    return {name: getattr(report, name) for name in _FACTS}
 
 
 def told(report: Report, journal: Journal, requests: int) -> Report:
@@ -83,7 +84,7 @@ def told(report: Report, journal: Journal, requests: int) -> Report:
     invalid = [one.invalid for one in done if one.invalid is not None]
     return attrs.evolve(
         report,
-        **known,
+        **{name: known[name] for name in _FACTS if name in known},
         sent=sum(one.count for one in done),
         valid=sum(valid) if valid else None,
         invalid=sum(invalid) if invalid else None,

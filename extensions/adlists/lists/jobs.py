@@ -13,7 +13,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 
@@ -72,7 +72,8 @@ def session_of(api: Client | Session[Any]) -> Session[Any]:
     if not isinstance(owner, Session):
         msg = "Pass the API of a session that adlists.connect() opened."
         raise ArgumentError(msg)
-    return cast("Any", owner)  # of which API does not matter here
+    found: Session[Any] = owner
+    return found
 
 
 def async_session_of(api: AsyncClient | AsyncSession[Any]) -> AsyncSession[Any]:
@@ -81,7 +82,8 @@ def async_session_of(api: AsyncClient | AsyncSession[Any]) -> AsyncSession[Any]:
     if not isinstance(owner, AsyncSession):
         msg = "Pass the API of a session that adlists.connect_async() opened."
         raise ArgumentError(msg)
-    return cast("Any", owner)  # of which API does not matter here
+    found: AsyncSession[Any] = owner
+    return found
 
 
 def run(plan: Plan[R], session: Session[Any]) -> R:

@@ -103,10 +103,14 @@ class Difference:
 
 @attrs.frozen
 class Place:
-    """Where the snapshot of one audience lies. `name` tells audiences and kinds apart."""
+    """Where the snapshot of one audience lies. `name` tells audiences and kinds apart.
+
+    `job` is the job at hand, whose snapshots put aside are its own: it alone may finish.
+    """
 
     state: Path
     name: str
+    job: str = ""
 
     @property
     def snapshot(self) -> Path:
@@ -114,25 +118,43 @@ class Place:
         return self.state / "snapshots" / f"{self.name}.parquet"
 
     @property
-    def aside(self) -> Path:
-        """Return where the snapshot lies while an upload changes the audience."""
-        return self.snapshot.with_suffix(".aside")
+    def stamp(self) -> str:
+        """Return what tells this snapshot from a later one; empty where there is none."""
+        try:
+            found = self.snapshot.stat()
+        except OSError:
+            return ""
+        return f"{found.st_mtime_ns} {found.st_size}"
+
+    @property
+    def aside(self) -> list[Path]:
+        """Return where the snapshot lies while this job changes the audience."""
+        return sorted(self.snapshot.parent.glob(f"{self.name}.{self.job}.*.aside"))
 
     @property
     def kept(self) -> bool:
-        """Tell whether there is a snapshot, or one put aside by a job to be taken up."""
-        return self.snapshot.exists() or self.aside.exists()
+        """Tell whether there is a snapshot, or one that this job has put aside."""
+        return self.snapshot.exists() or bool(self.aside)
 
     def withdraw(self) -> None:
-        """Put the snapshot aside: what is on the audience changes from here on."""
+        """Put the snapshot aside: what is on the audience changes from here on.
+
+        One that another job has put aside is given up: it would lack what this job does.
+        """
+        mine = self.aside
+        for one in self.snapshot.parent.glob(f"{self.name}.*.aside"):
+            if one not in mine:
+                one.unlink(missing_ok=True)
         if self.snapshot.exists():
-            self.snapshot.replace(self.aside)
+            name = f"{self.name}.{self.job}.{len(self.aside)}.aside"
+            self.snapshot.replace(self.snapshot.with_name(name))
 
     def update(self, source: Extract, manner: Manner, operation: Literal["add", "remove"]) -> None:
         """Bring the snapshot up to what the audience holds now, and put it back."""
-        with _Desk(self.state / "pending" / f"{self.name}.update", manner) as desk:
+        aside = self.aside
+        with _Desk(self.state / "pending" / f"{self.name}.{self.job}", manner) as desk:
             desk.collect(source)
-            desk.view("held", [self.aside] if self.aside.exists() else [])
+            desk.view("held", aside)
             joined = {
                 "add": "FROM file UNION FROM held",
                 "remove": "FROM held ANTI JOIN file USING (identifier)",
@@ -141,7 +163,8 @@ class Place:
             self.snapshot.parent.mkdir(mode=0o700, exist_ok=True)
             (desk.folder / "new.parquet").replace(self.snapshot)
         shutil.rmtree(desk.folder, ignore_errors=True)
-        self.aside.unlink(missing_ok=True)
+        for one in aside:
+            one.unlink(missing_ok=True)
 
     def difference(
         self, source: Extract, manner: Manner, journal: Journal, *, fresh: bool
@@ -170,7 +193,7 @@ class Place:
                 "remove. --replace-all empties it and adds everything; or upload with --snapshot "
                 "first, where the file holds all that is on it."
             )
-            if self.aside.exists():
+            if list(self.snapshot.parent.glob(f"{self.name}.*.aside")):
                 msg = (
                     "An upload to this audience was broken off, so nobody knows what is on it. "
                     "Finish it first by its own command, or use --replace-all."

@@ -291,7 +291,7 @@ def _send(
     name = journals.key(
         "upload", service.name, service.server, audience, asked.operation, source.identity
     )
-    where = _place(pipeline, asked, audience)
+    where = attrs.evolve(_place(pipeline, asked, audience), job=name)
     path = journals.folder(asked.state) / f"{name}.journal"
     title = f"{asked.operation} {asked.schema} {service.name} {audience}"
     journal = yield from work(lambda: Journal(path, title))
@@ -300,7 +300,11 @@ def _send(
     )
     try:
         fingerprint = journals.key(source.fingerprint, *asked.cut(), asked.encoding)
-        notes, over = account.begin(journal, fingerprint, restart=asked.restart, again=asked.again)
+        # A replacement is done only as long as nothing else has changed the audience.
+        job = journal.job()
+        touched = job is not None and job.facts.get("snapshot", "") != where.stamp
+        again = asked.again or (asked.operation == "replace" and touched)
+        notes, over = account.begin(journal, fingerprint, restart=asked.restart, again=again)
         if over:
             done = attrs.evolve(blank, outcome="already done", notes=notes)
             return account.told(done, journal, 0)
@@ -318,7 +322,8 @@ def _send(
         report = account.told(account.counted(blank, source), journal, delivery.gate.requests)
         if not report.failures:
             report = attrs.evolve(report, outcome="done")
-            yield from work(lambda: journal.end(account.facts(report)))
+            facts = {**account.facts(report), "snapshot": where.stamp}
+            yield from work(lambda: journal.end(facts))
         return attrs.evolve(report, seconds=delivery.seconds)
     finally:
         journal.close()
@@ -338,8 +343,7 @@ def _parts(
     operation = asked.operation
     if operation != "replace":
         kept = where.kept or asked.snapshot
-        if kept:
-            yield from work(where.withdraw)
+        yield from work(where.withdraw)
         delivery.total = source.counts.unique or None
         yield from _part(asked, source, delivery, journal, audience, operation)
         if kept and all(one.done for one in journal.entries()):
