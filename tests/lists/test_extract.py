@@ -220,6 +220,14 @@ for source in (sys.argv[1], rows):
 """
 
 
+def test_duckdb_draws_no_bar_on_our_output() -> None:
+    """It does after two seconds, which no test should last: the setting is all there is."""
+    with extract(["a@example.com"], kind="email", hash="none") as found:
+        asked = "SELECT current_setting('enable_progress_bar')"
+        assert found._connection.execute(asked).fetchone() == (False,)
+        assert found._connection.cursor().execute(asked).fetchone() == (False,)
+
+
 def test_a_full_disk_is_said(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     duckdb.execute(

@@ -362,10 +362,13 @@ def _connect(memory: str, threads: int | None, folder: str) -> duckdb.DuckDBPyCo
     if threads is not None:
         config["threads"] = threads
     try:
-        return duckdb.connect(":memory:", config=config)
+        connection = duckdb.connect(":memory:", config=config)
     except duckdb.Error:
         msg = f"memory {memory!r} or threads {threads!r} cannot be used. Say them as '300MB' and 4."
         raise ArgumentError(msg) from None
+    # After two seconds it would draw on standard output, which is not its own.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def _digest(*parts: object) -> str:

@@ -257,6 +257,7 @@ class _Desk:
             }
         )
         self._db.execute("SET preserve_insertion_order = false")
+        self._db.execute("SET enable_progress_bar = false")  # it draws on standard output
         self._db.execute("CREATE TABLE file (identifier VARCHAR)")
         return self
 
