@@ -366,7 +366,7 @@ def _connect(memory: str, threads: int | None, folder: str) -> duckdb.DuckDBPyCo
     except duckdb.Error:
         msg = f"memory {memory!r} or threads {threads!r} cannot be used. Say them as '300MB' and 4."
         raise ArgumentError(msg) from None
-    # After two seconds it would draw on standard output, which is not its own.
+    # After two seconds it would draw on standard output, in a shell of Python at least.
     connection.execute("SET enable_progress_bar = false")
     return connection
 
