@@ -3,7 +3,7 @@
     what comes back                                     then
     success                                             written down as done
     429, 5xx, 408, a lost or refused connection, …      again, later and later
-    401, although a fresh token was tried               again, five times at most
+    401, although a fresh token was tried               again, five times while nobody gets through
     403, 404, a credential refused, a wrong setting     the job stops: no batch would do better
     anything else, such as 400                          written down as failed; others go on
 
@@ -92,6 +92,8 @@ class Delivery:
     ) -> None:
         self.gate: Final = Gate(limiter or Limiter(pace.rate), self._tick)
         self.total: int | None = None
+        self.expect: Callable[[], int | None] = lambda: self.total
+        self.before = 0  # identifiers that earlier runs have sent
         self.step = "preparing"
         self.doubtful = 0  # batches of which nobody knows whether they arrived
         self._pipeline = pipeline
@@ -139,8 +141,9 @@ class Delivery:
             self._shown = time.monotonic()
             progress = Progress(
                 step=self.step,
-                done=self._done,
-                total=self.total,
+                done=self.before + self._done,
+                before=self.before,
+                total=self.expect(),
                 batches=self._batches,
                 failed=self._failed,
                 seconds=self.seconds,
@@ -207,7 +210,7 @@ class Delivery:
 
     def _patient(self, call: Call[Any], tally: Tally, *, repeat: bool = True) -> Flow[Any]:
         """Make a call until it is done, or there is no hope."""
-        trial = 0
+        trial, good = 0, self._batches
         while True:
             trial += 1
             try:
@@ -217,6 +220,8 @@ class Delivery:
                 least = isinstance(error, TooManyRequests | ConnectionFailed)
                 if verdict in {"stop", "fail"} or not (repeat or least):
                     raise
+                if verdict == "perhaps" and good != self._batches:
+                    trial, good = 1, self._batches  # others get through: it is the token, not us
                 limits = {"perhaps": 6, "again": self._pace.trials}
                 if trial >= limits[verdict] * (3 if isinstance(error, TooManyRequests) else 1):
                     raise

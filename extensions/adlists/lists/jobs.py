@@ -25,6 +25,9 @@ from adlists.session import AsyncSession, Session
 
 R = TypeVar("R")
 
+# Of any API: a generic class makes the type checkers ask for its parameter.
+_SYNC: Final[Any] = Session
+_ASYNC: Final[Any] = AsyncSession
 _GRACE: Final = 3.0  # seconds that requests on their way are given when a job is interrupted
 
 
@@ -68,22 +71,22 @@ def perform(flow: Flow[R]) -> Plan[R]:
 
 def session_of(api: Client | Session[Any]) -> Session[Any]:
     """Return the session behind an API: its requests have to pass the job's limiter."""
-    owner: object = api if isinstance(api, Session) else getattr(api.send, "__self__", None)
-    if not isinstance(owner, Session):
+    owner: Any = api if isinstance(api, Session) else getattr(api.send, "__self__", None)
+    if not isinstance(owner, _SYNC):
         msg = "Pass the API of a session that adlists.connect() opened."
         raise ArgumentError(msg)
-    found: Session[Any] = owner
-    return found
+    session: Session[Any] = owner
+    return session
 
 
 def async_session_of(api: AsyncClient | AsyncSession[Any]) -> AsyncSession[Any]:
     """Return the session behind an async API."""
-    owner: object = api if isinstance(api, AsyncSession) else getattr(api.send, "__self__", None)
-    if not isinstance(owner, AsyncSession):
+    owner: Any = api if isinstance(api, AsyncSession) else getattr(api.send, "__self__", None)
+    if not isinstance(owner, _ASYNC):
         msg = "Pass the API of a session that adlists.connect_async() opened."
         raise ArgumentError(msg)
-    found: AsyncSession[Any] = owner
-    return found
+    session: AsyncSession[Any] = owner
+    return session
 
 
 def run(plan: Plan[R], session: Session[Any]) -> R:

@@ -95,10 +95,15 @@ class Report:
 
 @attrs.frozen(kw_only=True)
 class Progress:
-    """How far a job is. `total` is None while nobody knows; `limit` says what slows it."""
+    """How far a job is. `limit` says what slows it.
+
+    `done` counts identifiers, `before` those of them that earlier runs had sent. `total` is
+    nearly known from the size of the source, and exactly at the end; None where it is not.
+    """
 
     step: str
     done: int = 0
+    before: int = 0
     total: int | None = None
     batches: int = 0
     failed: int = 0
@@ -108,7 +113,7 @@ class Progress:
     @property
     def rate(self) -> float:
         """Return how many identifiers a second went out in this run."""
-        return self.done / self.seconds if self.seconds > 0 else 0.0
+        return (self.done - self.before) / self.seconds if self.seconds > 0 else 0.0
 
     @property
     def seconds_left(self) -> float | None:

@@ -16,7 +16,7 @@ import attrs
 
 from adlists.contract import Call
 from adlists.errors import AdlistsError, ArgumentError, CallerError
-from adlists.lists import account, audiences, replace
+from adlists.lists import account, audiences, estimate, replace
 from adlists.lists import journal as journals
 from adlists.lists.audiences import Encoding, Schema
 from adlists.lists.columns import Format
@@ -344,7 +344,9 @@ def _parts(
     if operation != "replace":
         kept = where.kept or asked.snapshot
         yield from work(where.withdraw)
-        delivery.total = source.counts.unique or None
+        guess = yield from work(lambda: estimate.rows(asked.source))
+        delivery.expect = partial(_expected, source, guess)
+        delivery.before = sum(one.count for one in journal.entries() if one.done)
         yield from _part(asked, source, delivery, journal, audience, operation)
         if kept and all(one.done for one in journal.entries()):
             delivery.tell("keeping the snapshot")
@@ -359,6 +361,7 @@ def _parts(
         yield from delivery.ask(remove_users_from_audience.call(audience))
         yield from work(lambda: difference.note(journal, emptied=True))
     delivery.total = difference.to_add + difference.to_remove
+    delivery.before = sum(one.count for one in journal.entries() if one.done)
     counts: dict[Part, int] = {"add": difference.to_add, "remove": difference.to_remove}
     for part, count in counts.items():
         if not count:
@@ -374,6 +377,14 @@ def _parts(
         "to_add": difference.to_add,
         "to_remove": difference.to_remove,
     }
+
+
+def _expected(source: Extract, rows: int | None) -> int | None:
+    """Return how many identifiers there will be, by the share of the rows read so far."""
+    counts = source.counts
+    if rows is None or not counts.read:
+        return None
+    return round(max(rows, counts.read) * counts.unique / counts.read)
 
 
 def _part(
