@@ -21,6 +21,7 @@ import attrs
 from adlists import drivers
 from adlists.contract import AsyncClient, Call, Client, Service
 from adlists.errors import ConfigurationError
+from adlists.flow import Flow
 from adlists.messages import AsyncTransport, Timeout, Transport
 from adlists.plugins import builtins
 from adlists.plugins.credentials import Credential, from_environment
@@ -145,7 +146,11 @@ class Session(_Connection[Transport], Generic[A]):
 
     def send(self, call: Call[T]) -> T:
         """Perform one call, blocking."""
-        return drivers.run(self.pipeline.flow(call), self._opened or self._open())
+        return self.run(self.pipeline.flow(call))
+
+    def run(self, flow: Flow[T]) -> T:
+        """Drive a flow over this session's connections: of a call, or of what is around it."""
+        return drivers.run(flow, self._opened or self._open())
 
     def _open(self) -> Transport:
         from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call
@@ -190,7 +195,11 @@ class AsyncSession(_Connection[AsyncTransport], Generic[B]):
 
     async def send(self, call: Call[T]) -> T:
         """Perform one call, awaiting."""
-        return await drivers.run_async(self.pipeline.flow(call), self._opened or self._open())
+        return await self.run(self.pipeline.flow(call))
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Drive a flow over this session's connections: of a call, or of what is around it."""
+        return await drivers.run_async(flow, self._opened or self._open())
 
     def _open(self) -> AsyncTransport:
         from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call

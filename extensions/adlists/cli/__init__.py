@@ -23,6 +23,8 @@ from adlists.version import __version__
 COMMANDS: Final = {
     "demo": ("adlists.cli.demo", "Run the main job against a sandbox, and check it."),
     "sandbox": ("adlists.cli.sandbox", "Serve all APIs on this machine, to try things out."),
+    "upload": ("adlists.cli.upload", "Put a file of identifiers on an audience."),
+    "sync": ("adlists.cli.sync", "Make an app list equal to a file."),
     "call": ("adlists.cli.call", "Call any operation of any service."),
     "regenerate": ("adlists.cli.regenerate", "Write the clients anew from their documents."),
     "plugins": ("adlists.cli.plugins", "Show the plugins in use and those installed."),
@@ -76,6 +78,7 @@ _HELP: Final = """Typed clients for the lists that advertising platforms target 
 First steps:
   adlists demo                 the whole path, on this machine, in seconds
   adlists sandbox              both APIs to play with; prints what to export
+  adlists upload               a file of identifiers into an audience
   adlists call                 every operation of every service
 
 Credentials come from the environment (ADLISTS_<SERVICE>_…) or from a settings file that

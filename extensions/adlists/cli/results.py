@@ -57,6 +57,11 @@ def terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def plain(text: str) -> str:
+    """Return a text without control characters: a reply must not command a terminal."""
+    return "".join(one if one.isprintable() else " " for one in text)
+
+
 def _lines(data: Any, indent: str) -> Iterator[str]:
     if is_dict(data):
         for name, value in data.items():
@@ -99,8 +104,7 @@ def _text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
-    # A control character in a reply must not command the reader's terminal.
-    return "".join(one if one.isprintable() else " " for one in str(value))
+    return plain(str(value))
 
 
 def _rich(data: Any, width: int) -> Any:

@@ -117,9 +117,9 @@ class Retry:
 
     def _asked(self, response: Response) -> float:
         """Return how many seconds the service asks to wait; 0 where it asks for nothing."""
-        asked = _retry_after(response.headers, self.now())
+        asked = retry_after(response.headers, self.now())
         if asked is None and response.status == 429:  # elsewhere the reset explains nothing
-            asked = _reset(response.headers, self.now())
+            asked = reset(response.headers, self.now())
         return max(0.0, asked or 0.0)
 
 
@@ -134,7 +134,7 @@ def _worth_repeating(operation: Operation[Any], response: Response) -> bool:
     return status == 429 or (status in _UNCERTAIN and operation.idempotent)
 
 
-def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     """Read `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3)."""
     value = headers.get("retry-after", "").strip()
     seconds = _number(value)
@@ -149,7 +149,7 @@ def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
     return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
 
 
-def _reset(headers: Mapping[str, str], now: float) -> float | None:
+def reset(headers: Mapping[str, str], now: float) -> float | None:
     """Read `x-ratelimit-reset`: the second at which calls are welcome again, since 1970."""
     value = _number(headers.get("x-ratelimit-reset", "").strip())
     if value is None:

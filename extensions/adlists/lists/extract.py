@@ -1,0 +1,375 @@
+"""A source as batches of identifiers, ready to send: the data side of every job.
+
+`extract()` reads, normalises, checks, hashes and de-duplicates; `Extract.batches()` cuts the
+result into pieces. The same source with the same settings gives the same batches, so that a
+job that was interrupted goes on where it was; a batch's digest proves it.
+
+DuckDB does the work, on all cores and in bounded memory, as one query whose result is streamed:
+
+    files → raw → normalised v, state → sorted, where duplicates are dropped → text, state
+
+The text is JSON already, with a comma behind every identifier, and empty for a row that is not
+sent; so a batch is a slice of a buffer. De-duplication sorts by a 64-bit hash of the identifier
+and then by itself: that spills to disk, gives the same order every time, and costs about as
+much as DISTINCT, whose order is anybody's guess. Hashing comes last, because sorting addresses
+is cheaper than sorting their digests. Without de-duplication rows stay in their order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import attrs
+import duckdb
+import orjson
+
+from adlists.errors import ArgumentError
+from adlists.lists.columns import FORMATS, Format, Wish
+from adlists.lists.faults import ExtractError, SourceError, explain
+from adlists.lists.identifiers import (
+    DUPLICATE,
+    FIRST_REASON,
+    KEPT,
+    HashMode,
+    Kind,
+    Rule,
+    rule,
+)
+from adlists.lists.rejects import write_rejects
+from adlists.lists.sources import Opened, open_source
+from adlists.lists.streams import Chunk, StreamError, chunks
+
+_LAYOUT: Final = "1"  # to be raised when the same source would give other batches
+
+
+@attrs.frozen
+class Counts:
+    """How many rows were read and what became of them.
+
+    read == sum(rejected.values()) + duplicates + unique, at any time; final once the batches
+    were read to their end.
+    """
+
+    read: int = 0
+    rejected: Mapping[str, int] = attrs.field(factory=dict[str, int])
+    duplicates: int = 0
+    unique: int = 0
+
+
+@attrs.frozen(eq=False, repr=False)
+class Batch:
+    """One piece: `number` counts from 0, `digest` stands for its content.
+
+    `json` is the array of its identifiers as JSON text, brackets included, in UTF-8.
+    """
+
+    number: int
+    count: int
+    digest: str
+    json: bytes
+
+    def strings(self) -> list[str]:
+        """Make the identifiers one by one, for encodings that take them so."""
+        found: list[str] = orjson.loads(self.json)
+        return found
+
+    def __repr__(self) -> str:  # the text is personal
+        return f"<Batch {self.number}, {self.count} identifiers, {len(self.json)} bytes>"
+
+
+class Extract:
+    """What a source gives; a context manager that removes its temporary files at the end.
+
+    `identity` stands for what was asked for, `fingerprint` also for the source's state: the
+    same identity with another fingerprint is a source that has changed.
+    """
+
+    identity: str
+    fingerprint: str
+
+    def __init__(
+        self,
+        opened: Opened,
+        how: Rule,
+        settings: Sequence[object],
+        connection: duckdb.DuckDBPyConnection,
+        folder: tempfile.TemporaryDirectory[str],
+        *,
+        deduplicate: bool,
+        line_breaks: bool,
+    ) -> None:
+        self._opened = opened
+        self._how = how
+        self._connection = connection
+        self._folder = folder
+        self._deduplicate = deduplicate
+        self._line_breaks = line_breaks
+        self._read = 0
+        self._states: Counter[int] = Counter()
+        self.identity = _digest(_LAYOUT, opened.name, *settings)
+        # The order of batches hangs on DuckDB's hash function, which may change with it.
+        self.fingerprint = _digest(self.identity, opened.state, duckdb.__version__)
+
+    @property
+    def counts(self) -> Counts:
+        """What was counted up to here, over all batches that were read or skipped."""
+        rejected = {
+            code: self._states[number]
+            for number, (code, _) in enumerate(self._how.reasons, FIRST_REASON)
+            if self._states[number]
+        }
+        unique, duplicates = self._states[KEPT], self._states[DUPLICATE]
+        return Counts(self._read, rejected, duplicates, unique)
+
+    def batches(
+        self, size: int, max_bytes: int = 10_000_000, *, skip: Container[int] = ()
+    ) -> Iterator[Batch]:
+        """Yield the batches in order: at most `size` identifiers and `max_bytes` of JSON each.
+
+        A batch whose number is in `skip` is passed over. When the iterator has ended, `counts`
+        is final. May be called again, which reads the source again; one at a time.
+
+        Raises:
+            ArgumentError: there is no room for one identifier.
+            SourceError: a file turned out to be broken; with de-duplication, before the first
+                batch.
+            ExtractError: memory or disk do not suffice.
+        """
+        if size < 1:
+            msg = f"a batch of {size} identifiers cannot be made; say at least 1."
+            raise ArgumentError(msg)
+        for number, (count, pieces) in enumerate(self._cut(size, max_bytes)):
+            if number not in skip:
+                text = b"".join([b"[", *pieces[:-1], pieces[-1][:-1], b"]"])
+                digest = hashlib.blake2b(text, digest_size=16).hexdigest()
+                yield Batch(number, count, digest, text)
+
+    def strings(self) -> list[str]:
+        """Make every identifier at once: for small sources, such as lists of apps."""
+        return [one for batch in self.batches(50_000) for one in batch.strings()]
+
+    def measure(self) -> Counts:
+        """Read everything and return the counts; nothing is kept."""
+        for _ in self._chunks():
+            pass
+        return self.counts
+
+    def close(self) -> None:
+        """Remove the temporary files; closing twice is harmless."""
+        self._connection.close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _cut(self, size: int, max_bytes: int) -> Iterator[tuple[int, list[memoryview]]]:
+        """Yield count and pieces of text of each batch, as full as the limits allow."""
+        pieces: list[memoryview] = []
+        count = length = 0
+        room = max_bytes - 1  # the opening bracket; the closing one takes the last comma's place
+        for chunk, kept in self._chunks():
+            ends, text = _Ends(chunk, kept, self._how.width), memoryview(chunk.text)
+            start = 0
+            while start < kept:
+                stop = min(kept, start + size - count, ends.within(start, room - length))
+                if stop > start:
+                    a, z = ends[start], ends[stop]
+                    pieces.append(text[a:z])
+                    count, length, start = count + stop - start, length + z - a, stop
+                elif not count:
+                    msg = f"{max_bytes} bytes are too few for one identifier; allow more."
+                    raise ArgumentError(msg)
+                if start < kept or count == size:
+                    yield count, pieces
+                    pieces, count, length = [], 0, 0
+        if count:
+            yield count, pieces
+
+    def _chunks(self) -> Iterator[tuple[Chunk, int]]:
+        """Run the query; yield chunks and how many of their rows are kept, counting."""
+        self._read, self._states = 0, Counter()
+        used = range(FIRST_REASON + len(self._how.reasons))
+        try:
+            relation = self._connection.sql(self._query())
+            for chunk in chunks(relation):
+                states = chunk.states
+                self._read += len(states)
+                found = Counter({one: states.count(one) for one in used})
+                self._states += found
+                self._refuse_line_breaks()
+                yield chunk, found[KEPT]
+        except (duckdb.Error, StreamError) as error:
+            self._refuse_bad_json(str(error))
+            raise explain(str(error), [scan.name for scan in self._opened.scans]) from None
+        if not self._read:
+            names = ", ".join(scan.name for scan in self._opened.scans)
+            msg = "holds no rows; expected identifiers."
+            raise SourceError(msg, file=names)
+
+    def _query(self) -> str:
+        how = self._how
+        rows = how.classify(self._opened.query)
+        kept = f"state = {KEPT}"
+        if not self._deduplicate:
+            return f"SELECT CASE WHEN {kept} THEN {how.text} ELSE '' END, state FROM ({rows})"  # noqa: S608 - of our own words; names and paths are quoted
+        # Rejected rows come first, so that a source that is refused for them is so at once.
+        return f"""
+            SELECT CASE WHEN {kept} AND NOT again THEN {how.text} ELSE '' END,
+                   CASE WHEN again THEN {DUPLICATE}::UTINYINT ELSE state END
+            FROM (SELECT v, state, {kept} AND v IS NOT DISTINCT FROM lag(v) OVER () AS again
+                  FROM (SELECT CASE WHEN {kept} THEN v END AS v, state FROM ({rows})
+                        ORDER BY CASE WHEN {kept} THEN hash(v) ELSE 0 END, v NULLS FIRST))"""  # noqa: S608 - of our own words; names and paths are quoted
+
+    def _refuse_line_breaks(self) -> None:
+        """Refuse an identifier that would become two in a body of lines."""
+        if self._line_breaks and self._states[self._how.number_of("line-break")]:
+            wrong = f"state = {self._how.number_of('line-break')}"
+            for scan in self._opened.scans:
+                if number := self._first(self._how.classify(scan.query), wrong):
+                    msg = "holds a line break or a control character; expected one identifier."
+                    line = number + scan.first - 1
+                    raise SourceError(msg, file=scan.name, line=line, column=scan.column)
+
+    def _refuse_bad_json(self, said: str) -> None:
+        if "Malformed JSON" in said:
+            for scan in self._opened.scans:
+                if scan.lines and (number := self._first(scan.lines, "NOT json_valid(raw)")):
+                    msg = "is not JSON; expected an object or a string."
+                    raise SourceError(msg, file=scan.name, line=number) from None
+
+    def _first(self, query: str, wrong: str) -> int | None:
+        """Return the number of the first row of which the condition holds, counted from 1."""
+        numbered = f"SELECT *, row_number() OVER () AS number FROM ({query})"  # noqa: S608 - ours
+        asked = f"SELECT min(number) FROM ({numbered}) WHERE {wrong}"  # noqa: S608 - ours
+        found: tuple[int | None, ...] | None = self._connection.cursor().execute(asked).fetchone()
+        return found[0] if found else None
+
+
+class _Ends:
+    """Where in a chunk's text the kept rows begin and end: the n-th begins where n points."""
+
+    def __init__(self, chunk: Chunk, kept: int, width: int | None) -> None:
+        self._width = width
+        self._kept = kept
+        if width is None:
+            # Rows that are not kept have no text, so that their offset is the one before.
+            whole = len(chunk.offsets) == kept + 1
+            self._offsets = chunk.offsets if whole else list(dict.fromkeys(chunk.offsets))
+
+    def __getitem__(self, n: int) -> int:
+        return self._offsets[n] if self._width is None else n * self._width
+
+    def within(self, start: int, room: int) -> int:
+        """Return the last end that is at most `room` bytes behind the start."""
+        if self._width is not None:
+            return start + max(0, room) // self._width
+        return bisect_right(self._offsets, self._offsets[start] + max(0, room)) - 1
+
+
+def extract(
+    source: Any,
+    *,
+    kind: Kind,
+    hash: HashMode | None = None,  # noqa: A002 - the option's name, here and on the command line
+    prehashed: bool = False,
+    column: str | None = None,
+    format: Format | None = None,  # noqa: A002 - likewise
+    deduplicate: bool = True,
+    memory: str = "300MB",
+    threads: int | None = None,
+    temporary: Path | None = None,
+    rejects: Path | None = None,
+) -> Extract:
+    """Open a source of identifiers.
+
+    Args:
+        source: A path, a glob, a list of paths, "-" for standard input, any iterable of
+            strings, an Arrow table or reader, a polars or pandas frame, or a DuckDB relation.
+        kind: What the identifiers are.
+        hash: How emails leave; there is no default for them.
+        prehashed: The emails are 32 or 64 hexadecimal digits already.
+        column: The column's name; found where there is only one candidate.
+        format: What a file is written in; told from its name, otherwise.
+        deduplicate: Give every identifier once. Otherwise rows are streamed in their order.
+        memory: How much the work may take before it spills to disk, as "300MB".
+        threads: How many cores to use; all of them by default.
+        temporary: Where to spill; the system's temporary directory by default.
+        rejects: Where to write the rows that were rejected, with file, line and reason; the
+            file is private to the user, and holds what they hold.
+
+    Raises:
+        ArgumentError: The settings do not go together.
+        SourceError: The source cannot be read as what it says it is.
+        ExtractError: The temporary folder cannot be used.
+    """
+    how = rule(kind, hash, prehashed=prehashed)
+    if format is not None and format not in FORMATS:
+        msg = f"{format!r} is no format. Choose one of {', '.join(FORMATS)}."
+        raise ArgumentError(msg)
+    try:
+        folder = tempfile.TemporaryDirectory(
+            prefix="adlists-", dir=temporary, ignore_cleanup_errors=True
+        )
+    except OSError as error:
+        msg = f"no temporary folder can be made: {error.strerror}. Name another one."
+        raise ExtractError(msg) from None
+    connection: duckdb.DuckDBPyConnection | None = None
+    try:
+        connection = _connect(memory, threads, folder.name)
+        wish = Wish(kind, prehashed, column, format)
+        opened = open_source(source, wish, connection, Path(folder.name))
+        found = Extract(
+            opened,
+            how,
+            (kind, hash, prehashed, column, format, deduplicate),
+            connection,
+            folder,
+            deduplicate=deduplicate,
+            line_breaks=kind == "app",
+        )
+        if rejects is not None:
+            write_rejects(rejects, opened, how, connection)
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        folder.cleanup()
+        raise
+    return found
+
+
+def _connect(memory: str, threads: int | None, folder: str) -> duckdb.DuckDBPyConnection:
+    config: dict[str, Any] = {
+        "memory_limit": memory,
+        "temp_directory": str(Path(folder) / "spill"),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if threads is not None:
+        config["threads"] = threads
+    try:
+        connection = duckdb.connect(":memory:", config=config)
+    except duckdb.Error:
+        msg = f"memory {memory!r} or threads {threads!r} cannot be used. Say them as '300MB' and 4."
+        raise ArgumentError(msg) from None
+    # After two seconds it would draw on standard output, in a shell of Python at least.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()

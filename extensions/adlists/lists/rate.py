@@ -1,0 +1,166 @@
+"""How fast a job may send: what was declared, and what the service says on the way.
+
+A declared rate is kept strictly: a request counts from the moment its reply came, so that
+no window of the period, wherever the service lets it begin, holds more than the limit. On
+top of that the limiter listens. After a 429 nobody sends until the service wants to be
+asked again, and then with a pause between any two requests, longer after each 429 and
+shorter after each good reply; headers that say how much is left (`x-ratelimit-remaining`,
+`x-ratelimit-reset`) are believed.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Final, Self
+
+import attrs
+
+from adlists.errors import ArgumentError
+from adlists.plugins import retry
+
+_PERIODS: Final = {"s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minute": 60.0, "h": 3600.0}
+_FORM: Final = re.compile(r"([1-9]\d*)\s*/\s*([a-z]+)")
+_SHORTEST: Final = 0.05  # seconds between two requests, after the first 429
+_LONGEST: Final = 5.0  # and at the slowest
+_RECOVERY: Final = 0.8  # of the pause between two requests, kept after each good reply
+_AGAIN: Final = 0.05  # seconds until a full window of open requests is looked at again
+
+
+@attrs.frozen
+class Rate:
+    """At most `limit` requests in any `period` of seconds."""
+
+    limit: int
+    period: float
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `250/min`, `5/s` or `1000/h`; `ArgumentError` for anything else."""
+        found = _FORM.fullmatch(text.strip().lower())
+        period = _PERIODS.get(found[2]) if found else None
+        if found is None or period is None:
+            msg = f"The rate {text!r} cannot be read; write it as 250/min, 5/s or 1000/h."
+            raise ArgumentError(msg)
+        return cls(int(found[1]), period)
+
+    def seconds(self, requests: int) -> float:
+        """Return how long that many requests take at least."""
+        return max(0, (requests - 1) // self.limit) * self.period
+
+    def __str__(self) -> str:
+        names = {1.0: "s", 60.0: "min", 3600.0: "h"}
+        return f"{self.limit}/{names.get(self.period, f'{self.period:g} s')}"
+
+
+class Limiter:
+    """Tells who asks whether to send now. It never waits itself; threads may share it.
+
+    Whoever got 0 from `ask` sends, and calls `told` with the outcome, whatever it is.
+    """
+
+    def __init__(
+        self,
+        rate: Rate | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.rate: Final = rate
+        self._clock = clock
+        self._now = now
+        self._guard = threading.Lock()
+        self._open = 0
+        self._replies: deque[float] = deque()
+        self._pause = 0.0  # between two requests
+        self._slowed = float("-inf")  # when it was made longer
+        self._next = float("-inf")  # when the next one may leave, for that pause
+        self._until = float("-inf")  # before that, nobody sends
+        self._refusals = 0  # in a row
+        self._left: int | None = None  # as the service counts, less those still open
+        self._reset = float("-inf")
+
+    def ask(self) -> float:
+        """Return 0 and count a request as open, or the seconds after which to ask again."""
+        with self._guard:
+            now = self._clock()
+            wait = max(self._until - now, self._next - now, self._window(now), self._said(now))
+            if wait > 0:
+                return wait
+            self._open += 1
+            if self._left is not None:
+                self._left -= 1
+            self._next = now + self._pause
+            return 0.0
+
+    def told(self, status: int | None, headers: Mapping[str, str]) -> None:
+        """Learn from a reply; *status* is None where none came."""
+        with self._guard:
+            now = self._clock()
+            self._open -= 1
+            if self.rate is not None:
+                self._replies.append(now)
+            if status is None:
+                return
+            if status == 429:
+                self._refused(now, headers)
+                return
+            self._refusals = 0
+            if status < 500:
+                self._pause = self._pause * _RECOVERY if self._pause > 0.001 else 0.0
+            self._read(now, headers)
+
+    def waiting(self) -> float:
+        """Return for how many more seconds the service wants no request at all."""
+        with self._guard:
+            now = self._clock()
+            return max(0.0, self._until - now, self._said(now))
+
+    def __str__(self) -> str:
+        """Say what limits the job now."""
+        declared = "no limit declared" if self.rate is None else str(self.rate)
+        if wait := self.waiting():
+            return f"{declared}, asked to wait {wait:.0f} s"
+        return f"{declared}, slowed to {60 / self._pause:.0f}/min" if self._pause else declared
+
+    def _window(self, now: float) -> float:
+        if self.rate is None:
+            return 0.0
+        while self._replies and self._replies[0] <= now - self.rate.period:
+            self._replies.popleft()
+        if self._open + len(self._replies) < self.rate.limit:
+            return 0.0
+        # A hair more than nothing: rounding may bring the clock back to just before the end.
+        wait = self._replies[0] + self.rate.period - now if self._replies else _AGAIN
+        return max(wait, 1e-6)
+
+    def _said(self, now: float) -> float:
+        if self._left is None or self._left > 0:
+            return 0.0
+        if now >= self._reset:
+            self._left = None
+            return 0.0
+        return self._reset - now
+
+    def _refused(self, now: float, headers: Mapping[str, str]) -> None:
+        self._refusals += 1
+        asked = retry.retry_after(headers, self._now())
+        if asked is None:
+            asked = retry.reset(headers, self._now())
+        if asked is None:
+            asked = min(60.0, 2.0 ** min(self._refusals - 1, 6))
+        # Not for each of those that were on their way together, nor before the pause can tell.
+        if now >= max(self._until, self._slowed + 4 * self._pause):
+            self._slowed = now
+            self._pause = min(_LONGEST, max(2 * self._pause, _SHORTEST))
+        self._until = max(self._until, now + max(0.0, asked))
+
+    def _read(self, now: float, headers: Mapping[str, str]) -> None:
+        left, ends = headers.get("x-ratelimit-remaining", ""), retry.reset(headers, self._now())
+        if left.isascii() and left.isdigit() and ends is not None:
+            # Those still open may not be in the service's count yet.
+            self._left = int(left) - self._open
+            self._reset = now + ends

@@ -1,0 +1,134 @@
+"""What a job did, and how far it is: values to show, to keep and to compare.
+
+Nothing here holds an identifier of a person; the apps that a service did not take are
+named, for app identifiers are public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from adlists.errors import AdlistsError
+
+Outcome = Literal["done", "already done", "unfinished", "dry run"]
+
+
+@attrs.frozen
+class Failure:
+    """A batch that was not done: which, how many identifiers, why, and the request's id."""
+
+    part: str
+    number: int
+    count: int
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """What a job did. Durations are in seconds, sizes in bytes.
+
+    read == sum(rejected) + duplicates + unique. `sent`, `valid`, `invalid`, `batches` and
+    `attempts` count over every run of the job, `skipped` the batches that earlier runs had
+    done, `seconds` and `requests` this run only. `valid` and `invalid` are what the service
+    counted, None where it gave no counts. `to_add` and `to_remove` count the difference
+    where there is one; `adding` and `removing` name its apps in a dry run of a sync, and
+    `not_taken` and `not_removed` those about which the service did nothing.
+    `least_seconds` is how long the declared rate makes it take.
+    """
+
+    service: str
+    list_id: str
+    operation: str
+    outcome: Outcome
+    notes: tuple[str, ...] = ()
+    read: int = 0
+    rejected: Mapping[str, int] = attrs.field(factory=dict[str, int])
+    duplicates: int = 0
+    unique: int = 0
+    sent: int = 0
+    valid: int | None = None
+    invalid: int | None = None
+    batches: int = 0
+    skipped: int = 0
+    attempts: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+    bytes: int | None = None
+    least_seconds: float | None = None
+    to_add: int | None = None
+    to_remove: int | None = None
+    failures: tuple[Failure, ...] = ()
+    adding: tuple[str, ...] = ()
+    removing: tuple[str, ...] = ()
+    not_taken: tuple[str, ...] = ()
+    not_removed: tuple[str, ...] = ()
+    journal: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing is left to do."""
+        return self.outcome != "unfinished"
+
+    @property
+    def retries(self) -> int:
+        """Return how many attempts were not the first of their batch."""
+        return max(0, self.attempts - self.batches - len(self.failures))
+
+    @property
+    def rows_per_second(self) -> float:
+        """Return how many rows a second this run took in."""
+        return self.read / self.seconds if self.seconds else 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, for JSON."""
+        data = attrs.asdict(self, filter=lambda _, value: value is not None)
+        data |= {"ok": self.ok, "retries": self.retries}
+        data |= {
+            "seconds": round(self.seconds, 3),
+            "rows_per_second": round(self.rows_per_second, 1),
+        }
+        return data
+
+
+@attrs.frozen(kw_only=True)
+class Progress:
+    """How far a job is. `limit` says what slows it.
+
+    `done` counts identifiers, `before` those of them that earlier runs had sent. `total` is
+    nearly known from the size of the source, and exactly at the end; None where it is not.
+    """
+
+    step: str
+    done: int = 0
+    before: int = 0
+    total: int | None = None
+    batches: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+    limit: str = ""
+
+    @property
+    def rate(self) -> float:
+        """Return how many identifiers a second went out in this run."""
+        return (self.done - self.before) / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Return how long it will take at this rate; None where that cannot be said."""
+        if self.total is None or not self.rate:
+            return None
+        return max(0.0, (self.total - self.done) / self.rate)
+
+
+Watch: TypeAlias = Callable[[Progress], None]
+
+
+class JobStoppedError(AdlistsError):
+    """A job ended before its end, and can be taken up again; `report` says how far it came."""
+
+    def __init__(self, message: str, report: Report) -> None:
+        super().__init__(message)
+        self.report = report

@@ -1,0 +1,152 @@
+"""DuckDB's results as bytes: a reader of Arrow's C stream interface, without Arrow.
+
+A column of strings arrives as one buffer of text and one of offsets, which is all a batch is
+made of; fetching rows would make a Python object of every identifier. The layout of the three
+structures is Arrow's C data and C stream interface, which is fixed for good
+(https://arrow.apache.org/docs/format/CDataInterface.html).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections.abc import Iterator
+from typing import Any, Literal, Protocol
+
+import attrs
+
+
+class Streamable(Protocol):
+    """What hands over an Arrow C stream: a DuckDB relation, an Arrow table, a frame."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Return the PyCapsule that holds the stream."""
+        ...
+
+
+class StreamError(Exception):
+    """The stream broke. Its text is DuckDB's own and may hold values: never show it."""
+
+
+class _Schema(ctypes.Structure):
+    """Names and types of the columns; a type is a short text."""
+
+
+class _Array(ctypes.Structure):
+    """Some rows; `buffers` of a column of text are validity, offsets, text."""
+
+
+class _Stream(ctypes.Structure):
+    """Three functions that a consumer calls in turn."""
+
+
+def _releaser(kind: type[ctypes.Structure]) -> Any:
+    return ctypes.CFUNCTYPE(None, ctypes.POINTER(kind))
+
+
+_Schema._fields_ = [
+    ("format", ctypes.c_char_p),
+    ("name", ctypes.c_char_p),
+    ("metadata", ctypes.c_void_p),
+    ("flags", ctypes.c_int64),
+    ("n_children", ctypes.c_int64),
+    ("children", ctypes.POINTER(ctypes.POINTER(_Schema))),
+    ("dictionary", ctypes.c_void_p),
+    ("release", _releaser(_Schema)),
+    ("private_data", ctypes.c_void_p),
+]
+_Array._fields_ = [
+    ("length", ctypes.c_int64),
+    ("null_count", ctypes.c_int64),
+    ("offset", ctypes.c_int64),
+    ("n_buffers", ctypes.c_int64),
+    ("n_children", ctypes.c_int64),
+    ("buffers", ctypes.POINTER(ctypes.c_void_p)),
+    ("children", ctypes.POINTER(ctypes.POINTER(_Array))),
+    ("dictionary", ctypes.c_void_p),
+    ("release", _releaser(_Array)),
+    ("private_data", ctypes.c_void_p),
+]
+_Stream._fields_ = [
+    (
+        "get_schema",
+        ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(_Stream), ctypes.POINTER(_Schema)),
+    ),
+    ("get_next", ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(_Stream), ctypes.POINTER(_Array))),
+    ("get_last_error", ctypes.CFUNCTYPE(ctypes.c_char_p, ctypes.POINTER(_Stream))),
+    ("release", _releaser(_Stream)),
+    ("private_data", ctypes.c_void_p),
+]
+
+_pointer_of = ctypes.pythonapi.PyCapsule_GetPointer
+_pointer_of.restype = ctypes.c_void_p
+_pointer_of.argtypes = [ctypes.py_object, ctypes.c_char_p]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Chunk:
+    """Some rows: the texts of the first column behind each other, and a byte of the second.
+
+    `offsets` has one entry more than there are rows: row n is text[offsets[n]:offsets[n+1]].
+    """
+
+    text: bytes
+    offsets: array[int]
+    states: bytes
+
+
+def chunks(source: Streamable) -> Iterator[Chunk]:
+    """Read a stream of a column of text and, where there is one, a column of small numbers.
+
+    Raises:
+        StreamError: the query failed midway; or the columns are others.
+    """
+    capsule = source.__arrow_c_stream__()  # owns the stream, releases it at its own end
+    stream = ctypes.cast(_pointer_of(capsule, b"arrow_array_stream"), ctypes.POINTER(_Stream))
+    unit = _unit(stream)
+    while True:
+        rows = _Array()
+        _check(stream, stream.contents.get_next(stream, ctypes.byref(rows)))
+        if not rows.release:
+            return
+        yield _taken(rows, unit)
+
+
+def _unit(stream: Any) -> Literal["i", "q"]:
+    schema = _Schema()
+    _check(stream, stream.contents.get_schema(stream, ctypes.byref(schema)))
+    try:
+        formats = [schema.children[n].contents.format for n in range(schema.n_children)]
+    finally:
+        schema.release(ctypes.byref(schema))
+    # "u" is text with offsets of 32 bits, "U" with 64; "C" an unsigned byte.
+    if not formats or formats[0] not in {b"u", b"U"} or formats[1:] not in ([], [b"C"]):
+        msg = "the columns are no text and state"
+        raise StreamError(msg)
+    return "i" if formats[0] == b"u" else "q"
+
+
+def _taken(rows: _Array, unit: Literal["i", "q"]) -> Chunk:
+    """Copy what is asked for, and give the rows back."""
+    try:
+        texts = rows.children[0].contents
+        offsets: array[int] = array(unit)
+        start = texts.buffers[1] + texts.offset * offsets.itemsize
+        offsets.frombytes(ctypes.string_at(start, (texts.length + 1) * offsets.itemsize))
+        first, last = offsets[0], offsets[-1]
+        text = ctypes.string_at(texts.buffers[2] + first, last - first) if last > first else b""
+        if first:
+            offsets = array(unit, [one - first for one in offsets])
+        states = b""
+        if rows.n_children > 1:
+            column = rows.children[1].contents
+            states = ctypes.string_at(column.buffers[1] + column.offset, column.length)
+        return Chunk(text, offsets, states)
+    finally:
+        rows.release(ctypes.byref(rows))
+
+
+def _check(stream: Any, status: int) -> None:
+    if status:
+        said = stream.contents.get_last_error(stream) or b""
+        raise StreamError(said.decode("utf-8", "replace"))

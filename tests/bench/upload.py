@@ -1,0 +1,264 @@
+"""The main job at full size, on loopback: time, memory, faults and kills.
+
+    python tests/bench/upload.py                        1 and 10 million rows, against a bare loop
+    python tests/bench/upload.py --rows 100000 1000000  other sizes
+    python tests/bench/upload.py --faults 200           as many seeded schedules of faults
+    python tests/bench/upload.py --kills 30             as many uploads ended by SIGKILL
+
+Every measured run is a process of its own, so that its peak memory is its own too; the
+canned server is a process of its own, so that it costs the same for everybody.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import hashlib
+import json
+import logging
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from bisect import bisect_left
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+import duckdb  # noqa: E402 - sorted with the next, which needs the path above
+import server  # noqa: E402 - see above
+
+MEMORY = "300MB"
+_QUERY = "SELECT {distinct} sha256(lower(trim(email))) AS one FROM '{path}'"
+
+
+def make(folder: Path, rows: int, kind: str) -> Path:
+    """Write that many addresses; one in ten comes twice."""
+    path = folder / f"people-{rows}.{kind}"
+    options = "FORMAT csv, HEADER" if kind == "csv" else "FORMAT parquet"
+    with duckdb.connect() as db:
+        db.execute(
+            "COPY (SELECT 'Person.' || (CASE WHEN i % 10 = 0 THEN i // 2 ELSE i END)"
+            f" || '@example.com' AS email FROM range({rows}) t(i)) TO '{path}' ({options})"
+        )
+    return path
+
+
+def bare(path: str, port: int, distinct: str) -> None:
+    """Do the same hashing in DuckDB, and send the same bytes over a bare socket."""
+    with duckdb.connect(config={"memory_limit": MEMORY}) as db, tempfile.TemporaryDirectory() as at:
+        db.execute(f"SET temp_directory = '{at}'")
+        db.execute("SET preserve_insertion_order = false")
+        rows = db.execute(_QUERY.format(distinct=distinct, path=path))
+        with socket.create_connection(("127.0.0.1", port)) as wire:
+            while chunk := rows.fetchmany(50_000):
+                text = '","'.join([one for (one,) in chunk])
+                body = f'{{"operation":"add","schema":"email","identifiers":["{text}"]}}'.encode()
+                head = (
+                    "PATCH /v1/audiences/userlist/1 HTTP/1.1\r\nhost: 127.0.0.1\r\n"
+                    f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+                )
+                wire.sendall(head.encode() + body)
+                reply = b""
+                while b"]}" not in reply:
+                    reply += wire.recv(65536)
+
+
+def ours(path: str, port: int, distinct: str) -> None:
+    """Run the job itself."""
+    import adlists
+    from adlists.lists import upload
+    from adlists_api import criteo_v1
+
+    login = adlists.BearerToken("bench")
+    with (
+        tempfile.TemporaryDirectory() as state,
+        adlists.connect(criteo_v1.Api, login, base_url=f"http://127.0.0.1:{port}") as api,
+    ):
+        report = upload(
+            api,
+            1,
+            path,
+            schema="email",
+            hash="sha256",
+            memory=MEMORY,
+            deduplicate=bool(distinct),
+            state=Path(state),
+        )
+    assert report.ok, report
+
+
+CONTENDERS: dict[str, Callable[[str, int, str], None]] = {"bare": bare, "ours": ours}
+
+
+def measure(contender: str, path: Path, port: int, distinct: str) -> tuple[float, float]:
+    """Run a contender in a process; return its seconds and its peak memory in MB."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, __file__, "--run", contender, str(path), str(port), distinct]
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = status
+    assert status == 0, contender
+    return time.perf_counter() - started, usage.ru_maxrss / 1024
+
+
+def figures(sizes: list[int], rounds: int) -> None:
+    """Print time and memory of both, side by side, for every size and source."""
+    print(f"{'rows':>12}  source   duplicates  {'ours':>8}  {'bare':>8}  ratio  peak memory")
+    with tempfile.TemporaryDirectory() as folder, server.running() as port:
+        for kind in ("csv", "parquet"):
+            for distinct in ("DISTINCT", ""):
+                for rows in sizes:
+                    path = make(Path(folder), rows, kind)
+                    runs = [
+                        {one: measure(one, path, port, distinct) for one in CONTENDERS}
+                        for _ in range(rounds)
+                    ]
+                    ratios = sorted(run["ours"][0] / run["bare"][0] for run in runs)
+                    ours_at, bare_at = (
+                        min(run[one][0] for run in runs) for one in ("ours", "bare")
+                    )
+                    peak = max(run["ours"][1] for run in runs)
+                    said = "removed" if distinct else "kept"
+                    print(
+                        f"{rows:>12,}  {kind:<7}  {said:<10}  {ours_at:7.2f}s  {bare_at:7.2f}s"
+                        f"  {ratios[len(ratios) // 2]:5.2f}  {peak:6.0f} MB",
+                        flush=True,
+                    )
+                    path.unlink()
+
+
+def faults(count: int, rows: int) -> None:
+    """Upload through seeded schedules of faults; compare what the server holds."""
+    from lists_desk import hashed, people, write
+
+    from adlists.lists import Pace, Rate, upload, upload_async
+
+    sys.path.insert(0, str(HERE.parent / "lists"))
+    from test_faults import Faulty
+
+    wanted = hashed(people(rows))
+    rate = Rate(400, 0.5)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = write(folder / "people.csv", people(rows))
+        for seed in range(count):
+            desk = Faulty(seed)
+            key = desk.audience()
+            pace = Pace(parallel=1 + seed % 8, rate=rate, wait=0.01, wait_max=0.05, trials=60)
+            options: dict[str, Any] = {
+                "schema": "email",
+                "hash": "sha256",
+                "max_bytes": 100_000,
+                "pace": pace,
+                "state": folder / str(seed),
+            }
+
+            async def awaiting(desk: Any = desk, key: int = key, options: Any = options) -> Any:
+                async with desk.criteo_async() as api:
+                    return await upload_async(api, key, source, **options)
+
+            if seed % 2:
+                with desk.criteo() as api:
+                    report = upload(api, key, source, **options)
+            else:
+                report = asyncio.run(awaiting())
+            arrived = sorted(desk.arrived)
+            within = all(
+                bisect_left(arrived, one + rate.period - 1e-4) - index <= rate.limit
+                for index, one in enumerate(arrived)
+            )
+            equal = desk.members(key) == wanted
+            print(
+                f"schedule {seed}: {report.batches} batches, {report.attempts} attempts,"
+                f" {'equal' if equal else 'DIFFERS'}, rate {'kept' if within else 'BROKEN'}",
+                flush=True,
+            )
+            assert equal
+            assert within
+            assert report.ok
+
+
+def kills(count: int, rows: int) -> None:
+    """End uploads by SIGKILL at random moments, resume them, compare what the server holds."""
+    from lists_desk import people, write
+
+    sys.path.insert(0, str(HERE.parent / "lists"))
+    from test_kill import Counting
+
+    from adlists.sandbox import Fault, running
+
+    wanted = {hashlib.sha256(one.encode()).hexdigest() for one in people(rows)}
+    for seed in range(count):
+        sandbox = Counting(faults=[Fault(delay=0.01)])
+        with sandbox.store.transaction():
+            key = sandbox.store.create("audience", 1, "VIP", None, 0)
+        with tempfile.TemporaryDirectory() as folder, running(sandbox) as here:
+            source = write(Path(folder) / "people.csv", people(rows))
+            told = here.services["criteo_v1"]
+            environment = {
+                **os.environ,
+                **{f"ADLISTS_CRITEO_V1_{name.upper()}": value for name, value in told.items()},
+                "ADLISTS_STATE": f"{folder}/state",
+                "NO_PROXY": "127.0.0.1",
+            }
+            command = [
+                *(sys.executable, "-m", "adlists", "upload", str(source), "--audience", key),
+                *("--schema", "email", "--hash", "sha256", "--max-bytes", "20000", "--json"),
+            ]
+            process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+            time.sleep(random.Random(seed).uniform(0.3, 2.5))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            time.sleep(0.3)
+            before = len(sandbox.bodies)
+            done = subprocess.run(command, env=environment, capture_output=True, check=False)
+            report = json.loads(done.stdout)
+        with sandbox.store.transaction():
+            found = sandbox.store.find("audience", key)
+            assert found is not None
+            held = set(sandbox.store.members(found, "email"))
+        twice = len(sandbox.bodies) - len(set(sandbox.bodies))
+        print(
+            f"kill {seed}: {before} batches before, {report['skipped']} known, {twice} sent twice,"
+            f" {'equal' if held == wanted else 'DIFFERS'}",
+            flush=True,
+        )
+        assert held == wanted
+        assert twice <= 4
+
+
+def main() -> None:
+    """Run what was asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--rows", type=int, nargs="+")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--faults", type=int, metavar="SCHEDULES")
+    parser.add_argument("--kills", type=int, metavar="UPLOADS")
+    parser.add_argument("--run", nargs=4, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    logging.getLogger("adlists").addHandler(logging.NullHandler())
+    os.environ["NO_PROXY"] = "127.0.0.1"
+    if asked.run:
+        contender, path, port, distinct = asked.run
+        CONTENDERS[contender](path, int(port), distinct)
+    elif asked.faults:
+        faults(asked.faults, (asked.rows or [300_000])[0])
+    elif asked.kills:
+        kills(asked.kills, (asked.rows or [100_000])[0])
+    else:
+        figures(asked.rows or [1_000_000, 10_000_000], asked.rounds)
+
+
+if __name__ == "__main__":
+    main()

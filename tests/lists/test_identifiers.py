@@ -1,0 +1,171 @@
+"""What an identifier looks like, and how it is written before it leaves."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adlists import ArgumentError
+from adlists.lists.extract import Counts, extract
+from adlists.lists.identifiers import HASH_MODES, IGNORED, KINDS, REASONS, HashMode, rule
+
+# Published by Criteo (MD5 and SHA-256 of MD5); the SHA-256 column was computed from the same.
+VECTORS = [
+    (
+        "john.doe@gmail.com",
+        {
+            "md5": "e13743a7f1db7f4246badd6fd6ff54ff",
+            "sha256": "375320dd9ae7ed408002f3768e16cb5f28c861062fd50dff9a3bff62e9dce4ef",
+            "sha256-of-md5": "000e3171a5110c35c69d060112bd0ba55d9631c7c2ec93f1840e4570095b263a",
+        },
+    ),
+    (
+        "user@example.com",
+        {
+            "md5": "b58996c504c5638798eb6b511e6f49af",
+            "sha256": "b4c9a289323b21a01c3e940f150eb9b8c542587f1abfd8f0e1cc1ffc5e475514",
+            "sha256-of-md5": "7f7892563bd354c8aa47ec54a5ce8c6100c6258089273db2f8c777e1853d365b",
+        },
+    ),
+]
+
+
+def run(rows: list[str], **settings: Any) -> tuple[list[str], Counts]:
+    """Extract some rows as a user would from Python, in their order."""
+    with extract(rows, deduplicate=False, threads=1, **settings) as found:
+        return found.strings(), found.counts
+
+
+@pytest.mark.parametrize(("address", "expected"), VECTORS)
+@pytest.mark.parametrize("mode", ["md5", "sha256", "sha256-of-md5"])
+def test_the_published_vectors_come_out(
+    address: str, expected: dict[str, str], mode: HashMode
+) -> None:
+    messy = f"\ufeff \t{address.upper()}\u00a0\r\n"
+    assert run([address, messy], kind="email", hash=mode)[0] == [expected[mode]] * 2
+
+
+def test_dots_and_tags_of_gmail_stay() -> None:
+    assert run(["J.o.e+News@Gmail.com"], kind="email", hash="none")[0] == ["j.o.e+news@gmail.com"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=30), st.sampled_from(HASH_MODES))
+def test_every_row_is_counted_once_and_hashed_as_python_does(
+    rows: list[str], mode: HashMode
+) -> None:
+    rows = [f"{row}@example.com" if n % 2 else row for n, row in enumerate(rows)]
+    plain, counts = run(rows, kind="email", hash="none")
+    assert counts.read == len(rows) == sum(counts.rejected.values()) + counts.unique
+    digests = {
+        "none": lambda one: one,
+        "md5": lambda one: hashlib.md5(one.encode()).hexdigest(),
+        "sha256": lambda one: hashlib.sha256(one.encode()).hexdigest(),
+        "sha256-of-md5": lambda one: hashlib.sha256(
+            hashlib.md5(one.encode()).hexdigest().encode()
+        ).hexdigest(),
+    }
+    assert run(rows, kind="email", hash=mode)[0] == [digests[mode](one) for one in plain]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("", "blank"),
+        (" \t\u00a0", "blank"),
+        ("someone", "not-an-email"),
+        ("someone@", "not-an-email"),
+        ("@example.com", "not-an-email"),
+        ("someone@example", "not-an-email"),
+        ("some one@example.com", "not-an-email"),
+        ("a@b@example.com", "not-an-email"),
+        (".a@example.com", "not-an-email"),
+        ("a..b@example.com", "not-an-email"),
+        ("a@example..com", "not-an-email"),
+        ("Someone <a@example.com>", "not-an-email"),
+        ("a\nb@example.com", "not-an-email"),
+        ("a" * 250 + "@b.de", "too-long"),
+        ("d41d8cd98f00b204e9800998ecf8427e", "already-hashed"),
+        ("E" * 64, "already-hashed"),
+    ],
+)
+def test_what_is_no_email_is_rejected_by_reason(row: str, reason: str) -> None:
+    found, counts = run([row, "good@example.com"], kind="email", hash="none")
+    assert found == ["good@example.com"]
+    assert counts.rejected == {reason: 1}
+
+
+@pytest.mark.parametrize(
+    "row", ["o'neil@example.com", "jürgen@müller.de", "a@b.c.museum", "1@2.de"]
+)
+def test_unusual_emails_pass(row: str) -> None:
+    assert run([row], kind="email", hash="none")[0] == [row]
+
+
+def test_prehashed_emails_pass_in_lower_case_and_nothing_else_does() -> None:
+    good = ["A" * 32, " " + "b" * 64 + " "]
+    bad = ["a" * 31, "a" * 40, "g" * 32, "someone@example.com"]
+    found, counts = run(good + bad, kind="email", prehashed=True)
+    assert found == ["a" * 32, "b" * 64]
+    assert counts.rejected == {"not-a-hash": len(bad)}
+
+
+def test_advertising_ids_are_uuids_in_the_case_they_came_in() -> None:
+    lower = "3f097372-f01e-4b64-984c-395ae5828ee6"
+    none = "00000000-0000-0000-0000-000000000000"
+    rows = [lower, f" {lower.upper()}", none, lower.replace("-", ""), "", f"{{{lower}}}"]
+    found, counts = run(rows, kind="madid")
+    assert found == [lower, lower.upper()]
+    assert counts.rejected == {"all-zeros": 1, "not-a-uuid": 2, "blank": 1}
+
+
+@pytest.mark.parametrize("kind", ["identityLink", "gum"])
+def test_opaque_identifiers_pass_as_they_are(kind: str) -> None:
+    rows = [" Xy1234_-/+= ", '"quoted"', "back\\slash", "#hash", "ü", "a\tb", "x" * 1025]
+    found, counts = run(rows, kind=kind)
+    assert found == ["Xy1234_-/+=", '"quoted"', "back\\slash", "#hash", "ü"]
+    assert counts.rejected == {"line-break": 1, "too-long": 1}
+
+
+def test_apps_lose_comments_and_blanks() -> None:
+    found, counts = run(["\ufeff# mine", "com.a", "", "  com.b\r"], kind="app")
+    assert found == ["com.a", "com.b"]
+    assert counts.rejected == {"comment": 1, "blank": 1}
+
+
+def test_emails_ask_how_they_leave() -> None:
+    with pytest.raises(ArgumentError, match="none, md5, sha256, sha256-of-md5") as caught:
+        extract(["a@example.com"], kind="email")
+    assert "a@example.com" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "email", "hash": "sha1"},
+        {"kind": "email", "hash": "sha256", "prehashed": True},
+        {"kind": "phone"},
+        {"kind": "app", "hash": "md5"},
+        {"kind": "madid", "prehashed": True},
+    ],
+)
+def test_what_does_not_go_together_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ArgumentError):
+        extract(["a@example.com"], **wrong)
+
+
+def test_every_reason_is_explained() -> None:
+    used = {
+        code
+        for kind in KINDS
+        for prehashed in ([False, True] if kind == "email" else [False])
+        for code, _ in rule(
+            kind, "none" if kind == "email" and not prehashed else None, prehashed=prehashed
+        ).reasons
+    }
+    assert used == set(REASONS)
+    assert used > IGNORED

@@ -1,0 +1,118 @@
+"""The journal: durable, private, locked, and without a single identifier."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from adlists import ConfigurationError
+from adlists.lists.journal import Entry, Journal, JournalError, folder, key
+
+
+def test_it_holds_what_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.journal"
+    journal = Journal(path, "add email")
+    assert journal.job() is None
+    journal.begin("print")
+    done = Entry("add", 0, "d0", done=True, count=10, valid=9, invalid=1, attempts=2)
+    lost = Entry("add", 1, "d1", done=False, count=10, reason="500")
+    journal.record(done)
+    journal.record(lost)
+    journal.close()
+
+    again = Journal(path, "add email")
+    assert again.entries() == [done, lost]
+    assert again.done("add") == {0}
+    assert again.done("remove") == set()
+    again.end({"read": 20})
+    job = again.job()
+    assert job is not None
+    assert (job.fingerprint, job.state, job.facts) == ("print", "done", {"read": 20})
+    again.begin("other")
+    assert again.entries() == []
+    again.close()
+
+
+def test_a_second_job_on_it_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.journal"
+    first = Journal(path, "")
+    first.begin("")
+    with pytest.raises(ConfigurationError, match="Another job is at work"):
+        Journal(path, "")
+    first.record(Entry("add", 0, "", done=True, count=1))
+    first.close()
+    second = Journal(path, "")
+    assert second.done("add") == {0}
+    second.close()
+
+
+def test_it_is_private(tmp_path: Path) -> None:
+    place = folder(tmp_path / "state")
+    journal = Journal(place / "a.journal", "")
+    journal.close()
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
+    assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
+
+
+def test_a_folder_that_others_may_enter_is_closed_to_them(tmp_path: Path) -> None:
+    place = tmp_path / "state"
+    place.mkdir(mode=0o755)
+    assert stat.S_IMODE(folder(place).stat().st_mode) == 0o700
+
+
+def test_a_full_disk_is_told_and_forgets_nothing(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "a.journal", "")
+    journal.begin("")
+    journal.record(Entry("add", 0, "", done=True, count=1))
+    # SQLite's own way to say that there is no room for another page.
+    journal._db.execute("PRAGMA max_page_count = 1")
+    large = Entry("add", 1, "x" * 100_000, done=True, count=1)
+    with pytest.raises(JournalError, match=r"full.*make room.*same command"):
+        journal.record(large)
+    journal.close()
+    again = Journal(tmp_path / "a.journal", "")
+    assert 0 in again.done("add")
+    again.close()
+
+
+def test_a_file_that_is_no_journal_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.journal"
+    path.write_text("something else, and long enough to be read as a header" * 10)
+    with pytest.raises(ConfigurationError, match="cannot be used"):
+        Journal(path, "")
+
+
+def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.journal"
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(ConfigurationError, match="version 99"):
+        Journal(path, "")
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(ConfigurationError, match="ADLISTS_STATE"):
+        folder(file / "below")
+
+
+def test_a_journal_where_nothing_can_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.journal").mkdir()
+    with pytest.raises(ConfigurationError, match="cannot be used"):
+        Journal(tmp_path / "a.journal", "")
+
+
+def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADLISTS_STATE", os.fspath(tmp_path / "mine"))
+    assert folder() == tmp_path / "mine"
+
+
+def test_keys_tell_jobs_apart() -> None:
+    assert key("a", 1) == key("a", 1)
+    assert len({key("a", 1), key("a", 2), key("a1"), key("a", "1")}) == 4

@@ -1,0 +1,419 @@
+"""The whole job against a sandbox: complete, once, resumable, blocking and awaiting."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from lists_desk import IMPATIENT, QUICK, Desk, hashed, people, write
+
+import adlists
+from adlists import ArgumentError, ConfigurationError, ConnectionLost, Request, Response
+from adlists.contract import tree
+from adlists.errors import CallerError
+from adlists.lists import JobStoppedError, Pace, Progress, Rate, Report, upload, upload_async
+from adlists.lists.audiences import cut
+from adlists.sandbox import Fault
+from adlists_api.criteo_v1.api.audiences import add_remove_users_to_audience as patch
+
+MODES = pytest.mark.parametrize("mode", ["sync", "async"])
+SMALL = 3000  # bytes: 40 hashed addresses or so
+
+
+def job(mode: str, desk: Desk, audience: int | str, source: Any, **options: Any) -> Report:
+    options = {"schema": "email", "hash": "sha256", "pace": QUICK, **options}
+    if mode == "sync":
+        with desk.criteo() as api:
+            return upload(api, audience, source, **options)
+
+    async def main() -> Report:
+        async with desk.criteo_async() as api:
+            return await upload_async(api, audience, source, **options)
+
+    return asyncio.run(main())
+
+
+@pytest.fixture(autouse=True)
+def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADLISTS_STATE", str(tmp_path / "state"))
+
+
+@MODES
+@pytest.mark.parametrize("encoding", ["json", "xml"])
+def test_a_file_reaches_the_audience(tmp_path: Path, mode: str, encoding: str) -> None:
+    desk = Desk()
+    key = desk.audience()
+    source = write(
+        tmp_path / "people.csv", [*people(300), *people(20), "PLANTED.person0@example.org "]
+    )
+
+    report = job(mode, desk, key, source, encoding=encoding, max_bytes=SMALL)
+
+    assert desk.members(key) == hashed(people(300))
+    assert all(len(body) <= SMALL for body in desk.patches)
+    assert report.ok
+    assert report.outcome == "done"
+    assert (report.read, report.unique, report.duplicates) == (321, 300, 21)
+    assert report.read == sum(report.rejected.values()) + report.duplicates + report.unique
+    assert (report.sent, report.valid, report.invalid) == (300, 300, 0)
+    assert report.batches == report.attempts == len(desk.patches)
+    assert report.retries == 0
+    assert json.loads(json.dumps(report.to_dict()))["ok"] is True
+
+
+def test_a_body_equals_what_the_client_would_send_of_a_list(tmp_path: Path) -> None:
+    desk = Desk()
+    key = desk.audience()
+    job("sync", desk, key, write(tmp_path / "people.csv", people(9)))
+    (body,) = desk.patches
+    made = adlists_model(json.loads(body)["identifiers"])
+    assert json.loads(body) == tree(made, made.SCHEMA)
+
+
+def adlists_model(identifiers: list[str]) -> Any:
+    from adlists_api.criteo_v1.models import AudiencePatchRequest
+
+    return AudiencePatchRequest(operation="add", schema="email", identifiers=identifiers)
+
+
+def test_a_batch_holds_as_many_as_the_document_allows() -> None:
+    body = patch.OPERATION.body
+    assert body is not None
+    limit = {one.name: one.schema.max_items for one in body.schema.fields}["identifiers"]
+    assert cut(10_000_000, "json")[0] == limit
+
+
+@MODES
+def test_a_finished_job_run_again_says_so_and_sends_nothing(tmp_path: Path, mode: str) -> None:
+    desk = Desk()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(10))
+    first = job(mode, desk, key, source)
+    sent = len(desk.patches)
+
+    second = job(mode, desk, key, source)
+
+    assert second.outcome == "already done"
+    assert "nothing was sent now" in second.notes[0]
+    assert len(desk.patches) == sent
+    assert (second.sent, second.valid) == (first.sent, first.valid)
+    assert job(mode, desk, key, source, again=True).outcome == "done"
+    assert len(desk.patches) == 2 * sent
+
+
+@MODES
+def test_an_interrupted_job_goes_on_where_it_was(tmp_path: Path, mode: str) -> None:
+    desk = Desk()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(400))
+
+    def fail(request: Request) -> None:
+        if len(desk.patches) > 5:
+            msg = "the network is gone"
+            raise ConnectionLost(msg)
+
+    desk.before = fail
+    with pytest.raises(JobStoppedError, match="3 batches in a row") as stopped:
+        job(mode, desk, key, source, max_bytes=SMALL, pace=IMPATIENT)
+    before = stopped.value.report
+    assert before.outcome == "unfinished"
+    assert before.batches == 5
+    assert len(before.failures) >= 3
+
+    desk.before = lambda _: None
+    del desk.patches[:]
+    report = job(mode, desk, key, source, max_bytes=SMALL)
+
+    assert desk.members(key) == hashed(people(400))
+    assert report.skipped == 5
+    assert len(desk.patches) == report.batches - 5
+    assert report.sent == report.valid == 400
+    assert report.failures == ()
+    assert "5 batches were done" in report.notes[0]
+
+
+def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
+    desk = Desk()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(400))
+
+    def fail(request: Request) -> None:
+        if len(desk.patches) > 3:
+            msg = "the network is gone"
+            raise ConnectionLost(msg)
+
+    desk.before = fail
+    with pytest.raises(JobStoppedError):
+        job("sync", desk, key, source, max_bytes=SMALL, pace=IMPATIENT)
+    desk.before = lambda _: None
+    write(source, people(401))
+
+    with pytest.raises(ArgumentError, match=r"has changed.*--restart"):
+        job("sync", desk, key, source, max_bytes=SMALL)
+    report = job("sync", desk, key, source, max_bytes=SMALL, restart=True)
+
+    assert report.sent == 401
+    assert desk.members(key) == hashed(people(401))
+    write(source, people(402))
+    assert "has changed" in job("sync", desk, key, source).notes[0]
+    assert len(desk.members(key)) == 402
+
+
+@MODES
+def test_a_batch_that_the_service_refuses_fails_alone(tmp_path: Path, mode: str) -> None:
+    desk = Desk([Fault(status=400, count=1, operation="add_remove_users_to_audience")])
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(200))
+
+    report = job(mode, desk, key, source, max_bytes=SMALL)
+
+    assert not report.ok
+    (failure,) = report.failures
+    assert failure.count > 0
+    assert "400" in failure.reason
+    assert len(desk.members(key)) == 200 - failure.count
+    again = job(mode, desk, key, source, max_bytes=SMALL)
+    assert again.ok
+    assert desk.members(key) == hashed(people(200))
+
+
+@MODES
+def test_an_audience_is_made_once_though_the_reply_is_lost(tmp_path: Path, mode: str) -> None:
+    desk = Desk([Fault(drop="after", count=1, operation="create_audience")])
+    source = write(tmp_path / "people.csv", people(10))
+    with pytest.raises(ArgumentError, match="no audience of that name"):
+        job(mode, desk, "Buyers", source, advertiser=1)
+
+    report = job(mode, desk, "Buyers", source, advertiser=1, create=True)
+    again = job(mode, desk, "Buyers", source, advertiser=1, create=True)
+
+    assert again.list_id == report.list_id
+    assert again.outcome == "already done"
+    assert desk.members(report.list_id) == hashed(people(10))
+
+
+def test_removing_takes_them_off(tmp_path: Path) -> None:
+    desk = Desk()
+    key = desk.audience()
+    job("sync", desk, key, write(tmp_path / "all.csv", people(100)))
+    report = job("sync", desk, key, write(tmp_path / "some.csv", people(60)), operation="remove")
+    assert report.ok
+    assert desk.members(key) == hashed(people(40, 60))
+
+
+@pytest.mark.parametrize("operation", ["add", "remove"])
+def test_a_dry_run_counts_and_sends_nothing(tmp_path: Path, operation: str) -> None:
+    desk = Desk()
+    source = write(tmp_path / "people.csv", people(400))
+    asked = {"max_bytes": SMALL, "operation": operation}
+    told = job("sync", desk, 7, source, dry_run=True, **asked, pace=Pace(rate=Rate(2, 60.0)))
+    assert desk.arrived == []
+    assert told.outcome == "dry run"
+    assert told.unique == 400
+    assert told.least_seconds == ((told.batches - 1) // 2) * 60
+
+    key = desk.audience()
+    report = job("sync", desk, key, source, **asked)
+    assert report.batches == told.batches
+    assert told.bytes == pytest.approx(sum(map(len, desk.patches)), rel=0.05)
+
+
+@MODES
+def test_an_audience_deleted_midway_stops_the_job(tmp_path: Path, mode: str) -> None:
+    desk = Desk()
+    key = desk.audience()
+
+    def delete(request: Request) -> None:
+        if len(desk.patches) == 4:
+            store = desk.sandbox.store
+            with store.transaction():
+                found = store.find("audience", str(key))
+                if found is not None:
+                    store.delete(found)
+
+    desk.before = delete
+    source = write(tmp_path / "people.csv", people(2000))
+    with pytest.raises(JobStoppedError, match=r"404.*deleted") as stopped:
+        job(mode, desk, key, source, max_bytes=SMALL)
+    report = stopped.value.report
+    assert 0 < report.batches <= 4
+    assert len(desk.patches) < 10
+
+
+@MODES
+def test_credentials_revoked_midway_stop_the_job(tmp_path: Path, mode: str) -> None:
+    desk = Desk()
+    key = desk.audience()
+
+    def revoke(request: Request, response: Response) -> None:
+        if len(desk.patches) == 4:
+            desk.sandbox._guard._account = account
+            desk.sandbox._tokens._ends.clear()
+
+    account = attrs.evolve(desk.sandbox.account, client_secret="another")
+    desk.after = revoke
+    source = write(tmp_path / "people.csv", people(2000))
+    with pytest.raises(JobStoppedError, match=r"create_token: 401.*[Cc]redentials") as stopped:
+        job(mode, desk, key, source, max_bytes=SMALL)
+    assert stopped.value.report.batches >= 3
+
+
+def test_two_jobs_on_one_journal_do_not_mix(tmp_path: Path) -> None:
+    desk = Desk()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(100))
+    refusals: list[str] = []
+
+    def second(request: Request) -> None:
+        if request.method == "PATCH" and not refusals:
+            with pytest.raises(ConfigurationError) as refused:
+                job("sync", desk, key, source)
+            refusals.append(str(refused.value))
+
+    desk.before = second
+    assert job("sync", desk, key, source).ok
+    assert "Another job is at work" in refusals[0]
+
+
+def test_a_full_disk_stops_the_job_and_forgets_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from adlists.lists.journal import Entry, Journal
+
+    desk = Desk()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(400))
+    record = Journal.record
+
+    def fill(journal: Journal, entry: Entry) -> None:
+        if len(desk.patches) > 5:  # SQLite's own way to say that there is no more room
+            pages = journal._db.execute("PRAGMA page_count").fetchone()[0]
+            journal._db.execute(f"PRAGMA max_page_count = {pages}")
+            entry = attrs.evolve(entry, digest="x" * 9000)
+        record(journal, entry)
+
+    monkeypatch.setattr(Journal, "record", fill)
+    with pytest.raises(JobStoppedError, match=r"full.*make room") as stopped:
+        job("sync", desk, key, source, max_bytes=SMALL)
+    done = stopped.value.report.batches
+    assert done >= 1
+    monkeypatch.undo()
+    monkeypatch.setenv("ADLISTS_STATE", str(tmp_path / "state"))
+    report = job("sync", desk, key, source, max_bytes=SMALL)
+    assert report.ok
+    assert report.skipped == done
+    assert desk.members(key) == hashed(people(400))
+
+
+@MODES
+def test_progress_is_told(tmp_path: Path, mode: str) -> None:
+    desk = Desk()
+    key = desk.audience()
+    seen: list[Progress] = []
+    source = write(tmp_path / "people.csv", people(400))
+    job(mode, desk, key, source, max_bytes=SMALL, watch=seen.append)
+    assert seen[0].step == "reading"
+    assert seen[-1].done == 400
+    middle = [one for one in seen if one.step == "adding" and 0 < one.done < 400]
+    assert all(one.total is not None and 380 < one.total < 420 for one in middle)
+    assert all(one.seconds_left is not None for one in middle)
+    done = [one.done for one in seen]
+    assert sorted(done) == done
+
+
+def test_a_cancelled_job_goes_on_where_it_was(tmp_path: Path) -> None:
+    desk = Desk()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(2000))
+
+    async def main() -> None:
+        async with desk.criteo_async() as api:
+            task: asyncio.Task[Report] | None = None
+
+            def watch(progress: Progress) -> None:
+                if progress.batches >= 3 and task is not None:
+                    task.cancel()
+
+            task = asyncio.ensure_future(
+                upload_async(
+                    api, key, source, schema="email", hash="sha256", max_bytes=SMALL, watch=watch
+                )
+            )
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(main())
+    done = len(desk.patches)
+    report = job("async", desk, key, source, max_bytes=SMALL)
+    assert report.skipped >= 3
+    assert done < report.batches
+    assert desk.members(key) == hashed(people(2000))
+
+
+def test_an_interrupt_ends_the_workers_and_leaves_a_journal(tmp_path: Path) -> None:
+    desk = Desk([Fault(status=429, retry_after=60, rate=0.0)])
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(2000))
+    main = threading.main_thread()
+
+    def interrupt(request: Request) -> None:
+        if len(desk.patches) == 5:
+            import _thread
+
+            assert main.is_alive()
+            _thread.interrupt_main()
+
+    desk.before = interrupt
+    before = threading.active_count()
+    slow = attrs.evolve(QUICK, rate=Rate(40, 1.0))
+    with pytest.raises(KeyboardInterrupt):
+        job("sync", desk, key, source, max_bytes=SMALL, pace=slow)
+    ends = time.monotonic() + 5
+    while threading.active_count() > before:
+        assert time.monotonic() < ends
+    desk.before = lambda _: None
+    report = job("sync", desk, key, source, max_bytes=SMALL)
+    assert report.skipped >= 4
+    assert desk.members(key) == hashed(people(2000))
+
+
+@pytest.mark.parametrize(
+    ("audience", "options"),
+    [
+        (1, {"operation": "replace", "hash": "none"}),
+        (1, {"operation": "replace", "deduplicate": False}),
+        (1, {"schema": "gum", "hash": None}),
+        (1, {"gum_caller": 7}),
+        (1, {"create": True}),
+        ("VIP", {}),
+        (1, {"hash": None}),
+    ],
+)
+def test_what_does_not_go_together_is_refused_before_anything(
+    tmp_path: Path, audience: int | str, options: dict[str, Any]
+) -> None:
+    desk = Desk()
+    source = write(tmp_path / "people.csv", people(3))
+    with pytest.raises(CallerError):
+        job("sync", desk, audience, source, **options)
+    assert desk.arrived == []
+
+
+def test_only_the_api_of_a_session_is_taken(tmp_path: Path) -> None:
+    from adlists_api import criteo_v1
+
+    with pytest.raises(ArgumentError, match=r"adlists\.connect\(\)"):
+        upload(criteo_v1.Api(lambda call: None), 1, [], schema="email", hash="none")  # type: ignore[arg-type, return-value]  # wrong on purpose
+
+
+def test_a_file_that_cannot_be_read_makes_no_audience(tmp_path: Path) -> None:
+    desk = Desk()
+    with pytest.raises(adlists.AdlistsError):
+        job("sync", desk, "New", tmp_path / "missing.csv", advertiser=1, create=True)
+    assert desk.arrived == []
