@@ -143,6 +143,7 @@ def test_replace_by_the_command(
         (["--parallel", "0"], "parallel"),
         (["--operation", "replace"], "snapshot"),
         (["--hash", "none", "--operation", "replace"], "plain addresses"),
+        (["--hash", "none", "--snapshot"], "plain addresses"),
         (["--audience", "Unknown"], "no audience of that name"),
     ],
 )

@@ -259,7 +259,7 @@ def test_credentials_revoked_midway_stop_the_job(tmp_path: Path, mode: str) -> N
     account = attrs.evolve(desk.sandbox.account, client_secret="another")
     desk.after = revoke
     source = write(tmp_path / "people.csv", people(2000))
-    with pytest.raises(JobStoppedError, match=r"create_token: 401.*[Cc]redentials") as stopped:
+    with pytest.raises(JobStoppedError, match=r"create_token: 401") as stopped:
         job(mode, desk, key, source, max_bytes=SMALL)
     assert stopped.value.report.batches >= 3
 

@@ -19,6 +19,7 @@ __all__ = [
     "Batch",
     "Counts",
     "Extract",
+    "ExtractError",
     "Failure",
     "JobStoppedError",
     "JournalError",

@@ -18,7 +18,6 @@ is cheaper than sorting their digests. Without de-duplication rows stay in their
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -43,6 +42,7 @@ from adlists.lists.identifiers import (
     rule,
 )
 from adlists.lists.rejects import write_rejects
+from adlists.lists.scratch import Scratch
 from adlists.lists.sources import Opened, open_source
 from adlists.lists.streams import Chunk, StreamError, chunks
 
@@ -100,7 +100,7 @@ class Extract:
         how: Rule,
         settings: Sequence[object],
         connection: duckdb.DuckDBPyConnection,
-        folder: tempfile.TemporaryDirectory[str],
+        folder: Scratch,
         *,
         deduplicate: bool,
         line_breaks: bool,
@@ -322,9 +322,7 @@ def extract(
         msg = f"{format!r} is no format. Choose one of {', '.join(FORMATS)}."
         raise ArgumentError(msg)
     try:
-        folder = tempfile.TemporaryDirectory(
-            prefix="adlists-", dir=temporary, ignore_cleanup_errors=True
-        )
+        folder = Scratch(temporary)
     except OSError as error:
         msg = f"no temporary folder can be made: {error.strerror}. Name another one."
         raise ExtractError(msg) from None

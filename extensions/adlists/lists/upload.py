@@ -68,10 +68,11 @@ class Upload:
 
     def check(self) -> None:
         """Refuse what does not go together, before anything is read."""
-        if self.operation == "replace" and self.schema == "email" and self.hash == "none":
+        keeps = self.snapshot or self.operation == "replace"
+        if keeps and self.schema == "email" and self.hash == "none":
             msg = (
-                "replace keeps a snapshot of what was uploaded, and plain addresses are not kept. "
-                "Choose a hash, such as sha256."
+                "A replace, now or later, needs a snapshot of what was uploaded, and plain "
+                "addresses are not kept. Choose a hash, such as sha256."
             )
             raise ArgumentError(msg)
         if self.operation == "replace" and not self.deduplicate:
