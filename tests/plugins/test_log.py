@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 
 import pytest
 from hand_made import UPLOAD, call, perform
@@ -69,8 +71,15 @@ def test_a_level_that_is_off_costs_no_formatting() -> None:
 
 
 def test_it_sets_up_no_logging() -> None:
-    logger = logging.getLogger("adlists")
+    """In a process of its own: the command line, tested in this one, is a program and does."""
+    script = (
+        "import logging; from adlists.plugins.log import Log; Log(); "
+        "logger = logging.getLogger('adlists'); "
+        "print(logger.handlers, logger.level, logger.propagate, logging.root.handlers)"
+    )
 
-    assert logger.handlers == []
-    assert logger.level == logging.NOTSET
-    assert logger.propagate
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+
+    assert done.stdout.split() == ["[]", "0", "True", "[]"]

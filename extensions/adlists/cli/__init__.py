@@ -117,7 +117,9 @@ def program() -> Program:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code. Errors of ours become one message."""
     # Whoever wants the log configures logging; here, warnings would repeat what is printed.
-    logging.getLogger("adlists").addHandler(logging.NullHandler())
+    logger = logging.getLogger("adlists")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
     try:
         code = program().main(
             None if arguments is None else list(arguments),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from adlists.lists.delivery import Pace
 from adlists.lists.extract import Batch, Counts, Extract, extract
-from adlists.lists.faults import SourceError
+from adlists.lists.faults import ExtractError, SourceError
 from adlists.lists.journal import JournalError
 from adlists.lists.rate import Rate
 from adlists.lists.report import Failure, JobStoppedError, Progress, Report
