@@ -10,10 +10,11 @@ from adlists.lists.delivery import Pace
 from adlists.lists.extract import Batch, Counts, Extract, extract
 from adlists.lists.faults import ExtractError, SourceError
 from adlists.lists.journal import JournalError
+from adlists.lists.order import Upload
 from adlists.lists.rate import Rate
 from adlists.lists.report import Failure, JobStoppedError, Progress, Report
 from adlists.lists.sync import Sync, sync, sync_async
-from adlists.lists.upload import Upload, upload, upload_async
+from adlists.lists.upload import upload, upload_async
 
 __all__ = [
     "Batch",

@@ -11,24 +11,20 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias, cast
 
 import attrs
-import orjson
 
 from adlists import texts
 from adlists.contract import Field, Kind, Schema, Xml, is_dict, is_list
 from adlists.plugins.xml import names
+from adlists.plugins.xml.bulk import ESCAPES, Piece, at_once
 from adlists.plugins.xml.names import OPEN, Misfit, Scope
 
-# Long lists are bytes at once: text would be copied once more to become bytes.
-Piece: TypeAlias = str | bytes
 Write: TypeAlias = Callable[[Any, list[Piece]], None]
 
 _DECLARATION: Final = b'<?xml version="1.0" encoding="utf-8"?>'
 _NIL: Final = ' xsi:nil="true"'
 _UNSAFE: Final = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CONTROLS: Final = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
-_ESCAPES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
-_ESCAPE: Final = str.maketrans(dict(_ESCAPES))
+_ESCAPE: Final = str.maketrans(dict(ESCAPES))
 _MARKS: Final[dict[Kind, str]] = {
     "string": ' xsi:type="xs:string"',
     "integer": ' xsi:type="xs:integer"',
@@ -124,7 +120,7 @@ class Writer:
         def write(value: Any, out: list[Piece]) -> None:
             if not is_list(value):
                 raise Misfit(_unfit(value, "array"))
-            bulk = _bulk(value, tag.start + ">", tag.end) if tag is not None else None
+            bulk = at_once(value, tag.start + ">", tag.end) if tag is not None else None
             if bulk is not None:
                 out.extend(bulk)
                 return
@@ -310,41 +306,6 @@ def _attribute(field: Field, scope: Scope) -> Callable[[Any], str]:
         return f' {name}="{names.quoted(text)}"'
 
     return write
-
-
-def _bulk(items: list[Any], start: str, end: str) -> tuple[Piece, ...] | None:
-    """Write strings as elements at once; None where it takes a closer look."""
-    if not items:
-        return ()
-    if _is_plain(items):
-        return start, f"{end}{start}".join(items).encode(), end
-    try:
-        content = "\0".join(items).encode()
-    except (TypeError, UnicodeEncodeError):
-        return None
-    illegal = len(content) - len(content.translate(None, _CONTROLS))
-    if illegal != len(items) - 1:
-        return None
-    if not content.isascii() and (b"\xef\xbf\xbe" in content or b"\xef\xbf\xbf" in content):
-        return None
-    for char, escape in _ESCAPES:
-        if char.encode() in content:
-            content = content.replace(char.encode(), escape.encode())
-    return start, content.replace(b"\0", f"{end}{start}".encode()), end
-
-
-def _is_plain(items: list[Any]) -> bool:
-    """Tell whether items are ASCII that XML carries as it is, such as addresses and hashes.
-
-    What JSON escapes is quotes, backslashes and every control character. So text that orjson
-    writes without growing holds none, and orjson looks faster than anything in the library.
-    """
-    try:
-        text = "".join(items)
-        grown = len(orjson.dumps(text)) - len(text) - 2
-    except TypeError:
-        return False
-    return not grown and text.isascii() and not any(char in text for char in "&<>")
 
 
 def _open(tag: names.Tag, mark: str) -> Write:
