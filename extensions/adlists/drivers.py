@@ -7,28 +7,35 @@ flow at the place of the wish, so that a layer sees it as an ordinary exception.
 from __future__ import annotations
 
 import time
+from collections.abc import Awaitable, Callable, Generator
 from typing import Any, TypeVar
 
 from adlists.flow import Effect, Exclusive, Flow, Sleep, Transmit
 from adlists.messages import AsyncTransport, Transport
 
 R = TypeVar("R")
+W = TypeVar("W")
+
+
+def drive(wishes: Generator[W, Any, R], grant: Callable[[W], Any]) -> R:
+    """Drive a generator to its end, blocking: grant each wish, send it what came of it."""
+    try:
+        wish = next(wishes)
+        while True:
+            try:
+                answer = grant(wish)
+            except BaseException as error:  # noqa: BLE001 - thrown on, KeyboardInterrupt too
+                wish = wishes.throw(error)
+            else:
+                wish = wishes.send(answer)
+    except StopIteration as stop:
+        result: R = stop.value
+        return result
 
 
 def run(flow: Flow[R], transport: Transport) -> R:
     """Drive a flow to its end, blocking."""
-    try:
-        effect = next(flow)
-        while True:
-            try:
-                answer = _grant(effect, transport)
-            except BaseException as error:  # noqa: BLE001 - thrown on, KeyboardInterrupt too
-                effect = flow.throw(error)
-            else:
-                effect = flow.send(answer)
-    except StopIteration as stop:
-        result: R = stop.value
-        return result
+    return drive(flow, lambda effect: _grant(effect, transport))
 
 
 def _grant(effect: Effect, transport: Transport) -> Any:
@@ -53,20 +60,25 @@ def _hold(effect: Exclusive, transport: Transport) -> Any:
         effect.turn.pass_on()
 
 
-async def run_async(flow: Flow[R], transport: AsyncTransport) -> R:
-    """Drive a flow to its end, awaiting."""
+async def drive_async(wishes: Generator[W, Any, R], grant: Callable[[W], Awaitable[Any]]) -> R:
+    """Drive a generator to its end, awaiting."""
     try:
-        effect = next(flow)
+        wish = next(wishes)
         while True:
             try:
-                answer = await _grant_async(effect, transport)
+                answer = await grant(wish)
             except BaseException as error:  # noqa: BLE001 - thrown on, CancelledError too
-                effect = flow.throw(error)
+                wish = wishes.throw(error)
             else:
-                effect = flow.send(answer)
+                wish = wishes.send(answer)
     except StopIteration as stop:
         result: R = stop.value
         return result
+
+
+async def run_async(flow: Flow[R], transport: AsyncTransport) -> R:
+    """Drive a flow to its end, awaiting."""
+    return await drive_async(flow, lambda effect: _grant_async(effect, transport))
 
 
 async def _grant_async(effect: Effect, transport: AsyncTransport) -> Any:

@@ -265,7 +265,6 @@ class _Ends:
 
     def __init__(self, chunk: Chunk, kept: int, width: int | None) -> None:
         self._width = width
-        self._kept = kept
         if width is None:
             # Rows that are not kept have no text, so that their offset is the one before.
             whole = len(chunk.offsets) == kept + 1

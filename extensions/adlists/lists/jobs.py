@@ -17,6 +17,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 
+from adlists import drivers
 from adlists.contract import AsyncClient, Client
 from adlists.errors import ArgumentError
 from adlists.flow import Flow
@@ -91,18 +92,7 @@ def async_session_of(api: AsyncClient | AsyncSession[Any]) -> AsyncSession[Any]:
 
 def run(plan: Plan[R], session: Session[Any]) -> R:
     """Drive a plan to its end, blocking."""
-    try:
-        wish = next(plan)
-        while True:
-            try:
-                answer = _grant(wish, session)
-            except BaseException as error:  # noqa: BLE001 - thrown on, KeyboardInterrupt too
-                wish = plan.throw(error)
-            else:
-                wish = plan.send(answer)
-    except StopIteration as stop:
-        result: R = stop.value
-        return result
+    return drivers.drive(plan, lambda wish: _grant(wish, session))
 
 
 def _grant(wish: Wish, session: Session[Any]) -> Any:
@@ -144,18 +134,7 @@ def _side_by_side(wish: Together, session: Session[Any]) -> None:
 
 async def run_async(plan: Plan[R], session: AsyncSession[Any]) -> R:
     """Drive a plan to its end, awaiting."""
-    try:
-        wish = next(plan)
-        while True:
-            try:
-                answer = await _grant_async(wish, session)
-            except BaseException as error:  # noqa: BLE001 - thrown on, CancelledError too
-                wish = plan.throw(error)
-            else:
-                wish = plan.send(answer)
-    except StopIteration as stop:
-        result: R = stop.value
-        return result
+    return await drivers.drive_async(plan, lambda wish: _grant_async(wish, session))
 
 
 async def _grant_async(wish: Wish, session: AsyncSession[Any]) -> Any:

@@ -1,7 +1,8 @@
 """JSON (RFC 8259), by orjson.
 
-What orjson does quietly is refused or mended here: it writes NaN and infinities as null,
-and reads integers beyond 64 bits as floats. Of a key that comes twice, the last one counts.
+What orjson does quietly is refused or mended here: it writes NaN and infinities as null
+(refused, but for a list that the document calls text, whose items are not looked at), and
+reads integers beyond 64 bits as floats. Of a key that comes twice, the last one counts.
 """
 
 from __future__ import annotations
