@@ -127,7 +127,8 @@ class Timeout:
 class Transport(Protocol):
     """Knows sockets: sends one request, returns one response.
 
-    Raises WireErrors, and ConfigurationError for what cannot be written as HTTP. Safe to use from several threads at once. Follows no redirect, keeps no cookie, adds
+    Raises WireErrors, and ConfigurationError for what cannot be written as HTTP.
+    Safe to use from several threads at once. Follows no redirect, keeps no cookie, adds
     no credential, logs nothing.
     """
 
