@@ -264,6 +264,25 @@ def test_credentials_revoked_midway_stop_the_job(tmp_path: Path, mode: str) -> N
     assert stopped.value.report.batches >= 3
 
 
+@MODES
+def test_a_401_after_many_other_failures_does_not_stop_the_job(tmp_path: Path, mode: str) -> None:
+    desk = Desk()
+    key = desk.audience()
+    statuses = iter([500] * 20 + [401] * 3)
+    handle = desk.handle
+
+    def answer(request: Request) -> Response:
+        if request.method == "PATCH" and (status := next(statuses, None)):
+            return Response(status, {}, b"")
+        return handle(request)
+
+    desk.handle = answer  # type: ignore[method-assign]  # the desk answers for the service
+    report = job(mode, desk, key, write(tmp_path / "people.csv", people(20)))
+    assert report.ok
+    assert desk.members(key) == hashed(people(20))
+    assert next(statuses, None) is None
+
+
 def test_two_jobs_on_one_journal_do_not_mix(tmp_path: Path) -> None:
     desk = Desk()
     key = desk.audience()

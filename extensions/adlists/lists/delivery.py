@@ -3,7 +3,7 @@
     what comes back                                     then
     success                                             written down as done
     429, 5xx, 408, a lost or refused connection, …      again, later and later
-    401, although a fresh token was tried               again, five times while nobody gets through
+    401, although a fresh token was tried               again, five times while none gets through
     403, 404, a credential refused, a wrong setting     the job stops: no batch would do better
     anything else, such as 400                          written down as failed; others go on
 
@@ -47,6 +47,7 @@ Counted: TypeAlias = tuple[int | None, int | None]
 Verdict = Literal["again", "perhaps", "stop", "fail"]
 
 _IN_A_ROW: Final = 3
+_REFUSALS: Final = 6  # times that a batch gets a 401 while no other call gets through
 _OFTEN: Final = 0.25  # seconds between two calls of a progress callback while waiting
 
 
@@ -102,6 +103,7 @@ class Delivery:
         self._guard = threading.Lock()  # of the counts below
         self._source = threading.Lock()  # of the iterator: one thread builds a batch at a time
         self._done = self._batches = self._failed = self._row = 0
+        self._answered = 0  # calls that got through
         self._halt: AdlistsError | None = None
         self._started = time.monotonic()
         self._shown = float("-inf")
@@ -210,24 +212,45 @@ class Delivery:
 
     def _patient(self, call: Call[Any], tally: Tally, *, repeat: bool = True) -> Flow[Any]:
         """Make a call until it is done, or there is no hope."""
-        trial, good = 0, self._batches
+        patience = _Patience(self._pace, self._answered)
         while True:
-            trial += 1
             try:
-                return (yield from paced(self._pipeline.flow(call), self.gate, tally))
+                reply = yield from paced(self._pipeline.flow(call), self.gate, tally)
             except AdlistsError as error:
                 verdict = _verdict(error, call.operation.id)
                 least = isinstance(error, TooManyRequests | ConnectionFailed)
                 if verdict in {"stop", "fail"} or not (repeat or least):
                     raise
-                if verdict == "perhaps" and good != self._batches:
-                    trial, good = 1, self._batches  # others get through: it is the token, not us
-                limits = {"perhaps": 6, "again": self._pace.trials}
-                if trial >= limits[verdict] * (3 if isinstance(error, TooManyRequests) else 1):
+                pause = patience.pause(error, verdict, self._answered)
+                if pause is None:
                     raise
-            later = 0 if verdict == "perhaps" else min(trial - 1, 20)
-            pause = min(self._pace.wait_max, self._pace.wait * 2.0**later)
+            else:
+                with self._guard:
+                    self._answered += 1
+                return reply
             yield from self.gate.sleep(pause * (0.5 + random.random() / 2))  # noqa: S311 - jitter
+
+
+@attrs.define(eq=False)
+class _Patience:
+    """How often one call failed so far; `answered` counts the calls of others that did not."""
+
+    pace: Pace
+    answered: int
+    failed: int = 0
+    refused: int = 0
+
+    def pause(self, error: AdlistsError, verdict: Verdict, answered: int) -> float | None:
+        """Count a failure; return how long to wait before the next trial, None for no more."""
+        if verdict == "perhaps":
+            if answered != self.answered:  # others get through: it is the token, not us
+                self.refused, self.answered = 0, answered
+            self.refused += 1
+            return self.pace.wait if self.refused < _REFUSALS else None
+        self.failed += 1
+        if self.failed >= self.pace.trials * (3 if isinstance(error, TooManyRequests) else 1):
+            return None
+        return min(self.pace.wait_max, self.pace.wait * 2.0 ** min(self.failed - 1, 20))
 
 
 def _verdict(error: AdlistsError, operation: str) -> Verdict:
