@@ -43,8 +43,10 @@ def locate(base: str, call: Call[Any]) -> tuple[str, dict[str, str]]:
     query: list[str] = []
     headers: dict[str, str] = {}
     cookies: list[str] = []
+    known = 0
     for parameter in operation.parameters:
         value = arguments.get(parameter.argument)
+        known += parameter.argument in arguments
         if value is None or isinstance(value, Unset):
             if parameter.required:
                 msg = f"{operation.id} needs {parameter.argument}."
@@ -64,8 +66,9 @@ def locate(base: str, call: Call[Any]) -> tuple[str, dict[str, str]]:
             cookies.append(f"{parameter.name}={quote(_line(operation, parameter, value), '')}")
     if cookies:
         headers["cookie"] = "; ".join(cookies)
-    if unknown := arguments.keys() - {one.argument for one in operation.parameters}:
-        msg = f"{operation.id} has no argument {min(unknown)!r}."
+    if known < len(arguments):
+        unknown = min(arguments.keys() - {one.argument for one in operation.parameters})
+        msg = f"{operation.id} has no argument {unknown!r}."
         raise ArgumentError(msg)
     url = f"{base}{path}?{'&'.join(query)}" if query else f"{base}{path}"
     return url, headers

@@ -156,12 +156,17 @@ def optional(build: Callable[[Any], Any], data: Any) -> Any:
     return data if data is None or isinstance(data, Unset) else build(data)
 
 
-def each(build: Callable[[Any], Any] | None, data: Any) -> Any:
-    """Build the items of a list, or leave them; TypeError where there is no list."""
-    if not is_list(data):
+def listed(data: Any) -> Any:
+    """Build a list of plain data: leave it as it is. TypeError where there is no list."""
+    if not isinstance(data, list | tuple):
         msg = "not a list"
         raise TypeError(msg)
-    return data if build is None else [build(item) for item in data]
+    return data  # pyright: ignore[reportUnknownVariableType] - its items have no type yet
+
+
+def each(build: Callable[[Any], Any], data: Any) -> Any:
+    """Build the items of a list; TypeError where there is no list."""
+    return [build(item) for item in listed(data)]
 
 
 def first(builds: tuple[Callable[[Any], Any], ...], data: Any) -> Any:
@@ -291,8 +296,15 @@ class Operation(Generic[T_co]):
 
     def reply(self, status: int) -> Reply | None:
         """Return what the document says of a status: exact first, then range, then default."""
-        fitting = [one for one in self.replies if one.low <= status <= one.high]
-        return min(fitting, key=lambda one: one.high - one.low, default=None)
+        found: Reply | None = None
+        for one in self.replies:
+            if one.low == status == one.high:
+                return one
+            if one.low <= status <= one.high and (
+                found is None or one.high - one.low < found.high - found.low
+            ):
+                found = one
+        return found
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -89,8 +89,8 @@ class Pipeline:
 
     def codec(self, media_type: str) -> Codec | None:
         """Return the codec of a media type, asking the plugins once."""
-        codec = self._codecs.get(media_type) or self.registry.codec(media_type)
-        if codec is not None:
+        codec = self._codecs.get(media_type)
+        if codec is None and (codec := self.registry.codec(media_type)) is not None:
             self._codecs[media_type] = codec
         return codec
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from adlists.contract import UNSET, Call, Operation, Reply, Schema, Unset, is_dict, is_list, tree
 from adlists.errors import ApiError, DecodingError, for_status
 from adlists.hookspecs import Codec
-from adlists.messages import Request, Response
+from adlists.messages import Request, Response, parse_content_type
 
 T = TypeVar("T")
 FindCodec = Callable[[str], Codec | None]
@@ -111,13 +111,17 @@ def _kind(data: Any) -> str:
 
 def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
     """Return the plain data of a reply, by its own Content-Type and charset."""
-    label = response.media_type
+    label, charset = parse_content_type(response.headers.get("content-type", ""))
     listed = reply.media_types if reply else ()
     if label is None:
         form = listed[0].form if listed else ""
     else:
-        form = next((one.form for one in listed if one.name == label), label)
-    if not response.content.strip():
+        form = label
+        for one in listed:
+            if one.name == label:
+                form = one.form
+                break
+    if not response.content or response.content.isspace():
         msg = f"the reply ({response.status}) is empty where the document describes a body"
         raise DecodingError(msg)
     codec = find(form)
@@ -129,7 +133,7 @@ def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
         msg = f"the reply ({response.status}) {said}; the document lists {names}"
         raise DecodingError(msg)
     try:
-        return codec.decode(response.content, reply.schema if reply else None, response.charset)
+        return codec.decode(response.content, reply.schema if reply else None, charset)
     except DecodingError as error:
         if looks_like_html(response.content):
             raise _html_page(response) from error

@@ -21,9 +21,10 @@ from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, hookimpl
 
 _NAMES: Final = frozenset({"application/json", "text/json"})
-_PLAIN: Final = frozenset({"utf-8", "utf8", "us-ascii"})
+_PLAIN: Final = frozenset({None, "utf-8", "utf8", "us-ascii"})
 _NO_NUMBERS: Final = frozenset({"string", "boolean", "null"})
 _LEAVES: Final = frozenset({str, int, bool, type(None)})
+_SHORT: Final = 4096  # bytes
 _DEEPEST: Final = 254  # what orjson writes; it reads 1,024 levels
 _WHERE: Final = re.compile(r": line (\d+) column (\d+) \(char \d+\)$")
 
@@ -47,16 +48,15 @@ class JsonCodec:
             content = orjson.dumps(data)
         except TypeError as error:
             raise _refusal(data) from error.__cause__
-        if _any_float(data, schema, _endless):
+        # orjson's word for what is not finite; in a long text the walk is quicker than the search.
+        if (len(content) > _SHORT or b"null" in content) and _any_float(data, schema, _endless):
             raise _refusal(data)
         return content
 
     def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:
         """Read the bytes; `DecodingError` with line and column for what is not JSON."""
         source: bytes | str = content
-        if (charset or "utf-8") not in {"utf-8", "utf8", "us-ascii"} or content[
-            :1
-        ] in b"\xef\xff\xfe\x00":
+        if charset not in _PLAIN or content[:1] in b"\xef\xff\xfe\x00":
             source = texts.decoded(content, charset)
         try:
             data = orjson.loads(source)
@@ -79,31 +79,26 @@ def _wide(number: float) -> bool:
 
 
 def _any_float(data: Any, schema: Schema | None, condition: Callable[[float], bool]) -> bool:
-    """Tell whether a float of the tree meets the condition."""
-    waiting: list[_Part] = [(data, schema)]
-    while waiting:
-        value, schema = waiting.pop()
-        if isinstance(value, float):
-            if condition(value):
-                return True
-        else:
-            waiting.extend(_parts(value, schema))
-    return False
-
-
-def _parts(value: Any, schema: Schema | None) -> list[_Part]:
-    """Return the members of a value that may be floats, or hold some.
+    """Tell whether a float of the tree meets the condition.
 
     A list of which the document says that it holds text is taken at its word: a look at each
     of 50,000 identifiers would take longer than writing them.
     """
-    if is_dict(value):
-        members = value.items()
-        return [(one, _field(schema, name)) for name, one in members if type(one) not in _LEAVES]
-    items = schema.items if schema else None
-    if is_list(value) and (items is None or items.kind not in _NO_NUMBERS):
-        return [(one, items) for one in value if type(one) not in _LEAVES]
-    return []
+    waiting: list[_Part] = [(data, schema)]
+    while waiting:
+        value, schema = waiting.pop()
+        if is_dict(value):
+            for name, one in value.items():
+                if type(one) not in _LEAVES and one:  # what is empty holds none; 0.0 is harmless
+                    waiting.append((one, _field(schema, name)))
+        elif isinstance(value, float):
+            if condition(value):
+                return True
+        elif is_list(value):
+            items = schema.items if schema else None
+            if items is None or items.kind not in _NO_NUMBERS:
+                waiting.extend((one, items) for one in value if type(one) not in _LEAVES)
+    return False
 
 
 def _field(schema: Schema | None, name: str) -> Schema | None:

@@ -157,7 +157,8 @@ def build(prop: Property, scope: Scope, *, null: bool = False) -> str | None:
             made = f"lambda _data: _first(({tried},), _data)"
         return f"lambda _value: _optional({made}, _value)" if nullable(prop) and not null else made
     if kind(prop) == "List":
-        return f"lambda _list: _each({build(prop.inner_property, scope)}, _list)"
+        inner = build(prop.inner_property, scope)
+        return "_listed" if inner is None else f"lambda _list: _each({inner}, _list)"
     if kind(prop) == "Model":
         return f"{scope.prefix}{prop.class_info.name}.from_dict"
     return {

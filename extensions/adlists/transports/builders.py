@@ -62,6 +62,7 @@ class Clients(Generic[C]):
         self._guard = threading.Lock()
         self._routes: dict[str, C] = {}
         self._clients: dict[str | None, C] = {}
+        self._last: tuple[str, C | None] = "", None
 
     def client(self, url: str) -> C:
         """Return the client for an address."""
@@ -69,8 +70,15 @@ class Clients(Generic[C]):
             # Kept, never dropped: its runtime has no threads in this process.
             self._forgotten.append(self._clients)
             self._begin()
+        below, client = self._last
+        if client is not None and url.startswith(below):  # nearly always, and quicker
+            return client
         prefix = split(url)[0]
-        return self._routes.get(prefix) or self._learn(prefix)
+        client = self._routes.get(prefix) or self._learn(prefix)
+        with self._guard:
+            if self._routes.get(prefix) is client:  # it may have been taken in the meantime
+                self._last = f"{prefix}/", client
+        return client
 
     def _learn(self, prefix: str) -> C:
         proxy = route(prefix).proxy
@@ -96,5 +104,5 @@ class Clients(Generic[C]):
         """Return every client that this process may close, and hold none any more."""
         with self._guard:
             taken = list(self._clients.values()) if self._depth == depth() else []
-            self._clients, self._routes = {}, {}
+            self._clients, self._routes, self._last = {}, {}, ("", None)
         return taken

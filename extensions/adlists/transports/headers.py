@@ -23,16 +23,20 @@ def outgoing(request: Request) -> dict[str, str]:
     Raises `ConfigurationError` for a value that would end its line and begin another, or
     that each library would write in its own way. The value is not in the message.
     """
-    for name, value in request.headers.items():
-        if not (value.isascii() and value.isprintable()):
-            msg = (
-                f"The header {name!r} has a character that is not printable ASCII, such as a line"
-                " break at the end of a key. Check where its value comes from."
-            )
-            raise ConfigurationError(msg)
+    if not _printable("".join(request.headers.values())):
+        name = next(name for name, value in request.headers.items() if not _printable(value))
+        msg = (
+            f"The header {name!r} has a character that is not printable ASCII, such as a line"
+            " break at the end of a key. Check where its value comes from."
+        )
+        raise ConfigurationError(msg)
     if "accept-encoding" in request.headers:
         return dict(request.headers)
     return {**request.headers, "accept-encoding": ACCEPTED}
+
+
+def _printable(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 def reply(status: int, pairs: Iterable[tuple[str, str]], content: bytes) -> Response:

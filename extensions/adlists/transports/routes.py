@@ -37,11 +37,10 @@ def split(url: str) -> tuple[str, str]:
     """Cut an absolute URL into scheme and authority, and the target that a request names."""
     url = url.partition("#")[0]
     start = url.find("://") + 3
-    ends = [end for mark in "/?" if (end := url.find(mark, start)) >= 0]
-    if not ends:
-        return url, "/"
-    end = min(ends)
-    return url[:end], url[end:] if url[end] == "/" else f"/{url[end:]}"
+    slash, mark = url.find("/", start), url.find("?", start)
+    if slash >= 0 and not 0 <= mark < slash:
+        return url[:slash], url[slash:]
+    return (url, "/") if mark < 0 else (url[:mark], f"/{url[mark:]}")
 
 
 def route(prefix: str) -> Route:
