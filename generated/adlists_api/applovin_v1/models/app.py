@@ -50,7 +50,7 @@ class App:
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
             application=src_dict.get("application", _UNSET),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )

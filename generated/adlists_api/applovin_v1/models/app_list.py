@@ -94,7 +94,7 @@ class AppList:
             name=src_dict.get("name", _UNSET),
             description=src_dict.get("description", _UNSET),
             app_count=src_dict.get("app_count", _UNSET),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )

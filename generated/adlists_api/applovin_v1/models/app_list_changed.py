@@ -102,7 +102,7 @@ class AppListChanged:
             app_list_id=src_dict.get("app_list_id", _UNSET),
             processed_apps=src_dict.get("processed_apps", _UNSET),
             failed_apps=src_dict.get("failed_apps", _UNSET),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )

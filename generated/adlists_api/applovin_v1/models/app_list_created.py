@@ -70,7 +70,7 @@ class AppListCreated:
         return cls(
             code=src_dict.get("code", _UNSET),
             app_list_id=src_dict.get("app_list_id", _UNSET),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )

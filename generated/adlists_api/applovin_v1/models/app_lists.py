@@ -92,9 +92,9 @@ class AppLists:
                 lambda _list: _each(AppList.from_dict, _list), src_dict["app_lists"]
             ),
             count=src_dict.get("count", _UNSET),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )
 
 

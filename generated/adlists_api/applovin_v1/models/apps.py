@@ -90,9 +90,9 @@ class Apps:
             code=src_dict.get("code", _UNSET),
             apps=_optional(lambda _list: _each(App.from_dict, _list), src_dict["apps"]),
             count=src_dict.get("count", _UNSET),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )
 
 

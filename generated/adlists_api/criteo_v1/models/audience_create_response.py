@@ -56,7 +56,7 @@ class AudienceCreateResponse:
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
             audience_id=src_dict.get("audienceId", _UNSET),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )

@@ -9,7 +9,7 @@ from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import Xml as _Xml
-from adlists.contract import each as _each
+from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
 from adlists.contract import redacted as _redacted
 from attrs import define as _define
@@ -124,6 +124,6 @@ class AudiencePatchRequest:
         return cls(
             operation=src_dict["operation"],
             schema=src_dict["schema"],
-            identifiers=_optional(lambda _list: _each(None, _list), src_dict["identifiers"]),
+            identifiers=_optional(_listed, src_dict["identifiers"]),
             gum_caller_id=src_dict.get("gumCallerId", _UNSET),
         )

@@ -11,7 +11,7 @@ from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import Xml as _Xml
-from adlists.contract import each as _each
+from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from adlists.contract import read_time as _read_time
@@ -154,9 +154,9 @@ class AudiencePatchResponse:
             nb_valid_identifiers=src_dict.get("nbValidIdentifiers", _UNSET),
             nb_invalid_identifiers=src_dict.get("nbInvalidIdentifiers", _UNSET),
             sample_invalid_identifiers=_optional(
-                lambda _list: _each(None, _list), src_dict.get("sampleInvalidIdentifiers", _UNSET)
+                _listed, src_dict.get("sampleInvalidIdentifiers", _UNSET)
             ),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )

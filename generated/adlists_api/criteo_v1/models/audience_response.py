@@ -182,7 +182,7 @@ class AudienceResponse:
             nb_lines=src_dict.get("nbLines", _UNSET),
             nb_lines_email=src_dict.get("nbLinesEmail", _UNSET),
             nb_matches_email=src_dict.get("nbMatchesEmail", _UNSET),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )

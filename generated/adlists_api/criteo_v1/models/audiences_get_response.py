@@ -69,9 +69,9 @@ class AudiencesGetResponse:
                 lambda _list: _each(AudienceResponse.from_dict, _list),
                 src_dict.get("audiences", _UNSET),
             ),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )
 
 

@@ -102,9 +102,9 @@ class Error:
             errors=_optional(
                 lambda _list: _each(ErrorDetail.from_dict, _list), src_dict.get("errors", _UNSET)
             ),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )
 
 

@@ -115,7 +115,7 @@ class ErrorDetail:
             detail=src_dict.get("detail", _UNSET),
             status=src_dict.get("status", _UNSET),
             trace_id=src_dict.get("traceId", _UNSET),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )

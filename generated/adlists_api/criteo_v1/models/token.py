@@ -101,7 +101,7 @@ class Token:
             access_token=src_dict.get("access_token", _UNSET),
             token_type=src_dict.get("token_type", _UNSET),
             expires_in=src_dict.get("expires_in", _UNSET),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )

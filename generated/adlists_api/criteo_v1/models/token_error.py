@@ -73,7 +73,7 @@ class TokenError:
         return cls(
             error=src_dict.get("error", _UNSET),
             error_description=src_dict.get("error_description", _UNSET),
-            additional_properties={
-                _name: _value for _name, _value in src_dict.items() if _name not in _KNOWN
-            },
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
         )

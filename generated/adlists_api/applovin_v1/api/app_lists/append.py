@@ -11,7 +11,7 @@ from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
 from adlists.contract import Schema as _Schema
-from adlists.contract import each as _each
+from adlists.contract import listed as _listed
 
 from ... import models
 
@@ -35,7 +35,7 @@ OPERATION: Final[Operation[models.AppListChanged]] = Operation(
             _MediaType("application/x-www-form-urlencoded", "text/plain"),
         ),
         _Schema("array", items=_Schema("string")),
-        lambda _list: _each(None, _list),
+        lambda _data: _listed(_data),
         description="External ids of apps, one a line, in UTF-8 and with a line feed between two.",
     ),
     replies=(
