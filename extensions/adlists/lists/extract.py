@@ -6,13 +6,13 @@ job that was interrupted goes on where it was; a batch's digest proves it.
 
 DuckDB does the work, on all cores and in bounded memory, as one query whose result is streamed:
 
-    files → raw → normalised v, state → sorted, where duplicates are dropped → text, state
+    files → raw → normalised v, state → grouped and counted → sorted → text, state, rows
 
 The text is JSON already, with a comma behind every identifier, and empty for a row that is not
-sent; so a batch is a slice of a buffer. De-duplication sorts by a 64-bit hash of the identifier
-and then by itself: that spills to disk, gives the same order every time, and costs about as
-much as DISTINCT, whose order is anybody's guess. Hashing comes last, because sorting addresses
-is cheaper than sorting their digests. Without de-duplication rows stay in their order.
+sent; so a batch is a slice of a buffer. De-duplication groups equal identifiers, then sorts by
+a 64-bit hash of the identifier and by itself, because groups come in any order, and a job that
+is taken up needs the same one. Both spill to disk. Hashing comes last, because sorting
+addresses is cheaper than sorting their digests. Without de-duplication rows stay in their order.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ from adlists.errors import ArgumentError
 from adlists.lists.columns import FORMATS, Format, Wish
 from adlists.lists.faults import ExtractError, SourceError, explain
 from adlists.lists.identifiers import (
-    DUPLICATE,
     FIRST_REASON,
     KEPT,
     HashMode,
@@ -111,8 +110,8 @@ class Extract:
         self._folder = folder
         self._deduplicate = deduplicate
         self._line_breaks = line_breaks
-        self._read = 0
         self._states: Counter[int] = Counter()
+        self._unique = 0
         self.identity = _digest(_LAYOUT, opened.name, *settings)
         # The order of batches hangs on DuckDB's hash function, which may change with it.
         self.fingerprint = _digest(self.identity, opened.state, duckdb.__version__)
@@ -125,8 +124,8 @@ class Extract:
             for number, (code, _) in enumerate(self._how.reasons, FIRST_REASON)
             if self._states[number]
         }
-        unique, duplicates = self._states[KEPT], self._states[DUPLICATE]
-        return Counts(self._read, rejected, duplicates, unique)
+        duplicates = self._states[KEPT] - self._unique
+        return Counts(self._states.total(), rejected, duplicates, self._unique)
 
     def batches(
         self, size: int, max_bytes: int = 10_000_000, *, skip: Container[int] = ()
@@ -202,38 +201,48 @@ class Extract:
 
     def _chunks(self) -> Iterator[tuple[Chunk, int]]:
         """Run the query; yield chunks and how many of their rows are kept, counting."""
-        self._read, self._states = 0, Counter()
-        used = range(FIRST_REASON + len(self._how.reasons))
+        self._states, self._unique = Counter(), 0
         try:
-            relation = self._connection.sql(self._query())
-            for chunk in chunks(relation):
-                states = chunk.states
-                self._read += len(states)
-                found = Counter({one: states.count(one) for one in used})
-                self._states += found
+            for chunk in chunks(self._connection.sql(self._query())):
+                kept = chunk.states.count(KEPT)
+                self._states += self._counted(chunk, kept)
+                self._unique += kept
                 self._refuse_line_breaks()
-                yield chunk, found[KEPT]
+                yield chunk, kept
         except (duckdb.Error, StreamError) as error:
             self._refuse_bad_json(str(error))
             raise explain(str(error), [scan.name for scan in self._opened.scans]) from None
-        if not self._read:
+        if not self._states:
             names = ", ".join(scan.name for scan in self._opened.scans)
             msg = "holds no rows; expected identifiers."
             raise SourceError(msg, file=names)
+
+    def _counted(self, chunk: Chunk, kept: int) -> Counter[int]:
+        """Return how many rows of the source are in each state."""
+        states, rows = chunk.states, chunk.rows
+        if not self._deduplicate:
+            used = (KEPT, *range(FIRST_REASON, FIRST_REASON + len(self._how.reasons)))
+            return Counter({one: states.count(one) for one in used})
+        rejected = len(states) - kept  # they come first, one for each reason
+        found = Counter({KEPT: sum(rows[rejected:])})
+        for state, count in zip(states[:rejected], rows[:rejected], strict=True):
+            found[state] += count
+        return found
 
     def _query(self) -> str:
         how = self._how
         rows = how.classify(self._opened.query)
         kept = f"state = {KEPT}"
+        text = f"CASE WHEN {kept} THEN {how.text} ELSE '' END"
         if not self._deduplicate:
-            return f"SELECT CASE WHEN {kept} THEN {how.text} ELSE '' END, state FROM ({rows})"  # noqa: S608 - of our own words; names and paths are quoted
+            return f"SELECT {text}, state FROM ({rows})"  # noqa: S608 - of our own words; names and paths are quoted
         # Rejected rows come first, so that a source that is refused for them is so at once.
         return f"""
-            SELECT CASE WHEN {kept} AND NOT again THEN {how.text} ELSE '' END,
-                   CASE WHEN again THEN {DUPLICATE}::UTINYINT ELSE state END
-            FROM (SELECT v, state, {kept} AND v IS NOT DISTINCT FROM lag(v) OVER () AS again
-                  FROM (SELECT CASE WHEN {kept} THEN v END AS v, state FROM ({rows})
-                        ORDER BY CASE WHEN {kept} THEN hash(v) ELSE 0 END, v NULLS FIRST))"""  # noqa: S608 - of our own words; names and paths are quoted
+            SELECT {text}, state, rows::UBIGINT
+            FROM (SELECT v, state, rows
+                  FROM (SELECT CASE WHEN {kept} THEN v END AS v, state, count(*) AS rows
+                        FROM ({rows}) GROUP BY ALL)
+                  ORDER BY CASE WHEN {kept} THEN hash(v) ELSE 0 END, v NULLS FIRST)"""  # noqa: S608 - of our own words; names and paths are quoted
 
     def _refuse_line_breaks(self) -> None:
         """Refuse an identifier that would become two in a body of lines."""

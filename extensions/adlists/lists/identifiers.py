@@ -40,10 +40,9 @@ IGNORED: Final = frozenset({"blank", "comment"})
 LONGEST_EMAIL: Final = 254  # RFC 5321, section 4.5.3.1.3, with the erratum 1690
 LONGEST_OPAQUE: Final = 1024  # ours: nothing longer is known, and a wrong file shows
 
-#: The state of a row: it is sent, it was there before, or it is rejected for a reason.
+#: The state of a row: it is an identifier, or it is rejected for a reason.
 KEPT: Final = 0
-DUPLICATE: Final = 1
-FIRST_REASON: Final = 2
+FIRST_REASON: Final = 1
 
 # What surrounds an identifier in files people really have: spaces, a BOM, no-break spaces.
 _AROUND: Final = "' \t\n\v\f\r\u00a0\ufeff'"

@@ -85,7 +85,7 @@ _pointer_of.argtypes = [ctypes.py_object, ctypes.c_char_p]
 
 @attrs.frozen(eq=False, repr=False)
 class Chunk:
-    """Some rows: the texts of the first column behind each other, and a byte of the second.
+    """Some rows: the texts of the first column behind each other, a byte and a count of each.
 
     `offsets` has one entry more than there are rows: row n is text[offsets[n]:offsets[n+1]].
     """
@@ -93,10 +93,11 @@ class Chunk:
     text: bytes
     offsets: array[int]
     states: bytes
+    rows: array[int]
 
 
 def chunks(source: Streamable) -> Iterator[Chunk]:
-    """Read a stream of a column of text and, where there is one, a column of small numbers.
+    """Read a stream of a column of text and, where they are there, of a byte and of a count.
 
     Raises:
         StreamError: the query failed midway; or the columns are others.
@@ -119,9 +120,13 @@ def _unit(stream: Any) -> Literal["i", "q"]:
         formats = [schema.children[n].contents.format for n in range(schema.n_children)]
     finally:
         schema.release(ctypes.byref(schema))
-    # "u" is text with offsets of 32 bits, "U" with 64; "C" an unsigned byte.
-    if not formats or formats[0] not in {b"u", b"U"} or formats[1:] not in ([], [b"C"]):
-        msg = "the columns are no text and state"
+    # "u" is text with offsets of 32 bits, "U" with 64; "C" an unsigned byte, "L" 64 bits of it.
+    if (
+        not formats
+        or formats[0] not in {b"u", b"U"}
+        or formats[1:] != [b"C", b"L"][: len(formats) - 1]
+    ):
+        msg = "the columns are no text, byte and count"
         raise StreamError(msg)
     return "i" if formats[0] == b"u" else "q"
 
@@ -130,20 +135,26 @@ def _taken(rows: _Array, unit: Literal["i", "q"]) -> Chunk:
     """Copy what is asked for, and give the rows back."""
     try:
         texts = rows.children[0].contents
-        offsets: array[int] = array(unit)
-        start = texts.buffers[1] + texts.offset * offsets.itemsize
-        offsets.frombytes(ctypes.string_at(start, (texts.length + 1) * offsets.itemsize))
+        offsets = _numbers(texts, unit, texts.length + 1)
         first, last = offsets[0], offsets[-1]
         text = ctypes.string_at(texts.buffers[2] + first, last - first) if last > first else b""
         if first:
             offsets = array(unit, [one - first for one in offsets])
-        states = b""
-        if rows.n_children > 1:
-            column = rows.children[1].contents
-            states = ctypes.string_at(column.buffers[1] + column.offset, column.length)
-        return Chunk(text, offsets, states)
+        more = [rows.children[n].contents for n in range(1, rows.n_children)]
+        states = _numbers(more[0], "B").tobytes() if more else b""
+        counts = _numbers(more[1], "Q") if len(more) > 1 else array("Q")
+        return Chunk(text, offsets, states, counts)
     finally:
         rows.release(ctypes.byref(rows))
+
+
+def _numbers(column: Any, unit: str, count: int | None = None) -> array[int]:
+    """Copy the buffer of numbers that a column has."""
+    numbers: array[int] = array(unit)
+    start = column.buffers[1] + column.offset * numbers.itemsize
+    length = column.length if count is None else count
+    numbers.frombytes(ctypes.string_at(start, length * numbers.itemsize))
+    return numbers
 
 
 def _check(stream: Any, status: int) -> None:
