@@ -27,6 +27,7 @@ import time
 from bisect import bisect_left
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 HERE = Path(__file__).parent
@@ -111,29 +112,37 @@ def measure(contender: str, path: Path, port: int, distinct: str) -> tuple[float
 
 
 def figures(sizes: list[int], rounds: int) -> None:
-    """Print time and memory of both, side by side, for every size and source."""
+    """Print time and memory of both, side by side, for every size and source: medians."""
     print(f"{'rows':>12}  source   duplicates  {'ours':>8}  {'bare':>8}  ratio  peak memory")
     with tempfile.TemporaryDirectory() as folder, server.running() as port:
         for kind in ("csv", "parquet"):
             for distinct in ("DISTINCT", ""):
-                for rows in sizes:
-                    path = make(Path(folder), rows, kind)
-                    runs = [
-                        {one: measure(one, path, port, distinct) for one in CONTENDERS}
-                        for _ in range(rounds)
-                    ]
-                    ratios = sorted(run["ours"][0] / run["bare"][0] for run in runs)
-                    ours_at, bare_at = (
-                        min(run[one][0] for run in runs) for one in ("ours", "bare")
-                    )
-                    peak = max(run["ours"][1] for run in runs)
-                    said = "removed" if distinct else "kept"
+                told = [
+                    row(make(Path(folder), rows, kind), port, distinct, rounds, rows)
+                    for rows in sizes
+                ]
+                if len(sizes) > 1:
+                    (first, before), (last, after) = told[0], told[-1]
                     print(
-                        f"{rows:>12,}  {kind:<7}  {said:<10}  {ours_at:7.2f}s  {bare_at:7.2f}s"
-                        f"  {ratios[len(ratios) // 2]:5.2f}  {peak:6.0f} MB",
+                        f"{sizes[-1] / sizes[0]:>11g}x  the rows: {last / first:.1f} x the time,"
+                        f" {100 * (after / before - 1):+.0f} % memory",
                         flush=True,
                     )
-                    path.unlink()
+
+
+def row(path: Path, port: int, distinct: str, rounds: int, rows: int) -> tuple[float, float]:
+    """Measure and print one line; return our seconds and our peak memory."""
+    runs = [{one: measure(one, path, port, distinct) for one in CONTENDERS} for _ in range(rounds)]
+    path.unlink()
+    ratio = median(run["ours"][0] / run["bare"][0] for run in runs)
+    ours_at, bare_at = (median(run[one][0] for run in runs) for one in ("ours", "bare"))
+    peak = median(run["ours"][1] for run in runs)
+    print(
+        f"{rows:>12,}  {path.suffix[1:]:<7}  {'removed' if distinct else 'kept':<10}"
+        f"  {ours_at:7.2f}s  {bare_at:7.2f}s  {ratio:5.2f}  {peak:6.0f} MB",
+        flush=True,
+    )
+    return ours_at, peak
 
 
 def faults(count: int, rows: int) -> None:
@@ -242,7 +251,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--rows", type=int, nargs="+")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--faults", type=int, metavar="SCHEDULES")
     parser.add_argument("--kills", type=int, metavar="UPLOADS")
     parser.add_argument("--run", nargs=4, help=argparse.SUPPRESS)

@@ -43,8 +43,9 @@ _BY_SUFFIX: Final[dict[str, Format]] = {
 }
 _COMPRESSED: Final = frozenset({".gz", ".gzip", ".zst", ".zstd"})
 _SAMPLE: Final = 200  # rows that are looked at to find the column
-# Small buffers keep many threads inside a small memory; lines of 200 kB are no list of anything.
-_BUFFERS: Final = "buffer_size=1000000"
+# Small buffers keep many threads inside a small memory, and are not given back when they are
+# smaller than this; lines of 200 kB are no list of anything.
+_BUFFERS: Final = "buffer_size=2000000"
 _NEVER: Final = "\x1f\x1e\x1f\x1e"  # a delimiter that no line holds: a line is one column
 
 
