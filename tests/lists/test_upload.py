@@ -17,7 +17,16 @@ import adlists
 from adlists import ArgumentError, ConfigurationError, ConnectionLost, Request, Response
 from adlists.contract import tree
 from adlists.errors import CallerError
-from adlists.lists import JobStoppedError, Pace, Progress, Rate, Report, upload, upload_async
+from adlists.lists import (
+    JobStoppedError,
+    Pace,
+    Progress,
+    Rate,
+    Report,
+    SourceError,
+    upload,
+    upload_async,
+)
 from adlists.lists.audiences import cut
 from adlists.sandbox import Fault
 from adlists_api.criteo_v1.api.audiences import add_remove_users_to_audience as patch
@@ -436,3 +445,29 @@ def test_a_file_that_cannot_be_read_makes_no_audience(tmp_path: Path) -> None:
     with pytest.raises(adlists.AdlistsError):
         job("sync", desk, "New", tmp_path / "missing.csv", advertiser=1, create=True)
     assert desk.arrived == []
+
+
+@pytest.mark.parametrize("operation", ["add", "remove", "replace"])
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_file_without_one_identifier_is_refused(
+    tmp_path: Path, operation: str, *, dry_run: bool
+) -> None:
+    desk = Desk()
+    key = desk.audience()
+    job(
+        "sync",
+        desk,
+        key,
+        write(tmp_path / "people.csv", people(20)),
+        operation="add",
+        snapshot=True,
+    )
+    before = desk.members(key), len(desk.patches)
+    wrong = write(tmp_path / "wrong.csv", ["planted", "also planted"])
+    with pytest.raises(
+        SourceError, match=r"wrong.csv: holds no identifier: 2 x it has not the shape"
+    ):
+        job("sync", desk, key, wrong, operation=operation, dry_run=dry_run)
+    assert before == (desk.members(key), len(desk.patches))
+    again = job("sync", desk, key, tmp_path / "people.csv", operation="replace")
+    assert (again.to_add, again.to_remove) == (0, 0)  # the snapshot is as good as it was

@@ -35,6 +35,7 @@ from adlists.lists.faults import ExtractError, SourceError, explain
 from adlists.lists.identifiers import (
     FIRST_REASON,
     KEPT,
+    REASONS,
     HashMode,
     Kind,
     Rule,
@@ -160,6 +161,17 @@ class Extract:
             pass
         return self.counts
 
+    def check(self) -> None:
+        """Refuse, once it was read, a source without one identifier: a job must not end well.
+
+        Raises:
+            SourceError: every row was rejected, as with a wrong column or kind.
+        """
+        if not self._unique:
+            said = [f"{count:,} x {REASONS[one]}" for one, count in self.counts.rejected.items()]
+            msg = f"holds no identifier: {'; '.join(said)}. Check the column and the kind."
+            raise SourceError(msg, file=self._names)
+
     def close(self) -> None:
         """Remove the temporary files; closing twice is harmless."""
         self._connection.close()
@@ -175,6 +187,10 @@ class Extract:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def _names(self) -> str:
+        return ", ".join(scan.name for scan in self._opened.scans)
 
     def _cut(self, size: int, max_bytes: int) -> Iterator[tuple[int, list[memoryview]]]:
         """Yield count and pieces of text of each batch, as full as the limits allow."""
@@ -213,9 +229,8 @@ class Extract:
             self._refuse_bad_json(str(error))
             raise explain(str(error), [scan.name for scan in self._opened.scans]) from None
         if not self._states:
-            names = ", ".join(scan.name for scan in self._opened.scans)
             msg = "holds no rows; expected identifiers."
-            raise SourceError(msg, file=names)
+            raise SourceError(msg, file=self._names)
 
     def _counted(self, chunk: Chunk, kept: int) -> Counter[int]:
         """Return how many rows of the source are in each state."""

@@ -271,6 +271,7 @@ class _Desk:
                 "INSERT INTO file SELECT unnest(from_json(?::JSON, '[\"VARCHAR\"]'))",
                 [batch.json.decode()],
             )
+        source.check()
 
     def view(self, name: str, files: list[Path]) -> None:
         """Name what lies in some Parquet files."""

@@ -129,6 +129,7 @@ def _plan(pipeline: Pipeline, asked: Sync, watch: Watch | None) -> Plan[Report]:
     )
     try:
         wanted = yield from work(source.strings)
+        source.check()
         key = yield from _find(asked, delivery)
         blank = account.blank(pipeline, "sync", key or asked.app_list, "unfinished")
         blank = account.counted(blank, source)

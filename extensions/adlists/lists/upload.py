@@ -7,7 +7,7 @@ The job is one generator (`adlists.lists.jobs`), driven blocking or awaiting:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Unpack
 
@@ -165,6 +165,7 @@ def _weigh(source: Extract, asked: Upload) -> tuple[int, int, int]:
         batches += 1
         count += batch.count
         size += audiences.weight(batch, asked.encoding)
+    source.check()
     return batches, count, size
 
 
@@ -239,11 +240,12 @@ def _parts(
     operation = asked.operation
     if operation != "replace":
         kept = where.kept or asked.snapshot
-        yield from work(where.withdraw)
         guess = yield from work(lambda: estimate.rows(asked.source))
         delivery.expect = partial(_expected, source, guess)
         delivery.before = sum(one.count for one in journal.entries() if one.done)
-        yield from _part(asked, source, delivery, journal, audience, operation)
+        begin = where.withdraw
+        yield from _part(asked, source, delivery, journal, audience, operation, begin)
+        source.check()
         if kept and all(one.done for one in journal.entries()):
             delivery.tell("keeping the snapshot")
             yield from work(lambda: where.update(source, asked.manner, operation))
@@ -290,8 +292,16 @@ def _part(
     journal: Journal,
     audience: int,
     part: Part,
+    begin: Callable[[], None] = lambda: None,
 ) -> Plan[None]:
-    done = journal.done(part)
-    batches: Iterator[Batch] = source.batches(*asked.cut(), skip=done)
+    """Send what a source gives; *begin* is called before the first batch, if there is one."""
+    batches = source.batches(*asked.cut(), skip=journal.done(part))
     delivery.tell({"add": "adding", "remove": "removing"}[part])
-    yield from delivery.send(batches, asked.errand(audience, part), journal)
+    yield from delivery.send(_after(begin, batches), asked.errand(audience, part), journal)
+
+
+def _after(begin: Callable[[], None], batches: Iterator[Batch]) -> Iterator[Batch]:
+    for batch in batches:
+        begin()
+        yield batch
+        yield from batches
