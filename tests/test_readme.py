@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from sybil import Example, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
+from adlists import sandbox
 from adlists.cli import program
 
 ROOT = Path(__file__).parent.parent
@@ -54,6 +56,31 @@ def test_the_example_passes_the_type_checker(tmp_path: Path) -> None:
     )
 
     assert done.returncode == 0, done.stdout
+
+
+def test_the_files_reach_the_sandbox(tmp_path: Path) -> None:
+    (script,) = re.findall(r"```sh\n(printf .*?)```", README.read_text(), re.DOTALL)
+    with sandbox.running() as here:
+        told = {
+            f"ADLISTS_{service.upper()}_{name.upper()}": value
+            for service, values in here.services.items()
+            for name, value in values.items()
+        }
+        done = subprocess.run(
+            ["bash", "-e", "-c", script],
+            cwd=tmp_path,
+            env={
+                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+                "ADLISTS_STATE": str(tmp_path / "state"),
+                "NO_PROXY": "127.0.0.1",
+                **told,
+            },
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == 0, done.stderr
+    assert re.findall(r"^valid: (.*)$", done.stdout, re.MULTILINE) == ["2", "2"]
 
 
 def commands() -> list[list[str]]:
