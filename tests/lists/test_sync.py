@@ -14,7 +14,7 @@ from lists_desk import QUICK, Desk, retry
 
 import adlists
 from adlists import ArgumentError, Request, Response
-from adlists.lists import Report, sync, sync_async
+from adlists.lists import Report, SourceError, sync, sync_async
 from adlists.sandbox import Fault
 from adlists.transports.in_process import AsyncInProcess
 from adlists_api import applovin_v1
@@ -136,3 +136,12 @@ def test_it_does_what_sets_would(
     job("sync", desk, key, named, tmp_path_factory.mktemp("sync"), prune=prune)
     expected = file if prune else file | before
     assert held(desk, key) == sorted(apps(1, one)[0] for one in expected)
+
+
+@MODES
+def test_a_file_without_one_app_deletes_nothing(tmp_path: Path, mode: str) -> None:
+    desk = Desk()
+    key = desk.app_list("Ours", apps(3))
+    with pytest.raises(SourceError, match=r"apps.txt: holds no identifier: 1 x .*; 1 x it begins"):
+        job(mode, desk, "Ours", [], tmp_path, prune=True)
+    assert desk.members(key, "app_list", "app") == apps(3)

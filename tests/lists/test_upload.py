@@ -16,7 +16,7 @@ from lists_desk import IMPATIENT, QUICK, Desk, hashed, people, write
 import adlists
 from adlists import ArgumentError, ConfigurationError, ConnectionLost, Request, Response
 from adlists.contract import tree
-from adlists.errors import CallerError
+from adlists.errors import AdlistsError, CallerError
 from adlists.lists import (
     JobStoppedError,
     Pace,
@@ -28,6 +28,7 @@ from adlists.lists import (
     upload_async,
 )
 from adlists.lists.audiences import cut
+from adlists.lists.journal import Journal, JournalError
 from adlists.sandbox import Fault
 from adlists_api.criteo_v1.api.audiences import add_remove_users_to_audience as patch
 
@@ -471,3 +472,28 @@ def test_a_file_without_one_identifier_is_refused(
     assert before == (desk.members(key), len(desk.patches))
     again = job("sync", desk, key, tmp_path / "people.csv", operation="replace")
     assert (again.to_add, again.to_remove) == (0, 0)  # the snapshot is as good as it was
+
+
+@MODES
+@pytest.mark.parametrize(("operation", "left"), [("add", 30), ("remove", 10)])
+def test_a_snapshot_survives_an_end_that_was_not_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, operation: str, left: int
+) -> None:
+    desk = Desk()
+    key = desk.audience()
+    job(mode, desk, key, write(tmp_path / "first.csv", people(20)), snapshot=True)
+    more = write(tmp_path / "more.csv", people(10, 20 if operation == "add" else 10))
+
+    def full(*_: object) -> None:
+        msg = "no room"
+        raise JournalError(msg)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "end", full)
+        with pytest.raises(AdlistsError, match="no room"):
+            job(mode, desk, key, more, operation=operation)
+    assert job(mode, desk, key, more, operation=operation).ok
+
+    wanted = write(tmp_path / "wanted.csv", people(left))
+    report = job(mode, desk, key, wanted, operation="replace", dry_run=True)
+    assert (report.to_add, report.to_remove) == (0, 0)

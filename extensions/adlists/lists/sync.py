@@ -92,7 +92,7 @@ def sync(
 
     Raises:
         ArgumentError: There is no such list.
-        SourceError: The source cannot be read.
+        SourceError: The source cannot be read, or holds no identifier.
         ConfigurationError: Another job is at work on the same list.
         JobStoppedError: The job ended early, with its report so far; call it again to go on.
     """

@@ -57,7 +57,7 @@ def upload(
 
     Raises:
         ArgumentError: The arguments do not go together, or the source has changed.
-        SourceError: The source cannot be read.
+        SourceError: The source cannot be read, or holds no identifier.
         ConfigurationError: The journal cannot be used, or another job uses it.
         JobStoppedError: The job ended early, with its report so far; call it again to go on.
     """
@@ -248,6 +248,7 @@ def _parts(
         source.check()
         if kept and all(one.done for one in journal.entries()):
             delivery.tell("keeping the snapshot")
+            yield from work(where.withdraw)  # it is there, where every batch was sent before
             yield from work(lambda: where.update(source, asked.manner, operation))
         return {}
     delivery.tell("comparing with the last upload")
