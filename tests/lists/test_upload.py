@@ -322,8 +322,9 @@ def test_a_full_disk_stops_the_job_and_forgets_nothing(
 
     def fill(journal: Journal, entry: Entry) -> None:
         if len(desk.patches) > 5:  # SQLite's own way to say that there is no more room
-            pages = journal._db.execute("PRAGMA page_count").fetchone()[0]
-            journal._db.execute(f"PRAGMA max_page_count = {pages}")
+            with journal._guard:  # other workers write into it at the same time
+                pages = journal._db.execute("PRAGMA page_count").fetchone()[0]
+                journal._db.execute(f"PRAGMA max_page_count = {pages}")
             entry = attrs.evolve(entry, digest="x" * 9000)
         record(journal, entry)
 
