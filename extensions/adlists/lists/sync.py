@@ -140,7 +140,7 @@ def _plan(pipeline: Pipeline, asked: Sync, watch: Watch | None) -> Plan[Report]:
         return (yield from _equal(pipeline, asked, blank, wanted, delivery))
     finally:
         delivery.gate.stop()
-        delivery.closing(source.close)
+        source.close()
 
 
 def _find(asked: Sync, delivery: Delivery) -> Plan[str | None]:

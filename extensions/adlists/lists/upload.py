@@ -102,7 +102,7 @@ def _plan(pipeline: Pipeline, asked: Upload, watch: Watch | None) -> Plan[Report
         return (yield from _send(pipeline, asked, source, delivery, audience, made=made))
     finally:
         delivery.gate.stop()
-        delivery.closing(source.close)
+        source.close()
 
 
 def _open(asked: Upload) -> Extract:
@@ -269,7 +269,7 @@ def _parts(
         try:
             yield from _part(asked, opened, delivery, journal, audience, part)
         finally:
-            delivery.closing(opened.close)
+            opened.close()
     if all(one.done for one in journal.entries()):
         yield from work(difference.keep)
     return {
