@@ -20,7 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adlists import ArgumentError
-from adlists.lists.extract import Batch, Extract, extract
+from adlists.lists.batches import Batch
+from adlists.lists.extract import Extract, extract
 from adlists.lists.faults import ExtractError, SourceError
 
 opaque = st.lists(st.text(st.characters(codec="utf-8"), max_size=12), min_size=1, max_size=60)

@@ -6,8 +6,9 @@ report = upload(criteo, 7654, "customers.csv", schema="email", hash="sha256")
 
 from __future__ import annotations
 
+from adlists.lists.batches import Batch
 from adlists.lists.delivery import Pace
-from adlists.lists.extract import Batch, Counts, Extract, extract
+from adlists.lists.extract import Counts, Extract, extract
 from adlists.lists.faults import ExtractError, SourceError
 from adlists.lists.journal import JournalError
 from adlists.lists.order import Upload

@@ -9,8 +9,8 @@ import orjson
 
 from adlists.contract import UNSET, Call
 from adlists.errors import AdlistsError, ArgumentError, Conflict, ServerError, WireError
+from adlists.lists.batches import Batch
 from adlists.lists.delivery import Counted, Delivery
-from adlists.lists.extract import Batch
 from adlists.lists.jobs import Plan
 from adlists.lists.journal import Part
 from adlists_api.criteo_v1.api.audiences import (

@@ -36,7 +36,7 @@ from adlists.errors import (
     WireError,
 )
 from adlists.flow import Flow
-from adlists.lists.extract import Batch
+from adlists.lists.batches import Batch
 from adlists.lists.jobs import Plan, Together, perform, work
 from adlists.lists.journal import Entry, Journal, Part
 from adlists.lists.pace import Gate, StoppedError, Tally, paced

@@ -18,7 +18,6 @@ addresses is cheaper than sorting their digests. Without de-duplication rows sta
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -27,9 +26,9 @@ from typing import Any, Final, Self
 
 import attrs
 import duckdb
-import orjson
 
 from adlists.errors import ArgumentError
+from adlists.lists.batches import Batch, cut
 from adlists.lists.columns import FORMATS, Format, Wish
 from adlists.lists.faults import ExtractError, SourceError, explain
 from adlists.lists.identifiers import (
@@ -61,27 +60,6 @@ class Counts:
     rejected: Mapping[str, int] = attrs.field(factory=dict[str, int])
     duplicates: int = 0
     unique: int = 0
-
-
-@attrs.frozen(eq=False, repr=False)
-class Batch:
-    """One piece: `number` counts from 0, `digest` stands for its content.
-
-    `json` is the array of its identifiers as JSON text, brackets included, in UTF-8.
-    """
-
-    number: int
-    count: int
-    digest: str
-    json: bytes
-
-    def strings(self) -> list[str]:
-        """Make the identifiers one by one, for encodings that take them so."""
-        found: list[str] = orjson.loads(self.json)
-        return found
-
-    def __repr__(self) -> str:  # the text is personal
-        return f"<Batch {self.number}, {self.count} identifiers, {len(self.json)} bytes>"
 
 
 class Extract:
@@ -131,7 +109,7 @@ class Extract:
     def batches(
         self, size: int, max_bytes: int = 10_000_000, *, skip: Container[int] = ()
     ) -> Iterator[Batch]:
-        """Yield the batches in order: at most `size` identifiers and `max_bytes` of JSON each.
+        """Return the batches in order: at most `size` identifiers and `max_bytes` of JSON each.
 
         A batch whose number is in `skip` is passed over. When the iterator has ended, `counts`
         is final. May be called again, which reads the source again; one at a time.
@@ -142,14 +120,7 @@ class Extract:
                 batch.
             ExtractError: memory or disk do not suffice.
         """
-        if size < 1:
-            msg = f"a batch of {size} identifiers cannot be made; say at least 1."
-            raise ArgumentError(msg)
-        for number, (count, pieces) in enumerate(self._cut(size, max_bytes)):
-            if number not in skip:
-                text = b"".join([b"[", *pieces[:-1], pieces[-1][:-1], b"]"])
-                digest = hashlib.blake2b(text, digest_size=16).hexdigest()
-                yield Batch(number, count, digest, text)
+        return cut(self._chunks(), self._how.width, size, max_bytes, skip)
 
     def strings(self) -> list[str]:
         """Make every identifier at once: for small sources, such as lists of apps."""
@@ -192,29 +163,6 @@ class Extract:
     def _names(self) -> str:
         return ", ".join(scan.name for scan in self._opened.scans)
 
-    def _cut(self, size: int, max_bytes: int) -> Iterator[tuple[int, list[memoryview]]]:
-        """Yield count and pieces of text of each batch, as full as the limits allow."""
-        pieces: list[memoryview] = []
-        count = length = 0
-        room = max_bytes - 1  # the opening bracket; the closing one takes the last comma's place
-        for chunk, kept in self._chunks():
-            ends, text = _Ends(chunk, kept, self._how.width), memoryview(chunk.text)
-            start = 0
-            while start < kept:
-                stop = min(kept, start + size - count, ends.within(start, room - length))
-                if stop > start:
-                    a, z = ends[start], ends[stop]
-                    pieces.append(text[a:z])
-                    count, length, start = count + stop - start, length + z - a, stop
-                elif not count:
-                    msg = f"{max_bytes} bytes are too few for one identifier; allow more."
-                    raise ArgumentError(msg)
-                if start < kept or count == size:
-                    yield count, pieces
-                    pieces, count, length = [], 0, 0
-        if count:
-            yield count, pieces
-
     def _chunks(self) -> Iterator[tuple[Chunk, int]]:
         """Run the query; yield chunks and how many of their rows are kept, counting."""
         self._states, self._unique = Counter(), 0
@@ -225,6 +173,7 @@ class Extract:
                 self._unique += kept
                 self._refuse_line_breaks()
                 yield chunk, kept
+                del chunk  # see `cut`
         except (duckdb.Error, StreamError) as error:
             self._refuse_bad_json(str(error))
             raise explain(str(error), [scan.name for scan in self._opened.scans]) from None
@@ -282,26 +231,6 @@ class Extract:
         asked = f"SELECT min(number) FROM ({numbered}) WHERE {wrong}"  # noqa: S608 - ours
         found: tuple[int | None, ...] | None = self._connection.cursor().execute(asked).fetchone()
         return found[0] if found else None
-
-
-class _Ends:
-    """Where in a chunk's text the kept rows begin and end: the n-th begins where n points."""
-
-    def __init__(self, chunk: Chunk, kept: int, width: int | None) -> None:
-        self._width = width
-        if width is None:
-            # Rows that are not kept have no text, so that their offset is the one before.
-            whole = len(chunk.offsets) == kept + 1
-            self._offsets = chunk.offsets if whole else list(dict.fromkeys(chunk.offsets))
-
-    def __getitem__(self, n: int) -> int:
-        return self._offsets[n] if self._width is None else n * self._width
-
-    def within(self, start: int, room: int) -> int:
-        """Return the last end that is at most `room` bytes behind the start."""
-        if self._width is not None:
-            return start + max(0, room) // self._width
-        return bisect_right(self._offsets, self._offsets[start] + max(0, room)) - 1
 
 
 def extract(

@@ -11,9 +11,9 @@ from adlists.contract import Call
 from adlists.errors import ArgumentError
 from adlists.lists import audiences, replace
 from adlists.lists.audiences import Encoding, Schema
+from adlists.lists.batches import Batch
 from adlists.lists.columns import Format
 from adlists.lists.delivery import Errand, Pace
-from adlists.lists.extract import Batch
 from adlists.lists.identifiers import HashMode
 from adlists.lists.journal import Part
 from adlists_api.criteo_v1.api.audiences import add_remove_users_to_audience as patch

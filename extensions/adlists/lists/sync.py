@@ -22,9 +22,10 @@ from adlists.contract import Call
 from adlists.errors import AdlistsError, ArgumentError, NotAcceptable, ServerError, WireError
 from adlists.lists import account
 from adlists.lists import journal as journals
+from adlists.lists.batches import Batch
 from adlists.lists.columns import Format
 from adlists.lists.delivery import Counted, Delivery, Errand, HaltError, Pace
-from adlists.lists.extract import Batch, Extract, extract
+from adlists.lists.extract import Extract, extract
 from adlists.lists.jobs import Plan, async_session_of, perform, run, run_async, session_of, work
 from adlists.lists.journal import Journal, Part
 from adlists.lists.report import JobStoppedError, Report, Watch

@@ -17,8 +17,9 @@ from adlists.errors import AdlistsError, CallerError
 from adlists.lists import account, audiences, estimate, replace
 from adlists.lists import journal as journals
 from adlists.lists.audiences import Schema
+from adlists.lists.batches import Batch
 from adlists.lists.delivery import Delivery
-from adlists.lists.extract import Batch, Extract, extract
+from adlists.lists.extract import Extract, extract
 from adlists.lists.jobs import Plan, async_session_of, run, run_async, session_of, work
 from adlists.lists.journal import Journal, Part
 from adlists.lists.order import Options, Upload

@@ -1,0 +1,116 @@
+"""Chunks of text cut into batches, as full as their limits allow."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+import attrs
+import orjson
+
+from adlists.errors import ArgumentError
+from adlists.lists.streams import Chunk
+
+
+@attrs.frozen(eq=False, repr=False)
+class Batch:
+    """One piece: `number` counts from 0, `digest` stands for its content.
+
+    `json` is the array of its identifiers as JSON text, brackets included, in UTF-8.
+    """
+
+    number: int
+    count: int
+    digest: str
+    json: bytes
+
+    def strings(self) -> list[str]:
+        """Make the identifiers one by one, for encodings that take them so."""
+        found: list[str] = orjson.loads(self.json)
+        return found
+
+    def __repr__(self) -> str:  # the text is personal
+        return f"<Batch {self.number}, {self.count} identifiers, {len(self.json)} bytes>"
+
+
+def cut(
+    chunks: Iterable[tuple[Chunk, int]],
+    width: int | None,
+    size: int,
+    max_bytes: int,
+    skip: Container[int],
+) -> Iterator[Batch]:
+    """Yield batches of at most `size` identifiers and `max_bytes` of JSON each.
+
+    A chunk comes with how many of its rows are kept: those have a text, JSON with a comma
+    behind it, of `width` bytes each unless None. Batches whose number is in `skip` are counted
+    and passed over.
+
+    Raises:
+        ArgumentError: There is no room for one identifier.
+    """
+    if size < 1:
+        msg = f"a batch of {size} identifiers cannot be made; say at least 1."
+        raise ArgumentError(msg)
+    for number, (count, pieces) in enumerate(_pieces(chunks, width, size, max_bytes)):
+        if number not in skip:
+            yield _joined(number, count, pieces)
+
+
+def _joined(number: int, count: int, pieces: Sequence[bytes | memoryview]) -> Batch:
+    text = b"".join([b"[", *pieces[:-1], pieces[-1][:-1], b"]"])
+    return Batch(number, count, hashlib.blake2b(text, digest_size=16).hexdigest(), text)
+
+
+def _pieces(
+    chunks: Iterable[tuple[Chunk, int]], width: int | None, size: int, max_bytes: int
+) -> Iterator[tuple[int, Sequence[bytes | memoryview]]]:
+    """Yield the count and the text of each batch, good until the next one is asked for.
+
+    A chunk is let go before the next one is read, and what is left of it is copied: two of
+    them at once would show in a job's memory.
+    """
+    pieces: list[bytes | memoryview] = []
+    count = length = 0
+    room = max_bytes - 1  # the opening bracket; the closing one takes the last comma's place
+    for chunk, kept in chunks:
+        ends, text = _Ends(chunk, kept, width), memoryview(chunk.text)
+        start = 0
+        while start < kept:
+            stop = min(kept, start + size - count, ends.within(start, room - length))
+            if stop > start:
+                a, z = ends[start], ends[stop]
+                pieces.append(text[a:z])
+                count, length, start = count + stop - start, length + z - a, stop
+            elif not count:
+                msg = f"{max_bytes} bytes are too few for one identifier; allow more."
+                raise ArgumentError(msg)
+            if start < kept or count == size:
+                yield count, pieces
+                pieces.clear()
+                count = length = 0
+        pieces[:] = map(bytes, pieces)
+        del chunk, ends, text
+    if count:
+        yield count, pieces
+
+
+class _Ends:
+    """Where in a chunk's text the kept rows begin and end: the n-th begins where n points."""
+
+    def __init__(self, chunk: Chunk, kept: int, width: int | None) -> None:
+        self._width = width
+        if width is None:
+            # Rows that are not kept have no text, so that their offset is the one before.
+            whole = len(chunk.offsets) == kept + 1
+            self._offsets = chunk.offsets if whole else list(dict.fromkeys(chunk.offsets))
+
+    def __getitem__(self, n: int) -> int:
+        return self._offsets[n] if self._width is None else n * self._width
+
+    def within(self, start: int, room: int) -> int:
+        """Return the last end that is at most `room` bytes behind the start."""
+        if self._width is not None:
+            return start + max(0, room) // self._width
+        return bisect_right(self._offsets, self._offsets[start] + max(0, room)) - 1
