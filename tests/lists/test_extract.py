@@ -239,7 +239,7 @@ BAR = """
 from adlists.lists.extract import extract
 with extract(["a@example.com"], kind="email", hash="none") as found:
     asked = "SELECT current_setting('enable_progress_bar')"
-    print(found._connection.execute(asked).fetchone())
+    print(found._engine.rows(asked)[0])
 """
 
 

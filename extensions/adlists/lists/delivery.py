@@ -17,7 +17,6 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Final, Literal, TypeAlias
 
@@ -102,6 +101,7 @@ class Delivery:
         self._pace = pace
         self._watch = watch
         self._guard = threading.Lock()  # of the counts below
+        self._source = threading.Lock()  # of the iterator: one thread builds a batch at a time
         self._done = self._batches = self._failed = self._row = 0
         self._answered = 0  # calls that got through
         self._halt: AdlistsError | None = None
@@ -124,15 +124,8 @@ class Delivery:
     def send(self, batches: Iterator[Batch], errand: Errand, journal: Journal) -> Plan[None]:
         """Send every batch. Raises `HaltError` where the rest was given up."""
         self.tell()
-        # One thread builds every batch. It has to be one at a time, and always the same: blocks
-        # of megabytes from many threads leave holes in the heap, and memory grows with the file.
-        with ThreadPoolExecutor(1, "adlists-source") as reader:
-            take = partial(self._take, batches)
-            workers = [
-                self._worker(partial(work, take, reader), errand, journal)
-                for _ in range(self._pace.parallel)
-            ]
-            yield Together(workers, self.gate)
+        workers = [self._worker(batches, errand, journal) for _ in range(self._pace.parallel)]
+        yield Together(workers, self.gate)
         if self._halt is not None:
             raise self._halt
 
@@ -159,11 +152,9 @@ class Delivery:
         if time.monotonic() - self._shown > _OFTEN:
             self.tell()
 
-    def _worker(
-        self, take: Callable[[], Plan[Batch | None]], errand: Errand, journal: Journal
-    ) -> Plan[None]:
+    def _worker(self, batches: Iterator[Batch], errand: Errand, journal: Journal) -> Plan[None]:
         while not self.gate.stopped:
-            batch = yield from take()
+            batch = yield from work(partial(self._take, batches))
             if batch is None:
                 return
             try:
@@ -175,7 +166,13 @@ class Delivery:
             self._count(entry, repeat=errand.repeat)
 
     def _take(self, batches: Iterator[Batch]) -> Batch | None:
-        return None if self.gate.stopped else next(batches, None)
+        with self._source:
+            try:
+                return None if self.gate.stopped else next(batches, None)
+            except AdlistsError:
+                if self.gate.stopped:  # which has interrupted it
+                    return None
+                raise
 
     def _count(self, entry: Entry, *, repeat: bool) -> None:
         with self._guard:

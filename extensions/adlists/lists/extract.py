@@ -30,6 +30,7 @@ import duckdb
 from adlists.errors import ArgumentError
 from adlists.lists.batches import Batch, cut
 from adlists.lists.columns import FORMATS, Format, Wish
+from adlists.lists.engine import Engine
 from adlists.lists.faults import ExtractError, SourceError, explain
 from adlists.lists.identifiers import (
     FIRST_REASON,
@@ -43,7 +44,7 @@ from adlists.lists.identifiers import (
 from adlists.lists.rejects import write_rejects
 from adlists.lists.scratch import Scratch
 from adlists.lists.sources import Opened, open_source
-from adlists.lists.streams import Chunk, StreamError, chunks
+from adlists.lists.streams import Chunk, StreamError
 
 _LAYOUT: Final = "1"  # to be raised when the same source would give other batches
 
@@ -77,7 +78,7 @@ class Extract:
         opened: Opened,
         how: Rule,
         settings: Sequence[object],
-        connection: duckdb.DuckDBPyConnection,
+        engine: Engine,
         folder: Scratch,
         *,
         deduplicate: bool,
@@ -85,7 +86,7 @@ class Extract:
     ) -> None:
         self._opened = opened
         self._how = how
-        self._connection = connection
+        self._engine = engine
         self._folder = folder
         self._deduplicate = deduplicate
         self._line_breaks = line_breaks
@@ -120,7 +121,7 @@ class Extract:
                 batch.
             ExtractError: memory or disk do not suffice.
         """
-        return cut(self._chunks(), self._how.width, size, max_bytes, skip)
+        return self._engine.each(cut(self._chunks(), self._how.width, size, max_bytes, skip))
 
     def strings(self) -> list[str]:
         """Make every identifier at once: for small sources, such as lists of apps."""
@@ -143,9 +144,13 @@ class Extract:
             msg = f"holds no identifier: {'; '.join(said)}. Check the column and the kind."
             raise SourceError(msg, file=self._names)
 
+    def interrupt(self) -> None:
+        """End the reading, from any thread: who waits for a batch gets an error."""
+        self._engine.interrupt()
+
     def close(self) -> None:
-        """Remove the temporary files; closing twice is harmless."""
-        self._connection.close()
+        """End the reading, and remove the temporary files; closing twice is harmless."""
+        self._engine.close()
         self._folder.cleanup()
 
     def __enter__(self) -> Self:
@@ -167,7 +172,7 @@ class Extract:
         """Run the query; yield chunks and how many of their rows are kept, counting."""
         self._states, self._unique = Counter(), 0
         try:
-            for chunk in chunks(self._connection.sql(self._query())):
+            for chunk in self._engine.chunks(self._query()):
                 kept = chunk.states.count(KEPT)
                 self._states += self._counted(chunk, kept)
                 self._unique += kept
@@ -229,8 +234,8 @@ class Extract:
         """Return the number of the first row of which the condition holds, counted from 1."""
         numbered = f"SELECT *, row_number() OVER () AS number FROM ({query})"  # noqa: S608 - ours
         asked = f"SELECT min(number) FROM ({numbered}) WHERE {wrong}"  # noqa: S608 - ours
-        found: tuple[int | None, ...] | None = self._connection.cursor().execute(asked).fetchone()
-        return found[0] if found else None
+        found: int | None = self._engine.rows(asked)[0][0]
+        return found
 
 
 def extract(
@@ -278,47 +283,28 @@ def extract(
     except OSError as error:
         msg = f"no temporary folder can be made: {error.strerror}. Name another one."
         raise ExtractError(msg) from None
-    connection: duckdb.DuckDBPyConnection | None = None
+    engine: Engine | None = None
     try:
-        connection = _connect(memory, threads, folder.name)
+        engine = Engine(memory, threads, Path(folder.name) / "spill")
         wish = Wish(kind, prehashed, column, format)
-        opened = open_source(source, wish, connection, Path(folder.name))
+        opened = open_source(source, wish, engine, Path(folder.name))
         found = Extract(
             opened,
             how,
             (kind, hash, prehashed, column, format, deduplicate),
-            connection,
+            engine,
             folder,
             deduplicate=deduplicate,
             line_breaks=kind == "app",
         )
         if rejects is not None:
-            write_rejects(rejects, opened, how, connection)
+            write_rejects(rejects, opened, how, engine)
     except BaseException:
-        if connection is not None:
-            connection.close()
+        if engine is not None:
+            engine.close()
         folder.cleanup()
         raise
     return found
-
-
-def _connect(memory: str, threads: int | None, folder: str) -> duckdb.DuckDBPyConnection:
-    config: dict[str, Any] = {
-        "memory_limit": memory,
-        "temp_directory": str(Path(folder) / "spill"),
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
-    if threads is not None:
-        config["threads"] = threads
-    try:
-        connection = duckdb.connect(":memory:", config=config)
-    except duckdb.Error:
-        msg = f"memory {memory!r} or threads {threads!r} cannot be used. Say them as '300MB' and 4."
-        raise ArgumentError(msg) from None
-    # After two seconds it would draw on standard output, in a shell of Python at least.
-    connection.execute("SET enable_progress_bar = false")
-    return connection
 
 
 def _digest(*parts: object) -> str:

@@ -1,6 +1,6 @@
 """A job as a generator: it wishes for work, for calls, and for several flows at once.
 
-    Work(function)      run it; in another thread where the job is awaited, or in a given one
+    Work(function)      run it; in a thread of its own where the job is awaited
     Perform(flow)       drive a flow of calls over the session
     Together(plans)     run them side by side, in threads or as tasks
 
@@ -13,7 +13,6 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Executor
 from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
@@ -35,10 +34,9 @@ _GRACE: Final = 3.0  # seconds that requests on their way are given when a job i
 
 @attrs.frozen(eq=False)
 class Work:
-    """Something that blocks: reading, writing, computing; `thread` is where, if that matters."""
+    """Something that blocks: reading, writing, computing."""
 
     function: Callable[[], Any]
-    thread: Executor | None = None
 
 
 @attrs.frozen(eq=False)
@@ -60,9 +58,9 @@ Wish: TypeAlias = "Work | Perform | Together"
 Plan: TypeAlias = Generator[Wish, Any, R]
 
 
-def work(function: Callable[[], R], thread: Executor | None = None) -> Plan[R]:
+def work(function: Callable[[], R]) -> Plan[R]:
     """Run what blocks."""
-    result: R = yield Work(function, thread)
+    result: R = yield Work(function)
     return result
 
 
@@ -99,7 +97,7 @@ def run(plan: Plan[R], session: Session[Any]) -> R:
 
 def _grant(wish: Wish, session: Session[Any]) -> Any:
     if isinstance(wish, Work):
-        return wish.thread.submit(wish.function).result() if wish.thread else wish.function()
+        return wish.function()
     if isinstance(wish, Perform):
         return session.run(wish.flow)
     _side_by_side(wish, session)
@@ -141,7 +139,7 @@ async def run_async(plan: Plan[R], session: AsyncSession[Any]) -> R:
 
 async def _grant_async(wish: Wish, session: AsyncSession[Any]) -> Any:
     if isinstance(wish, Work):
-        return await asyncio.get_running_loop().run_in_executor(wish.thread, wish.function)
+        return await asyncio.to_thread(wish.function)
     if isinstance(wish, Perform):
         return await session.run(wish.flow)
     tasks = [asyncio.ensure_future(run_async(plan, session)) for plan in wish.plans]

@@ -32,6 +32,7 @@ class Gate:
     def __init__(self, limiter: Limiter, tick: Callable[[], None] = lambda: None) -> None:
         self.limiter: Final = limiter
         self.requests = 0
+        self.ends: Callable[[], None] = lambda: None  # called to end what a stopped job waits for
         self._tick = tick
         self._guard = threading.Lock()
         self._stop = threading.Event()
@@ -44,6 +45,7 @@ class Gate:
     def stop(self) -> None:
         """End every flow at its next wish."""
         self._stop.set()
+        self.ends()
 
     def check(self) -> None:
         """Raise where the job ends."""

@@ -11,17 +11,16 @@ from pathlib import Path
 
 import duckdb
 
+from adlists.lists.engine import Engine
 from adlists.lists.faults import ExtractError, explain
 from adlists.lists.identifiers import FIRST_REASON, IGNORED, Rule
 from adlists.lists.sources import Opened
-from adlists.lists.streams import StreamError, chunks
+from adlists.lists.streams import StreamError
 
 HEADER = b"file,line,reason,value\r\n"
 
 
-def write_rejects(
-    path: Path, opened: Opened, how: Rule, connection: duckdb.DuckDBPyConnection
-) -> None:
+def write_rejects(path: Path, opened: Opened, how: Rule, engine: Engine) -> None:
     """Write a CSV file of file, line, reason and value; a file that is there is replaced.
 
     `line` counts rows, the header as the first, which is the line as long as no cell spans
@@ -38,7 +37,7 @@ def write_rejects(
             file.write(HEADER)
             for scan in opened.scans:
                 query = _rejected(scan.query, scan.name, scan.first, how)
-                for chunk in chunks(connection.sql(query)):
+                for chunk in engine.chunks(query):
                     file.write(chunk.text)
     except OSError as error:
         msg = f"the rejects file {path} cannot be written: {error.strerror}."

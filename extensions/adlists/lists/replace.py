@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 
@@ -23,6 +24,7 @@ import attrs
 import duckdb
 
 from adlists.errors import AdlistsError, ArgumentError
+from adlists.lists.engine import Engine
 from adlists.lists.extract import Extract, extract
 from adlists.lists.identifiers import Kind
 from adlists.lists.journal import Journal, Part
@@ -249,20 +251,13 @@ class _Desk:
         except OSError as error:
             msg = f"The folder {self.folder} cannot be made: {error.strerror}."
             raise SnapshotError(msg) from None
-        self._db = duckdb.connect(
-            config={
-                "memory_limit": self._manner.memory,
-                "temp_directory": str(self.folder),
-                **({} if self._manner.threads is None else {"threads": self._manner.threads}),
-            }
-        )
-        self._db.execute("SET preserve_insertion_order = false")
-        self._db.execute("SET enable_progress_bar = false")  # it draws on standard output
-        self._db.execute("CREATE TABLE file (identifier VARCHAR)")
+        self._engine = Engine(self._manner.memory, self._manner.threads, self.folder)
+        self._run("SET preserve_insertion_order = false")
+        self._run("CREATE TABLE file (identifier VARCHAR)")
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._db.close()
+        self._engine.close()
 
     def collect(self, source: Extract) -> None:
         """Take in every identifier of a source."""
@@ -284,12 +279,12 @@ class _Desk:
         path = self.folder / f"{name}.parquet"
         self._run(f"COPY ({query}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)")
         path.chmod(0o600)
-        counted = self._db.execute(f"SELECT count(*) FROM {_at(path)}").fetchone()  # noqa: S608 - our own file's name, quoted
-        return int(counted[0]) if counted else 0
+        count: int = self._run(f"SELECT count(*) FROM {_at(path)}")[0][0]  # noqa: S608 - our own file's name, quoted
+        return count
 
-    def _run(self, query: str, values: list[object] | None = None) -> None:
+    def _run(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         try:
-            self._db.execute(query, values or [])
+            return self._engine.rows(query, values)
         except duckdb.Error as error:
             # Its message may quote a value.
             msg = (

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, TypeGuard, cast
+from typing import Final, TypeGuard, cast
 
 import attrs
 import duckdb
@@ -26,6 +26,7 @@ from adlists.lists.columns import (
     layout_of_csv,
     layout_of_json,
 )
+from adlists.lists.engine import Engine
 from adlists.lists.faults import SourceError, explain
 from adlists.lists.spool import blocks, json_lines, keep, literal, named, quoted
 
@@ -77,9 +78,7 @@ class Opened:
         return " UNION ALL ".join(f"({scan.query})" for scan in self.scans)
 
 
-def open_source(
-    source: object, wish: Wish, connection: duckdb.DuckDBPyConnection, folder: Path
-) -> Opened:
+def open_source(source: object, wish: Wish, engine: Engine, folder: Path) -> Opened:
     """Find out what a source is and how to read it; `folder` is for temporary files.
 
     Raises:
@@ -87,17 +86,17 @@ def open_source(
     """
     if isinstance(source, str) and source == "-":
         path, digest = keep(blocks(sys.stdin.buffer), folder, "standard input")
-        scan = _scan(path, wish, connection, name="standard input", named_so=False)
+        scan = _scan(path, wish, engine, name="standard input", named_so=False)
         return Opened((scan,), "-", digest)
     if isinstance(source, (str, os.PathLike)):
         path = Path(cast("str | os.PathLike[str]", source))
         if path.exists() and not (path.is_file() or path.is_dir()):
-            return _open_pipe(path, wish, connection, folder)
-        return _open_files(_expand(str(path)), wish, connection)
+            return _open_pipe(path, wish, engine, folder)
+        return _open_files(_expand(str(path)), wish, engine)
     if _are_paths(source):
-        return _open_files([path for one in source for path in _expand(str(one))], wish, connection)
+        return _open_files([path for one in source for path in _expand(str(one))], wish, engine)
     name = f"the {type(source).__name__}"
-    path, digest = keep(json_lines(source, wish, connection, name), folder, name)
+    path, digest = keep(json_lines(source, wish, engine, name), folder, name)
     query = f"SELECT json_extract_string(raw, '$') AS raw FROM ({_lines(path, 'none')})"  # noqa: S608 - of our own words
     return Opened((Scan(name, query, column=wish.column),), name, digest)
 
@@ -113,11 +112,11 @@ def _is_path(one: object) -> bool:
     return isinstance(one, os.PathLike)
 
 
-def _open_pipe(path: Path, wish: Wish, connection: Any, folder: Path) -> Opened:
+def _open_pipe(path: Path, wish: Wish, engine: Engine, folder: Path) -> Opened:
     name = str(path)
     with path.open("rb") as file:
         kept, digest = keep(blocks(file), folder, name)
-    scan = _scan(kept, wish, connection, name=name, named_so=False)
+    scan = _scan(kept, wish, engine, name=name, named_so=False)
     return Opened((scan,), name, digest)
 
 
@@ -134,14 +133,14 @@ def _expand(pattern: str) -> list[Path]:
     return found
 
 
-def _open_files(paths: Sequence[Path], wish: Wish, connection: Any) -> Opened:
-    scans = tuple(_scan(path, wish, connection, name=str(path)) for path in paths)
+def _open_files(paths: Sequence[Path], wish: Wish, engine: Engine) -> Opened:
+    scans = tuple(_scan(path, wish, engine, name=str(path)) for path in paths)
     states = [(one.stat().st_size, one.stat().st_mtime_ns) for one in paths]
     names = [str(one.resolve()) for one in paths]
     return Opened(scans, repr(names), repr(states))
 
 
-def _scan(path: Path, wish: Wish, connection: Any, *, name: str, named_so: bool = True) -> Scan:
+def _scan(path: Path, wish: Wish, engine: Engine, *, name: str, named_so: bool = True) -> Scan:
     """Find out how to read a file; `named_so` tells whether its name says what it is."""
     start = _start(path, name)
     compression = compression_of(start)
@@ -155,10 +154,10 @@ def _scan(path: Path, wish: Wish, connection: Any, *, name: str, named_so: bool 
     if form is None:
         form = _format_of(path, name) if named_so else None
     if form == "parquet":
-        return _scan_parquet(path, wish, connection, name)
+        return _scan_parquet(path, wish, engine, name)
     if form == "lines":
         return Scan(name, lines)
-    sample = _sample(connection, lines, path, name)
+    sample = _sample(engine, lines, path, name)
     form = form or _guess(sample, wish)
     try:
         if form == "lines":
@@ -214,10 +213,10 @@ def _guess(sample: list[str], wish: Wish) -> Format:
     return "csv" if wish.column or any(mark in first for mark in ",;|") else "lines"
 
 
-def _scan_parquet(path: Path, wish: Wish, connection: Any, name: str) -> Scan:
+def _scan_parquet(path: Path, wish: Wish, engine: Engine, name: str) -> Scan:
     table = f"read_parquet({_file(path)})"
     try:
-        schema = connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()  # noqa: S608 - of our own words; names and paths are quoted
+        schema = engine.rows(f"DESCRIBE SELECT * FROM {table}")  # noqa: S608 - of our own words; names and paths are quoted
     except duckdb.Error:
         msg = "is not a Parquet file that can be read; it may be cut off."
         raise SourceError(msg, file=name) from None
@@ -247,9 +246,9 @@ def _csv(path: Path, compression: Compression, layout: Layout) -> str:
     )
 
 
-def _sample(connection: Any, lines: str, path: Path, name: str) -> list[str]:
+def _sample(engine: Engine, lines: str, path: Path, name: str) -> list[str]:
     try:
-        rows = connection.execute(f"{lines} LIMIT {_SAMPLE}").fetchall()
+        rows = engine.rows(f"{lines} LIMIT {_SAMPLE}")
     except duckdb.Error as error:
         raise explain(str(error), [name, str(path)]) from None
     return [row[0] or "" for row in rows]

@@ -17,8 +17,8 @@ import duckdb
 import orjson
 
 from adlists.lists.columns import UnclearError, Wish, choose
+from adlists.lists.engine import Engine
 from adlists.lists.faults import ExtractError, SourceError
-from adlists.lists.streams import chunks
 
 _READ: Final = 1 << 20
 
@@ -62,7 +62,7 @@ def blocks(file: BinaryIO) -> Iterator[bytes]:
         yield block
 
 
-def json_lines(source: object, wish: Wish, connection: Any, name: str) -> Iterator[bytes]:
+def json_lines(source: object, wish: Wish, engine: Engine, name: str) -> Iterator[bytes]:
     """Yield every identifier as a JSON string on a line of its own.
 
     Raises:
@@ -70,7 +70,7 @@ def json_lines(source: object, wish: Wish, connection: Any, name: str) -> Iterat
     """
     kind = type(source)  # asking a lazy frame itself for its columns computes them
     if hasattr(kind, "__arrow_c_stream__") or hasattr(kind, "columns"):
-        yield from _table_lines(source, wish, connection, name)
+        yield from _table_lines(source, wish, engine, name)
         return
     if isinstance(source, (bytes, bytearray)) or not isinstance(source, Iterable):
         msg = "cannot be read; expected a path, strings, a table, a frame or a relation."
@@ -90,19 +90,18 @@ def json_lines(source: object, wish: Wish, connection: Any, name: str) -> Iterat
         done += len(some)
 
 
-def _table_lines(source: object, wish: Wish, connection: Any, name: str) -> Iterator[bytes]:
+def _table_lines(source: object, wish: Wish, engine: Engine, name: str) -> Iterator[bytes]:
     given = _Stream(source) if isinstance(source, duckdb.DuckDBPyRelation) else source
     try:
-        connection.register("given", given)
-        schema = connection.execute("DESCRIBE SELECT * FROM given").fetchall()
+        engine.name("given", given)
+        schema = engine.rows("DESCRIBE SELECT * FROM given")
         column = named(schema, wish, name)
         query = (
             f"SELECT coalesce(to_json({quoted(column)}::VARCHAR)::VARCHAR, 'null') || chr(10)"  # noqa: S608 - of our own words; names and paths are quoted
             " FROM given"
         )
-        for chunk in chunks(connection.sql(query)):
+        for chunk in engine.chunks(query):
             yield chunk.text
-        connection.unregister("given")
     except SourceError:
         raise
     except Exception as error:  # noqa: BLE001 - foreign code may raise anything, quoting rows

@@ -128,6 +128,7 @@ def _plan(pipeline: Pipeline, asked: Sync, watch: Watch | None) -> Plan[Report]:
             rejects=asked.rejects,
         )
     )
+    delivery.gate.ends = source.interrupt
     try:
         wanted = yield from work(source.strings)
         source.check()

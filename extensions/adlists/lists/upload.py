@@ -94,6 +94,7 @@ def _plan(pipeline: Pipeline, asked: Upload, watch: Watch | None) -> Plan[Report
     delivery = Delivery(pipeline, asked.pace, watch)
     delivery.tell("reading")
     source = yield from work(lambda: _open(asked))
+    delivery.gate.ends = source.interrupt
     try:
         if asked.dry_run:
             return (yield from _dry(pipeline, asked, source, delivery))
@@ -267,6 +268,7 @@ def _parts(
         if not count:
             continue
         opened = yield from work(partial(difference.open, part))
+        delivery.gate.ends = opened.interrupt
         try:
             yield from _part(asked, opened, delivery, journal, audience, part)
         finally:

@@ -1,0 +1,96 @@
+"""DuckDB in bounded memory, on a thread of its own.
+
+While it computes it hears no Ctrl-C, and where it does, it tells so by an error of another kind;
+so it works in a thread, and who waits for it hears and interrupts. And it is one thread: blocks
+of megabytes that come from several leave holes in the heap, which grow with the file.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import duckdb
+
+from adlists.errors import ArgumentError
+from adlists.lists.streams import Chunk, chunks
+
+R = TypeVar("R")
+
+_HERE: Final = threading.local()  # in an engine's thread, its mark
+_PIECE: Final = 0.2  # seconds: in pieces, so that Ctrl-C is heard on every platform
+
+
+class Engine:
+    """An empty database that spills into *folder* what is beyond *memory*, as "300MB"."""
+
+    def __init__(self, memory: str, threads: int | None, folder: Path) -> None:
+        config: dict[str, Any] = {
+            "memory_limit": memory,
+            "temp_directory": str(folder),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        if threads is not None:
+            config["threads"] = threads
+        try:
+            self._db = duckdb.connect(":memory:", config=config)
+        except duckdb.Error:
+            msg = (
+                f"memory {memory!r} or threads {threads!r} cannot be used. Say them as '300MB'"
+                " and 4."
+            )
+            raise ArgumentError(msg) from None
+        # After two seconds it would draw on standard output, in a shell of Python at least.
+        self._db.execute("SET enable_progress_bar = false")
+        self._mark = object()
+        self._thread = ThreadPoolExecutor(
+            1, "adlists-duckdb", initializer=setattr, initargs=(_HERE, "mark", self._mark)
+        )
+        self._closed = False
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement to its end. Raises `duckdb.Error`."""
+        return self._heard(lambda: self._db.execute(query, list(values)).fetchall())
+
+    def chunks(self, query: str) -> Iterator[Chunk]:
+        """Yield the result as it comes. Raises `duckdb.Error` or `StreamError`."""
+        yield from self.each(chunks(self._heard(lambda: self._db.sql(query))))
+
+    def each(self, items: Iterator[R]) -> Iterator[R]:
+        """Yield items that are made in this thread."""
+        while (item := self._heard(partial(next, items, None))) is not None:
+            yield item
+            del item  # it may be large, and would stay until the next one is made
+
+    def name(self, name: str, table: object) -> None:
+        """Let queries read a table or a frame under a name."""
+        self._heard(lambda: self._db.register(name, table))
+
+    def interrupt(self) -> None:
+        """End what runs, if something does: it fails."""
+        if not self._closed:
+            self._db.interrupt()
+
+    def close(self) -> None:
+        """End what runs, and give up what is held; closing twice is harmless."""
+        self.interrupt()
+        self._closed = True
+        self._thread.shutdown(cancel_futures=True)
+        self._db.close()
+
+    def _heard(self, function: Callable[[], R]) -> R:
+        if getattr(_HERE, "mark", None) is self._mark:
+            return function()
+        future = self._thread.submit(function)
+        try:
+            while not future.done():
+                wait([future], _PIECE)
+        except BaseException:
+            self.interrupt()
+            raise
+        return future.result()
