@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from adlists.cli import main
@@ -174,6 +175,32 @@ def test_an_app_list_is_synced(
     told: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (told["to_add"], told["to_remove"]) == (1, 2)
     assert members(here, "app_list", "app") == ["com.example.other"]
+
+
+def test_ctrl_c_ends_a_dry_run_that_reads(here: Running, tmp_path: Path) -> None:
+    """DuckDB itself would say so by an error that nobody expects."""
+    source = tmp_path / "people.csv"
+    duckdb.execute(
+        f"COPY (SELECT i || '@example.com' AS email FROM range(3000000) t(i)) TO '{source}'"
+    )
+    command = vip(source, "--hash", "sha256", "--create", "--dry-run")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "adlists", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    while not list(tmp_path.glob("adlists-*")):
+        time.sleep(0.01)
+        assert process.poll() is None
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Interrupted. Nothing was sent." in said
+    assert "Traceback" not in said
+    assert not members(here, "audience", "email")
 
 
 @pytest.mark.parametrize("faults", [[Fault(delay=0.05)]])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import threading
 import time
 from pathlib import Path
@@ -24,10 +26,12 @@ from adlists.lists import (
     Rate,
     Report,
     SourceError,
+    jobs,
     upload,
     upload_async,
 )
 from adlists.lists.audiences import cut
+from adlists.lists.extract import Extract
 from adlists.lists.journal import Journal, JournalError
 from adlists.sandbox import Fault
 from adlists_api.criteo_v1.api.audiences import add_remove_users_to_audience as patch
@@ -411,6 +415,34 @@ def test_an_interrupt_ends_the_workers_and_leaves_a_journal(tmp_path: Path) -> N
     report = job("sync", desk, key, source, max_bytes=SMALL)
     assert report.skipped >= 4
     assert desk.members(key) == hashed(people(2000))
+
+
+def test_an_interrupt_ends_a_source_that_is_still_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would never end by itself, and sorting a large file seems so."""
+    endless = "SELECT count(hash(a.range + b.range))::VARCHAR, 0::UTINYINT FROM {0} a, {0} b"
+    monkeypatch.setattr(Extract, "_query", lambda _: endless.format("range(1000000000)"))
+    monkeypatch.setattr(jobs, "_GRACE", 60.0)  # what it must not wait for
+    desk = Desk()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(20))
+    before = threading.active_count()
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        job("sync", desk, key, source)
+    assert time.monotonic() - began < 30
+
+    async def cancelled() -> None:
+        async with desk.criteo_async() as api:
+            await asyncio.wait_for(
+                upload_async(api, key, source, schema="email", hash="sha256", state=tmp_path), 0.3
+            )
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(cancelled())
+    assert threading.active_count() == before
 
 
 @pytest.mark.parametrize(

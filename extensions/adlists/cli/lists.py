@@ -65,7 +65,10 @@ def run(job: Callable[[Watch], Report], *, as_json: bool) -> int:
         report, problem = stopped.report, str(stopped)
     except KeyboardInterrupt:
         note = "Interrupted. What was done is kept; this command goes on from there:"
-        click.echo(f"{note}\n  {command_line()}", err=True)
+        if click.get_current_context().params["dry_run"]:
+            click.echo("Interrupted. Nothing was sent.", err=True)
+        else:
+            click.echo(f"{note}\n  {command_line()}", err=True)
         raise
     if as_json:
         more = {} if report.ok else {"problem": problem, "finish": command_line()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 
 import attrs
 import orjson
@@ -35,7 +36,7 @@ class Batch:
 
 
 def cut(
-    chunks: Iterable[tuple[Chunk, int]],
+    chunks: Generator[tuple[Chunk, int]],
     width: int | None,
     size: int,
     max_bytes: int,
@@ -53,9 +54,10 @@ def cut(
     if size < 1:
         msg = f"a batch of {size} identifiers cannot be made; say at least 1."
         raise ArgumentError(msg)
-    for number, (count, pieces) in enumerate(_pieces(chunks, width, size, max_bytes)):
-        if number not in skip:
-            yield _joined(number, count, pieces)
+    with closing(chunks):  # or an error would hold the query open
+        for number, (count, pieces) in enumerate(_pieces(chunks, width, size, max_bytes)):
+            if number not in skip:
+                yield _joined(number, count, pieces)
 
 
 def _joined(number: int, count: int, pieces: Sequence[bytes | memoryview]) -> Batch:

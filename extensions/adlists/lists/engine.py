@@ -45,17 +45,22 @@ class Engine:
                 " and 4."
             )
             raise ArgumentError(msg) from None
-        # After two seconds it would draw on standard output, in a shell of Python at least.
-        self._db.execute("SET enable_progress_bar = false")
+        self._side = self._db.cursor()  # a connection has one open result at most
+        for one in (self._db, self._side):
+            # After two seconds it would draw on standard output, in a shell of Python at least.
+            one.execute("SET enable_progress_bar = false")
         self._mark = object()
         self._thread = ThreadPoolExecutor(
             1, "adlists-duckdb", initializer=setattr, initargs=(_HERE, "mark", self._mark)
         )
         self._closed = False
 
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Run a statement to its end. Raises `duckdb.Error`."""
-        return self._heard(lambda: self._db.execute(query, list(values)).fetchall())
+    def rows(
+        self, query: str, values: Sequence[object] = (), *, aside: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """Run a statement to its end; *aside* while chunks are read. Raises `duckdb.Error`."""
+        db = self._side if aside else self._db
+        return self._heard(lambda: db.execute(query, list(values)).fetchall())
 
     def chunks(self, query: str) -> Iterator[Chunk]:
         """Yield the result as it comes. Raises `duckdb.Error` or `StreamError`."""
@@ -75,6 +80,7 @@ class Engine:
         """End what runs, if something does: it fails."""
         if not self._closed:
             self._db.interrupt()
+            self._side.interrupt()
 
     def close(self) -> None:
         """End what runs, and give up what is held; closing twice is harmless."""

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -168,7 +168,7 @@ class Extract:
     def _names(self) -> str:
         return ", ".join(scan.name for scan in self._opened.scans)
 
-    def _chunks(self) -> Iterator[tuple[Chunk, int]]:
+    def _chunks(self) -> Generator[tuple[Chunk, int]]:
         """Run the query; yield chunks and how many of their rows are kept, counting."""
         self._states, self._unique = Counter(), 0
         try:
@@ -234,7 +234,7 @@ class Extract:
         """Return the number of the first row of which the condition holds, counted from 1."""
         numbered = f"SELECT *, row_number() OVER () AS number FROM ({query})"  # noqa: S608 - ours
         asked = f"SELECT min(number) FROM ({numbered}) WHERE {wrong}"  # noqa: S608 - ours
-        found: int | None = self._engine.rows(asked)[0][0]
+        found: int | None = self._engine.rows(asked, aside=True)[0][0]
         return found
 
 

@@ -1,0 +1,72 @@
+"""DuckDB on a thread of its own: who waits for it hears Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from adlists.errors import ArgumentError
+from adlists.lists.engine import Engine
+
+ENDLESS = "SELECT count(hash(a.range + b.range)) FROM range(1000000000) a, range(1000000000) b"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = Engine("100MB", 2, tmp_path)
+    yield engine
+    engine.close()
+
+
+def test_ctrl_c_ends_a_query_and_the_engine_goes_on(engine: Engine) -> None:
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        engine.rows(ENDLESS)
+    assert engine.rows("SELECT ?", [1]) == [(1,)]
+
+
+def test_another_thread_ends_a_query(engine: Engine) -> None:
+    threading.Timer(0.3, engine.interrupt).start()
+    with pytest.raises(duckdb.InterruptException):
+        engine.rows(ENDLESS)
+
+
+def test_closing_ends_a_query(engine: Engine) -> None:
+    threading.Timer(0.3, engine.close).start()
+    with pytest.raises(duckdb.InterruptException):
+        engine.rows(ENDLESS, aside=True)
+    engine.close()
+    engine.interrupt()
+
+
+def test_everything_is_made_in_one_thread(engine: Engine) -> None:
+    def items() -> Iterator[int]:
+        for chunk in engine.chunks("SELECT range::VARCHAR || ',' FROM range(300000)"):
+            assert engine.rows("SELECT 1", aside=True) == [(1,)]
+            made.add(threading.get_ident())
+            yield len(chunk.offsets) - 1
+
+    made: set[int] = set()
+    assert sum(engine.each(items())) == 300_000
+    assert len(made) == 1
+    assert made != {threading.get_ident()}
+
+
+def test_the_thread_ends_with_the_engine(tmp_path: Path) -> None:
+    before = threading.active_count()
+    engine = Engine("100MB", None, tmp_path)
+    engine.rows("SELECT 1")
+    assert threading.active_count() == before + 1
+    engine.close()
+    assert threading.active_count() == before
+
+
+def test_a_memory_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArgumentError, match="memory 'much' or threads 2 cannot be used"):
+        Engine("much", 2, tmp_path)
