@@ -13,6 +13,8 @@ import pytest
 
 from adlists.errors import ArgumentError
 from adlists.lists.engine import Engine
+from adlists.lists.spool import _Stream
+from adlists.lists.streams import StreamError
 
 ENDLESS = "SELECT count(hash(a.range + b.range)) FROM range(1000000000) a, range(1000000000) b"
 
@@ -35,6 +37,8 @@ def test_another_thread_ends_a_query(engine: Engine) -> None:
     threading.Timer(0.3, engine.interrupt).start()
     with pytest.raises(duckdb.InterruptException):
         engine.rows(ENDLESS)
+    engine.interrupt()  # of nothing
+    assert engine.rows("SELECT 1") == [(1,)]
 
 
 def test_closing_ends_a_query(engine: Engine) -> None:
@@ -43,6 +47,15 @@ def test_closing_ends_a_query(engine: Engine) -> None:
         engine.rows(ENDLESS, aside=True)
     engine.close()
     engine.interrupt()
+    with pytest.raises(StreamError, match="closed"):
+        engine.rows("SELECT 1")
+
+
+def test_a_table_is_lent_only_for_a_while(engine: Engine) -> None:
+    with duckdb.connect() as other, engine.lent("given", _Stream(other.sql("SELECT 'a'"))):
+        assert engine.rows("FROM given") == [("a",)]
+    with pytest.raises(duckdb.CatalogException):
+        engine.rows("FROM given")
 
 
 def test_everything_is_made_in_one_thread(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -17,7 +18,7 @@ from typing import Any, Final, TypeVar
 import duckdb
 
 from adlists.errors import ArgumentError
-from adlists.lists.streams import Chunk, chunks
+from adlists.lists.streams import Chunk, StreamError, chunks
 
 R = TypeVar("R")
 
@@ -72,9 +73,14 @@ class Engine:
             yield item
             del item  # it may be large, and would stay until the next one is made
 
-    def name(self, name: str, table: object) -> None:
-        """Let queries read a table or a frame under a name."""
+    @contextmanager
+    def lent(self, name: str, table: object) -> Iterator[None]:
+        """Let queries read a table or a frame under a name, for a while."""
         self._heard(lambda: self._db.register(name, table))
+        try:
+            yield
+        finally:
+            self._heard(lambda: self._db.unregister(name))
 
     def interrupt(self) -> None:
         """End what runs, if something does: it fails."""
@@ -92,6 +98,9 @@ class Engine:
     def _heard(self, function: Callable[[], R]) -> R:
         if getattr(_HERE, "mark", None) is self._mark:
             return function()
+        if self._closed:
+            msg = "the engine is closed"
+            raise StreamError(msg)
         future = self._thread.submit(function)
         try:
             while not future.done():

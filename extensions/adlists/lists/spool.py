@@ -93,15 +93,15 @@ def json_lines(source: object, wish: Wish, engine: Engine, name: str) -> Iterato
 def _table_lines(source: object, wish: Wish, engine: Engine, name: str) -> Iterator[bytes]:
     given = _Stream(source) if isinstance(source, duckdb.DuckDBPyRelation) else source
     try:
-        engine.name("given", given)
-        schema = engine.rows("DESCRIBE SELECT * FROM given")
-        column = named(schema, wish, name)
-        query = (
-            f"SELECT coalesce(to_json({quoted(column)}::VARCHAR)::VARCHAR, 'null') || chr(10)"  # noqa: S608 - of our own words; names and paths are quoted
-            " FROM given"
-        )
-        for chunk in engine.chunks(query):
-            yield chunk.text
+        with engine.lent("given", given):
+            schema = engine.rows("DESCRIBE SELECT * FROM given")
+            column = named(schema, wish, name)
+            query = (
+                f"SELECT coalesce(to_json({quoted(column)}::VARCHAR)::VARCHAR, 'null') || chr(10)"  # noqa: S608 - of our own words; names and paths are quoted
+                " FROM given"
+            )
+            for chunk in engine.chunks(query):
+                yield chunk.text
     except SourceError:
         raise
     except Exception as error:  # noqa: BLE001 - foreign code may raise anything, quoting rows
