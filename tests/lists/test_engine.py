@@ -13,8 +13,8 @@ import pytest
 
 from adlists.errors import ArgumentError
 from adlists.lists.engine import Engine
+from adlists.lists.extract import extract
 from adlists.lists.spool import _Stream
-from adlists.lists.streams import StreamError
 
 ENDLESS = "SELECT count(hash(a.range + b.range)) FROM range(1000000000) a, range(1000000000) b"
 
@@ -47,7 +47,7 @@ def test_closing_ends_a_query(engine: Engine) -> None:
         engine.rows(ENDLESS, aside=True)
     engine.close()
     engine.interrupt()
-    with pytest.raises(StreamError, match="closed"):
+    with pytest.raises(ArgumentError, match="closed"):
         engine.rows("SELECT 1")
 
 
@@ -56,6 +56,24 @@ def test_a_table_is_lent_only_for_a_while(engine: Engine) -> None:
         assert engine.rows("FROM given") == [("a",)]
     with pytest.raises(duckdb.CatalogException):
         engine.rows("FROM given")
+
+
+def test_ctrl_c_ends_a_relation_of_somebody_else() -> None:
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with duckdb.connect() as other, pytest.raises(KeyboardInterrupt):
+        extract(other.sql("SELECT range || '@' FROM range(10000000000)"), kind="gum")
+
+
+def test_what_duckdb_makes_of_ctrl_c_is_one() -> None:
+    """It tells so by an error, and wraps that into others of its own."""
+
+    class Table:
+        def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+            msg = "Query interrupted"
+            raise RuntimeError(msg)
+
+    with pytest.raises(KeyboardInterrupt):
+        extract(Table(), kind="gum")
 
 
 def test_everything_is_made_in_one_thread(engine: Engine) -> None:

@@ -187,6 +187,18 @@ def test_limits_that_leave_no_room_are_refused() -> None:
         assert next(found.batches(10, 68)).count == 1
 
 
+def test_a_source_is_read_by_one_at_a_time_and_not_when_closed(people: Path) -> None:
+    with extract(people, kind="email", hash="sha256", deduplicate=False) as found:
+        first, second = found.batches(1000), found.batches(1000)
+        count = next(first).count
+        with pytest.raises(SourceError, match="is being read already"):
+            next(second)
+        count += sum(one.count for one in first)
+        assert count == found.measure().unique > 100_000
+    with pytest.raises(ArgumentError, match="closed"):
+        next(found.batches(1000))
+
+
 def test_counts_are_known_without_batches(people: Path) -> None:
     with extract(people, kind="email", hash="sha256") as found:
         assert found.measure() == found.counts

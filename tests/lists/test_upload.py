@@ -53,6 +53,13 @@ def job(mode: str, desk: Desk, audience: int | str, source: Any, **options: Any)
     return asyncio.run(main())
 
 
+def settle(threads: int) -> None:
+    """Wait until no more threads run than before."""
+    ends = time.monotonic() + 5
+    while threading.active_count() > threads:
+        assert time.monotonic() < ends
+
+
 @pytest.fixture(autouse=True)
 def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADLISTS_STATE", str(tmp_path / "state"))
@@ -244,7 +251,7 @@ def test_an_audience_deleted_midway_stops_the_job(tmp_path: Path, mode: str) -> 
     key = desk.audience()
 
     def delete(request: Request) -> None:
-        if len(desk.patches) == 4:
+        if len(desk.patches) >= 4:
             store = desk.sandbox.store
             with store.transaction():
                 found = store.find("audience", str(key))
@@ -266,7 +273,7 @@ def test_credentials_revoked_midway_stop_the_job(tmp_path: Path, mode: str) -> N
     key = desk.audience()
 
     def revoke(request: Request, response: Response) -> None:
-        if len(desk.patches) == 4:
+        if len(desk.patches) >= 4:
             desk.sandbox._guard._account = account
             desk.sandbox._tokens._ends.clear()
 
@@ -396,8 +403,10 @@ def test_an_interrupt_ends_the_workers_and_leaves_a_journal(tmp_path: Path) -> N
     source = write(tmp_path / "people.csv", people(2000))
     main = threading.main_thread()
 
+    once = iter([True])
+
     def interrupt(request: Request) -> None:
-        if len(desk.patches) == 5:
+        if len(desk.patches) >= 5 and next(once, False):
             import _thread
 
             assert main.is_alive()
@@ -408,9 +417,7 @@ def test_an_interrupt_ends_the_workers_and_leaves_a_journal(tmp_path: Path) -> N
     slow = attrs.evolve(QUICK, rate=Rate(40, 1.0))
     with pytest.raises(KeyboardInterrupt):
         job("sync", desk, key, source, max_bytes=SMALL, pace=slow)
-    ends = time.monotonic() + 5
-    while threading.active_count() > before:
-        assert time.monotonic() < ends
+    settle(before)
     desk.before = lambda _: None
     report = job("sync", desk, key, source, max_bytes=SMALL)
     assert report.skipped >= 4
@@ -442,7 +449,7 @@ def test_an_interrupt_ends_a_source_that_is_still_being_read(
 
     with pytest.raises(TimeoutError):
         asyncio.run(cancelled())
-    assert threading.active_count() == before
+    settle(before)
 
 
 @pytest.mark.parametrize(

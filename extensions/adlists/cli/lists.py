@@ -64,11 +64,12 @@ def run(job: Callable[[Watch], Report], *, as_json: bool) -> int:
     except JobStoppedError as stopped:
         report, problem = stopped.report, str(stopped)
     except KeyboardInterrupt:
-        note = "Interrupted. What was done is kept; this command goes on from there:"
         if click.get_current_context().params["dry_run"]:
-            click.echo("Interrupted. Nothing was sent.", err=True)
+            note = "Interrupted. Nothing was sent."
         else:
-            click.echo(f"{note}\n  {command_line()}", err=True)
+            kept = "What was done is kept; this command goes on from there:"
+            note = f"Interrupted. {kept}\n  {command_line()}"
+        click.echo(note, err=True)
         raise
     if as_json:
         more = {} if report.ok else {"problem": problem, "finish": command_line()}

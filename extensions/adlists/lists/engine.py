@@ -18,11 +18,11 @@ from typing import Any, Final, TypeVar
 import duckdb
 
 from adlists.errors import ArgumentError
-from adlists.lists.streams import Chunk, StreamError, chunks
+from adlists.lists.streams import Chunk, chunks
 
 R = TypeVar("R")
 
-_HERE: Final = threading.local()  # in an engine's thread, its mark
+_HERE: Final = threading.local()  # its mark, in the thread that an engine works in
 _PIECE: Final = 0.2  # seconds: in pieces, so that Ctrl-C is heard on every platform
 
 
@@ -75,12 +75,18 @@ class Engine:
 
     @contextmanager
     def lent(self, name: str, table: object) -> Iterator[None]:
-        """Let queries read a table or a frame under a name, for a while."""
-        self._heard(lambda: self._db.register(name, table))
+        """Let queries read somebody else's table under a name, from this thread meanwhile.
+
+        What is behind it may be Python, or another database: nobody but who runs it can end it.
+        """
+        before = getattr(_HERE, "mark", None)
+        _HERE.mark = self._mark
         try:
+            self._db.register(name, table)
             yield
+            self._db.unregister(name)
         finally:
-            self._heard(lambda: self._db.unregister(name))
+            _HERE.mark = before
 
     def interrupt(self) -> None:
         """End what runs, if something does: it fails."""
@@ -99,8 +105,8 @@ class Engine:
         if getattr(_HERE, "mark", None) is self._mark:
             return function()
         if self._closed:
-            msg = "the engine is closed"
-            raise StreamError(msg)
+            msg = "The source is closed; open it again."
+            raise ArgumentError(msg)
         future = self._thread.submit(function)
         try:
             while not future.done():

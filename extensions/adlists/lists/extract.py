@@ -116,9 +116,9 @@ class Extract:
         is final. May be called again, which reads the source again; one at a time.
 
         Raises:
-            ArgumentError: there is no room for one identifier.
-            SourceError: a file turned out to be broken; with de-duplication, before the first
-                batch.
+            ArgumentError: there is no room for one identifier; or the source is closed.
+            SourceError: a file turned out to be broken, or is being read already; with
+                de-duplication, before the first batch.
             ExtractError: memory or disk do not suffice.
         """
         return self._engine.each(cut(self._chunks(), self._how.width, size, max_bytes, skip))
@@ -178,7 +178,7 @@ class Extract:
                 self._unique += kept
                 self._refuse_line_breaks()
                 yield chunk, kept
-                del chunk  # see `cut`
+                del chunk  # before the next one is read, as in `batches`
         except (duckdb.Error, StreamError) as error:
             self._refuse_bad_json(str(error))
             raise explain(str(error), [scan.name for scan in self._opened.scans]) from None

@@ -69,7 +69,6 @@ _FAULTS: Final = (
     ("Thrift", "the Parquet file is cut off or damaged. Fetch it again."),
     ("Permission denied", "cannot be read: permission denied."),
     ("No files found", "is not there any more."),
-    ("engine is closed", "is closed; open it again."),
     ("open result", "is being read already; end that, or drop its iterator, first."),
     ("Cannot open file", "cannot be opened."),
 )

@@ -105,6 +105,8 @@ def _table_lines(source: object, wish: Wish, engine: Engine, name: str) -> Itera
     except SourceError:
         raise
     except Exception as error:  # noqa: BLE001 - foreign code may raise anything, quoting rows
+        if "Query interrupted" in str(error):  # what DuckDB makes of Ctrl-C
+            raise KeyboardInterrupt from None
         msg = f"could not be read as a table ({type(error).__name__})."
         raise SourceError(msg, file=name) from None
 
