@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adlists import Request
-from adlists.drivers import run, run_async
+from adlists._runtime.drivers import run, run_async
 from adlists.errors import ConfigurationError, ConnectionLost
 from adlists.flow import Flow, Sleep, Turn, exclusive, sleep, transmit
 from adlists.testing.transport import AsyncFakeTransport, FakeTransport, reply

@@ -274,7 +274,7 @@ def test_every_generated_token_operation_serves_client_credentials(api: type[Cli
 
 def _outcome(exchange: Any, server: str, transport: FakeTransport) -> str:
     from adlists import AdlistsError, Request
-    from adlists.drivers import run
+    from adlists._runtime.drivers import run
 
     request = Request("GET", f"{server}/x", {})
     try:

@@ -10,8 +10,8 @@ import pytest
 from hand_made import READ, SERVICE, Api, call, perform
 
 from adlists import ApiKey, CallFinished, PluginError, connect, hookimpl, hookspec
+from adlists._runtime.registry import Registry
 from adlists.plugins import builtins
-from adlists.registry import Registry
 from adlists.testing.transport import FakeTransport, json_reply
 
 FINISHED = CallFinished("things_v1", "read", 1, 0.1)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adlists import ConfigurationError, settings
+from adlists import ConfigurationError
+from adlists._runtime import settings
 
 
 def write(folder: Path, content: str | bytes, mode: int = 0o600) -> dict[str, str]:

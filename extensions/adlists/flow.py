@@ -4,7 +4,7 @@
     Exchange   request → Flow of the response
     Layer      an exchange → another exchange around it
 
-An effect is a wish; a driver grants it, blocking or awaiting (`adlists.drivers`). So a
+An effect is a wish; a driver grants it, blocking or awaiting (`adlists._runtime.drivers`). So a
 layer is written once and serves both, and errors pass through it as ordinary exceptions:
 
     def layer(proceed):

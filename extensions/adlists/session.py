@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import attrs
 
-from adlists import drivers
+from adlists._runtime import drivers
 from adlists.contract import AsyncClient, Call, Client, Service
 from adlists.errors import ConfigurationError
 from adlists.flow import Flow
@@ -28,7 +28,7 @@ from adlists.plugins.credentials import Credential, from_environment
 from adlists.version import __version__
 
 if TYPE_CHECKING:
-    from adlists.pipeline import Pipeline
+    from adlists._runtime.pipeline import Pipeline
     from adlists.transports import AnyAsyncTransport, AnyTransport
 
 A = TypeVar("A", bound=Client)
@@ -90,9 +90,9 @@ def _pipeline(
     environ: Mapping[str, str] = os.environ,
 ) -> Pipeline:
     # Imported here: a program that imports clients and makes no session pays for none of them.
-    from adlists.addresses import server  # noqa: PLC0415 - see above
-    from adlists.pipeline import Pipeline  # noqa: PLC0415 - see above
-    from adlists.registry import Registry  # noqa: PLC0415 - see above
+    from adlists._runtime.pipeline import Pipeline  # noqa: PLC0415 - see above
+    from adlists._runtime.registry import Registry  # noqa: PLC0415 - see above
+    from adlists._runtime.requests import server  # noqa: PLC0415 - see above
 
     found = from_environment(service, environ)
     service = attrs.evolve(service, server=server(base_url or found.base_url or service.server))

@@ -16,15 +16,15 @@ from typing import Any
 
 import pytest
 
-from adlists import sandbox
-from adlists.cli import main, services
+from adlists import catalog, sandbox
+from adlists.cli import main
 from adlists.cli.options import flag, options
 from adlists.contract import Body, Field, MediaType, Operation, Parameter, Place, Schema
 
 OPERATIONS = [
     (name, operation)
-    for name in services.names()
-    if (service := services.find(name)) is not None
+    for name in catalog.names()
+    if (service := catalog.find(name)) is not None
     for operation in service.operations
 ]
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from adlists import sandbox
-from adlists.cli import inputs, main
-from adlists.cli.journal import differ
+from adlists.cli import main
+from adlists.demo import inputs
+from adlists.demo.records import differ
 from adlists.sandbox.store import Store, Stored
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")

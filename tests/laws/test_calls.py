@@ -16,11 +16,11 @@ import pytest
 
 import adlists
 from adlists import sandbox
+from adlists._runtime.registry import Registry
 from adlists.contract import UNSET, Call, Operation, Service, tree
 from adlists.flow import Flow
 from adlists.messages import Request, Response
 from adlists.plugins import builtins
-from adlists.registry import Registry
 from adlists.sandbox.examples import example
 from adlists.testing import strategies
 from adlists.transports.in_process import AsyncInProcess, InProcess

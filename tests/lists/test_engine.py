@@ -12,9 +12,9 @@ import duckdb
 import pytest
 
 from adlists.errors import ArgumentError
-from adlists.lists.engine import Engine
-from adlists.lists.extract import extract
-from adlists.lists.spool import _Stream
+from adlists.lists.reading.engine import Engine
+from adlists.lists.reading.extract import extract
+from adlists.lists.reading.spool import _Stream
 
 ENDLESS = "SELECT count(hash(a.range + b.range)) FROM range(1000000000) a, range(1000000000) b"
 

@@ -20,9 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adlists import ArgumentError
-from adlists.lists.batches import Batch
-from adlists.lists.extract import Extract, extract
-from adlists.lists.faults import ExtractError, SourceError
+from adlists.lists.reading.batches import Batch
+from adlists.lists.reading.extract import Extract, extract
+from adlists.lists.reading.faults import ExtractError, SourceError
 
 opaque = st.lists(st.text(st.characters(codec="utf-8"), max_size=12), min_size=1, max_size=60)
 
@@ -220,7 +220,7 @@ def test_a_file_that_breaks_later_says_so_without_its_rows(tmp_path: Path) -> No
 
 FULL = """
 import resource, signal, sys
-from adlists.lists.extract import ExtractError, extract
+from adlists.lists.reading.extract import ExtractError, extract
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
 rows = (f"SECRET{n}@example.com" for n in range(300_000))
@@ -248,7 +248,7 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
 
 
 BAR = """
-from adlists.lists.extract import extract
+from adlists.lists.reading.extract import extract
 with extract(["a@example.com"], kind="email", hash="none") as found:
     asked = "SELECT current_setting('enable_progress_bar')"
     print(found._engine.rows(asked)[0])
@@ -263,7 +263,7 @@ def test_no_bar_is_drawn_on_our_output() -> None:
 
 PEAK = """
 import resource, sys
-from adlists.lists.extract import extract
+from adlists.lists.reading.extract import extract
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 with extract(sys.argv[1], kind="email", hash="sha256", memory="100MB", threads=2,
              deduplicate=sys.argv[2] == "once") as found:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adlists import ArgumentError
-from adlists.lists.extract import Counts, extract
-from adlists.lists.identifiers import HASH_MODES, IGNORED, KINDS, REASONS, HashMode, rule
+from adlists.lists.reading.extract import Counts, extract
+from adlists.lists.reading.identifiers import HASH_MODES, IGNORED, KINDS, REASONS, HashMode, rule
 
 # Published by Criteo (MD5 and SHA-256 of MD5); the SHA-256 column was computed from the same.
 VECTORS = [

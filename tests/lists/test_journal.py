@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adlists import ConfigurationError
-from adlists.lists.journal import Entry, Journal, JournalError, folder, key
+from adlists.lists.sending.journal import Entry, Journal, JournalError, folder, key
 
 
 def test_it_holds_what_was_written(tmp_path: Path) -> None:

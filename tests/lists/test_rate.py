@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adlists import ArgumentError
-from adlists.lists.rate import Limiter, Rate
+from adlists.lists.sending.rate import Limiter, Rate
 
 
 class Clock:

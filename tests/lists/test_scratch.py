@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from adlists.lists.scratch import Scratch
+from adlists.lists.reading.scratch import Scratch
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from adlists.lists.scratch import Scratch
+from adlists.lists.reading.scratch import Scratch
 scratch = Scratch(Path(sys.argv[1]))
 (Path(scratch.name) / "spill").write_text("planted")
 print(scratch.name, flush=True)

@@ -17,9 +17,9 @@ import duckdb
 import pytest
 
 from adlists import AdlistsError
-from adlists.lists.archives import is_whole_zstd
-from adlists.lists.extract import extract
-from adlists.lists.faults import ExtractError, SourceError
+from adlists.lists.reading.archives import is_whole_zstd
+from adlists.lists.reading.extract import extract
+from adlists.lists.reading.faults import ExtractError, SourceError
 
 ROWS = ["Ann@example.com", "bob@example.com", " ann@example.com ", "SECRET"]
 FOUND = ["ann@example.com", "bob@example.com"]

@@ -26,13 +26,13 @@ from adlists.lists import (
     Rate,
     Report,
     SourceError,
-    jobs,
+    plans,
     upload,
     upload_async,
 )
-from adlists.lists.audiences import cut
-from adlists.lists.extract import Extract
-from adlists.lists.journal import Journal, JournalError
+from adlists.lists.reading.extract import Extract
+from adlists.lists.sending.journal import Journal, JournalError
+from adlists.lists.service.audiences import cut
 from adlists.sandbox import Fault
 from adlists_api.criteo_v1.api.audiences import add_remove_users_to_audience as patch
 
@@ -324,7 +324,7 @@ def test_two_jobs_on_one_journal_do_not_mix(tmp_path: Path) -> None:
 def test_a_full_disk_stops_the_job_and_forgets_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from adlists.lists.journal import Entry, Journal
+    from adlists.lists.sending.journal import Entry, Journal
 
     desk = Desk()
     key = desk.audience()
@@ -430,7 +430,7 @@ def test_an_interrupt_ends_a_source_that_is_still_being_read(
     """It would never end by itself, and sorting a large file seems so."""
     endless = "SELECT count(hash(a.range + b.range))::VARCHAR, 0::UTINYINT FROM {0} a, {0} b"
     monkeypatch.setattr(Extract, "_query", lambda _: endless.format("range(1000000000)"))
-    monkeypatch.setattr(jobs, "_GRACE", 60.0)  # what it must not wait for
+    monkeypatch.setattr(plans, "_GRACE", 60.0)  # what it must not wait for
     desk = Desk()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(20))

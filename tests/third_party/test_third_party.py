@@ -20,7 +20,7 @@ SCRIPT = """
 import asyncio, json, sys
 import adlists
 from adlists.plugins import builtins
-from adlists.registry import Registry
+from adlists._runtime.registry import Registry
 from adlists.testing.transport import AsyncFakeTransport, FakeTransport, json_reply
 from hand_made import Api, AsyncApi, call
 

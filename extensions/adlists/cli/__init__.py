@@ -21,13 +21,19 @@ from adlists.version import __version__
 
 # name → (module, what `adlists --help` says of it), so that help imports no command.
 COMMANDS: Final = {
-    "demo": ("adlists.cli.demo", "Run the main job against a sandbox, and check it."),
-    "sandbox": ("adlists.cli.sandbox", "Serve all APIs on this machine, to try things out."),
-    "upload": ("adlists.cli.upload", "Put a file of identifiers on an audience."),
-    "sync": ("adlists.cli.sync", "Make an app list equal to a file."),
-    "call": ("adlists.cli.call", "Call any operation of any service."),
-    "regenerate": ("adlists.cli.regenerate", "Write the clients anew from their documents."),
-    "plugins": ("adlists.cli.plugins", "Show the plugins in use and those installed."),
+    "demo": ("adlists.cli.demo_command", "Run the main job against a sandbox, and check it."),
+    "sandbox": (
+        "adlists.cli.sandbox_command",
+        "Serve all APIs on this machine, to try things out.",
+    ),
+    "upload": ("adlists.cli.upload_command", "Put a file of identifiers on an audience."),
+    "sync": ("adlists.cli.sync_command", "Make an app list equal to a file."),
+    "call": ("adlists.cli.call_command", "Call any operation of any service."),
+    "regenerate": (
+        "adlists.cli.regenerate_command",
+        "Write the clients anew from their documents.",
+    ),
+    "plugins": ("adlists.cli.plugins_command", "Show the plugins in use and those installed."),
 }
 
 
@@ -55,8 +61,8 @@ class Program(click.Group):
 
     def _from_plugins(self) -> dict[str, click.Command]:
         if self._added is None:
+            from adlists._runtime.registry import Registry  # noqa: PLC0415 - likewise
             from adlists.plugins import builtins  # noqa: PLC0415 - not needed by most commands
-            from adlists.registry import Registry  # noqa: PLC0415 - likewise
 
             added: dict[str, click.Command] = {}
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
+from adlists._runtime.registry import Registry
 from adlists.cli.options import content, flag, lines
 from adlists.contract import Body, Schema, is_dict
 from adlists.errors import DecodingError, EncodingError
 from adlists.plugins import builtins
-from adlists.registry import Registry
 
 
 def build(body: Body, source: str | None, fields: Mapping[str, Any]) -> Any:

@@ -9,7 +9,6 @@ import click
 
 from adlists.cli import bodies, options, results
 from adlists.cli.options import Seconds
-from adlists.cli.watch import Watch
 from adlists.contract import (
     UNSET,
     Call,
@@ -21,6 +20,7 @@ from adlists.contract import (
     redacted,
     tree,
 )
+from adlists.demo.observer import Watch
 from adlists.errors import ConfigurationError
 from adlists.events import RetryScheduled
 from adlists.plugins.credentials import from_environment

@@ -6,14 +6,14 @@ report = upload(criteo, 7654, "customers.csv", schema="email", hash="sha256")
 
 from __future__ import annotations
 
-from adlists.lists.batches import Batch
-from adlists.lists.delivery import Pace
-from adlists.lists.extract import Counts, Extract, extract
-from adlists.lists.faults import ExtractError, SourceError
-from adlists.lists.journal import JournalError
-from adlists.lists.order import Upload
-from adlists.lists.rate import Rate
+from adlists.lists.options import Upload
+from adlists.lists.reading.batches import Batch
+from adlists.lists.reading.extract import Counts, Extract, extract
+from adlists.lists.reading.faults import ExtractError, SourceError
 from adlists.lists.report import Failure, JobStoppedError, Progress, Report
+from adlists.lists.sending.delivery import Pace
+from adlists.lists.sending.journal import JournalError
+from adlists.lists.sending.rate import Rate
 from adlists.lists.sync import Sync, sync, sync_async
 from adlists.lists.upload import upload, upload_async
 

@@ -18,18 +18,18 @@ from typing import Any, Final, TypedDict, Unpack
 import attrs
 import orjson
 
+from adlists._runtime.pipeline import Pipeline
 from adlists.contract import Call
 from adlists.errors import AdlistsError, ArgumentError, NotAcceptable, ServerError, WireError
-from adlists.lists import account
-from adlists.lists import journal as journals
-from adlists.lists.batches import Batch
-from adlists.lists.columns import Format
-from adlists.lists.delivery import Counted, Delivery, Errand, HaltError, Pace
-from adlists.lists.extract import Extract, extract
-from adlists.lists.jobs import Plan, async_session_of, perform, run, run_async, session_of, work
-from adlists.lists.journal import Journal, Part
+from adlists.lists import summary
+from adlists.lists.plans import Plan, async_session_of, perform, run, run_async, session_of, work
+from adlists.lists.reading.batches import Batch
+from adlists.lists.reading.columns import Format
+from adlists.lists.reading.extract import Extract, extract
 from adlists.lists.report import JobStoppedError, Report, Watch
-from adlists.pipeline import Pipeline
+from adlists.lists.sending import journal as journals
+from adlists.lists.sending.delivery import Counted, Delivery, Errand, HaltError, Pace
+from adlists.lists.sending.journal import Journal, Part
 from adlists.session import AsyncSession, Session
 from adlists_api.applovin_v1 import Api, AsyncApi
 from adlists_api.applovin_v1.api.app_lists import append, create, delete_apps, list_apps, list_lists
@@ -83,7 +83,7 @@ def sync(
     Args:
         api: The API of a session, as `adlists.connect()` gives it.
         app_list: The list's id, or its name.
-        source: What `adlists.lists.extract()` reads: files, frames, iterables.
+        source: What `adlists.lists.reading.extract()` reads: files, frames, iterables.
         watch: Called with a `Progress` now and then, from any of the job's threads.
         options: *column*, *format* and *rejects* go to `extract()`; *create* makes a list of
             that name where there is none; *prune* deletes what the source has not; *batch*
@@ -133,8 +133,8 @@ def _plan(pipeline: Pipeline, asked: Sync, watch: Watch | None) -> Plan[Report]:
         wanted = yield from work(source.strings)
         source.check()
         key = yield from _find(asked, delivery)
-        blank = account.blank(pipeline, "sync", key or asked.app_list, "unfinished")
-        blank = account.counted(blank, source)
+        blank = summary.blank(pipeline, "sync", key or asked.app_list, "unfinished")
+        blank = summary.counted(blank, source)
         if asked.dry_run:
             held = (yield from _held(key, delivery)) if key else set[str]()
             return _dry(blank, asked, wanted, held, delivery)
@@ -220,12 +220,12 @@ def _equal(
         try:
             apart, first = yield from _rounds(asked, wanted, delivery, journal, key)
         except AdlistsError as error:
-            so_far = account.told(blank, journal, delivery.gate.requests)
+            so_far = summary.told(blank, journal, delivery.gate.requests)
             so_far = attrs.evolve(so_far, seconds=delivery.seconds)
             raise JobStoppedError(str(error), so_far) from None
         equal = not any(apart.values())
         report = attrs.evolve(
-            account.told(blank, journal, delivery.gate.requests),
+            summary.told(blank, journal, delivery.gate.requests),
             outcome="done" if equal else "unfinished",
             to_add=len(first["add"]),
             to_remove=len(first["remove"]),
@@ -235,7 +235,7 @@ def _equal(
         )
         if equal:  # whatever went wrong on the way is mended
             report = attrs.evolve(report, failures=())
-            yield from work(lambda: journal.end(account.facts(report)))
+            yield from work(lambda: journal.end(summary.facts(report)))
         return report
     finally:
         journal.close()

@@ -1,6 +1,6 @@
 """A file of identifiers into a Criteo audience: completely, once, and resumable.
 
-The job is one generator (`adlists.lists.jobs`), driven blocking or awaiting:
+The job is one generator (`adlists.lists.plans`), driven blocking or awaiting:
 
     read → find or make the audience → open the journal → send batch by batch → report
 """
@@ -13,18 +13,21 @@ from typing import Any, Unpack
 
 import attrs
 
+from adlists._runtime.pipeline import Pipeline
 from adlists.errors import AdlistsError, CallerError
-from adlists.lists import account, audiences, estimate, replace
-from adlists.lists import journal as journals
-from adlists.lists.audiences import Schema
-from adlists.lists.batches import Batch
-from adlists.lists.delivery import Delivery
-from adlists.lists.extract import Extract, extract
-from adlists.lists.jobs import Plan, async_session_of, run, run_async, session_of, work
-from adlists.lists.journal import Journal, Part
-from adlists.lists.order import Options, Upload
+from adlists.lists import summary
+from adlists.lists.options import Options, Upload
+from adlists.lists.plans import Plan, async_session_of, run, run_async, session_of, work
+from adlists.lists.reading import estimate
+from adlists.lists.reading.batches import Batch
+from adlists.lists.reading.extract import Extract, extract
 from adlists.lists.report import JobStoppedError, Report, Watch
-from adlists.pipeline import Pipeline
+from adlists.lists.sending import journal as journals
+from adlists.lists.sending import snapshots
+from adlists.lists.sending.delivery import Delivery
+from adlists.lists.sending.journal import Journal, Part
+from adlists.lists.service import audiences
+from adlists.lists.service.audiences import Schema
 from adlists.session import AsyncSession, Session
 from adlists_api.criteo_v1 import Api, AsyncApi
 from adlists_api.criteo_v1.api.audiences import remove_users_from_audience
@@ -44,7 +47,7 @@ def upload(
     Args:
         api: The API of a session, as `adlists.connect()` gives it.
         audience: Its id, or its name together with *advertiser*.
-        source: What `adlists.lists.extract()` reads: files, frames, iterables.
+        source: What `adlists.lists.reading.extract()` reads: files, frames, iterables.
         schema: What the identifiers are.
         watch: Called with a `Progress` now and then, from any of the job's threads.
         options: *operation* is "add", "remove" or "replace"; *hash*, *prehashed*, *column*,
@@ -147,8 +150,8 @@ def _dry(pipeline: Pipeline, asked: Upload, source: Extract, delivery: Delivery)
     batches = sum(one[0] for one in parts.values())
     rate = asked.pace.rate
     return attrs.evolve(
-        account.counted(
-            account.blank(pipeline, asked.operation, str(asked.audience), "dry run"), source
+        summary.counted(
+            summary.blank(pipeline, asked.operation, str(asked.audience), "dry run"), source
         ),
         notes=notes,
         batches=batches,
@@ -171,10 +174,10 @@ def _weigh(source: Extract, asked: Upload) -> tuple[int, int, int]:
     return batches, count, size
 
 
-def _place(pipeline: Pipeline, asked: Upload, audience: int | str) -> replace.Place:
+def _place(pipeline: Pipeline, asked: Upload, audience: int | str) -> snapshots.Place:
     service = pipeline.service
     name = journals.key(service.name, service.server, str(audience), asked.schema)
-    return replace.Place(journals.folder(asked.state), name)
+    return snapshots.Place(journals.folder(asked.state), name)
 
 
 def _send(
@@ -195,7 +198,7 @@ def _send(
     title = f"{asked.operation} {asked.schema} {service.name} {audience}"
     journal = yield from work(lambda: Journal(path, title))
     blank = attrs.evolve(
-        account.blank(pipeline, asked.operation, str(audience), "unfinished"), journal=str(path)
+        summary.blank(pipeline, asked.operation, str(audience), "unfinished"), journal=str(path)
     )
     try:
         fingerprint = journals.key(source.fingerprint, *asked.cut(), asked.encoding)
@@ -203,10 +206,10 @@ def _send(
         job = journal.job()
         touched = job is not None and job.facts.get("snapshot", "") != where.stamp
         again = asked.again or (asked.operation == "replace" and touched)
-        notes, over = account.begin(journal, fingerprint, restart=asked.restart, again=again)
+        notes, over = summary.begin(journal, fingerprint, restart=asked.restart, again=again)
         if over:
             done = attrs.evolve(blank, outcome="already done", notes=notes)
-            return account.told(done, journal, 0)
+            return summary.told(done, journal, 0)
         skipped = sum(one.done for one in journal.entries())
         blank = attrs.evolve(blank, notes=notes, skipped=skipped)
         try:
@@ -214,14 +217,14 @@ def _send(
         except (AdlistsError, OSError) as error:
             if isinstance(error, CallerError) and not journal.entries():
                 raise  # nothing was begun
-            so_far = account.told(account.counted(blank, source), journal, delivery.gate.requests)
+            so_far = summary.told(summary.counted(blank, source), journal, delivery.gate.requests)
             so_far = attrs.evolve(so_far, seconds=delivery.seconds)
             raise JobStoppedError(str(error), so_far) from None
         blank = attrs.evolve(blank, **more)
-        report = account.told(account.counted(blank, source), journal, delivery.gate.requests)
+        report = summary.told(summary.counted(blank, source), journal, delivery.gate.requests)
         if not report.failures:
             report = attrs.evolve(report, outcome="done")
-            facts = {**account.facts(report), "snapshot": where.stamp}
+            facts = {**summary.facts(report), "snapshot": where.stamp}
             yield from work(lambda: journal.end(facts))
         return attrs.evolve(report, seconds=delivery.seconds)
     finally:
@@ -233,7 +236,7 @@ def _parts(
     source: Extract,
     delivery: Delivery,
     journal: Journal,
-    where: replace.Place,
+    where: snapshots.Place,
     audience: int,
     *,
     made: bool,

@@ -18,14 +18,14 @@ from typing import Any, ClassVar, Final, Protocol, TypeAlias
 
 import attrs
 
-from adlists import tokens
+from adlists._runtime import token_cache
+from adlists._runtime.token_cache import Keeper, Token
 from adlists.contract import Call, Operation, Scheme, Service
 from adlists.errors import AdlistsError, ApiError, ConfigurationError
 from adlists.events import TokenFetched
 from adlists.flow import Exchange, Flow, Layer
 from adlists.hookspecs import Emit, Invoke, hookimpl
 from adlists.messages import Request, Response, origin
-from adlists.tokens import Keeper, Token
 
 Sign: TypeAlias = Callable[[Request], Request]
 
@@ -266,7 +266,7 @@ class ClientCredentials:
             since = self.clock()
             try:
                 reply = yield from invoke(Call(fetcher, body=self._question(fetcher)))
-                text, lifetime = tokens.read(reply)
+                text, lifetime = token_cache.read(reply)
             except AdlistsError as error:
                 error.operation, error.attempts = fetcher.id, error.attempts or 1
                 error.args = (_blame(error, fetcher, service),)
@@ -347,7 +347,7 @@ def from_environment(service: Service, environ: Mapping[str, str]) -> Found:
     Raises `ConfigurationError` for a value that cannot be a credential, and for a settings
     file that is unsafe or cannot be read.
     """
-    from adlists import settings  # noqa: PLC0415 - where a session is made, and not before
+    from adlists._runtime import settings  # noqa: PLC0415 - where a session is made, and not before
 
     file = settings.read(environ)
     prefix = f"ADLISTS_{service.name.upper()}_"

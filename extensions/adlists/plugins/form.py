@@ -20,7 +20,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, Final, NoReturn, TypeAlias, Union, cast
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from adlists import texts
+from adlists._runtime import scalars
 from adlists.contract import Kind, Schema, is_dict, is_list
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, hookimpl
@@ -153,8 +153,8 @@ def _text(value: Any, schema: Schema, steps: list[object]) -> str:
         if schema.nullable and kinds <= _TEXTLESS:
             return ""
         _refuse("null has no form here; leave the field out", steps)
-    found = next((text for one in kinds if (text := texts.written(value, one)) is not None), None)
-    if schema.variants and isinstance(value, str) and texts.read_first(value, kinds) != value:
+    found = next((text for one in kinds if (text := scalars.written(value, one)) is not None), None)
+    if schema.variants and isinstance(value, str) and scalars.read_first(value, kinds) != value:
         _refuse("this text would read back as a number or a truth value", steps)
     if found is None:
         said = " or ".join(sorted(kinds))
@@ -183,13 +183,13 @@ def _fit(schema: Schema, keys: set[str]) -> tuple[bool, int]:
 
 
 def _refuse(message: str, steps: list[object]) -> NoReturn:
-    raise EncodingError(message, place=texts.place(steps)) from None  # a cause may quote text
+    raise EncodingError(message, place=scalars.place(steps)) from None  # a cause may quote text
 
 
 def _grouped(content: bytes, charset: str | None) -> dict[str, list[str]]:
     """Return the texts of every key, in their order."""
     charset = charset or "utf-8"
-    raw = texts.marked(content.strip(b" \t\r\n"))[0].replace(b"+", b" ")
+    raw = scalars.marked(content.strip(b" \t\r\n"))[0].replace(b"+", b" ")
     grouped: dict[str, list[str]] = {}
     whole = _unquoted(raw, charset)
     if whole is not None:
@@ -217,7 +217,7 @@ def _unquoted(raw: bytes, charset: str) -> str | None:
 
 
 def _said(raw: bytes, charset: str) -> str:
-    return texts.decoded(b" " + raw, charset)[1:]  # an escaped byte order mark is text
+    return scalars.decoded(b" " + raw, charset)[1:]  # an escaped byte order mark is text
 
 
 def _path(key: str) -> list[str]:
@@ -300,11 +300,11 @@ def _value(text: str, schema: Schema, steps: list[object]) -> Any:
     if text == "" and schema.nullable and kinds <= _TEXTLESS:
         return None
     try:
-        return texts.read_first(text, kinds)
+        return scalars.read_first(text, kinds)
     except ValueError:
         raise _mismatch(schema, steps) from None
 
 
 def _mismatch(schema: Schema, steps: list[object]) -> DecodingError:
     kinds = " or ".join(sorted(_kinds(schema))) or "value"
-    return DecodingError(f"the form's text is no {kinds}", place=texts.place(steps))
+    return DecodingError(f"the form's text is no {kinds}", place=scalars.place(steps))

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias, cast
 
 import orjson
 
-from adlists import texts
+from adlists._runtime import scalars
 from adlists.contract import Schema, is_dict, is_list
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, hookimpl
@@ -57,7 +57,7 @@ class JsonCodec:
         """Read the bytes; `DecodingError` with line and column for what is not JSON."""
         source: bytes | str = content
         if charset not in _PLAIN or content[:1] in b"\xef\xff\xfe\x00":
-            source = texts.decoded(content, charset)
+            source = scalars.decoded(content, charset)
         try:
             data = orjson.loads(source)
         except orjson.JSONDecodeError as error:
@@ -123,7 +123,7 @@ def _refusal(data: Any) -> EncodingError:
         if len(steps) > _DEEPEST:
             return EncodingError("the data is nested too deeply, or holds itself")
         if reason:
-            return EncodingError(reason, place=texts.place(steps))
+            return EncodingError(reason, place=scalars.place(steps))
         children: list[tuple[object, Any]] = []
         if isinstance(value, dict):
             children = list(cast("dict[object, Any]", value).items())

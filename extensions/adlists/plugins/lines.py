@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
-from adlists import texts
+from adlists._runtime import scalars
 from adlists.contract import Kind, Schema
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, hookimpl
@@ -48,7 +48,7 @@ class LinesCodec:
 
     def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:
         """Read lines into a list, or the whole text into one value."""
-        text = texts.decoded(content, charset)
+        text = scalars.decoded(content, charset)
         if schema is None:
             return text
         if schema.kind != "array":
@@ -107,12 +107,12 @@ def _fault(item: object, index: int) -> EncodingError | None:
 
 
 def _text(value: Any, kind: Kind) -> str | None:
-    return texts.written(value, "string" if kind == "any" else kind)
+    return scalars.written(value, "string" if kind == "any" else kind)
 
 
 def _value(text: str, schema: Schema, place: str) -> Any:
     try:
-        return texts.read(text, "string" if schema.kind == "any" else schema.kind)
+        return scalars.read(text, "string" if schema.kind == "any" else schema.kind)
     except ValueError:
         msg = f"this text is no {schema.kind}"
         raise DecodingError(msg, place=place) from None

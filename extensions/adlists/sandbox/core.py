@@ -16,14 +16,14 @@ from typing import Any, Final, NoReturn
 
 import attrs
 
-from adlists import drivers
+from adlists._runtime import drivers
+from adlists._runtime.registry import Registry
 from adlists.contract import MediaType, Reply, Service
 from adlists.errors import AdlistsError, ConnectionLost, DecodingError
 from adlists.flow import Flow, sleep
 from adlists.hookspecs import Codec
 from adlists.messages import Request, Response
 from adlists.plugins import builtins
-from adlists.registry import Registry
 from adlists.sandbox import applovin, checks, criteo, examples, negotiation, problems, security
 from adlists.sandbox.behaviour import Answer, Ask, Behaviour
 from adlists.sandbox.faults import Fault, Faults, Verdict

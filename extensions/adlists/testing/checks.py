@@ -13,13 +13,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
+from adlists._runtime.drivers import run, run_async
+from adlists._runtime.registry import Registry
 from adlists.contract import Operation, Schema, Service
-from adlists.drivers import run, run_async
 from adlists.errors import ConnectionLost, DecodingError
 from adlists.events import AttemptFinished, CallFinished, Event, RetryScheduled, TokenFetched
 from adlists.flow import Exchange, Flow, Layer, transmit
 from adlists.messages import Request, Response
-from adlists.registry import Registry
 from adlists.testing.observers import VirtualTime
 from adlists.testing.transport import Answer, AsyncFakeTransport, FakeTransport, reply
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, Final, cast
 
-from adlists import texts
+from adlists._runtime import scalars
 from adlists.contract import Schema
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, hookimpl
@@ -80,12 +80,12 @@ class XmlCodec:
 
 def _in_utf8(content: bytes, charset: str | None) -> tuple[bytes, str | None]:
     """Return the bytes in UTF-8 where their encoding is known; else as they are."""
-    content, marked = texts.marked(content)
+    content, marked = scalars.marked(content)
     known = marked or charset
     if known is None:
         return content, None  # the declaration says, or it is UTF-8
     if known not in _UTF8:
-        content = texts.decoded(content, known).encode("utf-8", "surrogatepass")
+        content = scalars.decoded(content, known).encode("utf-8", "surrogatepass")
     return content, "utf-8"
 
 

@@ -17,7 +17,7 @@ from typing import Final
 
 import attrs
 
-from adlists import texts
+from adlists._runtime import scalars
 from adlists.contract import Kind, Schema, Xml
 
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
@@ -54,7 +54,7 @@ class Misfit(Exception):
     @property
     def place(self) -> str:
         """The place as errors name it."""
-        return texts.place(self.steps)
+        return scalars.place(self.steps)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ from typing import Any, Final, Protocol, TypeAlias
 
 import attrs
 
-from adlists import texts
+from adlists._runtime import scalars
 from adlists.contract import Field, Kind, Schema, Xml
 from adlists.plugins.xml import names
 from adlists.plugins.xml.names import OPEN, XSI, Misfit
@@ -242,7 +242,7 @@ class Reader:
 def _read_first(element: Element, schema: Schema) -> Any:
     kinds, text = names.kinds(schema), _text(element)
     try:
-        return texts.read_first(text, kinds)
+        return scalars.read_first(text, kinds)
     except ValueError:
         if schema.nullable and not text.strip(_BLANKS):
             return None
@@ -279,7 +279,7 @@ def _read_attributes(element: Element, members: _Members, data: dict[str, Any]) 
         schema = field.schema
         kinds: set[Kind] = names.kinds(schema) or {schema.kind}
         try:
-            data[field.name] = text if "any" in kinds else texts.read_first(text, kinds)
+            data[field.name] = text if "any" in kinds else scalars.read_first(text, kinds)
         except ValueError:
             if not (schema.nullable and not text.strip(_BLANKS)):
                 raise Misfit(_no(*kinds)).within(field.name) from None
@@ -328,7 +328,7 @@ def _scalar(schema: Schema) -> Read:
 
 def _read_text(element: Element, kind: Kind) -> Any:
     try:
-        return texts.read(_text(element), kind)
+        return scalars.read(_text(element), kind)
     except ValueError:
         raise Misfit(_no(kind)) from None
 

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
-from adlists import texts
+from adlists._runtime import scalars
 from adlists.contract import Field, Kind, Schema, Xml, is_dict, is_list
 from adlists.plugins.xml import names
 from adlists.plugins.xml.bulk import ESCAPES, Piece, at_once
@@ -203,8 +203,8 @@ class Writer:
             if kind in {"object", "array"}:
                 mark = _MARKS[kind] if len(kinds) > 1 else ""
             elif kind != "any":
-                text = texts.written(value, kind)
-                said = texts.read_first(cast("str", text), kinds)
+                text = scalars.written(value, kind)
+                said = scalars.read_first(cast("str", text), kinds)
                 mark = "" if type(said) is type(value) and said == value else _MARKS[kind]
             self._element(chosen, xml, name, scope, mark)(value, out)
 
@@ -260,7 +260,7 @@ def _chosen(schema: Schema, value: Any) -> Schema | None:
     for one in schema.variants:
         if one.kind == "null" and value is None:
             return one
-        if texts.written(value, one.kind) is not None:
+        if scalars.written(value, one.kind) is not None:
             return one
     return names.alternative(schema, "any", ())
 
@@ -273,7 +273,7 @@ def _scalar(schema: Schema, tag: names.Tag, mark: str) -> Write:
         if value is None:
             out.append(null)
             return
-        text = texts.written(value, kind)
+        text = scalars.written(value, kind)
         if text is None:
             raise Misfit(_unfit(value, kind))
         out.append(f"{start}{escaped(text)}{end}")
@@ -295,11 +295,11 @@ def _attribute(field: Field, scope: Scope) -> Callable[[Any], str]:
     def write(value: Any) -> str:
         if value is None:
             return ""
-        written = (texts.written(value, kind) for kind in kinds)
+        written = (scalars.written(value, kind) for kind in kinds)
         text = next((one for one in written if one is not None), None)
         if text is None:
             raise Misfit(_unfit(value, *kinds))
-        if isinstance(value, str) and len(kinds) > 1 and texts.read_first(text, kinds) != value:
+        if isinstance(value, str) and len(kinds) > 1 and scalars.read_first(text, kinds) != value:
             msg = "as an attribute this text would read back as a number or a truth value"
             raise Misfit(msg)
         escaped(text)  # refuses what XML cannot carry
@@ -350,7 +350,7 @@ def _write_open(value: Any, name: str, out: list[Piece], depth: int, head: str =
 def _telling(value: Any) -> tuple[Kind, str]:
     """Return the kind and the text of a value that the schema says nothing of."""
     for kind in _SCALARS:
-        text = texts.written(value, kind)
+        text = scalars.written(value, kind)
         if text is not None:
             return kind, text
     raise Misfit(_unfit(value, *_SCALARS))

@@ -28,11 +28,11 @@ import attrs
 import duckdb
 
 from adlists.errors import ArgumentError
-from adlists.lists.batches import Batch, cut
-from adlists.lists.columns import FORMATS, Format, Wish
-from adlists.lists.engine import Engine
-from adlists.lists.faults import ExtractError, SourceError, explain
-from adlists.lists.identifiers import (
+from adlists.lists.reading.batches import Batch, cut
+from adlists.lists.reading.columns import FORMATS, Format, Wish
+from adlists.lists.reading.engine import Engine
+from adlists.lists.reading.faults import ExtractError, SourceError, explain
+from adlists.lists.reading.identifiers import (
     FIRST_REASON,
     KEPT,
     REASONS,
@@ -41,10 +41,10 @@ from adlists.lists.identifiers import (
     Rule,
     rule,
 )
-from adlists.lists.rejects import write_rejects
-from adlists.lists.scratch import Scratch
-from adlists.lists.sources import Opened, open_source
-from adlists.lists.streams import Chunk, StreamError
+from adlists.lists.reading.rejects import write_rejects
+from adlists.lists.reading.scratch import Scratch
+from adlists.lists.reading.sources import Opened, open_source
+from adlists.lists.reading.streams import Chunk, StreamError
 
 _LAYOUT: Final = "1"  # to be raised when the same source would give other batches
 

@@ -17,11 +17,11 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 
-from adlists import drivers
+from adlists._runtime import drivers
 from adlists.contract import AsyncClient, Client
 from adlists.errors import ArgumentError
 from adlists.flow import Flow
-from adlists.lists.pace import Gate
+from adlists.lists.sending.throttle import Gate
 from adlists.session import AsyncSession, Session
 
 R = TypeVar("R")

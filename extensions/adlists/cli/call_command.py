@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from adlists.cli import services
+from adlists import catalog
 from adlists.cli.operation import OperationCommand
 from adlists.contract import Service
 
@@ -16,17 +16,17 @@ class Services(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all services."""
-        return services.names()
+        return catalog.names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Return the group of a service."""
-        service = services.find(cmd_name)
+        service = catalog.find(cmd_name)
         return None if service is None else Operations(service)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List every operation of every service: this is the page to look one up."""
         for name in self.list_commands(ctx):
-            service = services.find(name)
+            service = catalog.find(name)
             if service is not None and service.operations:
                 with formatter.section(f"{name} ({service.title})"):
                     formatter.write_dl([(one.id, one.summary) for one in service.operations])

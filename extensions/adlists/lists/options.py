@@ -9,13 +9,14 @@ import attrs
 
 from adlists.contract import Call
 from adlists.errors import ArgumentError
-from adlists.lists import audiences, replace
-from adlists.lists.audiences import Encoding, Schema
-from adlists.lists.batches import Batch
-from adlists.lists.columns import Format
-from adlists.lists.delivery import Errand, Pace
-from adlists.lists.identifiers import HashMode
-from adlists.lists.journal import Part
+from adlists.lists.reading.batches import Batch
+from adlists.lists.reading.columns import Format
+from adlists.lists.reading.identifiers import HashMode
+from adlists.lists.sending import snapshots
+from adlists.lists.sending.delivery import Errand, Pace
+from adlists.lists.sending.journal import Part
+from adlists.lists.service import audiences
+from adlists.lists.service.audiences import Encoding, Schema
 from adlists_api.criteo_v1.api.audiences import add_remove_users_to_audience as patch
 
 Operation = Literal["add", "remove", "replace"]
@@ -73,9 +74,9 @@ class Upload:
             raise ArgumentError(msg)
 
     @property
-    def manner(self) -> replace.Manner:
+    def manner(self) -> snapshots.Manner:
         """Return how to compare with a snapshot."""
-        return replace.Manner(self.schema, self.memory, self.threads, self.replace_all)
+        return snapshots.Manner(self.schema, self.memory, self.threads, self.replace_all)
 
     def cut(self) -> tuple[int, int]:
         """Return how many identifiers, and how many bytes of JSON, a batch may have."""

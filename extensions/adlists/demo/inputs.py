@@ -15,8 +15,6 @@ from typing import Final
 
 import attrs
 
-from adlists.cli.options import lines
-
 # Enough to keep a slip of the pen out of a hash, which no service could tell from a person.
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
@@ -45,7 +43,7 @@ class Apps:
 
 def text(name: str) -> str:
     """Return a shipped file."""
-    return files("adlists.cli").joinpath("data", name).read_text(encoding="utf-8")
+    return files("adlists.demo").joinpath("data", name).read_text(encoding="utf-8")
 
 
 def customers(table: str) -> Customers:
@@ -73,5 +71,6 @@ def customers(table: str) -> Customers:
 
 def apps(listing: str) -> Apps:
     """Read a list of app identifiers, one a line; each counts once."""
-    ids = tuple(dict.fromkeys(lines(listing)))
+    trimmed = (line.strip() for line in listing.splitlines())
+    ids = tuple(dict.fromkeys(line for line in trimmed if line and line[0] != "#"))
     return Apps(ids, frozenset(one for one in ids if one.isdigit()))

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from adlists.lists.engine import Engine
-from adlists.lists.faults import ExtractError, explain
-from adlists.lists.identifiers import FIRST_REASON, IGNORED, Rule
-from adlists.lists.sources import Opened
-from adlists.lists.streams import StreamError
+from adlists.lists.reading.engine import Engine
+from adlists.lists.reading.faults import ExtractError, explain
+from adlists.lists.reading.identifiers import FIRST_REASON, IGNORED, Rule
+from adlists.lists.reading.sources import Opened
+from adlists.lists.reading.streams import StreamError
 
 HEADER = b"file,line,reason,value\r\n"
 

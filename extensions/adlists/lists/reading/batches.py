@@ -11,7 +11,7 @@ import attrs
 import orjson
 
 from adlists.errors import ArgumentError
-from adlists.lists.streams import Chunk
+from adlists.lists.reading.streams import Chunk
 
 
 @attrs.frozen(eq=False, repr=False)

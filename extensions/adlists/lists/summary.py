@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import attrs
 
+from adlists._runtime.pipeline import Pipeline
 from adlists.errors import ArgumentError
-from adlists.lists.extract import Extract
-from adlists.lists.journal import Entry, Journal
+from adlists.lists.reading.extract import Extract
 from adlists.lists.report import Failure, Outcome, Report
-from adlists.pipeline import Pipeline
+from adlists.lists.sending.journal import Entry, Journal
 
 _FACTS: Final = ("read", "rejected", "duplicates", "unique", "to_add", "to_remove")
 

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, cast, get_args
 
 import attrs
 
-from adlists.lists.identifiers import Kind
+from adlists.lists.reading.identifiers import Kind
 
 Format = Literal["csv", "tsv", "parquet", "jsonl", "lines"]
 

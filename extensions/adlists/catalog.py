@@ -6,9 +6,9 @@ import pkgutil
 from importlib import import_module
 
 import adlists_api
+from adlists._runtime.registry import Registry
 from adlists.contract import Service
 from adlists.plugins import builtins
-from adlists.registry import Registry
 
 
 def names() -> list[str]:

@@ -9,10 +9,10 @@ import orjson
 
 from adlists.contract import UNSET, Call
 from adlists.errors import AdlistsError, ArgumentError, Conflict, ServerError, WireError
-from adlists.lists.batches import Batch
-from adlists.lists.delivery import Counted, Delivery
-from adlists.lists.jobs import Plan
-from adlists.lists.journal import Part
+from adlists.lists.plans import Plan
+from adlists.lists.reading.batches import Batch
+from adlists.lists.sending.delivery import Counted, Delivery
+from adlists.lists.sending.journal import Part
 from adlists_api.criteo_v1.api.audiences import (
     add_remove_users_to_audience as patch,
 )

@@ -7,8 +7,8 @@ from typing import Final, Literal, cast
 
 import attrs
 
-from adlists.cli.jobs import Check, Step
-from adlists.cli.watch import Watch
+from adlists.demo.observer import Watch
+from adlists.demo.scripts import Check, Step
 from adlists.errors import AdlistsError
 from adlists.events import AttemptFinished
 from adlists.sandbox import Store

@@ -15,14 +15,14 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from adlists import addresses, replies
+from adlists._runtime import requests, responses
+from adlists._runtime.registry import Registry
 from adlists.contract import Call, MediaType, Operation, Service, tree
 from adlists.errors import AdlistsError, ArgumentError, MediaTypeError, WireError
 from adlists.events import AttemptFinished, CallFinished
 from adlists.flow import Exchange, Flow, Transmit
 from adlists.hookspecs import Codec
 from adlists.messages import Request, Response
-from adlists.registry import Registry
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ class Pipeline:
             request = self._request(call, prepared)
             response = yield from prepared.exchange(request)
             attempts = response.attempts
-            return replies.result(call, response, self.codec)
+            return responses.result(call, response, self.codec)
         except AdlistsError as error:
             if error.operation is None:  # a token call has already signed its own errors
                 error.operation = operation.id
@@ -102,7 +102,7 @@ class Pipeline:
         preferred = [one for one in offered if one.name == self._content_type]
         prepared = _Prepared(
             exchange,
-            replies.accept(operation, self._accept),
+            responses.accept(operation, self._accept),
             next(iter(preferred or offered), None),
         )
         self._prepared[operation] = prepared
@@ -110,12 +110,12 @@ class Pipeline:
 
     def _request(self, call: Call[Any], prepared: _Prepared) -> Request:
         operation = call.operation
-        url, headers = addresses.locate(self.service.server, call)
+        url, headers = requests.locate(self.service.server, call)
         headers["accept"] = call.accept or prepared.accept
         headers["user-agent"] = self._user_agent
         content = b""
         body = operation.body
-        if body is not None and replies.present(call.body):
+        if body is not None and responses.present(call.body):
             media_type = prepared.media_type
             if call.content_type is not None:
                 media_type = _listed(operation, body.media_types, call.content_type)
@@ -137,7 +137,7 @@ class Pipeline:
             raise MediaTypeError(msg)
         body = call.operation.body
         assert body is not None  # noqa: S101 - the caller has looked
-        addresses.check_body(call.operation, call.body)
+        requests.check_body(call.operation, call.body)
         try:
             data = tree(call.body, body.schema)
         except ValueError as error:  # such as a date-time without a time zone
@@ -185,7 +185,7 @@ class Pipeline:
                 status=None if response is None else response.status,
                 received=0 if response is None else len(response.content),
                 error=error,
-                request_id=None if response is None else replies.request_id(response.headers),
+                request_id=None if response is None else responses.request_id(response.headers),
             )
         )
 

@@ -16,8 +16,8 @@ from typing import Final, TypeGuard, cast
 import attrs
 import duckdb
 
-from adlists.lists.archives import Compression, compression_of, is_whole_zstd
-from adlists.lists.columns import (
+from adlists.lists.reading.archives import Compression, compression_of, is_whole_zstd
+from adlists.lists.reading.columns import (
     FORMATS,
     Format,
     Layout,
@@ -26,9 +26,9 @@ from adlists.lists.columns import (
     layout_of_csv,
     layout_of_json,
 )
-from adlists.lists.engine import Engine
-from adlists.lists.faults import SourceError, explain
-from adlists.lists.spool import blocks, json_lines, keep, literal, named, quoted
+from adlists.lists.reading.engine import Engine
+from adlists.lists.reading.faults import SourceError, explain
+from adlists.lists.reading.spool import blocks, json_lines, keep, literal, named, quoted
 
 _BY_SUFFIX: Final[dict[str, Format]] = {
     ".csv": "csv",

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import click
 
-from adlists.cli import lists, results
+from adlists.cli import job_command, results
 from adlists.lists import Rate, Report, upload
-from adlists.lists.identifiers import HASH_MODES
+from adlists.lists.reading.identifiers import HASH_MODES
 from adlists.lists.report import Watch
 from adlists.session import connect
 
@@ -41,7 +41,7 @@ Operations:
 """
 
 
-@click.command(name="upload", help=_HELP, cls=lists.JobCommand)
+@click.command(name="upload", help=_HELP, cls=job_command.JobCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--service",
@@ -102,7 +102,7 @@ Operations:
 @click.option("--replace-all", is_flag=True, help="Replace without a snapshot: empty it first.")
 @click.option("--restart", is_flag=True, help="Forget an unfinished job, and begin anew.")
 @click.option("--again", is_flag=True, help="Send even what was sent already.")
-@lists.common
+@job_command.common
 def command(
     *,
     files: tuple[str, ...],
@@ -132,17 +132,17 @@ def command(
             return upload(
                 criteo,
                 given.pop("audience"),
-                lists.sources(files),
+                job_command.sources(files),
                 watch=watch,
                 hash=mode,
                 format=format_,
                 deduplicate=not keep_duplicates,
-                pace=lists.pace(parallel, rate),
+                pace=job_command.pace(parallel, rate),
                 state=state,
                 **given,
             )
 
-    return lists.run(job, as_json=as_json)
+    return job_command.run(job, as_json=as_json)
 
 
 def _chosen() -> Any:

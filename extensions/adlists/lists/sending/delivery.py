@@ -22,6 +22,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
+from adlists._runtime.pipeline import Pipeline
 from adlists.contract import Call
 from adlists.errors import (
     AdlistsError,
@@ -35,13 +36,12 @@ from adlists.errors import (
     WireError,
 )
 from adlists.flow import Flow
-from adlists.lists.batches import Batch
-from adlists.lists.jobs import Plan, Together, perform, work
-from adlists.lists.journal import Entry, Journal, Part
-from adlists.lists.pace import Gate, StoppedError, Tally, paced
-from adlists.lists.rate import Limiter, Rate
+from adlists.lists.plans import Plan, Together, perform, work
+from adlists.lists.reading.batches import Batch
 from adlists.lists.report import Progress, Watch
-from adlists.pipeline import Pipeline
+from adlists.lists.sending.journal import Entry, Journal, Part
+from adlists.lists.sending.rate import Limiter, Rate
+from adlists.lists.sending.throttle import Gate, StoppedError, Tally, paced
 
 Counted: TypeAlias = tuple[int | None, int | None]
 Verdict = Literal["again", "perhaps", "stop", "fail"]

@@ -16,9 +16,9 @@ from typing import Any, BinaryIO, Final, cast
 import duckdb
 import orjson
 
-from adlists.lists.columns import UnclearError, Wish, choose
-from adlists.lists.engine import Engine
-from adlists.lists.faults import ExtractError, SourceError
+from adlists.lists.reading.columns import UnclearError, Wish, choose
+from adlists.lists.reading.engine import Engine
+from adlists.lists.reading.faults import ExtractError, SourceError
 
 _READ: Final = 1 << 20
 

@@ -24,10 +24,10 @@ import attrs
 import duckdb
 
 from adlists.errors import AdlistsError, ArgumentError
-from adlists.lists.engine import Engine
-from adlists.lists.extract import Extract, extract
-from adlists.lists.identifiers import Kind
-from adlists.lists.journal import Journal, Part
+from adlists.lists.reading.engine import Engine
+from adlists.lists.reading.extract import Extract, extract
+from adlists.lists.reading.identifiers import Kind
+from adlists.lists.sending.journal import Journal, Part
 
 _PIECE: Final = 50_000
 

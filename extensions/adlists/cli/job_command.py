@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from adlists.cli import bar, results
+from adlists.cli import progress, results
 from adlists.errors import ArgumentError
 from adlists.lists import JobStoppedError, Pace, Rate, Report
 from adlists.lists.report import Watch
@@ -56,7 +56,7 @@ def sources(given: tuple[str, ...]) -> Any:
 
 def run(job: Callable[[Watch], Report], *, as_json: bool) -> int:
     """Run a job with its progress on the screen; return the exit code."""
-    screen = bar.show(silent=as_json)
+    screen = progress.show(silent=as_json)
     problem: str | None = None
     try:
         with screen.open():
@@ -75,7 +75,7 @@ def run(job: Callable[[Watch], Report], *, as_json: bool) -> int:
         more = {} if report.ok else {"problem": problem, "finish": command_line()}
         results.dump({**report.to_dict(), **more})
     else:
-        bar.conclude(report, command_line())
+        progress.conclude(report, command_line())
     if problem is not None:
         click.echo(f"{results.styled('Error:', fg='red', bold=True)} {problem}", err=True)
     return 0 if report.ok else 1

@@ -7,9 +7,9 @@ from typing import Any, Final
 import attrs
 import click
 
+from adlists._runtime.registry import Registry
 from adlists.cli import results
 from adlists.plugins import builtins
-from adlists.registry import Registry
 
 _HELP: Final = """Show the plugins in use, in calling order, and those installed but not loaded.
 

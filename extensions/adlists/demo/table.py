@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 import click
 
-from adlists.cli.journal import Mode, Record
+from adlists.demo.records import Mode, Record
 
 _MODES: Final[tuple[Mode, ...]] = ("sync", "async")
 

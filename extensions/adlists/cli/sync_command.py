@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from adlists.cli import lists
+from adlists.cli import job_command
 from adlists.lists import Rate, Report, sync
 from adlists.lists.report import Watch
 from adlists.session import connect
@@ -24,7 +24,7 @@ Examples:
 """
 
 
-@click.command(name="sync", help=_HELP, cls=lists.JobCommand)
+@click.command(name="sync", help=_HELP, cls=job_command.JobCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--service",
@@ -43,7 +43,7 @@ Examples:
     show_default=True,
     help="Apps in one request; no limit is documented.",
 )
-@lists.common
+@job_command.common
 def command(
     *,
     files: tuple[str, ...],
@@ -69,12 +69,12 @@ def command(
             return sync(
                 applovin,
                 app_list,
-                lists.sources(files),
+                job_command.sources(files),
                 watch=watch,
                 format=format_,
-                pace=lists.pace(parallel, rate),
+                pace=job_command.pace(parallel, rate),
                 state=state,
                 **given,
             )
 
-    return lists.run(job, as_json=as_json)
+    return job_command.run(job, as_json=as_json)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from adlists.flow import Effect, Exclusive, Flow, Sleep, Transmit, sleep
-from adlists.lists.rate import Limiter
+from adlists.lists.sending.rate import Limiter
 
 R = TypeVar("R")
 

@@ -1,0 +1,1 @@
+"""The main job over the services of the package, on one screen."""

@@ -1,0 +1,1 @@
+"""A source of identifiers → checked, hashed, unique → batches ready to send."""

@@ -1,0 +1,1 @@
+"""Batches on their way: delivery, throttle, rate limits, journal and snapshots."""

@@ -1,0 +1,1 @@
+"""What a service offers for its lists, as the job sees it."""
