@@ -1,0 +1,189 @@
+"""What may be called: operations, their parameters, bodies and replies, and the service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+import attrs
+
+from adlists.contract.schemas import UNSET, Schema
+
+if TYPE_CHECKING:
+    from adlists.contract.lists import Lists
+
+T_co = TypeVar("T_co", covariant=True)
+
+Place = Literal["path", "query", "header", "cookie"]
+Arguments = Mapping[str, Any]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Parameter:
+    """One parameter: `name` on the wire, `argument` in Python."""
+
+    name: str
+    argument: str
+    place: Place
+    required: bool
+    schema: Schema
+    description: str = ""
+
+
+@attrs.frozen
+class MediaType:
+    """A label that the document lists for a body, and the media type that writes it.
+
+    The two differ where the document says so with `x-encode-as`: JSON that travels as
+    text/html, raw lines that travel as application/x-www-form-urlencoded.
+    """
+
+    name: str
+    form: str
+
+
+@attrs.frozen(eq=False, repr=False)
+class Body:
+    """What a request may carry. `parse` builds the Python value from plain data."""
+
+    media_types: tuple[MediaType, ...]
+    schema: Schema
+    parse: Callable[[Any], Any]
+    required: bool = True
+    description: str = ""
+
+
+@attrs.frozen(eq=False, repr=False)
+class Reply:
+    """What the document says of a status, or of a range of them.
+
+    `low` and `high` are both included: 200..200, 400..499 for 4XX, 0..999 for default.
+    `parse` is None where the reply has no body.
+    """
+
+    low: int
+    high: int
+    media_types: tuple[MediaType, ...] = ()
+    schema: Schema | None = None
+    parse: Callable[[Any], Any] | None = None
+    description: str = ""
+
+
+def _own_id(operation: Operation[Any]) -> str:
+    return operation.id
+
+
+@attrs.frozen(eq=False, repr=False)
+class Operation(Generic[T_co]):
+    """One method of a client: everything the document says of it.
+
+    `security` lists alternatives; each names the schemes that must all be met. An empty
+    tuple means that no credential is asked for.
+    `idempotent` tells whether a call may be repeated when its outcome is unknown: by HTTP
+    method (RFC 9110, section 9.2.2) unless the document says otherwise (`x-idempotent`).
+    `document_id` is the operationId where several methods stand for one operation
+    (`x-methods`); it equals `id` everywhere else.
+    """
+
+    id: str
+    method: str
+    path: str
+    tag: str
+    security: tuple[tuple[str, ...], ...]
+    idempotent: bool
+    replies: tuple[Reply, ...]
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    summary: str = ""
+    description: str = ""
+    document_id: str = attrs.field(default=attrs.Factory(_own_id, takes_self=True))
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.id}>"
+
+    def reply(self, status: int) -> Reply | None:
+        """Return what the document says of a status: exact first, then range, then default."""
+        found: Reply | None = None
+        for one in self.replies:
+            if one.low == status == one.high:
+                return one
+            if one.low <= status <= one.high and (
+                found is None or one.high - one.low < found.high - found.low
+            ):
+                found = one
+        return found
+
+
+@attrs.frozen(eq=False, repr=False)
+class Call(Generic[T_co]):
+    """An operation with its arguments: what a method hands to the runtime."""
+
+    operation: Operation[T_co]
+    arguments: Arguments = attrs.field(factory=dict[str, Any])
+    body: Any = UNSET
+    content_type: str | None = None
+    accept: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Call {self.operation.id}>"  # arguments and body may be personal data
+
+
+@attrs.frozen
+class Scheme:
+    """A security scheme: what kind of credential, and where it goes.
+
+    `kind` is the Security Scheme Object's `type`; `scheme` is the HTTP authentication
+    scheme in lower case ("bearer", "basic") where `kind` is "http".
+    """
+
+    name: str
+    kind: Literal["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]
+    scheme: str | None = None
+    place: Literal["query", "header", "cookie"] | None = None
+    parameter: str | None = None
+    token_url: str | None = None
+    scopes: tuple[str, ...] = ()
+
+
+@attrs.frozen(eq=False, repr=False)
+class Service:
+    """One document: its name as a Python package, its server and its operations.
+
+    `server` is an address without a slash at its end; a session replaces it by its own
+    base URL, so that whoever holds a `Service` knows where credentials may go.
+    `load_lists` is called rather than held: only a job asks for what it gives.
+    """
+
+    name: str
+    title: str
+    version: str
+    server: str
+    operations: tuple[Operation[Any], ...]
+    schemes: tuple[Scheme, ...] = ()
+    description: str = ""
+    load_lists: Callable[[], Lists] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Service {self.name} at {self.server}>"
+
+    @property
+    def lists(self) -> Lists | None:
+        """What the document says of its lists (`x-lists`); None where it has none."""
+        return None if self.load_lists is None else self.load_lists()
+
+    def operation(self, name: str) -> Operation[Any]:
+        """Return the operation of that id; KeyError where there is none."""
+        for one in self.operations:
+            if one.id == name:
+                return one
+        raise KeyError(name)
+
+    def token_operation(self, scheme: Scheme) -> Operation[Any] | None:
+        """Return the operation that a scheme's token URL names, if this service has it."""
+        if scheme.token_url is None:
+            return None
+        path = scheme.token_url.partition("?")[0].rstrip("/")
+        for one in self.operations:
+            if one.method == "POST" and path.endswith(one.path):
+                return one
+        return None

@@ -1,0 +1,126 @@
+"""What a value looks like: the Schema Object, and what is known of an absent value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final, Literal, Protocol, Self, TypeGuard, cast
+
+import attrs
+
+Kind = Literal["object", "array", "string", "integer", "number", "boolean", "null", "any"]
+
+
+class Unset:
+    """The type of `UNSET`: a field that is absent, as opposed to null."""
+
+    _only: ClassVar[Any] = None
+
+    def __new__(cls) -> Self:
+        """Return the only one: fields are tested by identity as well as by type."""
+        if cls._only is None:
+            cls._only = super().__new__(cls)
+        only: Self = cls._only
+        return only
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __reduce__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset()
+
+
+def redacted(value: object) -> str:
+    """Stand in for the `repr` of a field that the document marks `x-sensitive`."""
+    if value is None or isinstance(value, Unset):
+        return repr(value)
+    if is_list(value) or is_dict(value):
+        return f"[secure: {len(value)} items]"
+    return "[secure]"
+
+
+def is_list(data: object) -> TypeGuard[list[Any]]:
+    """Tell a list in a tree, or a tuple in its place; its items have no type yet."""
+    return isinstance(data, list | tuple)
+
+
+def is_dict(data: object) -> TypeGuard[dict[str, Any]]:
+    """Tell an object in a tree; its members have no type yet."""
+    return isinstance(data, dict)
+
+
+@attrs.frozen
+class Xml:
+    """The XML Object of a schema: how its element or attribute is written."""
+
+    name: str | None = None
+    namespace: str | None = None
+    prefix: str | None = None
+    attribute: bool = False
+    wrapped: bool = False
+
+
+@attrs.frozen(eq=False)
+class Schema:
+    """What a codec must know of a value: its kind, its parts and its XML Object.
+
+    `variants` is filled where a value may be of several kinds (`type: [integer, string]`,
+    `oneOf`); `kind` is then "any". `model` is called rather than held, so that models may
+    refer to each other. Schemas compare by identity: a codec may keep what it compiled.
+    """
+
+    kind: Kind
+    format: str | None = None
+    nullable: bool = False
+    sensitive: bool = False
+    max_items: int | None = None
+    enum: tuple[object, ...] = ()
+    xml: Xml = Xml()
+    items: Schema | None = None
+    variants: tuple[Schema, ...] = ()
+    model: Callable[[], type[Model]] | None = None
+    _fields: tuple[Field, ...] | None = attrs.field(default=None, init=False, repr=False)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of an object, in the document's order; none for other kinds."""
+        if self._fields is None:
+            model = self.model() if self.model is not None else None
+            object.__setattr__(self, "_fields", fields(model) if model is not None else ())
+        return cast("tuple[Field, ...]", self._fields)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Field:
+    """One property of a model: its name on the wire, and its schema."""
+
+    name: str
+    required: bool
+    schema: Schema
+    description: str = ""
+
+
+class Model(Protocol):
+    """What every generated model offers: a tree of plain data, both ways."""
+
+    SCHEMA: ClassVar[Schema]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data: dict, list, str, int, float, bool, None."""
+        ...
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Any:
+        """Build the model from plain data; absent, null and unknown fields survive."""
+        ...
+
+
+def fields(model: type[Model]) -> tuple[Field, ...]:
+    """Read the fields that the generator left in the attrs metadata of a model."""
+    declared: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[Any]", model))
+    return tuple(one.metadata["openapi"] for one in declared if "openapi" in one.metadata)
