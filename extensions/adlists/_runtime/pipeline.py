@@ -17,7 +17,7 @@ import attrs
 
 from adlists._runtime import requests, responses
 from adlists._runtime.registry import Registry
-from adlists.contract import Call, MediaType, Operation, Service, tree
+from adlists.contract import Call, Encoded, MediaType, Operation, Service, tree
 from adlists.errors import AdlistsError, ArgumentError, MediaTypeError, WireError
 from adlists.events import AttemptFinished, CallFinished
 from adlists.flow import Exchange, Flow, Transmit
@@ -115,7 +115,10 @@ class Pipeline:
         headers["user-agent"] = self._user_agent
         content = b""
         body = operation.body
-        if body is not None and responses.present(call.body):
+        if isinstance(call.body, Encoded):
+            headers["content-type"] = call.body.media_type
+            content = call.body.content
+        elif body is not None and responses.present(call.body):
             media_type = prepared.media_type
             if call.content_type is not None:
                 media_type = _listed(operation, body.media_types, call.content_type)

@@ -115,8 +115,22 @@ class Operation(Generic[T_co]):
 
 
 @attrs.frozen(eq=False, repr=False)
+class Encoded:
+    """A body that is written already: its bytes, and the media type they are of.
+
+    For jobs that write many bodies of one shape; the pipeline sends it as it is.
+    """
+
+    media_type: str
+    content: bytes
+
+
+@attrs.frozen(eq=False, repr=False)
 class Call(Generic[T_co]):
-    """An operation with its arguments: what a method hands to the runtime."""
+    """An operation with its arguments: what a method hands to the runtime.
+
+    `body` is the value that the operation's model or type describes, or an `Encoded`.
+    """
 
     operation: Operation[T_co]
     arguments: Arguments = attrs.field(factory=dict[str, Any])
