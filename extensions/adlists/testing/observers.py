@@ -86,5 +86,5 @@ class VirtualTime:
     def _inside(self, effect: Effect) -> Effect:
         if isinstance(effect, Exclusive):
             flow: Generator[Effect, Any, Any] = self.pass_over(effect.flow)
-            return Exclusive(effect.turn, flow)
+            return Exclusive(effect.lock, flow)
         return effect
