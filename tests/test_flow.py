@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from adlists import Request
 from adlists._runtime.drivers import run, run_async
 from adlists.errors import ConfigurationError, ConnectionLost
-from adlists.flow import Flow, Lock, Sleep, exclusive, sleep, transmit
+from adlists.flow import Effect, Flow, Lock, Sleep, exclusive, intercept, sleep, transmit
 from adlists.testing.transport import AsyncFakeTransport, FakeTransport, reply
 
 REQUEST = Request("GET", "https://api.example.com/", {})
@@ -76,6 +76,96 @@ class TestDrivers:
             return 5000
 
         assert drive(mode, flow(), lambda _: reply(200)) == 5000
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+class TestIntercept:
+    def test_a_handler_may_answer_an_effect_or_yield_others_within_a_lock_too(
+        self, mode: str
+    ) -> None:
+        seen: list[type] = []
+
+        def handle(effect: Effect) -> Flow[Any]:
+            seen.append(type(effect))
+            if isinstance(effect, Sleep):
+                return "slept"
+            yield from sleep(0)
+            return (yield effect)
+
+        def flow() -> Flow[list[Any]]:
+            inner = yield from exclusive(Lock(), inside())
+            return [(yield Sleep(3600)), inner, (yield from transmit(REQUEST)).status]
+
+        def inside() -> Flow[Any]:
+            return (yield Sleep(3600)), (yield from transmit(REQUEST)).status
+
+        intercepted = intercept(flow(), handle)
+
+        assert drive(mode, intercepted, [reply(201), reply(202)]) == ["slept", ("slept", 201), 202]
+        assert [kind.__name__ for kind in seen] == [
+            "Exclusive",
+            "Sleep",
+            "Transmit",
+            "Sleep",
+            "Transmit",
+        ]
+
+    def test_what_a_handler_raises_arrives_at_the_place_of_the_effect(self, mode: str) -> None:
+        def handle(effect: Effect) -> Flow[Any]:
+            if isinstance(effect, Sleep):
+                raise KeyError
+            return (yield effect)
+
+        def flow() -> Flow[list[Any]]:
+            caught: list[Any] = []
+            for effect in (sleep(0), transmit(REQUEST)):
+                try:
+                    yield from effect
+                except (KeyError, ConnectionLost) as error:
+                    caught.append(type(error))
+            return caught
+
+        found = drive(mode, intercept(flow(), handle), [ConnectionLost("gone")])
+
+        assert found == [KeyError, ConnectionLost]
+
+    def test_what_a_flow_raises_and_a_flow_without_effects_pass_through(self, mode: str) -> None:
+        def failing() -> Flow[None]:
+            yield from sleep(0)
+            raise KeyError
+
+        def at_once() -> Flow[str]:
+            return "done"
+            yield
+
+        def handle(effect: Effect) -> Flow[Any]:
+            return (yield effect)
+
+        with pytest.raises(KeyError):
+            drive(mode, intercept(failing(), handle))
+        assert drive(mode, intercept(at_once(), handle)) == "done"
+
+
+def test_a_closed_generator_closes_the_one_it_intercepts_and_the_handler() -> None:
+    closed: list[str] = []
+
+    def flow() -> Flow[None]:
+        try:
+            yield Sleep(1)
+        finally:
+            closed.append("flow")
+
+    def handle(effect: Effect) -> Flow[Any]:
+        try:
+            return (yield effect)
+        finally:
+            closed.append("handler")
+
+    intercepted = intercept(flow(), handle)
+    next(intercepted)
+    intercepted.close()
+
+    assert closed == ["handler", "flow"]
 
 
 def test_a_cancelled_task_gives_its_place_up_and_its_finally_runs() -> None:

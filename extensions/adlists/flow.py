@@ -24,7 +24,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -34,6 +34,8 @@ from adlists.messages import Request, Response
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+E = TypeVar("E")
+F = TypeVar("F")
 R = TypeVar("R")
 
 _STUCK: Final = (
@@ -86,6 +88,37 @@ def exclusive(lock: Lock, flow: Flow[R]) -> Flow[R]:
     """Run a flow while no other flow holds the same lock. Not reentrant."""
     result: R = yield Exclusive(lock, flow)
     return result
+
+
+def intercept(
+    flow: Generator[E, Any, R], handle: Callable[[E], Generator[F, Any, Any]]
+) -> Generator[F, Any, R]:
+    """Run a generator with each of its effects through `handle`, itself a generator.
+
+    `handle(effect)` yields whatever effects it likes instead, often the one it was given, and
+    returns the answer; what it raises is thrown into the generator at the place of the effect.
+    The flow within an `Exclusive` is intercepted too, before `handle` gets it.
+
+        def handle(effect):
+            if isinstance(effect, Sleep):
+                return None             # no time passes
+            return (yield effect)
+    """
+    try:
+        effect = next(flow)
+        while True:
+            if isinstance(effect, Exclusive):
+                inner: Any = intercept(effect.flow, cast("Callable[[Any], Any]", handle))
+                effect = cast("E", Exclusive(effect.lock, inner))
+            try:
+                answer = yield from handle(effect)
+            except BaseException as error:  # noqa: BLE001 - thrown on at once, as a driver does
+                effect = flow.throw(error)
+            else:
+                effect = flow.send(answer)
+    except StopIteration as stop:
+        result: R = stop.value
+        return result
 
 
 class Lock:
