@@ -7,8 +7,8 @@ from typing import Any, Final, cast
 
 import click
 
-from adlists.cli import bodies, options, results
-from adlists.cli.options import Seconds
+from adlists.cli import bodies, parameters, results
+from adlists.cli.parameters import Seconds
 from adlists.contract import (
     UNSET,
     Call,
@@ -20,7 +20,7 @@ from adlists.contract import (
     redacted,
     tree,
 )
-from adlists.demo.observer import Watch
+from adlists.demo.attempts import AttemptLog
 from adlists.errors import ConfigurationError
 from adlists.events import RetryScheduled
 from adlists.plugins.credentials import from_environment
@@ -47,8 +47,8 @@ class OperationCommand(click.Command):
     def __init__(self, service: Service, operation: Operation[Any]) -> None:
         self.service: Final = service
         self.operation: Final = operation
-        made = options.options(operation, OWN)
-        self.slots: Final = [slot for slot, _ in made]
+        made = parameters.options(operation, OWN)
+        self.targets: Final = [target for target, _ in made]
         self.described: Final = [option for _, option in made]
         super().__init__(
             name=operation.id,
@@ -82,7 +82,7 @@ class OperationCommand(click.Command):
 
     def _example(self, ctx: click.Context) -> str:
         words = [ctx.command_path]
-        required = {slot.option for slot in self.slots if slot.required}
+        required = {target.option for target in self.targets if target.required}
         for option in self.described:
             if option.name in required:
                 kind = option.type
@@ -99,13 +99,13 @@ class OperationCommand(click.Command):
         operation = self.operation
         arguments: dict[str, Any] = {}
         fields: dict[str, Any] = {}
-        for slot in self.slots:
-            value = given.get(slot.option)
-            if value is None or (slot.many and not value):
+        for target in self.targets:
+            value = given.get(target.option)
+            if value is None or (target.many and not value):
                 continue
-            if slot.many:
+            if target.many:
                 value = _flat(value)
-            (fields if slot.in_body else arguments)[slot.target] = value
+            (fields if target.in_body else arguments)[target.name] = value
         source: str | None = given.get("body")
         body: Any = UNSET
         if operation.body is not None and (source is not None or fields or operation.body.required):
@@ -124,12 +124,12 @@ class OperationCommand(click.Command):
 
 
 def _perform(service: Service, call: Call[Any], given: dict[str, Any]) -> int | None:
-    watch = Watch(_tell_repeat)
+    log = AttemptLog(_tell_repeat)
     api = cast("type[Client]", type("Api", (Client,), {"SERVICE": service}))
     session = connect(
         api,
         base_url=given["base_url"],
-        plugins=[watch, *given["plugin"]],
+        plugins=[log, *given["plugin"]],
         transport=given["transport"],
         timeout=given["timeout"],
     )
@@ -145,7 +145,7 @@ def _perform(service: Service, call: Call[Any], given: dict[str, Any]) -> int | 
         results.dump(data)
         return None
     results.show(data)
-    if (last := watch.last) is not None:
+    if (last := log.last) is not None:
         note = f"{call.operation.id}: {last.status} in {last.seconds * 1000:.0f} ms"
         if data is None:
             note += ", the reply is empty"
