@@ -404,7 +404,7 @@ def test_names_that_collide_say_where_they_go() -> None:
         "--body-id",
         "--body-json",
     ]
-    assert [(slot.target, slot.in_body) for slot, _ in made] == [
+    assert [(target.name, target.in_body) for target, _ in made] == [
         ("id", False),
         ("timeout", False),
         ("id", True),
