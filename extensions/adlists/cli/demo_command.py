@@ -44,7 +44,7 @@ def command(*, as_json: bool) -> int:
         transcript = perform(server, customers, apps, display)
     seconds = time.perf_counter() - started
     if as_json:
-        steps = [attrs.asdict(one) for one in transcript.records]
+        steps = [attrs.asdict(record) for record in transcript.records]
         results.dump({"ok": transcript.good, "seconds": round(seconds, 3), "steps": steps})
     else:
         click.echo()
@@ -64,7 +64,7 @@ def _files(customers: inputs.Customers, apps: inputs.Apps) -> list[str]:
 
 
 def _conclude(transcript: Transcript, seconds: float) -> None:
-    checks = [one for record in transcript.records for one in record.checks]
+    checks = [check for record in transcript.records for check in record.checks]
     if transcript.good:
         mark = results.styled("✓", fg="green", bold=True)
         counts = f"{len(transcript.records)} requests answered, {len(checks)} checks held"
@@ -77,8 +77,8 @@ def _conclude(transcript: Transcript, seconds: float) -> None:
     mark = results.styled("✗", fg="red", bold=True)
     click.echo(f"{mark} Something differs:")
     for record in transcript.records:
-        for one in record.checks:
-            if one.difference is not None:
-                click.echo(f"  {record.mode}, {record.title}: {one.title}: {one.difference}")
+        for check in record.checks:
+            if check.difference is not None:
+                click.echo(f"  {record.mode}, {record.title}: {check.title}: {check.difference}")
         if record.error is not None:
             click.echo(f"  {record.mode}, {record.title}: {record.error}")

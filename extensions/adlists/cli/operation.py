@@ -60,9 +60,9 @@ class OperationCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the document's options first, then those that steer the call."""
-        own = [one for one in self.get_params(ctx) if one not in self.described]
+        own = [param for param in self.get_params(ctx) if param not in self.described]
         for title, params in (("Arguments", self.described), ("Options", own)):
-            records = [record for one in params if (record := one.get_help_record(ctx))]
+            records = [record for param in params if (record := param.get_help_record(ctx))]
             if records:
                 with formatter.section(title):
                     formatter.write_dl(records)
@@ -70,7 +70,9 @@ class OperationCommand(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the replies, the credentials and an example."""
         operation = self.operation
-        replies = [(_range(one.low, one.high), one.description or "-") for one in operation.replies]
+        replies = [
+            (_range(reply.low, reply.high), reply.description or "-") for reply in operation.replies
+        ]
         if replies:
             with formatter.section("Replies"):
                 formatter.write_dl(replies)
@@ -162,13 +164,15 @@ def _schema(operation: Operation[Any], result: Any) -> Schema | None:
     own: Schema | None = getattr(cast("object", result), "SCHEMA", None)
     if own is not None:
         return own
-    success = (one.schema for one in operation.replies if one.low // 100 == 2 and one.schema)
+    success = (
+        reply.schema for reply in operation.replies if reply.low // 100 == 2 and reply.schema
+    )
     return next(success, None)
 
 
 def _flat(values: tuple[Any, ...]) -> list[Any]:
     """Join the values of a repeated option; a file's lines come as a list."""
-    return [one for value in values for one in (value if is_list(value) else [value])]
+    return [item for value in values for item in (value if is_list(value) else [value])]
 
 
 def _media_options(operation: Operation[Any]) -> list[click.Option]:
@@ -181,7 +185,7 @@ def _media_options(operation: Operation[Any]) -> list[click.Option]:
             " Read as JSON where it begins with { or [, as XML where it begins with <."
         )
         made.append(click.Option(["--body"], metavar="TEXT|@FILE|-", help=text.strip()))
-        names = [one.name for one in body.media_types]
+        names = [media.name for media in body.media_types]
         made.append(
             click.Option(
                 ["--content-type"],
@@ -190,8 +194,8 @@ def _media_options(operation: Operation[Any]) -> list[click.Option]:
                 help=f"How the body is sent: {_default_first(names)}",
             )
         )
-    success = (one for one in operation.replies if one.low // 100 == 2)
-    accepted = list(dict.fromkeys(media.name for one in success for media in one.media_types))
+    success = (reply for reply in operation.replies if reply.low // 100 == 2)
+    accepted = list(dict.fromkeys(media.name for reply in success for media in reply.media_types))
     if accepted:
         made.append(
             click.Option(

@@ -134,13 +134,13 @@ def _checks(row: dict[Mode, Record]) -> Any:
 
     first = next(iter(row.values()))
     held = first.checks[-1].title if first.checks else ""
-    return Text(held, style="dim" if all(one.good for one in row.values()) else "bold red")
+    return Text(held, style="dim" if all(record.good for record in row.values()) else "bold red")
 
 
 def _line(record: Record) -> str:
     checks = ", ".join(
-        f"{one.title}: {'ok' if one.difference is None else f'DIFFERS, {one.difference}'}"
-        for one in record.checks
+        f"{check.title}: {'ok' if check.difference is None else f'DIFFERS, {check.difference}'}"
+        for check in record.checks
     )
     outcome = record.error or checks
     status = record.status or "-"

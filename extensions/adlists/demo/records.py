@@ -42,7 +42,7 @@ class Record:
     @property
     def good(self) -> bool:
         """Tell whether the request was answered with success and every check held."""
-        return self.error is None and all(one.difference is None for one in self.checks)
+        return self.error is None and all(check.difference is None for check in self.checks)
 
 
 class Transcript:
@@ -56,7 +56,7 @@ class Transcript:
     @property
     def good(self) -> bool:
         """Tell whether there are records and nothing went wrong in any of them."""
-        return bool(self.records) and all(one.good for one in self.records)
+        return bool(self.records) and all(record.good for record in self.records)
 
 
 class SessionTranscript:
@@ -115,7 +115,7 @@ class SessionTranscript:
 
 def differ(expected: object, found: object) -> str:
     """Tell how two values differ, by counts where they are sets: members may be people."""
-    sides = [_members(one) for one in (expected, found)]
+    sides = [_members(side) for side in (expected, found)]
     if sides[0] is not None and sides[1] is not None:
         wanted, there = sides[0], sides[1]
         return (

@@ -95,7 +95,7 @@ def audience(customers: Customers, suffix: str) -> Scenario:
     listed: criteo_v1.models.AudiencesGetResponse = yield Action(
         "list the audiences", get_audiences.call(advertiser_id=ADVERTISER)
     )
-    counts = {one.id: one.nb_lines for one in listed.audiences or ()}
+    counts = {audience.id: audience.nb_lines for audience in listed.audiences or ()}
     yield Check(f"{len(held)} listed", len(held), _said(counts.get(key)))
     renamed = f"{_RENAMED} {suffix}"
     yield Action(
@@ -124,7 +124,7 @@ def app_list(apps: Apps, suffix: str) -> Scenario:
     yield _listed(key, set(apps.ids))
     shown: applovin_v1.models.Apps = yield Action("list its apps", list_apps.call(app_list_id=key))
     yield Check(
-        f"{len(apps.ids)} listed", set(apps.ids), _said({one.application for one in shown.apps})
+        f"{len(apps.ids)} listed", set(apps.ids), _said({app.application for app in shown.apps})
     )
     yield Action(
         f"delete {len(apps.ios)} for iOS",
@@ -133,7 +133,7 @@ def app_list(apps: Apps, suffix: str) -> Scenario:
     left = set(apps.ids) - apps.ios
     yield _listed(key, left)
     lists: applovin_v1.models.AppLists = yield Action("list the lists", list_lists.call())
-    counts = {one.app_list_id: one.app_count for one in lists.app_lists}
+    counts = {listed.app_list_id: listed.app_count for listed in lists.app_lists}
     yield Check(f"{len(left)} listed", len(left), _said(counts.get(key)))
     yield Action("delete it", delete.call(app_list_id=key))
     yield Check("gone", None, lambda store: _name(store, "app_list", key))
@@ -174,11 +174,11 @@ def _said(value: object) -> Callable[[Store], object]:
 
 def _members(store: Store, realm: str, key: str, kind: str) -> frozenset[str] | None:
     with store.transaction():
-        one = store.find(realm, key)
-        return None if one is None else frozenset(store.members(one, kind))
+        held = store.find(realm, key)
+        return None if held is None else frozenset(store.members(held, kind))
 
 
 def _name(store: Store, realm: str, key: str) -> str | None:
     with store.transaction():
-        one = store.find(realm, key)
-        return None if one is None else one.name
+        held = store.find(realm, key)
+        return None if held is None else held.name
