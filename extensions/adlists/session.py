@@ -100,7 +100,8 @@ def _pipeline(
     for credential in chosen:
         if not any(credential.fits(scheme) for scheme in service.schemes):
             schemes = ", ".join(scheme.name for scheme in service.schemes) or "none"
-            msg = f"{type(credential).__name__} fits no security scheme of {service.name}; it has {schemes}."
+            kind = type(credential).__name__
+            msg = f"{kind} fits no security scheme of {service.name}; it has {schemes}."
             raise ConfigurationError(msg)
     built_in = builtins()
     registry = Registry(built_in, [*chosen, *plugins], environ)
