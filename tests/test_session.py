@@ -288,5 +288,5 @@ async def test_a_cancelled_call_leaves_nothing_behind() -> None:
 
     assert all(isinstance(one, asyncio.CancelledError) for one in outcomes)
     (keeper,) = credential._keepers.values()
-    assert keeper._turn._holder is None
-    assert not keeper._turn._waiting
+    assert keeper._lock._holder is None
+    assert not keeper._lock._waiting

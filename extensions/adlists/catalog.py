@@ -26,8 +26,8 @@ def find(name: str) -> Service | None:
 
 
 def _generated() -> list[str]:
-    return [one.name for one in pkgutil.iter_modules(adlists_api.__path__) if one.ispkg]
+    return [package.name for package in pkgutil.iter_modules(adlists_api.__path__) if package.ispkg]
 
 
 def _offered() -> dict[str, Service]:
-    return {one.name: one for one in Registry(builtins()).services()}
+    return {service.name: service for service in Registry(builtins()).services()}

@@ -1,11 +1,12 @@
-"""A call as a generator: it yields what it wishes for and receives what came of it.
+"""A call as a generator: it yields effects and receives what came of them.
 
     Flow[R]    yields effects, returns an R
     Exchange   request → Flow of the response
     Layer      an exchange → another exchange around it
 
-An effect is a wish; a driver grants it, blocking or awaiting (`adlists._runtime.drivers`). So a
-layer is written once and serves both, and errors pass through it as ordinary exceptions:
+An effect is a value that says what to do; a driver performs it, blocking or awaiting
+(`adlists._runtime.drivers`). So a layer is written once and serves both, and errors pass
+through it as ordinary exceptions:
 
     def layer(proceed):
         def exchange(request):
@@ -15,7 +16,7 @@ layer is written once and serves both, and errors pass through it as ordinary ex
 
 Two rules keep a flow sound under cancellation: never catch BaseException, and never
 yield in a `finally` (a closed generator may not yield again). A lock is therefore an
-effect that encloses a whole flow, not a pair of acquire and release.
+effect that encloses a whole flow, not a pair of effects to acquire and release it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -33,6 +34,8 @@ from adlists.messages import Request, Response
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+E = TypeVar("E")
+F = TypeVar("F")
 R = TypeVar("R")
 
 _STUCK: Final = (
@@ -58,9 +61,9 @@ class Sleep:
 
 @attrs.frozen(eq=False, repr=False)
 class Exclusive:
-    """Run a flow while no other flow holds the same turn; the answer is its result."""
+    """Run a flow while no other flow holds the same lock; the answer is its result."""
 
-    turn: Turn
+    lock: Lock
     flow: Generator[Effect, Any, Any]
 
 
@@ -81,26 +84,57 @@ def sleep(seconds: float) -> Flow[None]:
     yield Sleep(seconds)
 
 
-def exclusive(turn: Turn, flow: Flow[R]) -> Flow[R]:
-    """Run a flow while no other flow holds the same turn. Not reentrant."""
-    result: R = yield Exclusive(turn, flow)
+def exclusive(lock: Lock, flow: Flow[R]) -> Flow[R]:
+    """Run a flow while no other flow holds the same lock. Not reentrant."""
+    result: R = yield Exclusive(lock, flow)
     return result
 
 
-class Turn:
+def intercept(
+    flow: Generator[E, Any, R], handle: Callable[[E], Generator[F, Any, Any]]
+) -> Generator[F, Any, R]:
+    """Run a generator with each of its effects through `handle`, itself a generator.
+
+    `handle(effect)` yields whatever effects it likes instead, often the one it was given, and
+    returns the answer; what it raises is thrown into the generator at the place of the effect.
+    The flow within an `Exclusive` is intercepted too, before `handle` gets it.
+
+        def handle(effect):
+            if isinstance(effect, Sleep):
+                return None             # no time passes
+            return (yield effect)
+    """
+    try:
+        effect = next(flow)
+        while True:
+            if isinstance(effect, Exclusive):
+                inner: Any = intercept(effect.flow, cast("Callable[[Any], Any]", handle))
+                effect = cast("E", Exclusive(effect.lock, inner))
+            try:
+                answer = yield from handle(effect)
+            except BaseException as error:  # noqa: BLE001 - thrown on at once, as a driver does
+                effect = flow.throw(error)
+            else:
+                effect = flow.send(answer)
+    except StopIteration as stop:
+        result: R = stop.value
+        return result
+
+
+class Lock:
     """A lock that threads and tasks of any event loop can wait for together.
 
     A thread waits for the future by `result()`, a task by `asyncio.wrap_future`; whoever
-    gives up cancels its future, and `pass_on` skips it. First come, first served.
+    gives up cancels its future, and `release` skips it. First come, first served.
     """
 
     def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._holder: int | None = None  # the thread that asked for the turn now held
+        self._mutex = threading.Lock()
+        self._holder: int | None = None  # the thread that acquired what is held now
         self._waiting: deque[tuple[Future[None], int]] = deque()
 
-    def ask(self, *, blocking: bool = False) -> Future[None]:
-        """Join the queue; the future is done once it is your turn.
+    def acquire(self, *, blocking: bool = False) -> Future[None]:
+        """Join the queue; the future is done once the lock is yours.
 
         Raises `ConfigurationError` where a *blocking* wait could never end: a task of the
         same thread is before it, and cannot go on while its thread waits.
@@ -109,9 +143,9 @@ class Turn:
 
         future: Future[None] = Future()
         here = threading.get_ident()
-        with self._guard:
+        with self._mutex:
             if self._holder is not None:
-                before = {ident for one, ident in self._waiting if not one.cancelled()}
+                before = {thread for other, thread in self._waiting if not other.cancelled()}
                 if blocking and here in before | {self._holder}:
                     raise ConfigurationError(_STUCK)
                 self._waiting.append((future, here))
@@ -120,18 +154,18 @@ class Turn:
         future.set_result(None)
         return future
 
-    def pass_on(self) -> None:
-        """Give the turn to the next in the queue that still waits for it."""
-        with self._guard:
+    def release(self) -> None:
+        """Hand the lock to the next in the queue that still waits for it."""
+        with self._mutex:
             while self._waiting:
                 future, self._holder = self._waiting.popleft()
-                # False where its owner has given up: the turn goes to the one behind.
+                # False where its owner has given up: the lock goes to the one behind.
                 if future.set_running_or_notify_cancel():
                     future.set_result(None)
                     return
             self._holder = None
 
-    def leave(self, future: Future[None]) -> None:
-        """Give up waiting, or pass the turn on where it has come in the meantime."""
+    def cancel(self, future: Future[None]) -> None:
+        """Give up waiting, or release the lock where it has come in the meantime."""
         if not future.cancel():
-            self.pass_on()
+            self.release()

@@ -97,16 +97,15 @@ def _pipeline(
     found = from_environment(service, environ)
     service = attrs.evolve(service, server=server(base_url or found.base_url or service.server))
     chosen = credentials or found.credentials
-    for one in chosen:
-        if not any(one.fits(scheme) for scheme in service.schemes):
+    for credential in chosen:
+        if not any(credential.fits(scheme) for scheme in service.schemes):
             schemes = ", ".join(scheme.name for scheme in service.schemes) or "none"
-            msg = (
-                f"{type(one).__name__} fits no security scheme of {service.name}; it has {schemes}."
-            )
+            kind = type(credential).__name__
+            msg = f"{kind} fits no security scheme of {service.name}; it has {schemes}."
             raise ConfigurationError(msg)
     built_in = builtins()
     registry = Registry(built_in, [*chosen, *plugins], environ)
-    secured = any(one.security for one in service.operations)
+    secured = any(operation.security for operation in service.operations)
     if secured and not chosen and not registry.has_layers_beside(built_in):
         raise ConfigurationError(found.advice)
     return Pipeline(
@@ -123,9 +122,9 @@ class _Connection(Generic[T]):
         self._timeout = timeout
         self._opened: T | None = None
         self._closed = False
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
 
-    def _still_open(self) -> None:
+    def _check_open(self) -> None:
         if self._closed:
             msg = "The session is closed; open another with connect()."
             raise ConfigurationError(msg)
@@ -155,15 +154,15 @@ class Session(_Connection[Transport], Generic[A]):
     def _open(self) -> Transport:
         from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call
 
-        with self._guard:
-            self._still_open()
+        with self._lock:
+            self._check_open()
             if self._opened is None:
                 self._opened = transports.open_sync(self._wanted, self._timeout)
             return self._opened
 
     def close(self) -> None:
         """Close the connections; a session closed cannot send any more."""
-        with self._guard:
+        with self._lock:
             opened, self._opened, self._closed = self._opened, None, True
         if opened is not None:
             opened.close()
@@ -204,15 +203,15 @@ class AsyncSession(_Connection[AsyncTransport], Generic[B]):
     def _open(self) -> AsyncTransport:
         from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call
 
-        with self._guard:
-            self._still_open()
+        with self._lock:
+            self._check_open()
             if self._opened is None:
                 self._opened = transports.open_async(self._wanted, self._timeout)
             return self._opened
 
     async def close(self) -> None:
         """Close the connections; a session closed cannot send any more."""
-        with self._guard:
+        with self._lock:
             opened, self._opened, self._closed = self._opened, None, True
         if opened is not None:
             await opened.close()

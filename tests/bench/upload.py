@@ -147,7 +147,7 @@ def row(path: Path, port: int, distinct: str, rounds: int, rows: int) -> tuple[f
 
 def faults(count: int, rows: int) -> None:
     """Upload through seeded schedules of faults; compare what the server holds."""
-    from lists_desk import hashed, people, write
+    from sandbox_harness import hashed, people, write
 
     from adlists.lists import Pace, Rate, upload, upload_async
 
@@ -198,7 +198,7 @@ def faults(count: int, rows: int) -> None:
 
 def kills(count: int, rows: int) -> None:
     """End uploads by SIGKILL at random moments, resume them, compare what the server holds."""
-    from lists_desk import people, write
+    from sandbox_harness import people, write
 
     sys.path.insert(0, str(HERE.parent / "lists"))
     from test_kill import Counting

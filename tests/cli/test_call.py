@@ -18,7 +18,7 @@ import pytest
 
 from adlists import catalog, sandbox
 from adlists.cli import main
-from adlists.cli.options import flag, options
+from adlists.cli.parameters import flag, options
 from adlists.contract import Body, Field, MediaType, Operation, Parameter, Place, Schema
 
 OPERATIONS = [
@@ -404,7 +404,7 @@ def test_names_that_collide_say_where_they_go() -> None:
         "--body-id",
         "--body-json",
     ]
-    assert [(slot.target, slot.in_body) for slot, _ in made] == [
+    assert [(target.name, target.in_body) for target, _ in made] == [
         ("id", False),
         ("timeout", False),
         ("id", True),

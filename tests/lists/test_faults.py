@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lists_desk import Desk, hashed, people, write
+from sandbox_harness import SandboxHarness, hashed, people, write
 
 from adlists import ConnectionLost, Request, Response, TimedOut
 from adlists.lists import Pace, Rate, Report, upload, upload_async
@@ -35,7 +35,7 @@ def faults(seed: int) -> list[Fault]:
     return [Fault(**kind, rate=rate) for kind, rate in zip(kinds, rates, strict=True) if rate]
 
 
-class Faulty(Desk):
+class Faulty(SandboxHarness):
     """Also lets requests time out, before or after they were done."""
 
     def __init__(self, seed: int) -> None:

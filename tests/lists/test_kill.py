@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lists_desk import hashed, people, write
+from sandbox_harness import hashed, people, write
 
 from adlists.flow import Flow
 from adlists.messages import Request, Response

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 import pytest
-from lists_desk import IMPATIENT, QUICK, Desk, hashed, people, retry, write
+from sandbox_harness import IMPATIENT, QUICK, SandboxHarness, hashed, people, retry, write
 
 from adlists import AdlistsError, Request, Response, hookimpl
 from adlists.lists import JobStoppedError, Progress, upload
@@ -56,7 +56,7 @@ def test_nothing_of_the_input_is_told(
     root.addHandler(handler)
     before, level = root.level, logging.DEBUG
     root.setLevel(level)
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     observer = Observer()
     progress: list[Progress] = []
@@ -124,7 +124,7 @@ def files(folder: Path) -> Iterable[Path]:
 
 
 def test_a_refusal_is_told_without_what_it_quotes(tmp_path: Path) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     values = [f"XY-planted-link-{index}" for index in range(20)]
     handle = desk.handle

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lists_desk import IMPATIENT, QUICK, Desk, hashed, people, write
+from sandbox_harness import IMPATIENT, QUICK, SandboxHarness, hashed, people, write
 
 from adlists import ArgumentError, ConnectionLost, Request, Response
 from adlists.lists import JobStoppedError, Report, upload, upload_async
@@ -19,7 +19,9 @@ from adlists.lists import JobStoppedError, Report, upload, upload_async
 SMALL = 3000
 
 
-def job(desk: Desk, key: object, source: Path, mode: str = "sync", **options: Any) -> Report:
+def job(
+    desk: SandboxHarness, key: object, source: Path, mode: str = "sync", **options: Any
+) -> Report:
     given: Any = {
         "schema": "email",
         "hash": "sha256",
@@ -42,7 +44,7 @@ def job(desk: Desk, key: object, source: Path, mode: str = "sync", **options: An
 
 @pytest.mark.parametrize("mode", ["sync", "async"])
 def test_the_audience_equals_the_file_and_is_never_empty(tmp_path: Path, mode: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(300))
     job(desk, key, source, mode, operation="add", snapshot=True)
@@ -66,7 +68,7 @@ def test_the_audience_equals_the_file_and_is_never_empty(tmp_path: Path, mode: s
 
 
 def test_without_a_snapshot_it_refuses_unless_all_is_to_be_replaced(tmp_path: Path) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(50))
     job(desk, key, source, operation="add")
@@ -87,7 +89,7 @@ def test_without_a_snapshot_it_refuses_unless_all_is_to_be_replaced(tmp_path: Pa
 
 
 def test_an_upload_broken_off_leaves_no_snapshot_that_would_be_wrong(tmp_path: Path) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(50))
     job(desk, key, source, replace_all=True)
@@ -115,7 +117,7 @@ def test_an_upload_broken_off_leaves_no_snapshot_that_would_be_wrong(tmp_path: P
 
 
 def test_a_new_audience_needs_no_snapshot(tmp_path: Path) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     source = write(tmp_path / "people.csv", people(50))
     report = job(desk, "New", source, advertiser=1, create=True)
     write(source, people(50, 25))
@@ -124,7 +126,7 @@ def test_a_new_audience_needs_no_snapshot(tmp_path: Path) -> None:
 
 
 def test_the_snapshot_is_private_and_holds_hashes_only(tmp_path: Path) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(50))
     job(desk, key, source, replace_all=True)
@@ -142,7 +144,7 @@ def test_a_replacement_broken_off_is_taken_up(
     tmp_path: Path, broken_after: int, change: bool
 ) -> None:
     """Also where the file changed meanwhile, and the job is begun anew."""
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(300))
     job(desk, key, source, replace_all=True)
@@ -184,7 +186,7 @@ def test_a_replacement_broken_off_is_taken_up(
 def test_any_run_of_uploads_leaves_what_sets_would(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, set[int]]]
 ) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     folder = tmp_path_factory.mktemp("jobs")
     expected: set[int] = set()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lists_desk import QUICK, Desk, retry
+from sandbox_harness import QUICK, SandboxHarness, retry
 
 import adlists
 from adlists import ArgumentError, Request, Response
@@ -27,7 +27,7 @@ def apps(count: int, first: int = 0) -> list[str]:
 
 
 def job(
-    mode: str, desk: Desk, name: str, source: Sequence[str], tmp: Path, **options: Any
+    mode: str, desk: SandboxHarness, name: str, source: Sequence[str], tmp: Path, **options: Any
 ) -> Report:
     file = tmp / "apps.txt"
     file.write_text("\ufeff# ours\r\n\r\n" + "".join(f"{one} \r\n" for one in source))
@@ -49,13 +49,13 @@ def job(
     return asyncio.run(main())
 
 
-def held(desk: Desk, key: str) -> list[str]:
+def held(desk: SandboxHarness, key: str) -> list[str]:
     return desk.members(key, "app_list", "app")
 
 
 @MODES
 def test_what_is_missing_is_appended_and_nothing_else(tmp_path: Path, mode: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.app_list("Out", apps(20))
     report = job(mode, desk, "Out", [*apps(30, 10), *apps(3, 10)], tmp_path)
     assert held(desk, key) == sorted(apps(40))
@@ -67,7 +67,7 @@ def test_what_is_missing_is_appended_and_nothing_else(tmp_path: Path, mode: str)
 
 @MODES
 def test_with_prune_the_list_equals_the_file(tmp_path: Path, mode: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.app_list("Out", apps(20))
     told = job(mode, desk, "Out", apps(30, 10), tmp_path, prune=True, dry_run=True)
     assert held(desk, key) == sorted(apps(20))
@@ -80,7 +80,7 @@ def test_with_prune_the_list_equals_the_file(tmp_path: Path, mode: str) -> None:
 
 @MODES
 def test_a_list_is_made_once_though_the_reply_is_lost(tmp_path: Path, mode: str) -> None:
-    desk = Desk([Fault(drop="after", count=1, operation="create")])
+    desk = SandboxHarness([Fault(drop="after", count=1, operation="create")])
     with pytest.raises(ArgumentError, match="no list of that id or name"):
         job(mode, desk, "New", apps(3), tmp_path)
     assert job(mode, desk, "New", apps(3), tmp_path, create=True, dry_run=True).to_add == 3
@@ -98,7 +98,7 @@ def test_lost_replies_are_answered_for_by_the_list_itself(tmp_path: Path, seed: 
         Fault(status=503, rate=0.05),
         Fault(status=429, retry_after=0, rate=0.05),
     ]
-    desk = Desk(faults, seed)
+    desk = SandboxHarness(faults, seed)
     key = desk.app_list("Out", apps(100))
     report = job("sync", desk, "Out", apps(200, 50), tmp_path, prune=True)
     assert report.ok
@@ -107,7 +107,7 @@ def test_lost_replies_are_answered_for_by_the_list_itself(tmp_path: Path, seed: 
 
 @MODES
 def test_what_the_service_does_not_take_is_named(tmp_path: Path, mode: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.app_list("Out")
     refused = apps(1, 5)[0]
 
@@ -130,7 +130,7 @@ def test_what_the_service_does_not_take_is_named(tmp_path: Path, mode: str) -> N
 def test_it_does_what_sets_would(
     tmp_path_factory: pytest.TempPathFactory, before: set[int], file: set[int], prune: bool
 ) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.app_list("Out", [apps(1, one)[0] for one in before])
     named = [apps(1, one)[0] for one in file]
     job("sync", desk, key, named, tmp_path_factory.mktemp("sync"), prune=prune)
@@ -140,7 +140,7 @@ def test_it_does_what_sets_would(
 
 @MODES
 def test_a_file_without_one_app_deletes_nothing(tmp_path: Path, mode: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.app_list("Ours", apps(3))
     with pytest.raises(SourceError, match=r"apps.txt: holds no identifier: 1 x .*; 1 x it begins"):
         job(mode, desk, "Ours", [], tmp_path, prune=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 import pytest
-from lists_desk import IMPATIENT, QUICK, Desk, hashed, people, write
+from sandbox_harness import IMPATIENT, QUICK, SandboxHarness, hashed, people, write
 
 import adlists
 from adlists import ArgumentError, ConfigurationError, ConnectionLost, Request, Response
@@ -40,7 +40,9 @@ MODES = pytest.mark.parametrize("mode", ["sync", "async"])
 SMALL = 3000  # bytes: 40 hashed addresses or so
 
 
-def job(mode: str, desk: Desk, audience: int | str, source: Any, **options: Any) -> Report:
+def job(
+    mode: str, desk: SandboxHarness, audience: int | str, source: Any, **options: Any
+) -> Report:
     options = {"schema": "email", "hash": "sha256", "pace": QUICK, **options}
     if mode == "sync":
         with desk.criteo() as api:
@@ -68,7 +70,7 @@ def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @MODES
 @pytest.mark.parametrize("encoding", ["json", "xml"])
 def test_a_file_reaches_the_audience(tmp_path: Path, mode: str, encoding: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(
         tmp_path / "people.csv", [*people(300), *people(20), "PLANTED.person0@example.org "]
@@ -89,7 +91,7 @@ def test_a_file_reaches_the_audience(tmp_path: Path, mode: str, encoding: str) -
 
 
 def test_a_body_equals_what_the_client_would_send_of_a_list(tmp_path: Path) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     job("sync", desk, key, write(tmp_path / "people.csv", people(9)))
     (body,) = desk.patches
@@ -112,7 +114,7 @@ def test_a_batch_holds_as_many_as_the_document_allows() -> None:
 
 @MODES
 def test_a_finished_job_run_again_says_so_and_sends_nothing(tmp_path: Path, mode: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(10))
     first = job(mode, desk, key, source)
@@ -130,7 +132,7 @@ def test_a_finished_job_run_again_says_so_and_sends_nothing(tmp_path: Path, mode
 
 @MODES
 def test_an_interrupted_job_goes_on_where_it_was(tmp_path: Path, mode: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(400))
 
@@ -160,7 +162,7 @@ def test_an_interrupted_job_goes_on_where_it_was(tmp_path: Path, mode: str) -> N
 
 
 def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(400))
 
@@ -188,7 +190,7 @@ def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
 
 @MODES
 def test_a_batch_that_the_service_refuses_fails_alone(tmp_path: Path, mode: str) -> None:
-    desk = Desk([Fault(status=400, count=1, operation="add_remove_users_to_audience")])
+    desk = SandboxHarness([Fault(status=400, count=1, operation="add_remove_users_to_audience")])
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(200))
 
@@ -206,7 +208,7 @@ def test_a_batch_that_the_service_refuses_fails_alone(tmp_path: Path, mode: str)
 
 @MODES
 def test_an_audience_is_made_once_though_the_reply_is_lost(tmp_path: Path, mode: str) -> None:
-    desk = Desk([Fault(drop="after", count=1, operation="create_audience")])
+    desk = SandboxHarness([Fault(drop="after", count=1, operation="create_audience")])
     source = write(tmp_path / "people.csv", people(10))
     with pytest.raises(ArgumentError, match="no audience of that name"):
         job(mode, desk, "Buyers", source, advertiser=1)
@@ -220,7 +222,7 @@ def test_an_audience_is_made_once_though_the_reply_is_lost(tmp_path: Path, mode:
 
 
 def test_removing_takes_them_off(tmp_path: Path) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     job("sync", desk, key, write(tmp_path / "all.csv", people(100)))
     report = job("sync", desk, key, write(tmp_path / "some.csv", people(60)), operation="remove")
@@ -230,7 +232,7 @@ def test_removing_takes_them_off(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("operation", ["add", "remove"])
 def test_a_dry_run_counts_and_sends_nothing(tmp_path: Path, operation: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     source = write(tmp_path / "people.csv", people(400))
     asked = {"max_bytes": SMALL, "operation": operation}
     told = job("sync", desk, 7, source, dry_run=True, **asked, pace=Pace(rate=Rate(2, 60.0)))
@@ -247,7 +249,7 @@ def test_a_dry_run_counts_and_sends_nothing(tmp_path: Path, operation: str) -> N
 
 @MODES
 def test_an_audience_deleted_midway_stops_the_job(tmp_path: Path, mode: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
 
     def delete(request: Request) -> None:
@@ -269,7 +271,7 @@ def test_an_audience_deleted_midway_stops_the_job(tmp_path: Path, mode: str) -> 
 
 @MODES
 def test_credentials_revoked_midway_stop_the_job(tmp_path: Path, mode: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
 
     def revoke(request: Request, response: Response) -> None:
@@ -287,7 +289,7 @@ def test_credentials_revoked_midway_stop_the_job(tmp_path: Path, mode: str) -> N
 
 @MODES
 def test_a_401_after_many_other_failures_does_not_stop_the_job(tmp_path: Path, mode: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     statuses = iter([500] * 20 + [401] * 3)
     handle = desk.handle
@@ -305,7 +307,7 @@ def test_a_401_after_many_other_failures_does_not_stop_the_job(tmp_path: Path, m
 
 
 def test_two_jobs_on_one_journal_do_not_mix(tmp_path: Path) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(100))
     refusals: list[str] = []
@@ -326,7 +328,7 @@ def test_a_full_disk_stops_the_job_and_forgets_nothing(
 ) -> None:
     from adlists.lists.sending.journal import Entry, Journal
 
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(400))
     record = Journal.record
@@ -354,7 +356,7 @@ def test_a_full_disk_stops_the_job_and_forgets_nothing(
 
 @MODES
 def test_progress_is_told(tmp_path: Path, mode: str) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     seen: list[Progress] = []
     source = write(tmp_path / "people.csv", people(400))
@@ -369,7 +371,7 @@ def test_progress_is_told(tmp_path: Path, mode: str) -> None:
 
 
 def test_a_cancelled_job_goes_on_where_it_was(tmp_path: Path) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(2000))
 
@@ -398,7 +400,7 @@ def test_a_cancelled_job_goes_on_where_it_was(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_ends_the_workers_and_leaves_a_journal(tmp_path: Path) -> None:
-    desk = Desk([Fault(status=429, retry_after=60, rate=0.0)])
+    desk = SandboxHarness([Fault(status=429, retry_after=60, rate=0.0)])
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(2000))
     main = threading.main_thread()
@@ -431,7 +433,7 @@ def test_an_interrupt_ends_a_source_that_is_still_being_read(
     endless = "SELECT count(hash(a.range + b.range))::VARCHAR, 0::UTINYINT FROM {0} a, {0} b"
     monkeypatch.setattr(Extract, "_query", lambda _: endless.format("range(1000000000)"))
     monkeypatch.setattr(plans, "_GRACE", 60.0)  # what it must not wait for
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(20))
     before = threading.active_count()
@@ -467,7 +469,7 @@ def test_an_interrupt_ends_a_source_that_is_still_being_read(
 def test_what_does_not_go_together_is_refused_before_anything(
     tmp_path: Path, audience: int | str, options: dict[str, Any]
 ) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     source = write(tmp_path / "people.csv", people(3))
     with pytest.raises(CallerError):
         job("sync", desk, audience, source, **options)
@@ -482,7 +484,7 @@ def test_only_the_api_of_a_session_is_taken(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_makes_no_audience(tmp_path: Path) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     with pytest.raises(adlists.AdlistsError):
         job("sync", desk, "New", tmp_path / "missing.csv", advertiser=1, create=True)
     assert desk.arrived == []
@@ -493,7 +495,7 @@ def test_a_file_that_cannot_be_read_makes_no_audience(tmp_path: Path) -> None:
 def test_a_file_without_one_identifier_is_refused(
     tmp_path: Path, operation: str, *, dry_run: bool
 ) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     job(
         "sync",
@@ -519,7 +521,7 @@ def test_a_file_without_one_identifier_is_refused(
 def test_a_snapshot_survives_an_end_that_was_not_written_down(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, operation: str, left: int
 ) -> None:
-    desk = Desk()
+    desk = SandboxHarness()
     key = desk.audience()
     job(mode, desk, key, write(tmp_path / "first.csv", people(20)), snapshot=True)
     more = write(tmp_path / "more.csv", people(10, 20 if operation == "add" else 10))

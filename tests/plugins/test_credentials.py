@@ -230,7 +230,7 @@ def test_a_failed_fetch_fails_everybody_who_waited_for_it_and_nobody_after() -> 
     session = connect(Api, credential, transport=FakeTransport(server))
     with ThreadPoolExecutor(8) as pool:
         calls = [pool.submit(session.send, call()) for _ in range(8)]
-        _until(lambda: [len(one._turn._waiting) for one in _keepers(credential)] == [7])
+        _until(lambda: [len(one._lock._waiting) for one in _keepers(credential)] == [7])
         gate.set()
         errors = [one.exception() for one in calls]
 

@@ -1,7 +1,7 @@
-"""Grants what a flow wishes for: once blocking, once awaiting.
+"""Performs the effects of a generator: once blocking, once awaiting.
 
-The two loops differ by `await` alone. Whatever a transport raises is thrown into the
-flow at the place of the wish, so that a layer sees it as an ordinary exception.
+The two loops differ by `await` alone. Whatever performing an effect raises is thrown into
+the generator at the place of the effect, so that a layer sees it as an ordinary exception.
 """
 
 from __future__ import annotations
@@ -13,32 +13,48 @@ from typing import Any, TypeVar
 from adlists.flow import Effect, Exclusive, Flow, Sleep, Transmit
 from adlists.messages import AsyncTransport, Transport
 
+E = TypeVar("E")
 R = TypeVar("R")
-W = TypeVar("W")
 
 
-def drive(wishes: Generator[W, Any, R], grant: Callable[[W], Any]) -> R:
-    """Drive a generator to its end, blocking: grant each wish, send it what came of it."""
+def drive(effects: Generator[E, Any, R], perform: Callable[[E], Any]) -> R:
+    """Drive a generator to its end, blocking: perform each effect, send it what came of it."""
     try:
-        wish = next(wishes)
+        effect = next(effects)
         while True:
             try:
-                answer = grant(wish)
+                answer = perform(effect)
             except BaseException as error:  # noqa: BLE001 - thrown on, KeyboardInterrupt too
-                wish = wishes.throw(error)
+                effect = effects.throw(error)
             else:
-                wish = wishes.send(answer)
+                effect = effects.send(answer)
+    except StopIteration as stop:
+        result: R = stop.value
+        return result
+
+
+async def drive_async(effects: Generator[E, Any, R], perform: Callable[[E], Awaitable[Any]]) -> R:
+    """Drive a generator to its end, awaiting."""
+    try:
+        effect = next(effects)
+        while True:
+            try:
+                answer = await perform(effect)
+            except BaseException as error:  # noqa: BLE001 - thrown on, CancelledError too
+                effect = effects.throw(error)
+            else:
+                effect = effects.send(answer)
     except StopIteration as stop:
         result: R = stop.value
         return result
 
 
 def run(flow: Flow[R], transport: Transport) -> R:
-    """Drive a flow to its end, blocking."""
-    return drive(flow, lambda effect: _grant(effect, transport))
+    """Drive a flow to its end over a transport, blocking."""
+    return drive(flow, lambda effect: _perform(effect, transport))
 
 
-def _grant(effect: Effect, transport: Transport) -> Any:
+def _perform(effect: Effect, transport: Transport) -> Any:
     if isinstance(effect, Transmit):
         return transport.send(effect.request)
     if isinstance(effect, Sleep):
@@ -48,40 +64,24 @@ def _grant(effect: Effect, transport: Transport) -> Any:
 
 
 def _hold(effect: Exclusive, transport: Transport) -> Any:
-    turn = effect.turn.ask(blocking=True)
+    acquired = effect.lock.acquire(blocking=True)
     try:
-        turn.result()
+        acquired.result()
     except BaseException:
-        effect.turn.leave(turn)
+        effect.lock.cancel(acquired)
         raise
     try:
         return run(effect.flow, transport)
     finally:
-        effect.turn.pass_on()
-
-
-async def drive_async(wishes: Generator[W, Any, R], grant: Callable[[W], Awaitable[Any]]) -> R:
-    """Drive a generator to its end, awaiting."""
-    try:
-        wish = next(wishes)
-        while True:
-            try:
-                answer = await grant(wish)
-            except BaseException as error:  # noqa: BLE001 - thrown on, CancelledError too
-                wish = wishes.throw(error)
-            else:
-                wish = wishes.send(answer)
-    except StopIteration as stop:
-        result: R = stop.value
-        return result
+        effect.lock.release()
 
 
 async def run_async(flow: Flow[R], transport: AsyncTransport) -> R:
-    """Drive a flow to its end, awaiting."""
-    return await drive_async(flow, lambda effect: _grant_async(effect, transport))
+    """Drive a flow to its end over a transport, awaiting."""
+    return await drive_async(flow, lambda effect: _perform_async(effect, transport))
 
 
-async def _grant_async(effect: Effect, transport: AsyncTransport) -> Any:
+async def _perform_async(effect: Effect, transport: AsyncTransport) -> Any:
     if isinstance(effect, Transmit):
         return await transport.send(effect.request)
     if isinstance(effect, Sleep):
@@ -93,16 +93,16 @@ async def _grant_async(effect: Effect, transport: AsyncTransport) -> Any:
 
 
 async def _hold_async(effect: Exclusive, transport: AsyncTransport) -> Any:
-    turn = effect.turn.ask()
+    acquired = effect.lock.acquire()
     try:
-        if not turn.done():
+        if not acquired.done():
             import asyncio  # noqa: PLC0415 - a sync program never pays for an event loop
 
-            await asyncio.wrap_future(turn)
+            await asyncio.wrap_future(acquired)
     except BaseException:
-        effect.turn.leave(turn)
+        effect.lock.cancel(acquired)
         raise
     try:
         return await run_async(effect.flow, transport)
     finally:
-        effect.turn.pass_on()
+        effect.lock.release()

@@ -11,7 +11,7 @@ import attrs
 
 from adlists.contract import is_dict
 from adlists.errors import AdlistsError, DecodingError
-from adlists.flow import Flow, Turn, exclusive
+from adlists.flow import Flow, Lock, exclusive
 
 
 @attrs.define(eq=False)
@@ -48,7 +48,7 @@ class Keeper:
     """Keeps the token of one account, and lets one caller at a time fetch the next."""
 
     clock: Callable[[], float]
-    _turn: Turn = attrs.field(factory=Turn, init=False)
+    _lock: Lock = attrs.field(factory=Lock, init=False)
     _token: Token | None = attrs.field(default=None, init=False)
     _failure: AdlistsError | None = attrs.field(default=None, init=False)
     _fetches: int = attrs.field(default=0, init=False)
@@ -58,14 +58,14 @@ class Keeper:
         held = self._held()
         if held is not None:
             return held
-        return (yield from exclusive(self._turn, self._renew(fetch, self._fetches)))
+        return (yield from exclusive(self._lock, self._renew(fetch, self._fetches)))
 
     def _held(self) -> Token | None:
         token = self._token
         return token if token is not None and self.clock() < token.until else None
 
     def _renew(self, fetch: Fetch, before: int) -> Flow[Token]:
-        """Fetch a token, unless that was done, or failed, while this call waited for its turn."""
+        """Fetch a token, unless that was done, or failed, while this call waited for the lock."""
         held = self._held()
         if held is not None:
             return held

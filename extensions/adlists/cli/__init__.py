@@ -55,7 +55,9 @@ class Program(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """List the commands without importing them."""
         ours = [(name, summary) for name, (_, summary) in COMMANDS.items()]
-        added = [(name, one.get_short_help_str(70)) for name, one in self._from_plugins().items()]
+        added = [
+            (name, command.get_short_help_str(70)) for name, command in self._from_plugins().items()
+        ]
         with formatter.section("Commands"):
             formatter.write_dl([*ours, *added])
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from adlists._runtime.registry import Registry
-from adlists.cli.options import content, flag, lines
+from adlists.cli.parameters import content, flag, lines
 from adlists.contract import Body, Schema, is_dict
 from adlists.errors import DecodingError, EncodingError
 from adlists.plugins import builtins
@@ -25,7 +25,9 @@ def build(body: Body, source: str | None, fields: Mapping[str, Any]) -> Any:
             msg = "--body has to hold an object, not a list."
             raise click.UsageError(msg)
         data = whole = {**data, **fields}
-        missing = [one.name for one in body.schema.fields if one.required and one.name not in whole]
+        missing = [
+            field.name for field in body.schema.fields if field.required and field.name not in whole
+        ]
         if missing:
             names = ", ".join(flag(name) for name in missing)
             msg = f"The body lacks {names}. Give the option, or the field in --body."

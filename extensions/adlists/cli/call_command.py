@@ -29,7 +29,9 @@ class Services(click.Group):
             service = catalog.find(name)
             if service is not None and service.operations:
                 with formatter.section(f"{name} ({service.title})"):
-                    formatter.write_dl([(one.id, one.summary) for one in service.operations])
+                    formatter.write_dl(
+                        [(operation.id, operation.summary) for operation in service.operations]
+                    )
 
 
 class Operations(click.Group):
@@ -47,7 +49,7 @@ class Operations(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the operations in the document's order."""
-        return [one.id for one in self.service.operations]
+        return [operation.id for operation in self.service.operations]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Build the command of an operation; `-` may stand for `_`."""
@@ -61,7 +63,9 @@ class Operations(click.Group):
         """List the operations."""
         if self.service.operations:
             with formatter.section("Operations"):
-                formatter.write_dl([(one.id, one.summary) for one in self.service.operations])
+                formatter.write_dl(
+                    [(operation.id, operation.summary) for operation in self.service.operations]
+                )
 
 
 _EXAMPLE: Final = """Call any operation of any service, described by its OpenAPI document.

@@ -12,9 +12,9 @@ import click
 from adlists import sandbox
 from adlists.cli import results
 from adlists.demo import inputs
-from adlists.demo.records import Journal
+from adlists.demo.displays import LineDisplay, NoDisplay, TableDisplay
+from adlists.demo.records import Transcript
 from adlists.demo.runs import perform
-from adlists.demo.table import Lines, Silent, Table
 
 _HELP: Final = """Run the main job on real files against a sandbox, and check what it holds.
 
@@ -37,19 +37,19 @@ def command(*, as_json: bool) -> int:
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"  # no proxy could reach us
     customers = inputs.customers(inputs.text("customers.csv"))
     apps = inputs.apps(inputs.text("apps.txt"))
-    board = Silent() if as_json else Table() if results.terminal() else Lines()
+    display = NoDisplay() if as_json else TableDisplay() if results.terminal() else LineDisplay()
     if not as_json:
         click.echo("\n".join(_files(customers, apps)) + "\n")
     with sandbox.running() as server:
-        journal = perform(server, customers, apps, board)
+        transcript = perform(server, customers, apps, display)
     seconds = time.perf_counter() - started
     if as_json:
-        steps = [attrs.asdict(one) for one in journal.records]
-        results.dump({"ok": journal.good, "seconds": round(seconds, 3), "steps": steps})
+        steps = [attrs.asdict(record) for record in transcript.records]
+        results.dump({"ok": transcript.good, "seconds": round(seconds, 3), "steps": steps})
     else:
         click.echo()
-        _conclude(journal, seconds)
-    return 0 if journal.good else 1
+        _conclude(transcript, seconds)
+    return 0 if transcript.good else 1
 
 
 def _files(customers: inputs.Customers, apps: inputs.Apps) -> list[str]:
@@ -63,11 +63,11 @@ def _files(customers: inputs.Customers, apps: inputs.Apps) -> list[str]:
     ]
 
 
-def _conclude(journal: Journal, seconds: float) -> None:
-    checks = [one for record in journal.records for one in record.checks]
-    if journal.good:
+def _conclude(transcript: Transcript, seconds: float) -> None:
+    checks = [check for record in transcript.records for check in record.checks]
+    if transcript.good:
         mark = results.styled("✓", fg="green", bold=True)
-        counts = f"{len(journal.records)} requests answered, {len(checks)} checks held"
+        counts = f"{len(transcript.records)} requests answered, {len(checks)} checks held"
         click.echo(f"{mark} {counts}: after every step, blocking and async,")
         click.echo(
             "  the sandbox held exactly what the files say; both lists are gone again."
@@ -76,9 +76,9 @@ def _conclude(journal: Journal, seconds: float) -> None:
         return
     mark = results.styled("✗", fg="red", bold=True)
     click.echo(f"{mark} Something differs:")
-    for record in journal.records:
-        for one in record.checks:
-            if one.difference is not None:
-                click.echo(f"  {record.mode}, {record.title}: {one.title}: {one.difference}")
+    for record in transcript.records:
+        for check in record.checks:
+            if check.difference is not None:
+                click.echo(f"  {record.mode}, {record.title}: {check.title}: {check.difference}")
         if record.error is not None:
             click.echo(f"  {record.mode}, {record.title}: {record.error}")

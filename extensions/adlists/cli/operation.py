@@ -7,8 +7,8 @@ from typing import Any, Final, cast
 
 import click
 
-from adlists.cli import bodies, options, results
-from adlists.cli.options import Seconds
+from adlists.cli import bodies, parameters, results
+from adlists.cli.parameters import Seconds
 from adlists.contract import (
     UNSET,
     Call,
@@ -20,7 +20,7 @@ from adlists.contract import (
     redacted,
     tree,
 )
-from adlists.demo.observer import Watch
+from adlists.demo.attempts import AttemptLog
 from adlists.errors import ConfigurationError
 from adlists.events import RetryScheduled
 from adlists.plugins.credentials import from_environment
@@ -47,8 +47,8 @@ class OperationCommand(click.Command):
     def __init__(self, service: Service, operation: Operation[Any]) -> None:
         self.service: Final = service
         self.operation: Final = operation
-        made = options.options(operation, OWN)
-        self.slots: Final = [slot for slot, _ in made]
+        made = parameters.options(operation, OWN)
+        self.targets: Final = [target for target, _ in made]
         self.described: Final = [option for _, option in made]
         super().__init__(
             name=operation.id,
@@ -60,9 +60,9 @@ class OperationCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the document's options first, then those that steer the call."""
-        own = [one for one in self.get_params(ctx) if one not in self.described]
+        own = [param for param in self.get_params(ctx) if param not in self.described]
         for title, params in (("Arguments", self.described), ("Options", own)):
-            records = [record for one in params if (record := one.get_help_record(ctx))]
+            records = [record for param in params if (record := param.get_help_record(ctx))]
             if records:
                 with formatter.section(title):
                     formatter.write_dl(records)
@@ -70,7 +70,9 @@ class OperationCommand(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the replies, the credentials and an example."""
         operation = self.operation
-        replies = [(_range(one.low, one.high), one.description or "-") for one in operation.replies]
+        replies = [
+            (_range(reply.low, reply.high), reply.description or "-") for reply in operation.replies
+        ]
         if replies:
             with formatter.section("Replies"):
                 formatter.write_dl(replies)
@@ -82,7 +84,7 @@ class OperationCommand(click.Command):
 
     def _example(self, ctx: click.Context) -> str:
         words = [ctx.command_path]
-        required = {slot.option for slot in self.slots if slot.required}
+        required = {target.option for target in self.targets if target.required}
         for option in self.described:
             if option.name in required:
                 kind = option.type
@@ -99,13 +101,13 @@ class OperationCommand(click.Command):
         operation = self.operation
         arguments: dict[str, Any] = {}
         fields: dict[str, Any] = {}
-        for slot in self.slots:
-            value = given.get(slot.option)
-            if value is None or (slot.many and not value):
+        for target in self.targets:
+            value = given.get(target.option)
+            if value is None or (target.many and not value):
                 continue
-            if slot.many:
+            if target.many:
                 value = _flat(value)
-            (fields if slot.in_body else arguments)[slot.target] = value
+            (fields if target.in_body else arguments)[target.name] = value
         source: str | None = given.get("body")
         body: Any = UNSET
         if operation.body is not None and (source is not None or fields or operation.body.required):
@@ -124,12 +126,12 @@ class OperationCommand(click.Command):
 
 
 def _perform(service: Service, call: Call[Any], given: dict[str, Any]) -> int | None:
-    watch = Watch(_tell_repeat)
+    log = AttemptLog(_tell_repeat)
     api = cast("type[Client]", type("Api", (Client,), {"SERVICE": service}))
     session = connect(
         api,
         base_url=given["base_url"],
-        plugins=[watch, *given["plugin"]],
+        plugins=[log, *given["plugin"]],
         transport=given["transport"],
         timeout=given["timeout"],
     )
@@ -145,7 +147,7 @@ def _perform(service: Service, call: Call[Any], given: dict[str, Any]) -> int | 
         results.dump(data)
         return None
     results.show(data)
-    if (last := watch.last) is not None:
+    if (last := log.last) is not None:
         note = f"{call.operation.id}: {last.status} in {last.seconds * 1000:.0f} ms"
         if data is None:
             note += ", the reply is empty"
@@ -162,13 +164,15 @@ def _schema(operation: Operation[Any], result: Any) -> Schema | None:
     own: Schema | None = getattr(cast("object", result), "SCHEMA", None)
     if own is not None:
         return own
-    success = (one.schema for one in operation.replies if one.low // 100 == 2 and one.schema)
+    success = (
+        reply.schema for reply in operation.replies if reply.low // 100 == 2 and reply.schema
+    )
     return next(success, None)
 
 
 def _flat(values: tuple[Any, ...]) -> list[Any]:
     """Join the values of a repeated option; a file's lines come as a list."""
-    return [one for value in values for one in (value if is_list(value) else [value])]
+    return [item for value in values for item in (value if is_list(value) else [value])]
 
 
 def _media_options(operation: Operation[Any]) -> list[click.Option]:
@@ -181,7 +185,7 @@ def _media_options(operation: Operation[Any]) -> list[click.Option]:
             " Read as JSON where it begins with { or [, as XML where it begins with <."
         )
         made.append(click.Option(["--body"], metavar="TEXT|@FILE|-", help=text.strip()))
-        names = [one.name for one in body.media_types]
+        names = [media.name for media in body.media_types]
         made.append(
             click.Option(
                 ["--content-type"],
@@ -190,8 +194,8 @@ def _media_options(operation: Operation[Any]) -> list[click.Option]:
                 help=f"How the body is sent: {_default_first(names)}",
             )
         )
-    success = (one for one in operation.replies if one.low // 100 == 2)
-    accepted = list(dict.fromkeys(media.name for one in success for media in one.media_types))
+    success = (reply for reply in operation.replies if reply.low // 100 == 2)
+    accepted = list(dict.fromkeys(media.name for reply in success for media in reply.media_types))
     if accepted:
         made.append(
             click.Option(

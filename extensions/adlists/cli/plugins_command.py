@@ -29,7 +29,7 @@ Examples:
 def command(*, as_json: bool, names: tuple[str, ...]) -> None:
     """Print the plugins."""
     registry = Registry(builtins(), names)
-    rows: list[dict[str, Any]] = [attrs.asdict(one) for one in registry.installed()]
+    rows: list[dict[str, Any]] = [attrs.asdict(plugin) for plugin in registry.installed()]
     for row in rows:
         row["hooks"] = list(row["hooks"])
     hooks = dict.fromkeys(hook for row in rows for hook in row["hooks"])

@@ -59,7 +59,7 @@ def terminal() -> bool:
 
 def plain(text: str) -> str:
     """Return a text without control characters: a reply must not command a terminal."""
-    return "".join(one if one.isprintable() else " " for one in text)
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _lines(data: Any, indent: str) -> Iterator[str]:

@@ -73,4 +73,4 @@ def apps(listing: str) -> Apps:
     """Read a list of app identifiers, one a line; each counts once."""
     trimmed = (line.strip() for line in listing.splitlines())
     ids = tuple(dict.fromkeys(line for line in trimmed if line and line[0] != "#"))
-    return Apps(ids, frozenset(one for one in ids if one.isdigit()))
+    return Apps(ids, frozenset(identifier for identifier in ids if identifier.isdigit()))

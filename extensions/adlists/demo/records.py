@@ -7,8 +7,8 @@ from typing import Final, Literal, cast
 
 import attrs
 
-from adlists.demo.observer import Watch
-from adlists.demo.scripts import Check, Step
+from adlists.demo.attempts import AttemptLog
+from adlists.demo.scenarios import Action, Check
 from adlists.errors import AdlistsError
 from adlists.events import AttemptFinished
 from adlists.sandbox import Store
@@ -42,10 +42,10 @@ class Record:
     @property
     def good(self) -> bool:
         """Tell whether the request was answered with success and every check held."""
-        return self.error is None and all(one.difference is None for one in self.checks)
+        return self.error is None and all(check.difference is None for check in self.checks)
 
 
-class Journal:
+class Transcript:
     """Every record of a demo, in the order of the events; a listener gets each once complete."""
 
     def __init__(self, store: Store, listener: Callable[[Record], None]) -> None:
@@ -56,40 +56,40 @@ class Journal:
     @property
     def good(self) -> bool:
         """Tell whether there are records and nothing went wrong in any of them."""
-        return bool(self.records) and all(one.good for one in self.records)
+        return bool(self.records) and all(record.good for record in self.records)
 
 
-class Page:
-    """The part of a journal that one session writes: it turns its events into records."""
+class SessionTranscript:
+    """The part of a transcript that one session writes: it turns its events into records."""
 
-    def __init__(self, journal: Journal, mode: Mode, service: str) -> None:
-        self.watch: Final = Watch()
+    def __init__(self, transcript: Transcript, mode: Mode, service: str) -> None:
+        self.log: Final = AttemptLog()
         self.mode: Final = mode
         self.service: Final = service
-        self._journal = journal
+        self._transcript = transcript
         self._seen = 0
         self._open: Record | None = None
 
-    def done(self, step: Step, error: AdlistsError | None = None) -> None:
-        """Record the requests of a step: the last is its own, a token's may come before."""
-        events = self.watch.attempts[self._seen :]
-        self._seen = len(self.watch.attempts)
-        operation = step.call.operation
+    def done(self, action: Action, error: AdlistsError | None = None) -> None:
+        """Record the requests of an action: the last is its own, a token's may come before."""
+        events = self.log.attempts[self._seen :]
+        self._seen = len(self.log.attempts)
+        operation = action.call.operation
         if not events:  # an error before anything was sent
             method, path = operation.method, operation.path
             events = [AttemptFinished(self.service, operation.id, method, path, 0, 0.0, 0)]
         for event in events:
             self.close()
             own = event.operation == operation.id
-            self._open = self._record(event, step.title if own else "obtain a token")
-            self._journal.records.append(self._open)
+            self._open = self._record(event, action.title if own else "obtain a token")
+            self._transcript.records.append(self._open)
         if error is not None and self._open is not None:
             self._open.error = f"{type(error).__name__}: {error}"
 
     def check(self, check: Check) -> None:
         """Ask what is there, and note the outcome with the request it follows."""
         if self._open is not None:
-            found = check.found(self._journal.store)
+            found = check.found(self._transcript.store)
             same = found == check.expected
             difference = None if same else differ(check.expected, found)
             self._open.checks.append(Checked(check.title, difference))
@@ -97,7 +97,7 @@ class Page:
     def close(self) -> None:
         """Hand on the latest record: nothing more will be noted with it."""
         if self._open is not None:
-            self._journal.listener(self._open)
+            self._transcript.listener(self._open)
             self._open = None
 
     def _record(self, event: AttemptFinished, title: str) -> Record:
@@ -115,7 +115,7 @@ class Page:
 
 def differ(expected: object, found: object) -> str:
     """Tell how two values differ, by counts where they are sets: members may be people."""
-    sides = [_members(one) for one in (expected, found)]
+    sides = [_members(side) for side in (expected, found)]
     if sides[0] is not None and sides[1] is not None:
         wanted, there = sides[0], sides[1]
         return (

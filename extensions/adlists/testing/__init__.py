@@ -1,6 +1,6 @@
 """The test kit: what this project tests itself with, for whoever builds upon it.
 
 `transport` answers sessions from a script, sync and async. `observers` remembers events,
-and lets time pass at no cost. `checks` tells whether a plugin keeps the contract.
+and lets time pass at no cost. `conformance` tells whether a plugin keeps the contract.
 `strategies` builds every generated model with Hypothesis; it needs the extra `testing`.
 """

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import Any, ClassVar, TypeVar
 
 import attrs
 
 from adlists.events import Event
-from adlists.flow import Effect, Exchange, Exclusive, Flow, Layer, Sleep
+from adlists.flow import Effect, Exchange, Flow, Layer, Sleep, intercept
 from adlists.hookspecs import hookimpl
 from adlists.messages import Request, Response
 
@@ -30,7 +29,7 @@ class Recorder:
 
     def of(self, kind: type[E]) -> list[E]:
         """Return the events of one class."""
-        return [one for one in self.events if isinstance(one, kind)]
+        return [event for event in self.events if isinstance(event, kind)]
 
 
 @attrs.define(eq=False)
@@ -53,7 +52,7 @@ class VirtualTime:
 
     @hookimpl(tryfirst=True)
     def adlists_layer(self) -> Layer:
-        """Return a layer that grants every sleep within it at once."""
+        """Return a layer in which every sleep passes at once."""
 
         def layer(proceed: Exchange) -> Exchange:
             def exchange(request: Request) -> Flow[Response]:
@@ -64,27 +63,13 @@ class VirtualTime:
         return layer
 
     def pass_over(self, flow: Flow[R]) -> Flow[R]:
-        """Run a flow; let its sleeps pass at once, and hand on every other wish."""
-        answer: Any = None
-        failure: BaseException | None = None
-        while True:
-            try:
-                effect = flow.throw(failure) if failure is not None else flow.send(answer)
-            except StopIteration as stop:
-                result: R = stop.value
-                return result
-            answer = failure = None
-            if isinstance(effect, Sleep):
-                self.slept.append(effect.seconds)
-                self.moment += effect.seconds
-                continue
-            try:
-                answer = yield self._inside(effect)
-            except BaseException as error:  # noqa: BLE001 - thrown on at once, as a driver does
-                failure = error
+        """Run a flow; let its sleeps pass at once, and hand on every other effect."""
 
-    def _inside(self, effect: Effect) -> Effect:
-        if isinstance(effect, Exclusive):
-            flow: Generator[Effect, Any, Any] = self.pass_over(effect.flow)
-            return Exclusive(effect.turn, flow)
-        return effect
+        def handle(effect: Effect) -> Flow[Any]:
+            if not isinstance(effect, Sleep):
+                return (yield effect)
+            self.slept.append(effect.seconds)
+            self.moment += effect.seconds
+            return None
+
+        return intercept(flow, handle)

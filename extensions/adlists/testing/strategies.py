@@ -38,14 +38,18 @@ _LONGEST: Final = 5  # items of a list: laws fail on short ones or not at all
 def packages(root: str = "adlists_api") -> list[str]:
     """Return the names of the generated packages below another one."""
     found = import_module(root)
-    return [f"{root}.{one.name}" for one in pkgutil.iter_modules(found.__path__) if one.ispkg]
+    return [
+        f"{root}.{package.name}"
+        for package in pkgutil.iter_modules(found.__path__)
+        if package.ispkg
+    ]
 
 
 def models(package: str) -> list[type[Model]]:
     """Return the model classes of a generated package."""
     module = import_module(f"{package}.models")
     found = [getattr(module, name) for name in module.__all__]
-    return [cast("type[Model]", one) for one in found if hasattr(one, "SCHEMA")]
+    return [cast("type[Model]", cls) for cls in found if hasattr(cls, "SCHEMA")]
 
 
 def operations(package: str) -> list[Operation[Any]]:
@@ -89,7 +93,7 @@ def _trees(schema: Schema, text: SearchStrategy[str]) -> SearchStrategy[Any]:
     if schema.enum:
         return st.sampled_from(schema.enum)
     if schema.variants:
-        return st.one_of([trees(one, text=text) for one in schema.variants])
+        return st.one_of([trees(variant, text=text) for variant in schema.variants])
     match schema.kind:
         case "object":
             return _objects(schema, text)
@@ -125,15 +129,15 @@ def _scalars(schema: Schema, text: SearchStrategy[str]) -> SearchStrategy[Any]:
 
 
 def _objects(schema: Schema, text: SearchStrategy[str]) -> SearchStrategy[dict[str, Any]]:
-    def field(inner: Schema) -> SearchStrategy[Any]:
+    def later(inner: Schema) -> SearchStrategy[Any]:
         return st.deferred(lambda: trees(inner, text=text))
 
-    required = {one.name: field(one.schema) for one in schema.fields if one.required}
-    optional = {one.name: field(one.schema) for one in schema.fields if not one.required}
+    required = {field.name: later(field.schema) for field in schema.fields if field.required}
+    optional = {field.name: later(field.schema) for field in schema.fields if not field.required}
     declared = st.fixed_dictionaries(required, optional=optional)
     if not _is_open(schema):
         return declared
-    known = {one.name for one in schema.fields}
+    known = {field.name for field in schema.fields}
     keys = text.filter(lambda key: key not in known)
     return st.tuples(declared, st.dictionaries(keys, open_data(text), max_size=2)).map(_joined)
 
@@ -159,5 +163,5 @@ def _floats() -> SearchStrategy[float]:
 
 def _times() -> SearchStrategy[datetime]:
     """Return aware times; RFC 3339 knows offsets of whole minutes only."""
-    minutes = st.integers(-14 * 60, 14 * 60).map(lambda one: timezone(timedelta(minutes=one)))
+    minutes = st.integers(-14 * 60, 14 * 60).map(lambda offset: timezone(timedelta(minutes=offset)))
     return st.datetimes(timezones=st.just(UTC) | minutes)

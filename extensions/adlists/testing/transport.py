@@ -19,8 +19,10 @@ from typing import Any, TypeAlias
 from adlists.errors import WireError
 from adlists.messages import Request, Response
 
-Answer: TypeAlias = "Response | WireError"
-Script: TypeAlias = "Iterable[Answer | Callable[[Request], Answer]] | Callable[[Request], Answer]"
+Outcome: TypeAlias = "Response | WireError"
+Script: TypeAlias = (
+    "Iterable[Outcome | Callable[[Request], Outcome]] | Callable[[Request], Outcome]"
+)
 
 
 def reply(
@@ -49,18 +51,18 @@ class _Scripted:
         self.closed = False
         self._function = script if callable(script) else None
         self._steps = [] if callable(script) else list(script)
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
 
-    def _answer(self, request: Request) -> Response:
-        with self._guard:
+    def _outcome(self, request: Request) -> Response:
+        with self._lock:
             self.requests.append(request)
             step = self._function or self._next(request)
-        answer = step(request) if callable(step) else step
-        if isinstance(answer, WireError):
-            raise copy.copy(answer)  # a session writes on what it raises
-        return answer
+        outcome = step(request) if callable(step) else step
+        if isinstance(outcome, WireError):
+            raise copy.copy(outcome)  # a session writes on what it raises
+        return outcome
 
-    def _next(self, request: Request) -> Answer | Callable[[Request], Answer]:
+    def _next(self, request: Request) -> Outcome | Callable[[Request], Outcome]:
         sent = len(self.requests)
         if sent > len(self._steps):
             msg = f"The script holds {len(self._steps)} answers; {request!r} is number {sent}."
@@ -73,7 +75,7 @@ class FakeTransport(_Scripted):
 
     def send(self, request: Request) -> Response:
         """Return or raise the script's next answer."""
-        return self._answer(request)
+        return self._outcome(request)
 
     def close(self) -> None:
         """Remember that the session was closed."""
@@ -88,7 +90,7 @@ class AsyncFakeTransport(_Scripted):
         import asyncio  # noqa: PLC0415 - a sync test never pays for an event loop
 
         await asyncio.sleep(0)
-        return self._answer(request)
+        return self._outcome(request)
 
     async def close(self) -> None:
         """Remember that the session was closed."""

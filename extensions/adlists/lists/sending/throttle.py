@@ -108,5 +108,5 @@ def paced(flow: Flow[R], gate: Gate, tally: Tally | None = None) -> Flow[R]:
 
 def _within(effect: Effect, gate: Gate) -> Effect:
     if isinstance(effect, Exclusive):  # a token is fetched in there
-        return Exclusive(effect.turn, paced(effect.flow, gate))
+        return Exclusive(effect.lock, paced(effect.flow, gate))
     return effect

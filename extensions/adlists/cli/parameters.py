@@ -112,11 +112,11 @@ class Guarded(click.ParamType[Any]):
 
 
 @attrs.frozen(eq=False)
-class Slot:
+class OptionTarget:
     """Where the value of an option goes: a parameter's argument, or a field of the body."""
 
     option: str
-    target: str
+    name: str
     in_body: bool
     required: bool
     many: bool
@@ -155,17 +155,19 @@ def flag(name: str) -> str:
     return f"--{''.join(parts).strip('-')}"
 
 
-def options(operation: Operation[Any], taken: Iterable[str]) -> list[tuple[Slot, click.Option]]:
+def options(
+    operation: Operation[Any], taken: Iterable[str]
+) -> list[tuple[OptionTarget, click.Option]]:
     """Return an option for each parameter and each field of an object body.
 
     *taken* are options that mean something else; whatever collides is called `--query-…`
     or `--body-…`.
     """
     used = {*taken}
-    made: list[tuple[Slot, click.Option]] = []
-    for one in operation.parameters:
-        name = _free(flag(one.argument), one.place, used)
-        made.append(_option(name, one.argument, one, in_body=False))
+    made: list[tuple[OptionTarget, click.Option]] = []
+    for parameter in operation.parameters:
+        name = _free(flag(parameter.argument), parameter.place, used)
+        made.append(_option(name, parameter.argument, parameter, in_body=False))
     fields = operation.body.schema.fields if operation.body else ()
     for field in fields:
         name = _free(flag(field.name), "body", used)
@@ -181,30 +183,32 @@ def _free(name: str, place: str, used: set[str]) -> str:
 
 
 def _option(
-    name: str, target: str, one: Parameter | Field, *, in_body: bool
-) -> tuple[Slot, click.Option]:
-    schema = one.schema
+    name: str, destination: str, described: Parameter | Field, *, in_body: bool
+) -> tuple[OptionTarget, click.Option]:
+    schema = described.schema
     many = schema.kind == "array" and schema.items is not None and _plain(schema.items)
     item = schema.items if many and schema.items is not None else schema
     kind = _kind(item, sensitive=schema.sensitive or item.sensitive, many=many)
-    notes = [one.description.strip()]
+    notes = [described.description.strip()]
     if many:
         notes.append("Repeat for several.")
     if schema.max_items is not None:
         notes.append(f"At most {schema.max_items:,}.")
-    slot = Slot(f"slot_{name[2:].replace('-', '_')}", target, in_body, one.required, many)
+    target = OptionTarget(
+        f"target_{name[2:].replace('-', '_')}", destination, in_body, described.required, many
+    )
     option = click.Option(
-        [name, slot.option],
+        [name, target.option],
         type=kind,
         multiple=many,
         # A body may come whole by --body, so its fields are asked for later.
-        required=one.required and not in_body,
+        required=described.required and not in_body,
         help=" ".join(note for note in notes if note) or None,
         metavar=None if isinstance(kind, click.Choice) else kind.name.upper(),
     )
-    if one.required and in_body:
+    if described.required and in_body:
         option.help = f"{option.help or ''}  [required]".strip()
-    return slot, option
+    return target, option
 
 
 def _plain(schema: Schema) -> bool:
@@ -215,7 +219,7 @@ def _kind(schema: Schema, *, sensitive: bool, many: bool) -> click.ParamType[Any
     if schema.kind == "string":
         if sensitive:
             return Guarded(secret=schema.format == "password", many=many)
-        known = [one for one in schema.enum if isinstance(one, str)]
+        known = [value for value in schema.enum if isinstance(value, str)]
         return click.Choice(known) if known else click.STRING
     if schema.kind == "integer":
         return Integer(32 if schema.format == "int32" else 64)

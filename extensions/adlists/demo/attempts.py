@@ -9,7 +9,7 @@ from adlists.events import AttemptFinished, Event, RetryScheduled
 from adlists.hookspecs import hookimpl
 
 
-class Watch:
+class AttemptLog:
     """A plugin that keeps every attempt, and tells a listener of each that is repeated."""
 
     name: Final = "watch"

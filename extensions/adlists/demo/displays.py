@@ -13,7 +13,7 @@ from adlists.demo.records import Mode, Record
 _MODES: Final[tuple[Mode, ...]] = ("sync", "async")
 
 
-class Board(Protocol):
+class Display(Protocol):
     """Shows records as they come."""
 
     def show(self, record: Record) -> None:
@@ -25,7 +25,7 @@ class Board(Protocol):
         ...
 
 
-class Silent:
+class NoDisplay:
     """Shows nothing: for `--json`."""
 
     def show(self, record: Record) -> None:
@@ -37,7 +37,7 @@ class Silent:
         yield
 
 
-class Lines:
+class LineDisplay:
     """One line for each request."""
 
     def show(self, record: Record) -> None:
@@ -50,7 +50,7 @@ class Lines:
         yield
 
 
-class Table:
+class TableDisplay:
     """A live table: a row for each step, a column for each way of running it."""
 
     def __init__(self) -> None:
@@ -78,10 +78,10 @@ class Table:
             yield
 
     def _table(self) -> Any:
-        from rich.table import Table as RichTable  # noqa: PLC0415 - slow, and only for people
+        from rich.table import Table  # noqa: PLC0415 - slow, and only for people
         from rich.text import Text  # noqa: PLC0415 - likewise
 
-        table = RichTable(box=None, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False)
+        table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False)
         table.add_column("step", no_wrap=True)
         # This column gives way in a narrow window: the others take 75 cells.
         table.add_column("request", no_wrap=True, max_width=max(6, self._width - 75))
@@ -134,13 +134,13 @@ def _checks(row: dict[Mode, Record]) -> Any:
 
     first = next(iter(row.values()))
     held = first.checks[-1].title if first.checks else ""
-    return Text(held, style="dim" if all(one.good for one in row.values()) else "bold red")
+    return Text(held, style="dim" if all(record.good for record in row.values()) else "bold red")
 
 
 def _line(record: Record) -> str:
     checks = ", ".join(
-        f"{one.title}: {'ok' if one.difference is None else f'DIFFERS, {one.difference}'}"
-        for one in record.checks
+        f"{check.title}: {'ok' if check.difference is None else f'DIFFERS, {check.difference}'}"
+        for check in record.checks
     )
     outcome = record.error or checks
     status = record.status or "-"

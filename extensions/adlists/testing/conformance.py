@@ -21,7 +21,7 @@ from adlists.events import AttemptFinished, CallFinished, Event, RetryScheduled,
 from adlists.flow import Exchange, Flow, Layer, transmit
 from adlists.messages import Request, Response
 from adlists.testing.observers import VirtualTime
-from adlists.testing.transport import Answer, AsyncFakeTransport, FakeTransport, reply
+from adlists.testing.transport import AsyncFakeTransport, FakeTransport, Outcome, reply
 
 EVENTS: Final[tuple[Event, ...]] = (
     AttemptFinished("service", "operation", "GET", "/path/{id}", 1, 0.1, 0, 200, 10),
@@ -71,16 +71,16 @@ def check_layer(layer: Layer) -> None:
     """Check that a layer serves sync and async alike, call after call, and hides no failure."""
     exchange = layer(transmit)
     assert callable(exchange), f"the layer returned {type(exchange).__name__}, not a function"
-    for answer in (reply(200, "1", "application/json"), reply(503), ConnectionLost("check")):
-        first, second = (_seen(exchange, answer) for _ in "12")
+    for outcome in (reply(200, "1", "application/json"), reply(503), ConnectionLost("check")):
+        first, second = (_seen(exchange, outcome) for _ in "12")
         assert first == second, "two calls with the same replies take different ways"
 
 
-def _seen(exchange: Exchange, answer: Answer) -> object:
+def _seen(exchange: Exchange, scripted: Outcome) -> object:
     """Return the way an exchange takes, after checking that both drivers see the same."""
     request = Request("GET", "https://api.example.com/check", {"accept": "*/*"})
     ways: list[object] = []
-    for transport in (FakeTransport(lambda _: answer), AsyncFakeTransport(lambda _: answer)):
+    for transport in (FakeTransport(lambda _: scripted), AsyncFakeTransport(lambda _: scripted)):
         flow = VirtualTime().pass_over(exchange(request))
         try:
             if isinstance(transport, FakeTransport):
@@ -94,7 +94,7 @@ def _seen(exchange: Exchange, answer: Answer) -> object:
             "does it `return (yield from proceed(request))`?"
         )
         ways.append(
-            (type(outcome), [(one.method, sorted(one.headers)) for one in transport.requests])
+            (type(outcome), [(sent.method, sorted(sent.headers)) for sent in transport.requests])
         )
     assert ways[0] == ways[1], "the layer behaves differently in sync and in async sessions"
     return ways[0]

@@ -9,7 +9,7 @@ import pytest
 from adlists import PluginError, hookimpl
 from adlists.plugins import builtins
 from adlists.plugins.json import JsonCodec
-from adlists.testing.checks import check_codec, check_plugin
+from adlists.testing.conformance import check_codec, check_plugin
 
 
 @pytest.mark.parametrize("name", builtins())

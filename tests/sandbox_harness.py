@@ -34,7 +34,7 @@ def write(path: Path, addresses: Sequence[str]) -> Path:
     return path
 
 
-class Desk:
+class SandboxHarness:
     """A sandbox in this process, and what reached it."""
 
     def __init__(self, faults: Iterable[Fault] = (), seed: int = 0) -> None:

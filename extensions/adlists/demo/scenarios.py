@@ -1,7 +1,7 @@
-"""The demo's two jobs, as generators of steps and checks; whoever drives them sends.
+"""The demo's two scenarios, as generators of actions and checks.
 
-A job yields a `Step` and receives what the call returned, or yields a `Check` and receives
-nothing. So the same job runs blocking and awaiting. What a check expects comes from the
+A scenario yields an `Action` and receives what the call returned, or yields a `Check` and receives
+nothing. So the same scenario runs blocking and awaiting. What a check expects comes from the
 files alone; what it finds is read in the sandbox's store, past API and client.
 """
 
@@ -45,8 +45,8 @@ _PARTS: Final = {
 
 
 @attrs.frozen(eq=False)
-class Step:
-    """One call of a job, and what to say of it."""
+class Action:
+    """One call of a scenario, and what to say of it."""
 
     title: str
     call: Call[Any]
@@ -54,22 +54,22 @@ class Step:
 
 @attrs.frozen(eq=False)
 class Check:
-    """What has to be true after a step: `found` is asked, and equals `expected`."""
+    """What has to be true after an action: `found` is asked, and equals `expected`."""
 
     title: str
     expected: object
     found: Callable[[Store], object]
 
 
-Job: TypeAlias = Generator[Step | Check, Any, None]
+Scenario: TypeAlias = Generator[Action | Check, Any, None]
 
 
-def audience(customers: Customers, suffix: str) -> Job:
+def audience(customers: Customers, suffix: str) -> Scenario:
     """Fill an audience in three encodings, take out who withdrew, rename, empty, delete.
 
     *suffix* keeps the names of two runs apart.
     """
-    made: criteo_v1.models.AudienceCreateResponse = yield Step(
+    made: criteo_v1.models.AudienceCreateResponse = yield Action(
         "create an audience",
         create_audience.call(
             body=criteo_v1.models.AudienceCreateRequest(
@@ -92,50 +92,50 @@ def audience(customers: Customers, suffix: str) -> Job:
     yield _patch(f"remove {len(gone)} who withdrew", key, "remove", sorted(gone))
     held -= gone
     yield _users(key, held)
-    listed: criteo_v1.models.AudiencesGetResponse = yield Step(
+    listed: criteo_v1.models.AudiencesGetResponse = yield Action(
         "list the audiences", get_audiences.call(advertiser_id=ADVERTISER)
     )
-    counts = {one.id: one.nb_lines for one in listed.audiences or ()}
+    counts = {audience.id: audience.nb_lines for audience in listed.audiences or ()}
     yield Check(f"{len(held)} listed", len(held), _said(counts.get(key)))
     renamed = f"{_RENAMED} {suffix}"
-    yield Step(
+    yield Action(
         "rename it",
         update_audience_metadata.call(key, body=criteo_v1.models.AudiencePutRequest(name=renamed)),
     )
     yield Check("new name", renamed, lambda store: _name(store, "audience", str(key)))
-    yield Step("empty it", remove_users_from_audience.call(key))
+    yield Action("empty it", remove_users_from_audience.call(key))
     yield _users(key, set())
-    yield Step("delete it", delete_audience.call(key))
+    yield Action("delete it", delete_audience.call(key))
     yield Check("gone", None, lambda store: _name(store, "audience", str(key)))
 
 
-def app_list(apps: Apps, suffix: str) -> Job:
+def app_list(apps: Apps, suffix: str) -> Scenario:
     """Fill an app list, look at it, take the iOS apps off, delete it."""
-    made: applovin_v1.models.AppListCreated = yield Step(
+    made: applovin_v1.models.AppListCreated = yield Action(
         "create an app list", create.call(name=f"{_APPS} {suffix}")
     )
     key = made.app_list_id
     assert isinstance(key, str)  # noqa: S101 - the sandbox's reply has it; the store is asked below
     yield _listed(key, set())
-    reply = yield Step(
+    reply = yield Action(
         f"append {len(apps.ids)} apps", append.call(app_list_id=key, body=[*apps.ids])
     )
     yield Check("all valid", len(apps.ids), _said(reply.processed_apps))
     yield _listed(key, set(apps.ids))
-    shown: applovin_v1.models.Apps = yield Step("list its apps", list_apps.call(app_list_id=key))
+    shown: applovin_v1.models.Apps = yield Action("list its apps", list_apps.call(app_list_id=key))
     yield Check(
-        f"{len(apps.ids)} listed", set(apps.ids), _said({one.application for one in shown.apps})
+        f"{len(apps.ids)} listed", set(apps.ids), _said({app.application for app in shown.apps})
     )
-    yield Step(
+    yield Action(
         f"delete {len(apps.ios)} for iOS",
         delete_apps.call(app_list_id=key, body=sorted(apps.ios)),
     )
     left = set(apps.ids) - apps.ios
     yield _listed(key, left)
-    lists: applovin_v1.models.AppLists = yield Step("list the lists", list_lists.call())
-    counts = {one.app_list_id: one.app_count for one in lists.app_lists}
+    lists: applovin_v1.models.AppLists = yield Action("list the lists", list_lists.call())
+    counts = {listed.app_list_id: listed.app_count for listed in lists.app_lists}
     yield Check(f"{len(left)} listed", len(left), _said(counts.get(key)))
-    yield Step("delete it", delete.call(app_list_id=key))
+    yield Action("delete it", delete.call(app_list_id=key))
     yield Check("gone", None, lambda store: _name(store, "app_list", key))
 
 
@@ -145,12 +145,12 @@ def _patch(
     operation: criteo_v1.models.AudiencePatchRequestOperation,
     users: Collection[str],
     media_type: str | None = None,
-) -> Step:
+) -> Action:
     body = criteo_v1.models.AudiencePatchRequest(
         operation=operation, schema="email", identifiers=[*users]
     )
     call = add_remove_users_to_audience.call(key, body=body, content_type=media_type)
-    return Step(title, call)
+    return Action(title, call)
 
 
 def _users(key: int, expected: Collection[str]) -> Check:
@@ -174,11 +174,11 @@ def _said(value: object) -> Callable[[Store], object]:
 
 def _members(store: Store, realm: str, key: str, kind: str) -> frozenset[str] | None:
     with store.transaction():
-        one = store.find(realm, key)
-        return None if one is None else frozenset(store.members(one, kind))
+        held = store.find(realm, key)
+        return None if held is None else frozenset(store.members(held, kind))
 
 
 def _name(store: Store, realm: str, key: str) -> str | None:
     with store.transaction():
-        one = store.find(realm, key)
-        return None if one is None else one.name
+        held = store.find(realm, key)
+        return None if held is None else held.name
