@@ -24,8 +24,9 @@ from transports.server import CLOSE, HANG, Seen, Server, reply
 
 from adlists import errors
 from adlists.messages import Request, Timeout
-from adlists.transports import builders, open_async, open_sync
-from adlists.transports import httpx2 as pool
+from adlists.transports import open_async, open_sync
+from adlists.transports.httpx2 import pool
+from adlists.transports.pyreqwest import builders
 
 KEY = "s3cr3t-k3y"
 HEADERS = {"authorization": f"Bearer {KEY}", "x-api-key": KEY, "content-type": "text/plain"}

@@ -107,9 +107,6 @@ def _listening(host: str, port: int) -> Generator[tuple[socket.socket, str]]:
     except OSError as error:
         msg = f"Port {port} of {host} cannot be had ({error.strerror}); choose another with --port."
         raise ConfigurationError(msg) from error
-    # A reply leaves in two parts, and the second would wait 40 ms for the first to be
-    # acknowledged; asyncio sets this itself, but not on sockets it was handed.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     # Accepted connections inherit it. Otherwise a reply in two parts waits 40 ms for the
     # client's delayed acknowledgement: asyncio sets it on sockets of its own making alone.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

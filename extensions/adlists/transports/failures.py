@@ -21,7 +21,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from adlists.errors import (
     AdlistsError,
@@ -34,6 +34,9 @@ from adlists.errors import (
 from adlists.messages import origin
 
 Make: TypeAlias = Callable[[str, BaseException], AdlistsError]
+
+_CONNECTING: Final = "client error (Connect)"
+_SENT_AFTER_ALL: Final = {"ConnectError": "ReadError", "ConnectTimeoutError": "ReadTimeoutError"}
 
 
 def failure(error: BaseException, url: str, *, name: str | None = None) -> AdlistsError | None:
@@ -49,6 +52,29 @@ def failure(error: BaseException, url: str, *, name: str | None = None) -> Adlis
         if one in TABLE:
             return TABLE[one](place_of(url), error)
     return None
+
+
+def of_pyreqwest(error: BaseException, url: str) -> AdlistsError | None:
+    """Return the error of ours for one of pyreqwest's, which are sorted by their causes.
+
+    It names a reply that broke or is late after the connection: what may have been
+    processed must not be said to be unsent.
+    """
+    details: Mapping[str, Any] = getattr(error, "details", None) or {}
+    causes = [str(cause["message"]) for cause in details.get("causes") or ()]
+    name = type(error).__name__
+    if name in _SENT_AFTER_ALL and _CONNECTING not in causes:
+        return failure(error, url, name=_SENT_AFTER_ALL[name])
+    if name != "ConnectError":
+        return failure(error, url)
+    place, last = place_of(url), causes[-1]
+    if last.startswith("invalid peer certificate: "):
+        return untrusted(place, last.rpartition(": ")[2])
+    if "dns error" in causes:
+        return unresolved(place)
+    number = re.search(r"\(os error (\d+)\)$", last)
+    reason = os.strerror(int(number[1])).lower() if number else "it could not be opened"
+    return refused(place, reason)
 
 
 def unreachable(place: str, reason: str, advice: str) -> ConnectionFailed:

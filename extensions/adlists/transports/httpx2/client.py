@@ -16,8 +16,8 @@ from adlists.messages import Request, Response, Timeout
 from adlists.transports.failures import failure
 from adlists.transports.forks import depth
 from adlists.transports.headers import outgoing, reply
+from adlists.transports.httpx2.silence import install, silence
 from adlists.transports.loops import LoopBound
-from adlists.transports.silence import install, silence
 
 _OF_THE_CODED: Final = frozenset({"content-encoding", "content-length"})
 

@@ -21,26 +21,20 @@ latest, and until then counts among the hundred that may be open.
 
 from __future__ import annotations
 
-import os
-import re
 from typing import Final, overload
 
 from pyreqwest.client import Client, ClientBuilder, SyncClient, SyncClientBuilder
-from pyreqwest.exceptions import DetailedPyreqwestError
 from pyreqwest.http import HeaderMap
 from pyreqwest.request import ConsumedRequest, SyncConsumedRequest
 
-from adlists.errors import AdlistsError
 from adlists.messages import Request, Response, Timeout
 from adlists.transports import failures
-from adlists.transports.builders import Clients, configured
-from adlists.transports.drive import drive
 from adlists.transports.headers import outgoing, reply
-from adlists.transports.interrupts import are_default, in_main_thread, interrupts
+from adlists.transports.pyreqwest.builders import Clients, configured
+from adlists.transports.pyreqwest.drive import drive
+from adlists.transports.pyreqwest.interrupts import are_default, in_main_thread, interrupts
 
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
-_CONNECTING: Final = "client error (Connect)"
-_SENT_AFTER_ALL: Final = {"ConnectError": "ReadError", "ConnectTimeoutError": "ReadTimeoutError"}
 
 
 class Pyreqwest:
@@ -113,7 +107,7 @@ def _send(clients: Clients[SyncClient], request: Request) -> Response:
         answer = message.send()
         content = answer.bytes().to_bytes()
     except Exception as error:
-        failed = _failure(error, request.url)
+        failed = failures.of_pyreqwest(error, request.url)
         if failed is None:
             raise
     else:
@@ -127,7 +121,7 @@ async def _send_async(clients: Clients[Client], request: Request) -> Response:
         answer = await message.send()
         content = (await answer.bytes()).to_bytes()
     except Exception as error:
-        failed = _failure(error, request.url)
+        failed = failures.of_pyreqwest(error, request.url)
         if failed is None:
             raise
     else:
@@ -178,21 +172,3 @@ def _readable(headers: HeaderMap, name: str) -> list[str]:
         return headers.getall(name)
     except ValueError:
         return []
-
-
-def _failure(error: Exception, url: str) -> AdlistsError | None:
-    details = error.details if isinstance(error, DetailedPyreqwestError) else {"causes": None}
-    causes = [cause["message"] for cause in details["causes"] or ()]
-    name = type(error).__name__
-    if name in _SENT_AFTER_ALL and _CONNECTING not in causes:
-        return failures.failure(error, url, name=_SENT_AFTER_ALL[name])
-    if name != "ConnectError":
-        return failures.failure(error, url)
-    place, last = failures.place_of(url), causes[-1]
-    if last.startswith("invalid peer certificate: "):
-        return failures.untrusted(place, last.rpartition(": ")[2])
-    if "dns error" in causes:
-        return failures.unresolved(place)
-    number = re.search(r"\(os error (\d+)\)$", last)
-    reason = os.strerror(int(number[1])).lower() if number else "it could not be opened"
-    return failures.refused(place, reason)

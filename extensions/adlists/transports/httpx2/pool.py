@@ -23,9 +23,9 @@ from adlists.messages import Request, Response, Timeout
 from adlists.transports.failures import failure
 from adlists.transports.forks import depth
 from adlists.transports.headers import outgoing, reply
+from adlists.transports.httpx2.silence import install, silence
 from adlists.transports.loops import LoopBound
 from adlists.transports.routes import Route, route, split
-from adlists.transports.silence import install, silence
 
 CONNECTIONS: Final = 100
 KEEP: Final = 30.0  # seconds idle; the servers at hand keep theirs for a minute or more

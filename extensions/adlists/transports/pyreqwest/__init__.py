@@ -1,0 +1,1 @@
+"""Over pyreqwest, in Rust: the fast transport, the extra `adlists[fast]`."""
