@@ -98,7 +98,7 @@ def _made(kind: type[AdlistsError]) -> AdlistsError:
     if kind is TimedOut:
         return TimedOut("m", phase="read", sent=True)
     if kind in {EncodingError, DecodingError}:
-        return kind("m", place="a[1]")  # type: ignore[call-arg]  # both take a place
+        return kind("m", place="a[1]")
     return kind("m")
 
 
@@ -146,7 +146,7 @@ REPLIES: list[tuple[Any, type[Exception], str]] = [
 @MODES
 @pytest.mark.parametrize(("answer", "kind", "words"), REPLIES, ids=lambda one: str(one)[:40])
 def test_an_unreadable_reply_ends_in_one_of_them(
-    mode: str, answer: Any, kind: type[Exception], words: str
+    mode: str, answer: Any, kind: type[adlists.ApiError], words: str
 ) -> None:
     run = perform(
         mode,

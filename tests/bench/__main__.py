@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def sync_calls(base: str, size: int, rounds: int, calls: int) -> Rounds:
             if contenders.installed(name):
                 patch = enter(base, stack)
                 assert contenders.agrees(patch(identifiers)), name
-                jobs[name] = lambda patch=patch: patch(identifiers)
+                jobs[name] = partial(patch, identifiers)
         return take_turns(jobs, rounds, calls)
 
 
@@ -117,7 +118,7 @@ def xml(size: int, rounds: int) -> tuple[Rounds, Rounds]:
         items = root.find(wrapper.tag)
         for value in data["identifiers"]:
             etree.SubElement(items, wrapper[0].tag).text = value
-        return etree.tostring(root)
+        return bytes(etree.tostring(root))
 
     written = etree.fromstring(lxml_tree())
     assert etree.tostring(written, method="c14n") == etree.tostring(shape, method="c14n")
