@@ -22,6 +22,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import contenders
+import history
 import server
 
 from adlists.contract import tree
@@ -200,6 +201,7 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python tests/bench", description=__doc__)
     options.add_argument("--quick", action="store_true", help="few rounds: does it run at all")
     options.add_argument("--json", type=Path, help="write the figures to this file")
+    options.add_argument("--forget", action="store_true", help="add nothing to history.jsonl")
     chosen = options.parse_args()
     few = chosen.quick
     report = Report()
@@ -239,6 +241,11 @@ def main() -> int:
     report.show()
     if chosen.json:
         chosen.json.write_text(json.dumps({"medians": report.medians, "ratios": report.rows}))
+    if not (few or chosen.forget):  # few rounds tell too little to be kept
+        ratios = {f"{row['what']}: {row['ours']} / {row['theirs']}": row for row in report.rows}
+        history.show(
+            history.remember("calls", {name: row["ratio"] for name, row in ratios.items()})
+        )
     return 0
 
 
