@@ -619,7 +619,9 @@ components:
       flows:
         clientCredentials: {tokenUrl: "https://example.com/api/token", scopes: {}}
         authorizationCode:
-          {authorizationUrl: "https://id.example/", tokenUrl: "https://id.example/token", scopes: {}}
+          authorizationUrl: "https://id.example/"
+          tokenUrl: "https://id.example/token"
+          scopes: {}
   schemas:
     Book:
       type: object
