@@ -7,6 +7,7 @@ and let devices see them again.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
@@ -14,6 +15,16 @@ from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Servi
 from . import models
 from .api.suppression import suppress_devices as _suppression_suppress_devices
 from .api.suppression import unsuppress_devices as _suppression_unsuppress_devices
+
+if _TYPE_CHECKING:
+    from adlists.contract.lists import Lists as _Lists
+
+
+def _load_lists() -> _Lists:
+    from .lists import LISTS  # only a job asks for it
+
+    return LISTS
+
 
 SERVICE: Final = Service(
     name="applovin_suppression_v1",
@@ -26,6 +37,7 @@ SERVICE: Final = Service(
     ),
     schemes=(Scheme("apiKey", "apiKey", place="query", parameter="api_key"),),
     description="Keep an app's ads away from devices, such as those of people who have the app already, and let devices see them again.",
+    load_lists=_load_lists,
 )
 
 

@@ -7,6 +7,7 @@ them or remove them, and see how many Criteo knows.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
@@ -39,6 +40,16 @@ from .api.contact_lists import (
     update_contact_list_by_audience_segment as _contact_lists_update_contact_list_by_audience_segment,
 )
 
+if _TYPE_CHECKING:
+    from adlists.contract.lists import Lists as _Lists
+
+
+def _load_lists() -> _Lists:
+    from .lists import LISTS  # only a job asks for it
+
+    return LISTS
+
+
 SERVICE: Final = Service(
     name="criteo_2026_07",
     title="Criteo API 2026-07",
@@ -61,6 +72,7 @@ SERVICE: Final = Service(
         Scheme("bearer", "http", scheme="bearer"),
     ),
     description="Create, find, change and delete the segments that hold contact lists, add identifiers to them or remove them, and see how many Criteo knows.",
+    load_lists=_load_lists,
 )
 
 

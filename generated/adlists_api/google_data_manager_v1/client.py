@@ -7,6 +7,7 @@ out, remove them, and follow what becomes of each request.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
@@ -27,6 +28,16 @@ from .api.user_lists import delete_user_list as _user_lists_delete_user_list
 from .api.user_lists import get_user_list as _user_lists_get_user_list
 from .api.user_lists import list_user_lists as _user_lists_list_user_lists
 from .api.user_lists import update_user_list as _user_lists_update_user_list
+
+if _TYPE_CHECKING:
+    from adlists.contract.lists import Lists as _Lists
+
+
+def _load_lists() -> _Lists:
+    from .lists import LISTS  # only a job asks for it
+
+    return LISTS
+
 
 SERVICE: Final = Service(
     name="google_data_manager_v1",
@@ -49,6 +60,7 @@ SERVICE: Final = Service(
         Scheme("bearer", "http", scheme="bearer"),
     ),
     description="Add people to the lists that campaigns of Google's advertising products target or leave out, remove them, and follow what becomes of each request.",
+    load_lists=_load_lists,
 )
 
 

@@ -7,6 +7,7 @@ to them, remove or replace them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
@@ -17,6 +18,16 @@ from .api.audiences import query_audiences_by_ids as _audiences_query_audiences_
 from .api.customer_list_user_data import (
     apply_customer_list_user_data as _customer_list_user_data_apply_customer_list_user_data,
 )
+
+if _TYPE_CHECKING:
+    from adlists.contract.lists import Lists as _Lists
+
+
+def _load_lists() -> _Lists:
+    from .lists import LISTS  # only a job asks for it
+
+    return LISTS
+
 
 SERVICE: Final = Service(
     name="microsoft_customer_list_v13",
@@ -33,6 +44,7 @@ SERVICE: Final = Service(
         Scheme("bearer", "http", scheme="bearer"),
     ),
     description="Create lists of customers that campaigns target or leave out, find them, and add people to them, remove or replace them.",
+    load_lists=_load_lists,
 )
 
 
