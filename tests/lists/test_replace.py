@@ -23,10 +23,10 @@ def job(
     desk: SandboxHarness, key: object, source: Path, mode: str = "sync", **options: Any
 ) -> Report:
     given: Any = {
-        "schema": "email",
+        "identifier": "email",
         "hash": "sha256",
         "operation": "replace",
-        "pace": QUICK,
+        "delivery": QUICK,
         "max_bytes": SMALL,
         "state": source.parent / "state",
         **options,
@@ -103,7 +103,7 @@ def test_an_upload_broken_off_leaves_no_snapshot_that_would_be_wrong(tmp_path: P
 
     desk.after = lose
     with pytest.raises(JobStoppedError):
-        job(desk, key, other, operation="add", pace=IMPATIENT)
+        job(desk, key, other, operation="add", delivery=IMPATIENT)
     desk.after = lambda *_: None
     with pytest.raises(ArgumentError, match="broken off"):
         job(desk, key, source)
@@ -158,7 +158,7 @@ def test_a_replacement_broken_off_is_taken_up(
 
     desk.after = lose
     with pytest.raises(JobStoppedError):
-        job(desk, key, source, pace=IMPATIENT, max_bytes=1500)
+        job(desk, key, source, delivery=IMPATIENT, max_bytes=1500)
     desk.after = lambda *_: None
     wanted = people(300, 150)
     if change:

@@ -31,7 +31,7 @@ def job(
 ) -> Report:
     file = tmp / "apps.txt"
     file.write_text("\ufeff# ours\r\n\r\n" + "".join(f"{one} \r\n" for one in source))
-    given: Any = {"pace": QUICK, "batch": 10, "state": tmp / "state", **options}
+    given: Any = {"delivery": QUICK, "batch": 10, "state": tmp / "state", **options}
     if mode == "sync":
         with desk.applovin() as api:
             return sync(api, name, file, **given)

@@ -21,18 +21,16 @@ from adlists.contract import tree
 from adlists.errors import AdlistsError, CallerError
 from adlists.lists import (
     JobStoppedError,
-    Pace,
+    DeliveryOptions,
     Progress,
     Rate,
     Report,
     SourceError,
-    plans,
     upload,
     upload_async,
 )
 from adlists.lists.reading.extract import Extract
 from adlists.lists.sending.journal import Journal, JournalError
-from adlists.lists.service.audiences import cut
 from adlists.sandbox import Fault
 from adlists_api.criteo_v1.api.audiences import add_remove_users_to_audience as patch
 
@@ -43,7 +41,7 @@ SMALL = 3000  # bytes: 40 hashed addresses or so
 def job(
     mode: str, desk: SandboxHarness, audience: int | str, source: Any, **options: Any
 ) -> Report:
-    options = {"schema": "email", "hash": "sha256", "pace": QUICK, **options}
+    options = {"identifier": "email", "hash": "sha256", "delivery": QUICK, **options}
     if mode == "sync":
         with desk.criteo() as api:
             return upload(api, audience, source, **options)
@@ -76,7 +74,7 @@ def test_a_file_reaches_the_audience(tmp_path: Path, mode: str, encoding: str) -
         tmp_path / "people.csv", [*people(300), *people(20), "PLANTED.person0@example.org "]
     )
 
-    report = job(mode, desk, key, source, encoding=encoding, max_bytes=SMALL)
+    report = job(mode, desk, key, source, content_type=encoding, max_bytes=SMALL)
 
     assert desk.members(key) == hashed(people(300))
     assert all(len(body) <= SMALL for body in desk.patches)
@@ -143,7 +141,7 @@ def test_an_interrupted_job_goes_on_where_it_was(tmp_path: Path, mode: str) -> N
 
     desk.before = fail
     with pytest.raises(JobStoppedError, match="3 batches in a row") as stopped:
-        job(mode, desk, key, source, max_bytes=SMALL, pace=IMPATIENT)
+        job(mode, desk, key, source, max_bytes=SMALL, delivery=IMPATIENT)
     before = stopped.value.report
     assert before.outcome == "unfinished"
     assert before.batches == 5
@@ -173,7 +171,7 @@ def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
 
     desk.before = fail
     with pytest.raises(JobStoppedError):
-        job("sync", desk, key, source, max_bytes=SMALL, pace=IMPATIENT)
+        job("sync", desk, key, source, max_bytes=SMALL, delivery=IMPATIENT)
     desk.before = lambda _: None
     write(source, people(401))
 
@@ -235,7 +233,7 @@ def test_a_dry_run_counts_and_sends_nothing(tmp_path: Path, operation: str) -> N
     desk = SandboxHarness()
     source = write(tmp_path / "people.csv", people(400))
     asked = {"max_bytes": SMALL, "operation": operation}
-    told = job("sync", desk, 7, source, dry_run=True, **asked, pace=Pace(rate=Rate(2, 60.0)))
+    told = job("sync", desk, 7, source, dry_run=True, **asked, delivery=DeliveryOptions(rate=Rate(2, 60.0)))
     assert desk.arrived == []
     assert told.outcome == "dry run"
     assert told.unique == 400
@@ -385,7 +383,7 @@ def test_a_cancelled_job_goes_on_where_it_was(tmp_path: Path) -> None:
 
             task = asyncio.ensure_future(
                 upload_async(
-                    api, key, source, schema="email", hash="sha256", max_bytes=SMALL, watch=watch
+                    api, key, source, identifier="email", hash="sha256", max_bytes=SMALL, watch=watch
                 )
             )
             with pytest.raises(asyncio.CancelledError):
@@ -418,7 +416,7 @@ def test_an_interrupt_ends_the_workers_and_leaves_a_journal(tmp_path: Path) -> N
     before = threading.active_count()
     slow = attrs.evolve(QUICK, rate=Rate(40, 1.0))
     with pytest.raises(KeyboardInterrupt):
-        job("sync", desk, key, source, max_bytes=SMALL, pace=slow)
+        job("sync", desk, key, source, max_bytes=SMALL, delivery=slow)
     settle(before)
     desk.before = lambda _: None
     report = job("sync", desk, key, source, max_bytes=SMALL)
@@ -446,7 +444,7 @@ def test_an_interrupt_ends_a_source_that_is_still_being_read(
     async def cancelled() -> None:
         async with desk.criteo_async() as api:
             await asyncio.wait_for(
-                upload_async(api, key, source, schema="email", hash="sha256", state=tmp_path), 0.3
+                upload_async(api, key, source, identifier="email", hash="sha256", state=tmp_path), 0.3
             )
 
     with pytest.raises(TimeoutError):
@@ -459,7 +457,7 @@ def test_an_interrupt_ends_a_source_that_is_still_being_read(
     [
         (1, {"operation": "replace", "hash": "none"}),
         (1, {"operation": "replace", "deduplicate": False}),
-        (1, {"schema": "gum", "hash": None}),
+        (1, {"identifier": "gum", "hash": None}),
         (1, {"gum_caller": 7}),
         (1, {"create": True}),
         ("VIP", {}),
@@ -480,7 +478,7 @@ def test_only_the_api_of_a_session_is_taken(tmp_path: Path) -> None:
     from adlists_api import criteo_v1
 
     with pytest.raises(ArgumentError, match=r"adlists\.connect\(\)"):
-        upload(criteo_v1.Api(lambda call: None), 1, [], schema="email", hash="none")  # type: ignore[arg-type]  # wrong on purpose
+        upload(criteo_v1.Api(lambda call: None), 1, [], identifier="email", hash="none")  # type: ignore[arg-type, return-value]  # wrong on purpose
 
 
 def test_a_file_that_cannot_be_read_makes_no_audience(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Container, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from typing import Any
 
 import attrs
 import orjson
 
 from adlists.errors import ArgumentError
+from adlists.lists.reading.rows import JSON_ROW
 from adlists.lists.reading.streams import Chunk
 
 
@@ -24,7 +26,15 @@ class Batch:
     number: int
     count: int
     digest: str
-    json: bytes
+    rows: bytes
+    row: Any = JSON_ROW
+
+    def values(self) -> list[str]:
+        return self.strings()
+
+    @property
+    def json(self) -> bytes:
+        return b"[" + self.rows + b"]"
 
     def strings(self) -> list[str]:
         """Make the identifiers one by one, for encodings that take them so."""
@@ -61,7 +71,7 @@ def cut(
 
 
 def _joined(number: int, count: int, pieces: Sequence[bytes | memoryview]) -> Batch:
-    text = b"".join([b"[", *pieces[:-1], pieces[-1][:-1], b"]"])
+    text = b"".join([*pieces[:-1], pieces[-1][:-1]])
     return Batch(number, count, hashlib.blake2b(text, digest_size=16).hexdigest(), text)
 
 

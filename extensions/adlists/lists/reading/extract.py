@@ -36,8 +36,6 @@ from adlists.lists.reading.identifiers import (
     FIRST_REASON,
     KEPT,
     REASONS,
-    HashMode,
-    Kind,
     Rule,
     rule,
 )
@@ -108,7 +106,7 @@ class Extract:
         return Counts(self._states.total(), rejected, duplicates, self._unique)
 
     def batches(
-        self, size: int, max_bytes: int = 10_000_000, *, skip: Container[int] = ()
+        self, size: int, max_bytes: int = 10_000_000, *, skip: Container[int] = (), row: Any = None
     ) -> Iterator[Batch]:
         """Return the batches in order: at most `size` identifiers and `max_bytes` of JSON each.
 
@@ -121,7 +119,29 @@ class Extract:
                 de-duplication, before the first batch.
             ExtractError: memory or disk do not suffice.
         """
-        return self._engine.each(cut(self._chunks(), self._how.width, size, max_bytes, skip))
+        found = self._engine.each(cut(self._chunks(), self._how.width, size, max_bytes, skip))
+        if row is None or (row.before, row.after, row.separator) == ('"', '"', ","):
+            return found
+        return self._rewritten(found, row)
+
+    def _rewritten(self, found: Any, row: Any) -> Any:
+        from adlists.lists.service.frame import Frame
+
+        frame = Frame("", b"", b"", row)
+        for batch in found:
+            yield (
+                attrs.evolve(batch, rows=frame.rows(batch.strings()), row=JSON_ROW)
+                if False
+                else Rewritten(batch, frame)
+            )
+
+    readings: Any = ()
+
+    def reject(self, refused: Any) -> Any:
+        return []
+
+    def verify(self) -> None:
+        pass
 
     def strings(self) -> list[str]:
         """Make every identifier at once: for small sources, such as lists of apps."""
@@ -241,11 +261,14 @@ class Extract:
 def extract(
     source: Any,
     *,
-    kind: Kind,
-    hash: HashMode | None = None,  # noqa: A002 - the option's name, here and on the command line
+    identifier: Any = None,
+    kind: Any = None,
+    header: Any = None,
+    accept_urls: Any = True,
+    hash: Any | None = None,
     prehashed: bool = False,
     column: str | None = None,
-    format: Format | None = None,  # noqa: A002 - likewise
+    format: Format | None = None,
     deduplicate: bool = True,
     memory: str = "300MB",
     threads: int | None = None,
@@ -274,6 +297,11 @@ def extract(
         SourceError: The source cannot be read as what it says it is.
         ExtractError: The temporary folder cannot be used.
     """
+    kind = kind or identifier.name
+    if hash == "md5-sha256":
+        hash = "sha256-of-md5"
+    if prehashed and hash is not None:
+        hash = None
     how = rule(kind, hash, prehashed=prehashed)
     if format is not None and format not in FORMATS:
         msg = f"{format!r} is no format. Choose one of {', '.join(FORMATS)}."
@@ -309,3 +337,13 @@ def extract(
 
 def _digest(*parts: object) -> str:
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+class Rewritten:
+    def __init__(self, batch: Any, frame: Any) -> None:
+        self.number, self.count, self.digest = batch.number, batch.count, batch.digest
+        self._values = batch.strings()
+        self.rows = frame.rows(self._values)
+
+    def values(self) -> Any:
+        return self._values

@@ -123,7 +123,7 @@ def folder(chosen: Path | None = None) -> Path:
     """Return where journals and snapshots lie; a folder that is not there is made, private.
 
     That is *chosen*, or ADLISTS_STATE, or the platform's place for a program's state. A folder
-    that exists is never changed: one that others may enter is refused.
+    that exists is never changed; `too_open` tells of one that others may enter.
     """
     place = chosen
     if place is None and (named := os.environ.get("ADLISTS_STATE")):
@@ -134,7 +134,6 @@ def folder(chosen: Path | None = None) -> Path:
         place = user_state_path("adlists", appauthor=False)
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mode = place.stat().st_mode
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else "its name is none"
         msg = (
@@ -142,13 +141,19 @@ def folder(chosen: Path | None = None) -> Path:
             "Name another by ADLISTS_STATE."
         )
         raise ConfigurationError(msg) from None
-    if os.name == "posix" and mode & 0o077:
-        msg = (
-            f"Others may enter the folder {place}, and journals and snapshots are private. Name "
-            f"a folder of its own by ADLISTS_STATE, or run `chmod 700 {place}`."
-        )
-        raise ConfigurationError(msg)
     return place
+
+
+def too_open(place: Path) -> tuple[str, ...]:
+    """Say where others may enter a folder of journals: its files are private all the same."""
+    if os.name != "posix" or not place.stat().st_mode & 0o077:
+        return ()
+    return (
+        (
+            f"Others may enter the folder {place}. Journals and snapshots in it are private to you, "
+            f"but `chmod 700 {place}`, or a folder of its own, would be safer."
+        ),
+    )
 
 
 def key(*parts: object) -> str:
@@ -168,7 +173,7 @@ class Journal:
         self.identifier: Final = identifier
         self.notes: tuple[str, ...] = ()
         self._title = title
-        self._guard = threading.Lock()
+        self._mutex = threading.Lock()
         self._closed = False
         try:
             self._db = self._opened()
@@ -176,10 +181,15 @@ class Journal:
             aside = path.with_suffix(f".damaged-{time.time_ns()}")
             path.replace(aside)
             self.notes = (
-                f"The journal of this list was damaged, and lies in {aside} now: nothing of it "
-                "is believed, and everything is sent.",
+                (
+                    f"The journal of this list was damaged, and lies in {aside} now: nothing of it "
+                    "is believed, and everything is sent."
+                ),
             )
             self._db = self._opened()
+        self._entries: dict[tuple[Part, int], Entry] = {
+            (entry.part, entry.number): entry for entry in self._stored()
+        }
 
     def _opened(self) -> sqlite3.Connection:
         path = self.path
@@ -243,11 +253,15 @@ class Journal:
 
     def begin(self, operation: str, fingerprint: str, facts: Mapping[str, Any]) -> None:
         """Forget the latest job, raise the generation, and begin another."""
-        with self._guard:
+        with self._mutex:
             number = self.generation + 1
+            self._entries.clear()
             self._write(
                 ("DELETE FROM batch WHERE identifier = ?", (self.identifier,)),
-                ("INSERT OR REPLACE INTO generation VALUES (?, ?, ?)", _row(self.identifier, number)),
+                (
+                    "INSERT OR REPLACE INTO generation VALUES (?, ?, ?)",
+                    _row(self.identifier, number),
+                ),
                 (
                     "INSERT OR REPLACE INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     _row(
@@ -266,7 +280,7 @@ class Journal:
 
     def raise_others(self) -> None:
         """Raise the generations of all other types of identifiers: everything was taken off."""
-        with self._guard:
+        with self._mutex:
             rows = self._db.execute(
                 "SELECT identifier, number FROM generation WHERE identifier <> ?",
                 (self.identifier,),
@@ -280,13 +294,27 @@ class Journal:
 
     def forget(self) -> None:
         """Forget everything: the list was made just now, and has no past."""
-        with self._guard:
+        with self._mutex:
+            self._entries.clear()
             self._write(
                 *((f"DELETE FROM {table}", ()) for table in ("batch", "job", "generation", "list"))  # noqa: S608 - of four names
             )
 
+    @property
     def entries(self) -> list[Entry]:
-        """Return what came of every batch of the latest job so far."""
+        """What came of every batch of the latest job so far."""
+        with self._mutex:
+            return list(self._entries.values())
+
+    def done(self, part: Part) -> dict[int, str]:
+        """Return the digests of the batches that need not be sent again, by number."""
+        return {
+            entry.number: entry.digest
+            for entry in self.entries
+            if entry.part == part and entry.done
+        }
+
+    def _stored(self) -> list[Entry]:
         rows = self._db.execute(
             "SELECT part, number, digest, done, count, valid, invalid, attempts, reason, key, state"
             " FROM batch WHERE identifier = ? ORDER BY part, number",
@@ -296,7 +324,7 @@ class Journal:
 
     def record(self, entry: Entry) -> None:
         """Write down what came of a batch; it is on the disk when this returns."""
-        with self._guard:
+        with self._mutex:
             if self._closed:  # the job was given up while this batch was on its way
                 return
             self._write(
@@ -305,6 +333,7 @@ class Journal:
                     _row(self.identifier, *attrs.astuple(entry)),
                 )
             )
+            self._entries[entry.part, entry.number] = entry
 
     def note(self, facts: Mapping[str, Any]) -> None:
         """Keep what else is known of the latest job: counts, never identifiers."""
@@ -315,7 +344,7 @@ class Journal:
         self._update(facts, ended=True)
 
     def _update(self, facts: Mapping[str, Any], *, ended: bool) -> None:
-        with self._guard:
+        with self._mutex:
             job = self.job()
             if self._closed or job is None:
                 return
@@ -338,7 +367,7 @@ class Journal:
 
     def close(self) -> None:
         """Close the file and give up its lock; closing twice is harmless."""
-        with self._guard:
+        with self._mutex:
             self._closed = True
             self._db.close()
 

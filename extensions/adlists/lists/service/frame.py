@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import quote
+from xml.sax.saxutils import escape
 
 import attrs
+import orjson
 
 from adlists.errors import ConfigurationError
 from adlists.lists.reading.rows import Escape, RowFormat
@@ -22,6 +25,12 @@ _ESCAPES: Final[dict[str, Escape]] = {
     "application/x-www-form-urlencoded": "form",
     "application/x-ndjson": "json",
     "application/jsonl": "json",
+}
+_WRITERS: Final[dict[Escape, Callable[[str], str]]] = {
+    "json": lambda value: orjson.dumps(value).decode()[1:-1],
+    "xml": lambda value: escape(value, {"\r": "&#13;"}),
+    "form": lambda value: quote(value, safe=""),
+    "lines": str,
 }
 
 
@@ -38,6 +47,12 @@ class Frame:
     def size(self) -> int:
         """Return how many bytes a body takes beside its rows."""
         return len(self.head) + len(self.tail)
+
+    def rows(self, values: list[str]) -> bytes:
+        """Write a few rows, as the source writes many of them."""
+        write = _WRITERS[self.row.escape]
+        texts = [f"{self.row.before}{write(value)}{self.row.after}" for value in values]
+        return self.row.separator.join(texts).encode()
 
     def body(self, rows: bytes) -> bytes:
         """Return the body of a batch."""

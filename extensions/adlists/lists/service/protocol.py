@@ -69,13 +69,40 @@ class BatchState:
 class ListService(Protocol):
     """The lists of one service."""
 
-    noun: str
-    inputs: tuple[Input, ...]
-    identifiers: Mapping[str, IdentifierType]
-    limits: Limits
-    delay: float  #: seconds that a size may lag behind a change
-    every: float  #: seconds between two questions for a batch's state
-    within: float  #: seconds for which to ask
+    @property
+    def noun(self) -> str:
+        """What its users call a list."""
+        ...
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What a job has to be told."""
+        ...
+
+    @property
+    def identifiers(self) -> Mapping[str, IdentifierType]:
+        """The types of identifiers, by name."""
+        ...
+
+    @property
+    def limits(self) -> Limits:
+        """What a batch and a job may take."""
+        ...
+
+    @property
+    def delay(self) -> float:
+        """For how many seconds a size may lag behind a change."""
+        ...
+
+    @property
+    def every(self) -> float:
+        """How many seconds to let pass between two questions for a batch's state."""
+        ...
+
+    @property
+    def within(self) -> float:
+        """For how many seconds to ask for a batch's state."""
+        ...
 
     def offers(self, step: StepName | Literal["status"]) -> bool:
         """Tell whether the service can do this."""

@@ -56,8 +56,14 @@ class DocumentedLists:
         return getattr(self._lists, step) is not None
 
     def takes(self, step: StepName) -> tuple[str, ...]:
-        """Return the inputs that the document says a step needs."""
-        return tuple(known.name for known in self.inputs if step in known.needed)
+        """Return the inputs that a step needs, as the document says or a parameter demands."""
+        needed = {known.name for known in self.inputs if step in known.needed}
+        described: Step | None = getattr(self._lists, step)
+        if described is not None:
+            for parameter in self._service.operation(described.operation).parameters:
+                if parameter.required and parameter.name in described.parameters:
+                    needed |= inputs_of(described.parameters[parameter.name])
+        return tuple(known.name for known in self.inputs if known.name in needed)
 
     def looks_like_id(self, text: str) -> bool:
         """Tell an integer from a name where ids are integers, else a number or a long token."""
