@@ -1,4 +1,6 @@
 import sys
+
 sys.path.insert(0, "/tmp")
 import xl
+
 xl.install()

@@ -63,7 +63,9 @@ def test_the_audience_equals_the_file(seed: int, tmp_path: Path) -> None:
     desk = Faulty(seed)
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(COUNT))
-    pace = DeliveryOptions(parallel=1 + seed % 8, rate=RATE, wait=0.01, wait_max=0.05, trials=60)
+    pace = DeliveryOptions(
+        parallel=1 + seed % 8, rates=(RATE,), wait=0.01, wait_max=0.05, trials=60
+    )
     options: Any = {
         "identifier": "email",
         "hash": "sha256",

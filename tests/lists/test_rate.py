@@ -21,7 +21,7 @@ class Clock:
 
 
 def limiter(rate: Rate | None, clock: Clock) -> Limiter:
-    return Limiter(rate, clock=clock, now=clock)
+    return Limiter(*(() if rate is None else (rate,)), clock=clock, now=clock)
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_without_a_snapshot_it_refuses_unless_all_is_to_be_replaced(tmp_path: Pa
     write(source, people(50, 40))
     sent = len(desk.patches)
     for dry in (True, False):
-        with pytest.raises(ArgumentError, match="--replace-all"):
+        with pytest.raises(ArgumentError, match="Replace all"):
             job(desk, key, source, dry_run=dry)
     assert len(desk.patches) == sent
 
@@ -164,7 +164,7 @@ def test_a_replacement_broken_off_is_taken_up(
     if change:
         wanted = people(100, 100)
         write(source, wanted)
-    assert job(desk, key, source, restart=change, max_bytes=1500).ok
+    assert job(desk, key, source, max_bytes=1500).ok
     assert desk.members(key) == hashed(wanted)
     write(source, people(20))
     job(desk, key, source)

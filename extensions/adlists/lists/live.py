@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import attrs
+
 from adlists.errors import ArgumentError
 from adlists.flow import Flow, block
 from adlists.lists.job import PUBLIC
-from adlists.lists.reading.batches import Batch
 from adlists.lists.report import Report
 from adlists.lists.run import Run
 from adlists.lists.sending import journal as journals
@@ -26,6 +27,25 @@ _PIECE = 50_000
 _FEW = 10  # removals that nobody is asked about
 
 Difference = Mapping[Part, Sequence[str]]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Members:
+    """Some members of a list, as a batch."""
+
+    number: int
+    digest: str
+    rows: bytes
+    members: list[str]
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.members)
+
+    def values(self) -> list[str]:
+        """Return them."""
+        return self.members
 
 
 def send(run: Run) -> Flow[Report]:
@@ -104,22 +124,21 @@ def _round(run: Run, left: Difference) -> Flow[None]:
         yield from run.delivery.send(iter(pieces), request, run.journal, lambda: total)
 
 
-def batches(members: Sequence[str], size: int, first: int, frame: Frame) -> Iterator[Batch]:
+def batches(members: Sequence[str], size: int, first: int, frame: Frame) -> Iterator[Members]:
+    """Cut members into batches, numbered from *first*."""
     for number, start in enumerate(range(0, len(members), size), first):
         piece = list(members[start : start + size])
         digest = journals.key(piece)
-        yield Batch(number, len(piece), digest, frame.rows(piece), frame.row)
+        yield Members(number, digest, frame.rows(piece), piece)
 
 
 def _report(run: Run, left: Difference) -> Flow[Report]:
     equal = not any(left.values())
     names = run.job.kind.name in PUBLIC
-    import attrs  # noqa: PLC0415
-
     report = run.report("done" if equal else "unfinished")
     if equal:  # whatever went wrong on the way is mended
         report = attrs.evolve(report, failures=())
-        if run.journal.entries:
+        if run.begun:
             yield from block(lambda: run.journal.end({"outcome": "done", "size": run.size}))
     elif not names:
         run.notes.append(

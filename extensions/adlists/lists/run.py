@@ -13,11 +13,10 @@ from adlists.contract import Operation
 from adlists.errors import AdlistsError
 from adlists.flow import Flow, block
 from adlists.lists.job import Job
-from adlists.lists.reading.batches import Batch
 from adlists.lists.reading.extract import Extract
 from adlists.lists.report import Failure, Outcome, Report
 from adlists.lists.sending import journal as journals
-from adlists.lists.sending.delivery import BatchRequest, Delivery
+from adlists.lists.sending.delivery import BatchRequest, Delivery, Piece
 from adlists.lists.sending.journal import Entry, Journal
 from adlists.lists.sending.journal import Job as Recorded
 from adlists.lists.sending.snapshots import CompareOptions, SnapshotStore
@@ -48,6 +47,7 @@ class Run:
         self.skipped = 0
         self.certain = True  # nothing can have changed the list unseen since the job began
         self.resumed: Recorded | None = None
+        self.begun = False  # whether the journal's latest job is this one
         state = journals.folder(job.options.state)
         service = job.service
         self._name = journals.key(
@@ -124,13 +124,15 @@ class Run:
 
     def _resume(self, former: Recorded, moment: str, done: int) -> None:
         self.resumed = former
+        self.begun = True
         self.skipped = done
         self.size_before = former.facts.get("size_before")
         self.notes.append(f"Going on with the job of {moment}: {done} batches were done.")
 
     def begin(self, fingerprint: str, facts: Any) -> None:
         """Write down that the job begins, before its first change to the list."""
-        if self.resumed is None:
+        if not self.begun:
+            self.begun = True
             more = {"size_before": self.size_before}
             self.journal.begin(self.job.options.operation, fingerprint, {**more, **facts})
 
@@ -219,13 +221,13 @@ class Run:
         lists, delay = self.job.lists, self.job.lists.delay
         self.expected = expected
         if expected is None or (self.size_before is None and not expected.exact):
-            self.notes.append(_UNTOLD.format(lists.noun))
+            self.notes.append(self._untold())
             return "not verified"
         self.delivery.tell("asking for the size")
         for trial in range(_TRIALS):
             self.size = yield from self.ask_size()
             if self.size is None:
-                self.notes.append(_UNTOLD.format(lists.noun))
+                self.notes.append(self._untold())
                 return "not verified"
             if (expected.admits(self.size) and (expected.exact or not delay)) or delay:
                 break
@@ -254,6 +256,13 @@ class Run:
             "it, or the service did not do what it said. Run again, the job sends everything."
         )
         return "unfinished"
+
+    def _untold(self) -> str:
+        noun, lists = self.job.lists.noun, self.job.lists
+        missing = [name for name in lists.takes("size") if name not in self.job.inputs]
+        if lists.offers("size") and missing:
+            return f"Without {' and '.join(missing)}, nobody can check how many the {noun} holds."
+        return f"The service does not tell how many identifiers the {noun} holds."
 
     def wait_for_service(self) -> Flow[bool]:
         """Ask what became of batches that the service works through; False where some still are."""
@@ -319,9 +328,9 @@ class Run:
         yield from block(lambda: self.journal.end(told))
         return self.report(outcome)
 
-    def report(self, outcome: Outcome, *, entries: bool = True) -> Report:
+    def report(self, outcome: Outcome) -> Report:
         """Return what the job did."""
-        found = self.journal.entries if entries else []
+        found = self.journal.entries if self.begun or outcome == "already done" else []
         done = [entry for entry in found if entry.done]
         valid = [entry.valid for entry in done if entry.valid is not None]
         invalid = [entry.invalid for entry in done if entry.invalid is not None]
@@ -353,9 +362,6 @@ class Run:
         )
 
 
-_UNTOLD: Final = "The service does not tell how many identifiers the {} holds, so nobody can check."
-
-
 def blank(job: Job, target: Target, source: Extract, outcome: Outcome) -> Report:
     """Return a report that tells what was asked for, and what the source's rows came to."""
     counts = source.counts
@@ -385,14 +391,14 @@ def _media_type(asked: str | None) -> str | None:
     )
 
 
-def _unsent(batches: Iterator[Batch], known: dict[int, str]) -> Iterator[Batch]:
+def _unsent(batches: Iterator[Piece], known: dict[int, str]) -> Iterator[Piece]:
     """Pass over what was sent before, by number and digest: what differs goes again."""
     for batch in batches:
         if known.get(batch.number) != batch.digest:
             yield batch
 
 
-def _after(begin: Callable[[], None], batches: Iterator[Batch]) -> Iterator[Batch]:
+def _after(begin: Callable[[], None], batches: Iterator[Piece]) -> Iterator[Piece]:
     for batch in batches:
         begin()
         yield batch

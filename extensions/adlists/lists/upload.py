@@ -198,9 +198,9 @@ def _stages(run: Run) -> Flow[Report]:
             return (yield from live.send(run))
         return (yield from _from_memory(run))
     except (AdlistsError, OSError) as error:
-        if isinstance(error, CallerError) and not run.journal.entries:
+        if isinstance(error, CallerError) and not (run.begun and run.journal.entries):
             raise  # nothing was begun
-        if run.journal.job() is not None and not run.job.lists.delay:
+        if run.begun and not run.job.lists.delay:
             yield from _note_size(run)
         raise JobStoppedError(str(error), run.report("unfinished")) from None
 

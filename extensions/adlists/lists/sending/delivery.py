@@ -20,7 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 import attrs
 
@@ -38,7 +38,6 @@ from adlists.errors import (
     WireError,
 )
 from adlists.flow import Flow, Together, block
-from adlists.lists.reading.batches import Batch
 from adlists.lists.report import Progress, Watch
 from adlists.lists.sending.journal import Entry, Journal
 from adlists.lists.sending.rate import Limiter, Rate
@@ -70,6 +69,34 @@ class DeliveryOptions:
     wait: float = 1.0
     wait_max: float = 30.0
     max_wait: float = 900.0
+
+
+class Piece(Protocol):
+    """A batch to send: written rows, and on demand the values that stand in them."""
+
+    @property
+    def number(self) -> int:
+        """Its place in the job, from 0."""
+        ...
+
+    @property
+    def count(self) -> int:
+        """How many rows it has."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """What stands for its content."""
+        ...
+
+    @property
+    def rows(self) -> bytes:
+        """Its rows, as they go into the frame."""
+        ...
+
+    def values(self) -> list[str]:
+        """Make its values, in the order of the rows."""
+        ...
 
 
 @attrs.frozen(eq=False)
@@ -129,7 +156,7 @@ class Delivery:
             call = next(dialogue)
             while True:
                 flow = (
-                    throttled(self._pipeline.flow(call), self.throttle)
+                    throttled(self._pipeline.flow(call), self.throttle, Tally())
                     if once
                     else self._patient(call, Tally())
                 )
@@ -144,8 +171,8 @@ class Delivery:
 
     def send(
         self,
-        batches: Iterator[Batch],
-        request: BatchRequest,
+        batches: Iterator[Piece],
+        request: PieceRequest,
         journal: Journal,
         expect: Callable[[], int | None],
         before: int = 0,
@@ -199,7 +226,7 @@ class Delivery:
         self.tell(wait=seconds, why=why)
 
     def _worker(
-        self, batches: Iterator[Batch], request: BatchRequest, journal: Journal
+        self, batches: Iterator[Piece], request: PieceRequest, journal: Journal
     ) -> Flow[None]:
         while not self.throttle.stopped:
             batch = yield from block(partial(self._take, batches), self.throttle.stop)
@@ -213,7 +240,7 @@ class Delivery:
             yield from block(partial(journal.record, entry))
             self._count(entry, repeat=request.repeat)
 
-    def _take(self, batches: Iterator[Batch]) -> Batch | None:
+    def _take(self, batches: Iterator[Piece]) -> Piece | None:
         with self._source:
             try:
                 return None if self.throttle.stopped else next(batches, None)
@@ -240,7 +267,7 @@ class Delivery:
                     self.throttle.stop()
         self.tell()
 
-    def _deliver(self, batch: Batch, request: BatchRequest) -> Flow[Entry]:
+    def _deliver(self, batch: Piece, request: PieceRequest) -> Flow[Entry]:
         tally = Tally()
         entry = Entry(request.part, batch.number, batch.digest, done=True, count=batch.count)
         rows, left = batch.rows, batch.count
@@ -287,8 +314,8 @@ class Delivery:
         self,
         entry: Entry,
         error: AdlistsError,
-        batch: Batch,
-        request: BatchRequest,
+        batch: Piece,
+        request: PieceRequest,
         tally: Tally,
     ) -> Entry:
         """Return what is written down of a batch that failed; stop the job where it must."""
@@ -361,7 +388,7 @@ def _verdict(error: AdlistsError, operation: str) -> Verdict:
     return "stop" if refused or error.operation not in {None, operation} else "fail"
 
 
-def _masked(text: str, batch: Batch) -> str:
+def _masked(text: str, batch: Piece) -> str:
     """Return a message without any identifier that the service quoted in it."""
     for value in sorted({value for value in batch.values() if value in text}, key=len)[::-1]:
         text = text.replace(value, "[secure]")

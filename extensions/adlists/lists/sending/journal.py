@@ -36,7 +36,7 @@ from adlists.lists.service.protocol import Part
 
 State = Literal["running", "done"]
 
-SUFFIX: Final = ".list"
+SUFFIX: Final = ".journal"
 _VERSION: Final = 2
 _TABLES: Final = f"""
 BEGIN;

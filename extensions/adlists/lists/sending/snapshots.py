@@ -115,7 +115,10 @@ class SnapshotStore:
         generation: int,
         operation: Literal["add", "remove"],
     ) -> int:
-        """Make the snapshot of a generation out of a former one and a source; return its size."""
+        """Make the snapshot of a generation out of a former one and a source; return its size.
+
+        One that is there already is left: a kill came between it and the journal's end.
+        """
         joined = {
             "add": "FROM file UNION FROM held",
             "remove": "FROM held ANTI JOIN file USING (identifier)",
@@ -123,6 +126,8 @@ class SnapshotStore:
         self._folder("pending")
         folder = self.state / "pending" / f"{self.name}.next"
         with _Comparison(folder, self.options) as comparison:
+            if self.has(generation):
+                return comparison.count(self.path(generation))
             comparison.collect(source)
             comparison.view("held", [] if base is None else [self.path(base)])
             count = comparison.write(joined[operation], "new")
@@ -236,6 +241,10 @@ class _Comparison:
         path = self.folder / f"{name}.parquet"
         self._run(f"COPY ({query}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)")
         path.chmod(0o600)
+        return self.count(path)
+
+    def count(self, path: Path) -> int:
+        """Return how many identifiers a file holds."""
         count: int = self._run(f"SELECT count(*) FROM {_at(path)}")[0][0]  # noqa: S608 - our own file's name, quoted
         return count
 

@@ -121,9 +121,10 @@ class Tally:
 
     def __init__(self) -> None:
         self.attempts = 0
+        self.apart = 0  # not 0 while a flow within this one runs: a token is fetched in there
 
 
-def throttled(flow: Flow[R], throttle: Throttle, tally: Tally | None = None) -> Flow[R]:
+def throttled(flow: Flow[R], throttle: Throttle, tally: Tally) -> Flow[R]:
     """Run a flow with each of its requests through the throttle."""
 
     def handle(effect: Effect) -> Flow[Any]:
@@ -131,10 +132,9 @@ def throttled(flow: Flow[R], throttle: Throttle, tally: Tally | None = None) -> 
             yield from throttle.sleep(effect.seconds)
             return None
         if not isinstance(effect, Transmit):
-            return (yield effect)
+            return (yield from _apart(effect, tally))
         yield from throttle.admit()
-        if tally is not None:
-            tally.attempts += 1
+        tally.attempts += not tally.apart
         status: int | None = None
         headers: Any = {}
         try:
@@ -145,6 +145,14 @@ def throttled(flow: Flow[R], throttle: Throttle, tally: Tally | None = None) -> 
         return response
 
     return intercept(flow, handle)
+
+
+def _apart(effect: Effect, tally: Tally) -> Flow[Any]:
+    tally.apart += 1
+    try:
+        return (yield effect)
+    finally:
+        tally.apart -= 1
 
 
 def spoken(seconds: float) -> str:
