@@ -21,8 +21,8 @@ from adlists._runtime import drivers
 from adlists.contract import tree
 from adlists.errors import AdlistsError, CallerError
 from adlists.lists import (
-    JobStoppedError,
     DeliveryOptions,
+    JobStoppedError,
     Progress,
     Rate,
     Report,
@@ -33,7 +33,6 @@ from adlists.lists import (
 from adlists.lists.reading.extract import Extract
 from adlists.lists.sending.journal import Journal, JournalError
 from adlists.sandbox import Fault
-from adlists_api.criteo_v1.api.audiences import add_remove_users_to_audience as patch
 
 MODES = pytest.mark.parametrize("mode", ["sync", "async"])
 SMALL = 3000  # bytes: 40 hashed addresses or so

@@ -62,7 +62,10 @@ class ColumnType(click.ParamType["str | int"]):
     name = "column"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click's signature
+        ctx: click.Context | None,  # noqa: ARG002 - likewise
     ) -> str | int:
         """Take digits for a number."""
         text = str(value)
@@ -101,21 +104,14 @@ class JobCommand(click.Command):
         **extra: Any,
     ) -> click.Context:
         """Add the options of the service that the arguments name."""
-        service = _service_in(args)
+        name = _service_in(args)
+        service = None if name is None else catalog.find(name)
+        if name is not None and (service is None or service.lists is None):
+            raise _no_service(name)
         grown = self if service is None else self._grown(service)
         context = click.Command.make_context(grown, info_name, list(args), parent, **extra)
         context.meta[__name__] = [text for text in args if text not in _ONCE]
         return context
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take the arguments apart."""
-        if not any(parameter.name == "list" for parameter in self.params) and "--help" not in args:
-            given = next(
-                (args[at + 1 : at + 2] for at, text in enumerate(args) if text == "--service"), []
-            )
-            if given:
-                _refuse_service(given[0])
-        return super().parse_args(ctx, args)
 
     def _grown(self, service: Service) -> JobCommand:
         grown = JobCommand(self.name, self._job, self.help or "")  # type: ignore[arg-type]  # the name it was made with
@@ -129,13 +125,22 @@ class JobCommand(click.Command):
         taken = {flag for parameter in grown.params for flag in parameter.opts}
         more = [_input_option(service, known) for known in inputs if _flag(known.name) not in taken]
         grown.params[2:2] = [target, *more]
+        kinds = () if lists is None else lists.identifiers
+        for parameter in grown.params:
+            if parameter.name == "identifier":
+                parameter.type = click.Choice([kind.name for kind in kinds])
+                parameter.required = len(kinds) > 1
+            elif parameter.name == "hash":
+                modes = dict.fromkeys(mode for kind in kinds for mode in kind.hash)
+                parameter.type = click.Choice(list(modes))
+                parameter.metavar = None
         return grown
 
     def _called(self, **given: Any) -> int:
         name, files, target = given.pop("service"), given.pop("files"), given.pop("list_", None)
         service = catalog.find(name)
         if service is None or target is None:
-            _refuse_service(name)
+            raise _no_service(name)
         as_json = given.pop("as_json")
         base_url, transport = given.pop("base_url"), given.pop("transport")
         plugins = given.pop("plugins")
@@ -148,7 +153,9 @@ class JobCommand(click.Command):
         api = type("Api", (Client,), {"SERVICE": service})
 
         def job(watch: Watch) -> Report:
-            session = connect(api, base_url=base_url, transport=transport, plugins=plugins)
+            session: Session[Client] = connect(
+                api, base_url=base_url, transport=transport, plugins=plugins
+            )
             with session:
                 return self._job(session, target, _sources(files), {**options, "watch": watch})
 
@@ -161,8 +168,8 @@ def _services() -> list[str]:
     return [name for name, service in found if service is not None and service.lists is not None]
 
 
-def _service_in(args: Sequence[str]) -> Service | None:
-    """Return the service that the arguments, or the environment, name."""
+def _service_in(args: Sequence[str]) -> str | None:
+    """Return the name of the service that the arguments, or the environment, name."""
     name = os.environ.get("ADLISTS_SERVICE")
     for at, text in enumerate(args):
         if text == "--":
@@ -171,17 +178,17 @@ def _service_in(args: Sequence[str]) -> Service | None:
             name = args[at + 1]
         elif text.startswith("--service="):
             name = text.partition("=")[2]
-    return None if not name else catalog.find(name)
+    return name or None
 
 
-def _refuse_service(name: str) -> Any:
+def _no_service(name: str) -> click.UsageError:
     from difflib import get_close_matches  # noqa: PLC0415 - for this error alone
 
     known = _services()
     close = get_close_matches(name.replace("-", "_"), known, 1)
     meant = f" Meant: {close[0]}?" if close else ""
     msg = f"There is no service {name!r} with lists; there are {', '.join(known)}.{meant}"
-    raise click.UsageError(msg)
+    return click.UsageError(msg)
 
 
 def _flag(name: str) -> str:

@@ -226,15 +226,7 @@ def _check(job: Job) -> None:
             msg = f"{name} has no way to {step} identifiers (its document's x-lists)."
             raise ArgumentError(msg)
         _needs(job, step)
-    for known in lists.inputs:
-        if job.kind.name in known.identifiers and known.name not in job.inputs:
-            msg = f"Identifiers of the type {job.kind.name} take {known.name}; say it."
-            raise ArgumentError(msg)
-        if known.identifiers and job.kind.name not in known.identifiers:
-            if known.name in options.inputs:
-                only = ", ".join(known.identifiers)
-                msg = f"{known.name} goes with identifiers of the type {only} only."
-                raise ArgumentError(msg)
+    _check_inputs(job)
     keeps = options.snapshot or (options.operation == "replace" and not job.live)
     if keeps and job.personal:
         msg = (
@@ -248,11 +240,24 @@ def _check(job: Job) -> None:
     if options.replace_all and not lists.offers("clear"):
         msg = f"{name} has no way to empty a list (its document's x-lists)."
         raise ArgumentError(msg)
+    if options.create and not lists.offers("create"):
+        msg = f"{name} has no way to make a list (its document's x-lists)."
+        raise ArgumentError(msg)
     if options.create:
-        if not lists.offers("create"):
-            msg = f"{name} has no way to make a list (its document's x-lists)."
-            raise ArgumentError(msg)
         _needs(job, "create")
+
+
+def _check_inputs(job: Job) -> None:
+    """Refuse an input that the type of identifiers lacks, or that goes with another type."""
+    kind = job.kind.name
+    for known in job.lists.inputs:
+        if kind in known.identifiers and known.name not in job.inputs:
+            msg = f"Identifiers of the type {kind} take {known.name}; say it."
+            raise ArgumentError(msg)
+        if known.identifiers and kind not in known.identifiers and known.name in job.options.inputs:
+            only = ", ".join(known.identifiers)
+            msg = f"{known.name} goes with identifiers of the type {only} only."
+            raise ArgumentError(msg)
 
 
 def _needs(job: Job, step: StepName) -> None:

@@ -164,14 +164,14 @@ def refuse_unknown(run: Run, known: Base | None) -> None:
             )
         raise ArgumentError(msg)
     now, then = run.size_before, known.size
-    if now is not None and then is not None and not known.doubted and now != then:
-        if not run.job.lists.delay:
-            msg = (
-                f"The {noun} holds {now:,} identifiers, and {then:,} after the last upload from "
-                "here: something else changed it, so nobody knows what is on it. Replace all, "
-                "which empties it and adds everything."
-            )
-            raise ArgumentError(msg)
+    if run.job.lists.delay or known.doubted or now is None or then is None or now == then:
+        return
+    msg = (
+        f"The {noun} holds {now:,} identifiers, and {then:,} after the last upload from here: "
+        "something else changed it, so nobody knows what is on it. Replace all, which empties it "
+        "and adds everything."
+    )
+    raise ArgumentError(msg)
 
 
 def _expected(run: Run, difference: Difference, known: Base) -> Expectation | None:

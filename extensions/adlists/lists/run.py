@@ -218,7 +218,7 @@ class Run:
 
     def confirm(self, expected: Expectation | None) -> Flow[Outcome]:
         """Ask for the list's size, and compare it with what it should be."""
-        lists, delay = self.job.lists, self.job.lists.delay
+        delay = self.job.lists.delay
         self.expected = expected
         if expected is None or (self.size_before is None and not expected.exact):
             self.notes.append(self._untold())
@@ -246,14 +246,15 @@ class Run:
             return "not yet confirmed"
         if fits:
             self.notes.append(
-                f"The list holds {self.size:,}, which fits ({expected}) and proves nothing: the job "
-                "was broken off, and what others did to the list meanwhile is not seen. Run again, "
-                "it sends everything."
+                f"The list holds {self.size:,}, which fits ({expected}) and proves nothing: the "
+                "job was broken off, and what others did to the list meanwhile is not seen. Run "
+                "again, it sends everything."
             )
             return "not verified"
         self.notes.append(
-            f"The list holds {self.size:,} identifiers, expected {expected}: something else changed "
-            "it, or the service did not do what it said. Run again, the job sends everything."
+            f"The list holds {self.size:,} identifiers, expected {expected}: something else "
+            "changed it, or the service did not do what it said. Run again, the job sends "
+            "everything."
         )
         return "unfinished"
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from difflib import get_close_matches
+from typing import Final
 
 import attrs
 
@@ -19,9 +20,9 @@ from adlists.lists.job import Job
 from adlists.lists.sending.delivery import Delivery
 from adlists.lists.service.protocol import ExistingList
 
-_TRIALS = 4
-_SHOWN = 5
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_TRIALS: Final = 4
+_SHOWN: Final = 5
+_INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 @attrs.frozen
@@ -53,14 +54,7 @@ def resolve(job: Job, delivery: Delivery) -> Flow[Target]:
         found = _match(job, known, name)
         if found is not None:
             return Target(found.id, found.name, listed=True)
-        if not job.options.create:
-            raise ArgumentError(_absent(job, known, name))
-        if lists.looks_like_id(job.target):
-            msg = f"A {noun} is made under a name, and {job.target} looks like an id."
-            raise ArgumentError(msg)
-        if _INVISIBLE.search(name):
-            msg = f"The name of the {noun} holds an invisible character; write it anew."
-            raise ArgumentError(msg)
+        _refuse_to_make(job, known, name)
         if job.options.dry_run:
             return Target(None, name)
         # After a lost reply nobody knows whether it is there: so look, by its name.
@@ -81,6 +75,19 @@ def resolve(job: Job, delivery: Delivery) -> Flow[Target]:
         "reply was lost. Look, and try again."
     )
     raise AdlistsError(msg)
+
+
+def _refuse_to_make(job: Job, known: list[ExistingList], name: str) -> None:
+    """Refuse to make a list that nobody asked for, or whose name is none."""
+    noun = job.lists.noun
+    if not job.options.create:
+        raise ArgumentError(_absent(job, known, name))
+    if job.lists.looks_like_id(job.target):
+        msg = f"A {noun} is made under a name, and {job.target} looks like an id."
+        raise ArgumentError(msg)
+    if _INVISIBLE.search(name):
+        msg = f"The name of the {noun} holds an invisible character; write it anew."
+        raise ArgumentError(msg)
 
 
 def plain_name(text: str) -> str:

@@ -172,7 +172,7 @@ class Delivery:
     def send(
         self,
         batches: Iterator[Piece],
-        request: PieceRequest,
+        request: BatchRequest,
         journal: Journal,
         expect: Callable[[], int | None],
         before: int = 0,
@@ -226,7 +226,7 @@ class Delivery:
         self.tell(wait=seconds, why=why)
 
     def _worker(
-        self, batches: Iterator[Piece], request: PieceRequest, journal: Journal
+        self, batches: Iterator[Piece], request: BatchRequest, journal: Journal
     ) -> Flow[None]:
         while not self.throttle.stopped:
             batch = yield from block(partial(self._take, batches), self.throttle.stop)
@@ -267,7 +267,7 @@ class Delivery:
                     self.throttle.stop()
         self.tell()
 
-    def _deliver(self, batch: Piece, request: PieceRequest) -> Flow[Entry]:
+    def _deliver(self, batch: Piece, request: BatchRequest) -> Flow[Entry]:
         tally = Tally()
         entry = Entry(request.part, batch.number, batch.digest, done=True, count=batch.count)
         rows, left = batch.rows, batch.count
@@ -315,7 +315,7 @@ class Delivery:
         entry: Entry,
         error: AdlistsError,
         batch: Piece,
-        request: PieceRequest,
+        request: BatchRequest,
         tally: Tally,
     ) -> Entry:
         """Return what is written down of a batch that failed; stop the job where it must."""

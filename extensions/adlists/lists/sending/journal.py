@@ -150,8 +150,8 @@ def too_open(place: Path) -> tuple[str, ...]:
         return ()
     return (
         (
-            f"Others may enter the folder {place}. Journals and snapshots in it are private to you, "
-            f"but `chmod 700 {place}`, or a folder of its own, would be safer."
+            f"Others may enter the folder {place}. Journals and snapshots in it are private to "
+            f"you, but `chmod 700 {place}`, or a folder of its own, would be safer."
         ),
     )
 
@@ -207,12 +207,8 @@ class Journal:
             version = db.execute("PRAGMA user_version").fetchone()[0]
             if version == 0 and not db.execute("SELECT 1 FROM sqlite_schema").fetchone():
                 db.executescript(_TABLES)
-            elif version != _VERSION:
-                raise _DamagedError  # not ours, or of another time
-            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise _DamagedError
-            for table in ("list", "generation", "job", "batch"):
-                _verified(db.execute(f"SELECT * FROM {table}"))  # noqa: S608 - one of four names
+                version = _VERSION
+            _verify(db, version)
         except _DamagedError:
             db.close()
             raise
@@ -397,10 +393,14 @@ def _checksum(values: tuple[Any, ...]) -> str:
     return blake2b(repr(plain).encode(), digest_size=8).hexdigest()
 
 
-def _verified(rows: sqlite3.Cursor) -> None:
-    for row in rows:
-        if row[-1] != _checksum(row[:-1]):
-            raise _DamagedError
+def _verify(db: sqlite3.Connection, version: int) -> None:
+    """Look at every row: a file that is not ours, or of another time, is damaged, too."""
+    if version != _VERSION or db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+        raise _DamagedError
+    for table in ("list", "generation", "job", "batch"):
+        for row in db.execute(f"SELECT * FROM {table}"):  # noqa: S608 - one of four names
+            if row[-1] != _checksum(row[:-1]):
+                raise _DamagedError
 
 
 def _abort(path: Path, error: OSError | sqlite3.Error) -> NoReturn:

@@ -1,4 +1,4 @@
-"""A document's `x-lists` as the steps of a job: calls made of templates, replies read by pointers."""
+"""A document's `x-lists` as the steps of a job: templates become calls, pointers read replies."""
 
 from __future__ import annotations
 
