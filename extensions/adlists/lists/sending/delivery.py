@@ -268,6 +268,6 @@ def _verdict(error: AdlistsError, operation: str) -> Verdict:
 def _masked(error: AdlistsError, batch: Batch) -> str:
     """Return an error's message without any identifier that the service quoted in it."""
     text = str(error)
-    for one in sorted({one for one in batch.strings() if one in text}, key=len, reverse=True):
+    for one in sorted({one for one in batch.values() if one in text}, key=len, reverse=True):
         text = text.replace(one, "[secure]")
     return text
