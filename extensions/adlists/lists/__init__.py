@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from adlists.lists.options import JobOptions
 from adlists.lists.reading.batches import Batch
-from adlists.lists.reading.extract import Counts, Extract, extract
+from adlists.lists.reading.counts import Counts
+from adlists.lists.reading.extract import Extract
 from adlists.lists.reading.faults import ExtractError, SourceError
+from adlists.lists.reading.opening import extract
+from adlists.lists.reading.readings import Reading
+from adlists.lists.reading.rows import RowFormat
 from adlists.lists.report import Failure, JobStoppedError, Progress, Report
 from adlists.lists.sending.delivery import DeliveryOptions
 from adlists.lists.sending.journal import JournalError
@@ -31,7 +35,9 @@ __all__ = [
     "ListService",
     "Progress",
     "Rate",
+    "Reading",
     "Report",
+    "RowFormat",
     "SourceError",
     "extract",
     "sync",
