@@ -49,7 +49,7 @@ def job(
     return asyncio.run(main())
 
 
-def held(desk: SandboxHarness, key: str) -> list[str]:
+def held(desk: SandboxHarness, key: str | None) -> list[str]:
     return desk.members(key, "app_list", "app")
 
 

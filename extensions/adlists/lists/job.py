@@ -14,7 +14,8 @@ from adlists.contract import Service
 from adlists.contract.lists import IdentifierType, Input, StepName
 from adlists.errors import ArgumentError
 from adlists.lists.options import JobOptions, option_types
-from adlists.lists.reading.extract import Extract, extract
+from adlists.lists.reading.extract import Extract
+from adlists.lists.reading.opening import extract
 from adlists.lists.sending.delivery import DeliveryOptions
 from adlists.lists.sending.rate import Rate
 from adlists.lists.service.protocol import ListService

@@ -40,11 +40,11 @@ def extract(
     source: Any,
     *,
     identifier: IdentifierType | str,
-    hash: str | None = None,  # noqa: A002 - the option's name, here and on the command line
+    hash: str | None = None,
     prehashed: bool = False,
     column: str | int | None = None,
     header: bool | None = None,
-    format: Format | None = None,  # noqa: A002 - likewise
+    format: Format | None = None,
     accept_urls: bool = True,
     deduplicate: bool = True,
     memory: str = "300MB",

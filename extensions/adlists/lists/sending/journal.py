@@ -208,6 +208,10 @@ class Journal:
             if version == 0 and not db.execute("SELECT 1 FROM sqlite_schema").fetchone():
                 db.executescript(_TABLES)
                 version = _VERSION
+            if version > _VERSION:
+                db.close()
+                msg = f"The journal {path} is of a later version; use that program, or remove it."
+                raise ConfigurationError(msg)
             _verify(db, version)
         except _DamagedError:
             db.close()

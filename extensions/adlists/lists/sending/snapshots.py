@@ -25,7 +25,8 @@ import duckdb
 from adlists.contract.lists import IdentifierType
 from adlists.errors import AdlistsError
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.extract import Extract, extract
+from adlists.lists.reading.extract import Extract
+from adlists.lists.reading.opening import extract
 from adlists.lists.service.protocol import Part
 
 _PIECE: Final = 50_000

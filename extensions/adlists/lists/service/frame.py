@@ -86,8 +86,12 @@ def split(
 def _cut(media: str, form: str, head: bytes, between: bytes, tail: bytes) -> Frame:
     """Divide what stands between two rows into the end of one, a separator, the next's begin."""
     begin = _common_end(head, between)
+    if len(begin) == len(between):  # a separator there must be
+        begin = begin[1:]
     rest = between[: len(between) - len(begin)]
     end = _common_start(tail, rest)
+    if len(end) == len(rest):
+        end = b""
     separator = rest[len(end) :]
     before, after, sep = begin.decode(), end.decode(), separator.decode()
     return Frame(
