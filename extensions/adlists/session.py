@@ -28,6 +28,7 @@ from adlists.plugins.credentials import Credential, from_environment
 from adlists.version import __version__
 
 if TYPE_CHECKING:
+    from adlists._runtime.explanation import Explanation
     from adlists._runtime.pipeline import Pipeline
     from adlists.transports import AnyAsyncTransport, AnyTransport
 
@@ -123,6 +124,17 @@ class _Connection(Generic[T]):
         self._opened: T | None = None
         self._closed = False
         self._lock = threading.Lock()
+
+    def explain(self, call: Call[Any], *, show_sensitive: bool = False) -> Explanation:
+        """Return the request that a call would send, without sending anything.
+
+        `call` is what an operation's module makes: `create_audience.call(body=…)`. Sensitive
+        values and what the layers add are masked, unless *show_sensitive*. Raises what the
+        call would raise before it is sent.
+        """
+        from adlists._runtime.explanation import explain  # noqa: PLC0415 - no call needs it
+
+        return explain(self.pipeline, call, show_sensitive=show_sensitive)
 
     def _check_open(self) -> None:
         if self._closed:

@@ -87,6 +87,11 @@ class Pipeline:
                     CallFinished(self.service.name, operation.id, attempts, seconds, failure)
                 )
 
+    def request(self, call: Call[Any]) -> Request:
+        """Return the request of a call as it enters the layers, for whoever explains it."""
+        operation = call.operation
+        return self._request(call, self._prepared.get(operation) or self._prepare(operation))
+
     def codec(self, media_type: str) -> Codec | None:
         """Return the codec of a media type, asking the plugins once."""
         codec = self._codecs.get(media_type)

@@ -175,6 +175,23 @@ class Registry:
                 raise PluginError(msg)
         return answers
 
+    def layers_by_name(
+        self, operation: Operation[Any], service: Service, invoke: Invoke, emit: Emit
+    ) -> list[tuple[str, Layer]]:
+        """Return the layers of an operation with their plugins' names, asked for anew."""
+        found: list[tuple[str, Layer]] = []
+        plugins = self._manager.list_name_plugin()
+        for name in self.order("adlists_layer"):
+            others = [plugin for other, plugin in plugins if other != name]
+            caller = self._manager.subset_hook_caller("adlists_layer", others)
+            layers = caller(operation=operation, service=service, invoke=invoke, emit=emit)
+            found += [(name, layer) for layer in layers]
+        return found
+
+    def is_credential(self, name: str) -> bool:
+        """Tell whether a plugin says which security schemes it meets."""
+        return hasattr(self._loaded[name].plugin, "fits")
+
     @property
     def observed(self) -> bool:
         """Tell whether an observer wants the events that every call makes."""

@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "upload": ("adlists.cli.upload_command", "Put a file of identifiers on an audience."),
     "sync": ("adlists.cli.sync_command", "Make an app list equal to a file."),
     "call": ("adlists.cli.call_command", "Call any operation of any service."),
+    "explain": ("adlists.cli.explain_command", "Show what a call would send, and send nothing."),
     "regenerate": (
         "adlists.cli.regenerate_command",
         "Write the clients anew from their documents.",
