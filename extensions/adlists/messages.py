@@ -37,7 +37,7 @@ def parse_content_type(value: str) -> tuple[str | None, str | None]:
 
 def origin(url: str) -> str:
     """Return scheme, host and port of an address, the port always written."""
-    from urllib.parse import urlsplit  # noqa: PLC0415 - slow to import; no client needs it
+    from urllib.parse import urlsplit
 
     parts = urlsplit(url)
     port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
@@ -61,7 +61,7 @@ class Request:
 
     def with_query(self, name: str, value: str) -> Request:
         """Return the request with one query parameter more, percent-encoded."""
-        from urllib.parse import quote  # noqa: PLC0415 - as above
+        from urllib.parse import quote
 
         mark = "&" if "?" in self.url else "?"
         url = f"{self.url}{mark}{quote(name, '')}={quote(value, '')}"

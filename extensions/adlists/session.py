@@ -91,9 +91,9 @@ def _pipeline(
     environ: Mapping[str, str] = os.environ,
 ) -> Pipeline:
     # Imported here: a program that imports clients and makes no session pays for none of them.
-    from adlists._runtime.pipeline import Pipeline  # noqa: PLC0415 - see above
-    from adlists._runtime.registry import Registry  # noqa: PLC0415 - see above
-    from adlists._runtime.requests import server  # noqa: PLC0415 - see above
+    from adlists._runtime.pipeline import Pipeline
+    from adlists._runtime.registry import Registry
+    from adlists._runtime.requests import server
 
     found = from_environment(service, environ)
     service = attrs.evolve(service, server=server(base_url or found.base_url or service.server))
@@ -132,7 +132,7 @@ class _Connection(Generic[T]):
         values and what the layers add are masked, unless *show_sensitive*. Raises what the
         call would raise before it is sent.
         """
-        from adlists._runtime.explanation import explain  # noqa: PLC0415 - no call needs it
+        from adlists._runtime.explanation import explain
 
         return explain(self.pipeline, call, show_sensitive=show_sensitive)
 
@@ -164,7 +164,7 @@ class Session(_Connection[Transport], Generic[A]):
         return drivers.run(flow, self._opened or self._open())
 
     def _open(self) -> Transport:
-        from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call
+        from adlists import transports
 
         with self._lock:
             self._check_open()
@@ -213,7 +213,7 @@ class AsyncSession(_Connection[AsyncTransport], Generic[B]):
         return await drivers.run_async(flow, self._opened or self._open())
 
     def _open(self) -> AsyncTransport:
-        from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call
+        from adlists import transports
 
         with self._lock:
             self._check_open()

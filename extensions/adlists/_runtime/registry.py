@@ -138,7 +138,7 @@ class Registry:
         callers = self._manager.get_hookcallers(one.plugin) or []
         for caller in callers:
             if caller.name not in known:
-                from difflib import get_close_matches  # noqa: PLC0415 - for this error alone
+                from difflib import get_close_matches
 
                 meant = get_close_matches(caller.name, known, 1) or [", ".join(known)]
                 msg = f"Plugin {one.name!r}: there is no hook {caller.name!r}. Meant: {meant[0]}?"
@@ -285,7 +285,7 @@ def _hook_names() -> list[str]:
 
 
 def _entry_points() -> Iterable[EntryPoint]:
-    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and rarely needed
+    from importlib.metadata import entry_points
 
     return entry_points(group=GROUP)
 

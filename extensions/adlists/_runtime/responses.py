@@ -185,7 +185,7 @@ def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindC
 
 
 def _phrase(status: int) -> str:
-    from http import HTTPStatus  # noqa: PLC0415 - for errors alone
+    from http import HTTPStatus
 
     try:
         return HTTPStatus(status).phrase
@@ -209,7 +209,7 @@ def _said(data: Any) -> str:
 
 def _said_plainly(response: Response) -> str:
     if looks_like_html(response.content):
-        from html import unescape  # noqa: PLC0415 - for error pages alone
+        from html import unescape
 
         title = re.search(
             rb"<title[^>]*>(.*?)</title>", response.content, re.IGNORECASE | re.DOTALL

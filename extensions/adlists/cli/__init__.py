@@ -64,8 +64,8 @@ class Program(click.Group):
 
     def _from_plugins(self) -> dict[str, click.Command]:
         if self._added is None:
-            from adlists._runtime.registry import Registry  # noqa: PLC0415 - likewise
-            from adlists.plugins import builtins  # noqa: PLC0415 - not needed by most commands
+            from adlists._runtime.registry import Registry
+            from adlists.plugins import builtins
 
             added: dict[str, click.Command] = {}
 

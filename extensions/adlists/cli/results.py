@@ -32,7 +32,7 @@ def show(data: Any) -> None:
     if data is None:
         return
     if terminal():
-        from rich.console import Console  # noqa: PLC0415 - slow, and only for people
+        from rich.console import Console
 
         console = Console(highlight=False)
         console.print(_rich(data, console.width))
@@ -108,10 +108,10 @@ def _text(value: Any) -> str:
 
 
 def _rich(data: Any, width: int) -> Any:
-    from rich.console import Group  # noqa: PLC0415 - slow, and only for people
-    from rich.padding import Padding  # noqa: PLC0415 - likewise
-    from rich.table import Table  # noqa: PLC0415 - likewise
-    from rich.text import Text  # noqa: PLC0415 - likewise
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
 
     if is_dict(data):
         parts: list[Any] = []

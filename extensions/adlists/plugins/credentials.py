@@ -159,7 +159,7 @@ class BasicAuth:
         """Return a layer that adds user name and password."""
         if not _asked(operation, service, self.fits):
             return None
-        from base64 import b64encode  # noqa: PLC0415 - for this scheme alone
+        from base64 import b64encode
 
         value = f"Basic {b64encode(f'{self.username}:{self.password}'.encode()).decode()}"
         return _signing(_at_home(service, lambda request: _authorize(request, value)))
@@ -193,7 +193,7 @@ class ApiKey:
 
 
 def _place(request: Request, scheme: Scheme, key: str) -> Request:
-    from urllib.parse import quote, urlsplit  # noqa: PLC0415 - slow to import; few need it
+    from urllib.parse import quote, urlsplit
 
     name = scheme.parameter or scheme.name
     if scheme.place == "query":
@@ -347,7 +347,7 @@ def from_environment(service: Service, environ: Mapping[str, str]) -> Found:
     Raises `ConfigurationError` for a value that cannot be a credential, and for a settings
     file that is unsafe or cannot be read.
     """
-    from adlists._runtime import settings  # noqa: PLC0415 - where a session is made, and not before
+    from adlists._runtime import settings
 
     file = settings.read(environ)
     prefix = f"ADLISTS_{service.name.upper()}_"

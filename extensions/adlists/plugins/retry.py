@@ -39,7 +39,7 @@ _EPOCH: Final = 1_000_000_000  # smaller numbers are no date of this century, bu
 
 
 def _draw() -> float:
-    import random  # noqa: PLC0415 - needed where something is repeated, and not before
+    import random
 
     return random.random()  # noqa: S311 - jitter is no secret
 
@@ -141,7 +141,7 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     if seconds is not None or not value:
         return seconds
     try:
-        from email.utils import parsedate_to_datetime  # noqa: PLC0415 - slow, rarely needed
+        from email.utils import parsedate_to_datetime
 
         date = parsedate_to_datetime(value)
     except (ValueError, TypeError, OverflowError):
