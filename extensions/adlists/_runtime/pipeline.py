@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import reduce
+from math import inf
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -22,7 +23,7 @@ from adlists.errors import AdlistsError, ArgumentError, MediaTypeError, WireErro
 from adlists.events import AttemptFinished, CallFinished
 from adlists.flow import Exchange, Flow, Transmit
 from adlists.hookspecs import Codec
-from adlists.messages import Request, Response
+from adlists.messages import MAX_REPLY, SECONDS, Request, Response
 
 T = TypeVar("T")
 
@@ -34,6 +35,7 @@ class _Prepared:
     exchange: Exchange
     accept: str
     media_type: MediaType | None
+    max_reply: int
 
 
 class Pipeline:
@@ -47,6 +49,8 @@ class Pipeline:
         content_type: str | None = None,
         accept: str | None = None,
         user_agent: str = "adlists",
+        seconds: float | None = SECONDS,
+        max_reply: int = MAX_REPLY,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.service: Final = service
@@ -54,6 +58,8 @@ class Pipeline:
         self._content_type = content_type
         self._accept = accept
         self._user_agent = user_agent
+        self._seconds = inf if seconds is None else seconds
+        self._max_reply = max_reply
         self._clock = clock
         self._prepared: dict[Operation[Any], _Prepared] = {}
         self._codecs: dict[str, Codec] = {}
@@ -104,6 +110,7 @@ class Pipeline:
             exchange,
             responses.accept(operation, self._accept),
             next(iter(preferred or offered), None),
+            operation.max_reply or self._max_reply,
         )
         self._prepared[operation] = prepared
         return prepared
@@ -128,7 +135,9 @@ class Pipeline:
         elif body is not None and body.required:
             msg = f"{operation.id} needs a body."
             raise ArgumentError(msg)
-        return Request(operation.method, url, headers, content)
+        return Request(
+            operation.method, url, headers, content, 1, self._seconds, prepared.max_reply
+        )
 
     def _encode(self, call: Call[Any], media_type: MediaType) -> bytes:
         codec = self.codec(media_type.form)

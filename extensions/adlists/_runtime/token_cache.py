@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
-from math import isfinite
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import attrs
 
+from adlists._runtime import waits
 from adlists.contract import is_dict
 from adlists.errors import AdlistsError, DecodingError
 from adlists.flow import Flow, Lock, exclusive
+
+_LONGEST: Final = 30 * 86_400.0  # seconds; a token that is said to last longer is renewed then
 
 
 @attrs.define(eq=False)
@@ -96,14 +98,4 @@ def read(reply: Any) -> tuple[str, float | None]:
     if not (isinstance(text, str) and text.strip() and text.isascii() and text.isprintable()):
         msg = "the reply holds no usable access_token; check the base URL"
         raise DecodingError(msg)
-    return text.strip(), _seconds(fields.get("expires_in"))
-
-
-def _seconds(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        seconds = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return seconds if isfinite(seconds) else None
+    return text.strip(), waits.wait(fields.get("expires_in"), longest=_LONGEST)
