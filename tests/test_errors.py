@@ -20,6 +20,7 @@ from adlists.errors import (
     ApiError,
     DecodingError,
     EncodingError,
+    ReplyTooLarge,
     TimedOut,
     for_status,
 )
@@ -98,6 +99,8 @@ def _made(kind: type[AdlistsError]) -> AdlistsError:
         )
     if kind is TimedOut:
         return TimedOut("m", phase="read", sent=True)
+    if kind is ReplyTooLarge:
+        return ReplyTooLarge("m", limit=9)
     if kind in {EncodingError, DecodingError}:
         return kind("m", place="a[1]")
     return kind("m")

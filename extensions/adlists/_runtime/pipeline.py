@@ -185,6 +185,9 @@ class Pipeline:
         response: Response | None = None,
         error: str | None = None,
     ) -> None:
+        identity = None
+        if response is not None:
+            identity = responses.request_id(response.headers, request)
         self.registry.emit(
             AttemptFinished(
                 service=self.service.name,
@@ -197,7 +200,7 @@ class Pipeline:
                 status=None if response is None else response.status,
                 received=0 if response is None else len(response.content),
                 error=error,
-                request_id=None if response is None else responses.request_id(response.headers),
+                request_id=identity,
             )
         )
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 import attrs
 
+from adlists._runtime import redaction
 from adlists.contract import Operation
 from adlists.errors import RedirectRefused
 from adlists.flow import Exchange, Flow, Layer
@@ -74,6 +75,8 @@ def _target(request: Request, response: Response) -> str:
         )
         raise _refusal(msg, response)
     if there != here:
+        sent = response.request or request
+        there = redaction.mask(there, redaction.of_request(sent), longest=100)
         msg = (
             f"The reply ({response.status}) points from {here} to {there}, where neither body nor "
             "credential may go. If that is where the service lives now, set base_url to it."

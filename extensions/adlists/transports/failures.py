@@ -23,6 +23,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias, cast
 
+from adlists._runtime.redaction import clean
 from adlists.errors import (
     AdlistsError,
     ConfigurationError,
@@ -88,7 +89,7 @@ def untrusted(place: str, reason: str) -> ConnectionFailed:
     """Say that a certificate was not accepted."""
     return unreachable(
         place,
-        f"its certificate is not trusted ({reason})",
+        f"its certificate is not trusted ({clean(reason, 160)})",
         "Where an authority of your own signs it, name that authority's file in SSL_CERT_FILE.",
     )
 
