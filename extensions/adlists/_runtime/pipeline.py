@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from adlists._runtime import requests, responses
+from adlists._runtime import redaction, requests, responses
 from adlists._runtime.registry import Registry
 from adlists.contract import Call, Encoded, MediaType, Operation, Service, tree
 from adlists.errors import AdlistsError, ArgumentError, MediaTypeError, WireError
@@ -116,6 +116,13 @@ class Pipeline:
         return prepared
 
     def _request(self, call: Call[Any], prepared: _Prepared) -> Request:
+        try:
+            return self._written(call, prepared)
+        except AdlistsError as error:
+            failed = error
+        raise redaction.bare(failed)  # the frames below hold what is to be sent
+
+    def _written(self, call: Call[Any], prepared: _Prepared) -> Request:
         operation = call.operation
         url, headers = requests.locate(self.service.server, call)
         headers["accept"] = call.accept or prepared.accept
@@ -154,7 +161,7 @@ class Pipeline:
             data = tree(call.body, body.schema)
         except ValueError as error:  # such as a date-time without a time zone
             msg = f"{call.operation.id}: {error}"
-            raise ArgumentError(msg) from error
+            raise ArgumentError(msg) from None
         return codec.encode(data, body.schema)
 
     def _transmit(self, operation: Operation[Any]) -> Exchange:

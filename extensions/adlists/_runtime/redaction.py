@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from adlists.contract import UNSET, Call, Schema, Unset, is_dict, is_list, tree
+from adlists.errors import AdlistsError
 from adlists.messages import Request, lower
 
 MASK: Final = "[secure]"
@@ -240,3 +241,13 @@ _UNKNOWN: Final = Schema("any")
 def given(value: object) -> bool:
     """Tell whether an argument or a body was given."""
     return not (value is None or isinstance(value, Unset))
+
+
+def bare(error: AdlistsError) -> AdlistsError:
+    """Return an error without the frames it came through, whose variables hold the request.
+
+    A traceback may be shown with its locals, and a library's own request has a `repr` that
+    quotes the address, its key included. Raise it outside the `except` that caught it.
+    """
+    error.__context__ = None
+    return error.with_traceback(None)

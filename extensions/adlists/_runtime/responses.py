@@ -75,19 +75,15 @@ def result(call: Call[T], response: Response, find: FindCodec) -> T:
     if reply is None or reply.parse is None:
         return cast("T", None)
     try:
-        data = read(response, reply, find)
-        return cast("T", parse(reply, data))
+        return cast("T", parse(reply, read(response, reply, find)))
     except DecodingError as error:
-        error.operation = operation.id
-        error.attempts = response.attempts
-        error.status, error.headers = response.status, response.headers
-        error.content = response.content
-        raise
+        failed = error
+        failed.operation = operation.id
     except Exception as error:  # noqa: BLE001 - whatever a codec or a model makes of a reply
         failed = DecodingError(f"the reply cannot be read ({type(error).__name__})")
     failed.status, failed.headers = response.status, response.headers
     failed.content, failed.attempts = response.content, response.attempts
-    raise failed  # not from the original, which may quote the reply
+    raise redaction.bare(failed)  # a codec's frames hold the reply, and its errors may quote it
 
 
 def parse(reply: Reply, data: Any) -> Any:

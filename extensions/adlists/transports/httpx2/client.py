@@ -8,19 +8,21 @@ Its timeouts hold unless the session was given others. Whoever made it closes it
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterable, Iterable
 from math import ceil, inf
 from time import monotonic
-from typing import Final
+from typing import Final, cast
 
 import httpx2
 
+from adlists._runtime.redaction import bare
 from adlists.errors import AdlistsError, ConfigurationError, TimedOut
 from adlists.messages import Request, Response, Timeout
 from adlists.transports.failures import failure, overdue, too_large
 from adlists.transports.forks import depth
 from adlists.transports.headers import outgoing, reply
 from adlists.transports.httpx2.silence import install, silence
-from adlists.transports.httpx2.surplus import discard
+from adlists.transports.httpx2.surplus import discard, find
 from adlists.transports.loops import LoopBound
 
 _OF_THE_CODED: Final = frozenset({"content-encoding", "content-length"})
@@ -75,8 +77,8 @@ class _Left:
         self._bytes = request.max_reply
 
     def bound(self, message: httpx2.Request) -> None:
-        """Bound the reads of a request; where each may take less than a second, only its body."""
-        if self._limit >= 1 and self._ends < inf:
+        """Bound the reads of a request."""
+        if self._ends < inf:
             timeouts = {**message.extensions["timeout"], "read": self}
             message.extensions = {**message.extensions, "timeout": timeouts}
 
@@ -114,6 +116,13 @@ class OwnClient:
 
     def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
+        try:
+            return self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    def _send(self, request: Request) -> Response:
         if self._depth != depth():
             msg = (
                 "The httpx2.Client passed as `transport` was made before this process was forked,"
@@ -128,9 +137,11 @@ class OwnClient:
                 answer = self._client.send(message, stream=True, follow_redirects=False)
                 try:
                     if answer.is_stream_consumed:
+                        if (holder := find(answer.stream)) is not None:
+                            holder.close()
                         return _decoded(request, answer)
                     parts: list[bytes] = []
-                    for part in answer.iter_raw():
+                    for part in cast("Iterable[bytes]", answer.stream):
                         parts.append(part)
                         left.came(part)
                     discard(answer.stream)
@@ -160,6 +171,13 @@ class OwnAsyncClient:
 
     async def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
+        try:
+            return await self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    async def _send(self, request: Request) -> Response:
         self._loop.check()
         message = _request(self._client, request, self._limits)
         left = _Left(request, None)
@@ -170,9 +188,11 @@ class OwnAsyncClient:
                     answer = await self._client.send(message, stream=True, follow_redirects=False)
                     try:
                         if answer.is_stream_consumed:
+                            if (holder := find(answer.stream)) is not None:
+                                await holder.aclose()
                             return _decoded(request, answer)
                         parts: list[bytes] = []
-                        async for part in answer.aiter_raw():
+                        async for part in cast("AsyncIterable[bytes]", answer.stream):
                             parts.append(part)
                             left.came(part)
                         discard(answer.stream)

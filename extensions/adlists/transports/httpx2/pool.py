@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpcore2
 
+from adlists._runtime.redaction import bare
 from adlists.errors import AdlistsError, ConfigurationError, ConnectionFailed
 from adlists.messages import Request, Response, Timeout
 from adlists.transports.forks import depth
@@ -140,6 +141,13 @@ class Httpx2:
 
     def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
+        try:
+            return self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    def _send(self, request: Request) -> Response:
         pool, message, allowance = self._pools.prepare(request)
         try:
             with silence():
@@ -180,6 +188,13 @@ class AsyncHttpx2:
 
     async def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
+        try:
+            return await self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    async def _send(self, request: Request) -> Response:
         self._loop.check()
         pool, message, allowance = self._pools.prepare(request)
         try:

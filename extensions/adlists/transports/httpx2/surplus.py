@@ -14,12 +14,20 @@ from typing import Any
 
 def discard(stream: Any) -> None:
     """Let the connection of a reply that was read to its end be closed, if more came."""
+    connection = find(stream)
+    if connection is not None:
+        connection._h11_state.send_failed()  # noqa: SLF001 - see above
+
+
+def find(stream: Any) -> Any:
+    """Return the connection of a reply that was read to its end, if more came; else None."""
     while (inner := getattr(stream, "_stream", None) or _below(stream)) is not None:
         stream = inner
     connection = getattr(stream, "_connection", None)
     parser = getattr(connection, "_h11_state", None)
     if parser is not None and (parser.trailing_data[0] or _held(connection)):
-        parser.send_failed()
+        return connection
+    return None
 
 
 def _below(stream: Any) -> Any:

@@ -35,6 +35,7 @@ from pyreqwest.http import HeaderMap
 from pyreqwest.request import RequestBuilder, SyncRequestBuilder
 from pyreqwest.response import BaseResponse
 
+from adlists._runtime.redaction import bare
 from adlists.errors import AdlistsError, TimedOut
 from adlists.messages import Request, Response, Timeout
 from adlists.transports import failures
@@ -60,6 +61,13 @@ class Pyreqwest:
 
     def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
+        try:
+            return self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    def _send(self, request: Request) -> Response:
         if not in_main_thread():
             return _send(self._shared, request)
         if are_default():
@@ -87,6 +95,13 @@ class AsyncPyreqwest:
 
     async def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
+        try:
+            return await self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    async def _send(self, request: Request) -> Response:
         running()
         return await _send_async(self._clients, request)
 
