@@ -34,10 +34,13 @@ _ESCAPE: Final = (
     r"|\\(?:u(?P<json>[0-9a-fA-F]{4})|x(?P<hex>[0-9a-fA-F]{2})|(?P<short>[\"'\\/bfnrt]))"
     r"|&(?:\#x(?P<entity16>[0-9a-fA-F]{1,6}+)|\#(?P<entity10>[0-9]{1,7}+)|(?P<named>[a-zA-Z]{2,8}+));"
 )
+# However many levels of JSON there are: the backslashes gone, and what they write as numbers.
+_BACKSLASHES: Final = r"\\++(?:u(?P<json>[0-9a-fA-F]{4})|x(?P<hex>[0-9a-fA-F]{2}))?+"
 _SHORT: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "commat": "@"}
 #: What looks like a hash or a device's id.
 _HEXADECIMAL: Final = r"\b[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}+-?[0-9a-fA-F]{12,}+\b"
+_BODY_WORD: Final = r"[^\s\"'<>(),;:=&?\[\]{}]{6,}+=*+"
 _WORD: Final = r"[^\s\"'<>(),;:=&?\[\]{}]++"
 
 # Characters, and for each of them from where to where it stands in the text itself.
@@ -62,6 +65,7 @@ def mask(
     text = text[:_SEARCHED]
     hidden = bytearray(len(text))
     wanted = {_folded(secret).replace("+", " ") for secret in secrets}
+    flat = {secret.replace("\\", "") for secret in wanted}
     level: _Level | None = (text, list(range(len(text))), list(range(1, len(text) + 1)))
     for _ in range(_LEVELS):
         if level is None:
@@ -69,7 +73,9 @@ def mask(
         _hide(level, wanted, hidden)
         if patterns:
             _hide_personal(level, hidden)
-        level = _undone(level)
+        if "\\" in level[0] and (flattened := _undone(level, _BACKSLASHES)) is not None:
+            _hide(flattened, flat, hidden)
+        level = _undone(level, _ESCAPE)
     shown = len(text)
     if shown == _SEARCHED:  # what is cut in two at the end could not be found
         shown -= min(max(map(len, wanted), default=0) * 6, _SEARCHED // 2)
@@ -115,10 +121,10 @@ def _set(hidden: bytearray, begin: int, end: int) -> None:
     hidden[begin:end] = b"\1" * (end - begin)
 
 
-def _undone(level: _Level) -> _Level | None:
+def _undone(level: _Level, pattern: str) -> _Level | None:
     """Return the text with one level of escapes undone; None where there are none."""
     text, begins, ends = level
-    found = list(re.finditer(_ESCAPE, text))
+    found = list(re.finditer(pattern, text))
     if not found:
         return None
     parts: list[str] = []
@@ -141,15 +147,17 @@ def _undone(level: _Level) -> _Level | None:
 
 
 def _letters(escape: re.Match[str]) -> str:
-    if said := escape["percent"]:
+    kind = escape.lastgroup
+    if kind is None:
+        return ""
+    said = escape[kind]
+    if kind == "percent":
         return unquote(said, errors="replace")
-    if said := escape["json"] or escape["hex"] or escape["entity16"]:
-        return _letter(int(said, 16))
-    if said := escape["entity10"]:
-        return _letter(int(said))
-    if said := escape["short"]:
+    if kind == "short":
         return _SHORT.get(said, said)
-    return _NAMED.get(escape["named"].lower(), escape[0])
+    if kind == "named":
+        return _NAMED.get(said.lower(), escape[0])
+    return _letter(int(said, 10 if kind == "entity10" else 16))
 
 
 def _letter(number: int) -> str:
@@ -209,7 +217,27 @@ def of_request(request: Request, shown: Collection[str] = ()) -> Iterator[str]:
     for name, value in lower(request.headers).items():
         if name not in _PLAIN_HEADERS:
             words = {*value.split(), *re.split(r"[\s;=]+", value)}
+            if name == "authorization" and value[:6].lower() == "basic ":
+                yield from _of_basic(value[6:])
             yield from (text for word in words for text in (word, unquote(word)) if len(text) >= 8)
+
+
+def of_content(request: Request) -> Iterator[str]:
+    """Yield the words of a request's body, whatever they mean, as far as one looks."""
+    text = request.content[:_SEARCHED].decode("utf-8", "replace")
+    for word in re.findall(_BODY_WORD, text):
+        yield from (word, unquote(word))
+
+
+def _of_basic(value: str) -> Iterator[str]:
+    """Yield the user name and the password of a Basic credential (RFC 7617)."""
+    from base64 import b64decode  # noqa: PLC0415 - for errors alone
+
+    try:
+        user, _, password = b64decode(value).decode().partition(":")
+    except ValueError:  # somebody else's, and not as the RFC has it
+        return
+    yield from (text for text in (user, password) if len(text) >= 4)
 
 
 def _sensitive(data: Any, schema: Schema, *, marked: bool) -> Iterator[str]:

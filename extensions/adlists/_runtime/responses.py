@@ -248,7 +248,7 @@ def _said_plainly(response: Response) -> str:
         end = lower.find(b"</title", start)
         known = b"<title" in lower and 0 < start <= end
         words = unescape(page[start:end].decode("utf-8", "replace")) if known else ""
-        return f"an HTML page, {' '.join(words.split())!r}" if words.strip() else "an HTML page"
+        return f"an HTML page, '{' '.join(words.split())}'" if words.strip() else "an HTML page"
     if response.media_type == "text/plain":
         return " ".join(response.content[:_SEARCHED].decode("utf-8", "replace").split())
     return ""

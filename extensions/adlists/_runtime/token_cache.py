@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from adlists._runtime import waits
+from adlists._runtime.redaction import bare
 from adlists.contract import is_dict
 from adlists.errors import AdlistsError, DecodingError
 from adlists.flow import Flow, Lock, exclusive
@@ -91,6 +92,15 @@ def read(reply: Any) -> tuple[str, float | None]:
     The lifetime is None where the reply says nothing of it that can be understood. Raises
     `DecodingError` where there is no token that a header could carry.
     """
+    try:
+        return _read(reply)
+    except DecodingError as error:
+        failed = error
+    del reply
+    raise bare(failed)
+
+
+def _read(reply: Any) -> tuple[str, float | None]:
     dump: Callable[[], Any] | None = getattr(reply, "to_dict", None)
     data = reply if dump is None else dump()
     fields: Mapping[str, Any] = data if is_dict(data) else {}

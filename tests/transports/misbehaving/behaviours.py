@@ -74,6 +74,7 @@ class Behaviour:
 
 
 POISON: Final = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison"
+_ENDS: Final[tuple[Step, ...]] = (Close(), Hang())
 _JSON: Final = "Content-Type: application/json"
 
 
@@ -118,7 +119,7 @@ def _surplus() -> Iterator[Behaviour]:
     for (framing, reply), (name, more) in itertools.product(framings.items(), extra.items()):
         yield Behaviour(f"{framing}, then {name}", (Send(reply + more),), "answer")
         if name in {"another reply", "garbage"}:
-            steps = (Send(reply), Send(more))
+            steps: tuple[Step, ...] = (Send(reply), Send(more))
             yield Behaviour(f"{framing}, then {name} of its own", steps, "answer")
             steps = (Send(reply), Wait(0.02), Send(more))
             yield Behaviour(f"{framing}, then {name} later", steps, "answer")
@@ -149,7 +150,7 @@ def _lengths() -> Iterator[Behaviour]:
         "beside chunks": ["Content-Length: 11", "Transfer-Encoding: chunked"],
         "none": [],
     }
-    for (name, lines), end in itertools.product(said.items(), (Close(), Hang())):
+    for (name, lines), end in itertools.product(said.items(), _ENDS):
         ending = type(end).__name__.lower()
         yield Behaviour(f"a length, {name}, then {ending}", (Send(head(*lines, _JSON) + body), end))
     for size in (0, 1, 5, 10):
@@ -177,7 +178,7 @@ def _chunks() -> Iterator[Behaviour]:
         "by line feeds": b"2\n{}\n0\n\n",
         "many zeros": b"0" * 50_000 + b"2\r\n{}\r\n0\r\n\r\n",
     }
-    for (name, content), end in itertools.product(sizes.items(), (Close(), Hang())):
+    for (name, content), end in itertools.product(sizes.items(), _ENDS):
         ending = type(end).__name__.lower()
         yield Behaviour(f"a chunk's size, {name}, then {ending}", (Send(begin + content), end))
     endless = {
@@ -388,7 +389,7 @@ def _bodies() -> Iterator[Behaviour]:
 
 def _handshakes() -> Iterator[Behaviour]:
     """Connections that come to nothing before the request can leave."""
-    for name, steps in {
+    handshakes: dict[str, tuple[Step, ...]] = {
         "no answer": (Hang(),),
         "closed": (Close(),),
         "reset": (Close(reset=True),),
@@ -398,7 +399,8 @@ def _handshakes() -> Iterator[Behaviour]:
         "half a record, closed": (Send(b"\x16\x03\x03\x00\x7a\x02"), Close()),
         "a byte each 0.1 s": (Send(b"\x16\x03\x03\x40\x00" + bytes(500), size=1, pause=0.1),),
         "an alert": (Send(b"\x15\x03\x03\x00\x02\x02\x28"), Close()),
-    }.items():
+    }
+    for name, steps in handshakes.items():
         yield Behaviour(f"a handshake, {name}", steps, "error", "handshake", unsent=True)
 
 
