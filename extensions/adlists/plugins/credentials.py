@@ -265,8 +265,10 @@ class ClientCredentials:
         def fetch() -> Flow[Token]:
             since = self.clock()
             try:
-                reply = yield from invoke(Call(fetcher, body=self._question(fetcher)))
-                text, lifetime = token_cache.read(reply)
+                # Held by no name: a traceback may be shown with its locals.
+                text, lifetime = token_cache.read(
+                    (yield from invoke(Call(fetcher, body=self._question(fetcher))))
+                )
             except AdlistsError as error:
                 error.operation, error.attempts = fetcher.id, error.attempts or 1
                 error.args = (_blame(error, fetcher, service),)

@@ -40,7 +40,7 @@ def open_sync(wanted: AnyTransport | None, timeout: Timeout) -> Transport:
 
         return Httpx2(timeout)
     if wanted == "pyreqwest":
-        _installed()
+        _load_pyreqwest()
         from adlists.transports.pyreqwest.client import Pyreqwest
 
         return Pyreqwest(timeout)
@@ -61,7 +61,7 @@ def open_async(wanted: AnyAsyncTransport | None, timeout: Timeout) -> AsyncTrans
 
         return AsyncHttpx2(timeout)
     if wanted == "pyreqwest":
-        _installed()
+        _load_pyreqwest()
         from adlists.transports.pyreqwest.client import AsyncPyreqwest
 
         return AsyncPyreqwest(timeout)
@@ -75,10 +75,13 @@ def open_async(wanted: AnyAsyncTransport | None, timeout: Timeout) -> AsyncTrans
     raise ConfigurationError(_advice(wanted, "httpx2.AsyncClient", "connect_async"))
 
 
-def _installed() -> None:
+def _load_pyreqwest() -> None:
     if find_spec("pyreqwest") is None:
         msg = "The transport 'pyreqwest' is not installed; run: pip install 'adlists[fast]'"
         raise ConfigurationError(msg)
+    from adlists.transports.pyreqwest.native import load
+
+    load()
 
 
 def _fits(wanted: object, *, waits: bool) -> bool:
