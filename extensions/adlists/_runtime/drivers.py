@@ -122,7 +122,7 @@ async def _perform_async(effect: Effect, transport: AsyncTransport) -> Any:
     if isinstance(effect, Transmit):
         return await transport.send(effect.request)
     if isinstance(effect, Sleep):
-        import asyncio  # noqa: PLC0415 - a sync program never pays for an event loop
+        import asyncio
 
         await asyncio.sleep(effect.seconds)
         return None
@@ -137,7 +137,7 @@ async def _hold_async(effect: Exclusive, transport: AsyncTransport) -> Any:
     acquired = effect.lock.acquire()
     try:
         if not acquired.done():
-            import asyncio  # noqa: PLC0415 - a sync program never pays for an event loop
+            import asyncio
 
             await asyncio.wrap_future(acquired)
     except BaseException:
@@ -150,7 +150,7 @@ async def _hold_async(effect: Exclusive, transport: AsyncTransport) -> Any:
 
 
 async def _block_async(effect: Block) -> Any:
-    import asyncio  # noqa: PLC0415 - a sync program never pays for an event loop
+    import asyncio
 
     thread = asyncio.ensure_future(asyncio.to_thread(effect.function))
     try:
@@ -167,7 +167,7 @@ async def _block_async(effect: Block) -> Any:
 
 
 async def _run_together_async(effect: Together, transport: AsyncTransport) -> None:
-    import asyncio  # noqa: PLC0415 - a sync program never pays for an event loop
+    import asyncio
 
     tasks = [asyncio.ensure_future(run_async(flow, transport)) for flow in effect.flows]
     try:

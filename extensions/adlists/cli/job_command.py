@@ -182,7 +182,7 @@ def _service_in(args: Sequence[str]) -> str | None:
 
 
 def _no_service(name: str) -> click.UsageError:
-    from difflib import get_close_matches  # noqa: PLC0415 - for this error alone
+    from difflib import get_close_matches
 
     known = _services()
     close = get_close_matches(name.replace("-", "_"), known, 1)
@@ -216,9 +216,9 @@ def _input_option(service: Service, known: Input) -> click.Option:
 
 def _job_options(command: str) -> list[click.Option]:
     """Return the options that a job has, by their types and notes."""
-    from inspect import signature  # noqa: PLC0415 - where a command is made
+    from inspect import signature
 
-    from adlists.lists import JobOptions  # noqa: PLC0415 - likewise
+    from adlists.lists import JobOptions
 
     defaults = signature(JobOptions).parameters
     return [

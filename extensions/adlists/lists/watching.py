@@ -28,7 +28,7 @@ async def awaited(watch: Watch | None) -> AsyncGenerator[Watch | None]:
     if watch is None or not _is_async(watch):
         yield watch
         return
-    import asyncio  # noqa: PLC0415 - a sync program never pays for an event loop
+    import asyncio
 
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[Progress | None] = asyncio.Queue()

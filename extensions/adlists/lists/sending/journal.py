@@ -129,7 +129,7 @@ def folder(chosen: Path | None = None) -> Path:
     if place is None and (named := os.environ.get("ADLISTS_STATE")):
         place = Path(named).expanduser()
     if place is None:
-        from platformdirs import user_state_path  # noqa: PLC0415 - only where no path is given
+        from platformdirs import user_state_path
 
         place = user_state_path("adlists", appauthor=False)
     try:
@@ -297,7 +297,7 @@ class Journal:
         with self._mutex:
             self._entries.clear()
             self._write(
-                *((f"DELETE FROM {table}", ()) for table in ("batch", "job", "generation", "list"))  # noqa: S608 - of four names
+                *((f"DELETE FROM {table}", ()) for table in ("batch", "job", "generation", "list"))
             )
 
     @property
@@ -402,7 +402,7 @@ def _verify(db: sqlite3.Connection, version: int) -> None:
     if version != _VERSION or db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
         raise _DamagedError
     for table in ("list", "generation", "job", "batch"):
-        for row in db.execute(f"SELECT * FROM {table}"):  # noqa: S608 - one of four names
+        for row in db.execute(f"SELECT * FROM {table}"):
             if row[-1] != _checksum(row[:-1]):
                 raise _DamagedError
 

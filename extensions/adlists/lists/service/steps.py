@@ -173,7 +173,7 @@ class DocumentedLists:
         )
 
         def write(rows: list[Any]) -> bytes:
-            import attrs  # noqa: PLC0415
+            import attrs
 
             data = render(step.body, attrs.evolve(scope, hole=rows))
             return encode(data, operation, media.form)
