@@ -204,8 +204,9 @@ class JobOptions:
 
     def with_operation(self, operation: Operation) -> JobOptions:
         """Return the same options with another operation."""
-        given = {name: getattr(self, name) for name in option_types()}
-        return JobOptions(**{**given, **self.inputs, "operation": operation})
+        given: dict[str, Any] = {name: getattr(self, name) for name in option_types()}
+        given |= {**self.inputs, "operation": operation}
+        return JobOptions(**given)
 
     def __repr__(self) -> str:
         return f"<JobOptions {self.operation}>"

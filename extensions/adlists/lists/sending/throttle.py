@@ -43,7 +43,7 @@ class Throttle:
         limiter: Limiter,
         max_wait: float = float("inf"),
         tick: Callable[[], None] = lambda: None,
-        told: Callable[[float, str], None] = lambda *_: None,
+        told: Callable[[float, str], None] = lambda _seconds, _why: None,
     ) -> None:
         self.limiter: Final = limiter
         self.requests = 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from adlists.contract import UNSET, Call, Encoded, Operation, Service, tree
+from adlists.contract import UNSET, Call, Encoded, Operation, Service, is_dict, is_list, tree
 from adlists.contract.lists import (
     IdentifierType,
     Input,
@@ -227,7 +227,7 @@ class DocumentedLists:
             if field.place == "query":
                 arguments |= _argument(operation, field.name, value)
             else:
-                data = {**(data if isinstance(data, dict) else {}), field.name: value}
+                data = {**(data if is_dict(data) else {}), field.name: value}
         body: Any = UNSET
         if operation.body is not None and data is not DROPPED and data is not None:
             body = _parsed(operation, data)
@@ -331,15 +331,15 @@ def _row(template: Any, scope: Scope, value: str) -> Any:
     """Fill in the template of a row."""
     if template == "$identifier":
         return value
-    if isinstance(template, dict):
+    if is_dict(template):
         return {name: _row(child, scope, value) for name, child in template.items()}
-    if isinstance(template, list):
+    if is_list(template):
         return [_row(child, scope, value) for child in template]
     return render(template, scope)
 
 
 def _plain(reply: Any) -> Any:
     """Return the plain data of a typed reply."""
-    if isinstance(reply, list):
+    if is_list(reply):
         return [_plain(item) for item in reply]
     return tree(reply, None)
