@@ -202,7 +202,7 @@ def _keys(overlay: Document, node: Any, kind: str, place: Steps) -> Iterator[Pro
 
 def _jsonpath() -> Any:
     try:
-        import jsonpath_rfc9535  # noqa: PLC0415 - comes with the extra "regenerate"
+        import jsonpath_rfc9535
     except ImportError as error:
         msg = "An overlay needs jsonpath-rfc9535. Run: pip install 'adlists[regenerate]'"
         raise ConfigurationError(msg) from error
