@@ -77,7 +77,10 @@ class Request:
 
     def with_header(self, name: str, value: str) -> Request:
         """Return the request with one header set, whatever the case of its name."""
-        headers = {**lower(self.headers), name.lower(): value}
+        held = self.headers
+        if not "".join(held).islower():  # seldom: a plugin wrote them in its own way
+            held = lower(held)
+        headers = {**held, name.lower(): value}
         return Request(
             self.method,
             self.url,

@@ -281,7 +281,7 @@ class ClientCredentials:
                 at_home(request)
                 if "authorization" in request.headers:
                     return (yield from proceed(request))
-                token = yield from keeper.token(fetch)
+                token = keeper.held() or (yield from keeper.token(fetch))
                 response = yield from proceed(_authorize(request, f"Bearer {token.text}"))
                 if response.status != 401:
                     return response
