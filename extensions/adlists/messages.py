@@ -77,10 +77,8 @@ class Request:
 
     def with_header(self, name: str, value: str) -> Request:
         """Return the request with one header set, whatever the case of its name."""
-        held = self.headers
-        if not "".join(held).islower():  # seldom: a plugin wrote them in its own way
-            held = lower(held)
-        headers = {**held, name.lower(): value}
+        # Of two that differ by case a transport sends the last: see `lower`.
+        headers = {**self.headers, name.lower(): value}
         return Request(
             self.method,
             self.url,
