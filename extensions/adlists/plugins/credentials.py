@@ -109,8 +109,12 @@ def _signing(sign: Sign) -> Layer:
     return layer
 
 
+def _authorized(headers: Mapping[str, str]) -> bool:
+    return "authorization" in headers or "Authorization" in headers  # as plugins write it
+
+
 def _authorize(request: Request, value: str) -> Request:
-    if "authorization" in request.headers:
+    if _authorized(request.headers):
         return request
     return request.with_header("authorization", value)
 
@@ -279,9 +283,9 @@ class ClientCredentials:
         def layer(proceed: Exchange) -> Exchange:
             def exchange(request: Request) -> Flow[Response]:
                 at_home(request)
-                if "authorization" in request.headers:
+                if _authorized(request.headers):
                     return (yield from proceed(request))
-                token = yield from keeper.token(fetch)
+                token = keeper.held() or (yield from keeper.token(fetch))
                 response = yield from proceed(_authorize(request, f"Bearer {token.text}"))
                 if response.status != 401:
                     return response
