@@ -101,7 +101,16 @@ def test_the_hash_is_asked_for_or_configured(
 def test_a_dry_run_tells_and_sends_nothing(
     here: Running, people: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["--hash", "sha256", "--create", "--dry-run", "--max-bytes", "3000", "--rate", "5/min"]
+    arguments = [
+        "--hash",
+        "sha256",
+        "--create",
+        "--dry-run",
+        "--max-bytes",
+        "3000",
+        "--rate",
+        "5/min",
+    ]
     assert main(vip(people, *arguments)) == 0
     out = capsys.readouterr().out
     batches = int(re.findall(r"batches: (\d+)", out)[0])
@@ -237,3 +246,14 @@ def test_ctrl_c_tells_the_command_that_goes_on(here: Running, people: Path) -> N
     assert 0 < done < 400
     assert main(command) == 0
     assert len(members(here, "audience", "email")) == 400
+
+
+def test_jobs_are_shown(here: Running, people: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["jobs"]) == 0
+    assert "no jobs" in capsys.readouterr().out
+    assert main(vip(people, "--hash", "sha256", "--create")) == 0
+    capsys.readouterr()
+    assert main(["jobs", "--verify", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["service"], told["operation"], told["outcome"]) == ("criteo_v1", "add", "done")
+    assert (told["sent"], told["size"], told["expected"]) == (400, 400, [400, 400])

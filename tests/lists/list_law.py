@@ -118,15 +118,14 @@ class ListLaw(RuleBasedStateMachine):
         self.desk.before, self.desk.after = (nothing, end) if lost else (end, nothing)
         try:
             report = self.perform(
-                operation.split()[0],
+                operation.split(maxsplit=1)[0],
                 replace_all=operation == "replace all",
                 state=self.folder / f"state{self.state}",
                 delivery=IMPATIENT,
             )
         except KilledError:
             return
-        except AdlistsError as error:
-            assert str(error)
+        except AdlistsError:  # says why not
             return
         finally:
             self.desk.before = self.desk.after = nothing

@@ -133,7 +133,13 @@ class Run:
         """Write down that the job begins, before its first change to the list."""
         if not self.begun:
             self.begun = True
-            more = {"size_before": self.size_before}
+            listed = {
+                "service": self.job.service.name,
+                "address": self.job.service.server,
+                "list_id": self.target.id,
+                "inputs": dict(self.job.inputs),
+            }
+            more = {"size_before": self.size_before, "list": listed}
             self.journal.begin(self.job.options.operation, fingerprint, {**more, **facts})
 
     # -- sending ---------------------------------------------------------------------------
