@@ -10,7 +10,7 @@ import click
 
 from adlists.cli import job_command, results
 from adlists.lists import Rate, Report, upload
-from adlists.lists.reading.identifiers import HASH_MODES
+from adlists.lists.reading.kinds import HASH_MODES
 from adlists.lists.report import Watch
 from adlists.session import connect
 

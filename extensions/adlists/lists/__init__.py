@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from adlists.lists.options import Upload
 from adlists.lists.reading.batches import Batch
-from adlists.lists.reading.extract import Counts, Extract, extract
+from adlists.lists.reading.counts import Counts
+from adlists.lists.reading.extract import Extract
 from adlists.lists.reading.faults import ExtractError, SourceError
+from adlists.lists.reading.opening import extract
+from adlists.lists.reading.readings import Reading
+from adlists.lists.reading.rows import RowFormat
 from adlists.lists.report import Failure, JobStoppedError, Progress, Report
 from adlists.lists.sending.delivery import Pace
 from adlists.lists.sending.journal import JournalError
@@ -28,7 +32,9 @@ __all__ = [
     "Pace",
     "Progress",
     "Rate",
+    "Reading",
     "Report",
+    "RowFormat",
     "SourceError",
     "Sync",
     "Upload",

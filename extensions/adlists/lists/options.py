@@ -11,7 +11,7 @@ from adlists.contract import Call
 from adlists.errors import ArgumentError
 from adlists.lists.reading.batches import Batch
 from adlists.lists.reading.columns import Format
-from adlists.lists.reading.identifiers import HashMode
+from adlists.lists.reading.kinds import HashMode
 from adlists.lists.sending import snapshots
 from adlists.lists.sending.delivery import Errand, Pace
 from adlists.lists.sending.journal import Part

@@ -25,7 +25,9 @@ from adlists.lists import summary
 from adlists.lists.plans import Plan, async_session_of, perform, run, run_async, session_of, work
 from adlists.lists.reading.batches import Batch
 from adlists.lists.reading.columns import Format
-from adlists.lists.reading.extract import Extract, extract
+from adlists.lists.reading.extract import Extract
+from adlists.lists.reading.opening import extract
+from adlists.lists.reading.rows import JSON_ROW
 from adlists.lists.report import JobStoppedError, Report, Watch
 from adlists.lists.sending import journal as journals
 from adlists.lists.sending.delivery import Counted, Delivery, Errand, HaltError, Pace
@@ -122,7 +124,7 @@ def _plan(pipeline: Pipeline, asked: Sync, watch: Watch | None) -> Plan[Report]:
     source: Extract = yield from work(
         lambda: extract(
             asked.source,
-            kind="app",
+            identifier="app",
             column=asked.column,
             format=asked.format,
             rejects=asked.rejects,
@@ -130,7 +132,7 @@ def _plan(pipeline: Pipeline, asked: Sync, watch: Watch | None) -> Plan[Report]:
     )
     delivery.gate.ends = source.interrupt
     try:
-        wanted = yield from work(source.strings)
+        wanted = yield from work(source.values)
         source.check()
         key = yield from _find(asked, delivery)
         blank = summary.blank(pipeline, "sync", key or asked.app_list, "unfinished")
@@ -200,7 +202,7 @@ def _dry(
         adding=tuple(apart["add"]),
         removing=tuple(apart["remove"]),
         batches=len(batches),
-        bytes=sum(len("\n".join(one.strings()).encode()) for one in batches),
+        bytes=sum(len("\n".join(one.values()).encode()) for one in batches),
         least_seconds=None if rate is None else rate.seconds(len(batches)),
         seconds=delivery.seconds,
     )
@@ -277,7 +279,7 @@ def _rounds(
 
 
 def _call(call: Any, key: str, batch: Batch) -> Call[Any]:
-    made: Call[Any] = call(app_list_id=key, body=batch.strings())
+    made: Call[Any] = call(app_list_id=key, body=batch.values())
     return made
 
 
@@ -288,6 +290,6 @@ def _counted(reply: AppListChanged) -> Counted:
 
 def _batches(apps: Sequence[str], size: int, first: int) -> Iterator[Batch]:
     for number, start in enumerate(range(0, len(apps), size)):
-        text = orjson.dumps(apps[start : start + size])
+        text = orjson.dumps(apps[start : start + size])[1:-1]
         count = len(apps[start : start + size])
-        yield Batch(first + number, count, hashlib.sha256(text).hexdigest(), text)
+        yield Batch(first + number, count, hashlib.sha256(text).hexdigest(), text, JSON_ROW)

@@ -20,7 +20,8 @@ from adlists.lists.options import Options, Upload
 from adlists.lists.plans import Plan, async_session_of, run, run_async, session_of, work
 from adlists.lists.reading import estimate
 from adlists.lists.reading.batches import Batch
-from adlists.lists.reading.extract import Extract, extract
+from adlists.lists.reading.extract import Extract
+from adlists.lists.reading.opening import extract
 from adlists.lists.report import JobStoppedError, Report, Watch
 from adlists.lists.sending import journal as journals
 from adlists.lists.sending import snapshots
@@ -113,7 +114,7 @@ def _plan(pipeline: Pipeline, asked: Upload, watch: Watch | None) -> Plan[Report
 def _open(asked: Upload) -> Extract:
     return extract(
         asked.source,
-        kind=asked.schema,
+        identifier=asked.schema,
         hash=asked.hash,
         prehashed=asked.prehashed,
         column=asked.column,

@@ -268,4 +268,4 @@ def _verdict(error: AdlistsError, operation: str) -> Verdict:
 
 def _masked(error: AdlistsError, batch: Batch) -> str:
     """Return an error's message without any identifier that the service quoted in it."""
-    return redaction.mask(str(error), batch.strings(), longest=2000)
+    return redaction.mask(str(error), batch.values(), longest=2000)

@@ -25,8 +25,8 @@ import duckdb
 
 from adlists.errors import AdlistsError, ArgumentError
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.extract import Extract, extract
-from adlists.lists.reading.identifiers import Kind
+from adlists.lists.reading.extract import Extract
+from adlists.lists.reading.opening import extract
 from adlists.lists.sending.journal import Journal, Part
 
 _PIECE: Final = 50_000
@@ -40,7 +40,7 @@ class SnapshotError(AdlistsError):
 class Manner:
     """How to compare: what the identifiers are, and how much the comparison may take."""
 
-    kind: Kind
+    kind: str
     memory: str = "300MB"
     threads: int | None = None
     replace_all: bool = False
@@ -76,7 +76,7 @@ class Difference:
         """Return the identifiers of one part, in the order in which they were written."""
         return extract(
             str(self.folder / f"{part}.parquet"),
-            kind=self.manner.kind,
+            identifier=self.manner.kind,
             prehashed=self.manner.kind == "email",
             column="identifier",
             format="parquet",
@@ -264,7 +264,7 @@ class _Desk:
         for batch in source.batches(_PIECE):
             self._run(
                 "INSERT INTO file SELECT unnest(from_json(?::JSON, '[\"VARCHAR\"]'))",
-                [batch.json.decode()],
+                [f"[{batch.rows.decode()}]"],
             )
         source.check()
 
