@@ -1,3 +1,4 @@
+# ruff: noqa: E501, RUF001 - tables of odd letters and of files
 """The rules of identifiers, said once more in plain Python, against the SQL."""
 
 from __future__ import annotations

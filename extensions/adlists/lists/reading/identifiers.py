@@ -125,7 +125,8 @@ class Rule:
     first of `reasons` whose condition holds, or for the last.
 
     `value` is what leaves for `v`, `width` bytes long where all are; `plain` says that there is
-    nothing in it to escape. With `in_python`, `v` itself leaves the database, to be hashed. `setup` are statements to run first.
+    nothing in it to escape. With `in_python`, `v` itself leaves the database, to be hashed.
+    `setup` are statements to run first.
     """
 
     identifier: IdentifierType

@@ -73,17 +73,21 @@ _STEP: Final = (
 )
 _DECODED: Final = (
     "array_to_string(list_transform(list_reduce("
-    f"list_transform(string_split(regexp_extract(label, '([a-z0-9]+)$', 1), ''), lambda c: {_NEXT}),"
+    "list_transform(string_split(regexp_extract(label, '([a-z0-9]+)$', 1), ''),"
+    f" lambda c: {_NEXT}),"
     f" lambda s, x: {_STEP}, {_FIRST}).made, lambda n: chr(n::INTEGER)), '')"
+)
+
+_DOMAIN: Final = (
+    "array_to_string(list_transform(string_split(domain, '.'), lambda part: CASE"
+    " WHEN regexp_full_match(part, 'xn--(?:[a-z0-9-]*-)?[a-z0-9]+') THEN"
+    " coalesce(nullif(TRY(punycode_decoded(substr(part, 5))), ''), part) ELSE part END), '.')"
 )
 
 #: Statements that a database needs before `in_unicode` can be used.
 MACROS: Final = (
     f"CREATE OR REPLACE MACRO punycode_decoded(label) AS {_DECODED}",
-    "CREATE OR REPLACE MACRO domain_decoded(domain) AS array_to_string(list_transform("
-    "string_split(domain, '.'), lambda part: CASE WHEN regexp_full_match(part,"
-    " 'xn--(?:[a-z0-9-]*-)?[a-z0-9]+') THEN"
-    " coalesce(nullif(TRY(punycode_decoded(substr(part, 5))), ''), part) ELSE part END), '.')",
+    f"CREATE OR REPLACE MACRO domain_decoded(domain) AS {_DOMAIN}",
 )
 
 
