@@ -36,6 +36,7 @@ from adlists.lists.reading.kinds import (
     mode_of,
     type_of,
 )
+from adlists.lists.reading.punycode import MACROS, in_unicode
 from adlists.lists.reading.rows import RowFormat
 from adlists.lists.reading.sql import is_all, literal, matches, replaced
 
@@ -125,6 +126,7 @@ class Rule:
 
     `value` is what leaves for `v`, `width` bytes long where all are; `plain` says that there is
     nothing in it to escape. With `in_python`, `v` itself leaves the database, to be hashed.
+    `setup` are statements to run first.
     """
 
     identifier: IdentifierType
@@ -141,6 +143,7 @@ class Rule:
     plain: bool = False
     conversions: tuple[str, ...] = ()
     in_python: bool = False
+    setup: tuple[str, ...] = ()
 
     def classify(self, query: str) -> str:
         """Say in SQL what becomes of each row of a query: `raw`, `v` and `state`."""
@@ -320,11 +323,12 @@ def _email(identifier: IdentifierType, kind: Kind, accept_urls: bool) -> Rule:  
         "none",
         clean=f"strlen(raw) <= {LONGEST_EMAIL} AND {is_all('raw', _CLEAN_EMAIL)}",
         quick=tidied("lower(t)"),
-        normal=tidied("lower(t)"),
+        normal=tidied(in_unicode("lower(t)")),
         conversion="0",
         good=f"{is_all('v', _EMAIL)} AND strlen(v) <= {LONGEST_EMAIL} AND NOT {_HIDDEN}",
         reasons=reasons,
         value="v",
+        setup=MACROS,
     )
 
 

@@ -89,6 +89,8 @@ def extract(
     engine: Engine | None = None
     try:
         engine = Engine(memory, threads, Path(folder.name) / "spill")
+        for statement in how.setup:
+            engine.rows(statement)
         opened = open_source(source, options, engine, Path(folder.name))
         written = None if rejects is None else Rejects(Path(rejects))
         if written is not None:
@@ -115,6 +117,7 @@ def _check(given: dict[str, object]) -> None:
     """Refuse what is of the wrong type, before anything is done with it."""
     for name, value in given.items():
         types, expected = _EXPECTED[name]
+        kind = type(value).__name__
         wrong = not isinstance(value, types) or (isinstance(value, bool) and bool not in types)
         if not wrong and name == "format":
             wrong = value is not None and value not in FORMATS
@@ -123,9 +126,7 @@ def _check(given: dict[str, object]) -> None:
         if not wrong and name == "column" and isinstance(value, str):
             wrong = not value.strip()
         if wrong:
-            msg = (
-                f"{name} cannot be of type {type(value).__name__} with this value; say {expected}."
-            )
+            msg = f"{name} cannot be of type {kind} with this value; say {expected}."
             raise ArgumentError(msg)
 
 
@@ -134,6 +135,6 @@ def _patterns(source: object) -> Iterator[Callable[[Path], bool]]:
     items = cast("list[object]", source) if type(source) in {list, tuple} else [source]
     for item in items:
         if isinstance(item, (str, os.PathLike)):
-            text = os.fsdecode(cast("str | os.PathLike[str]", item))
+            text = os.fsdecode(cast("os.PathLike[str]", item))
             if has_magic(text) and not Path(text).exists():
                 yield partial(would_match, text)

@@ -67,10 +67,14 @@ def _is_fit(kind: str, *, whole: bool) -> bool:
 
 def names_of(source: Any, count: int) -> list[str] | None:
     """Return the names of a frame's columns as its owner wrote them; None where it hides them."""
-    owner: type = type(source)
     try:
-        found = source.columns if hasattr(owner, "columns") else source.schema.names
+        found = source.columns if _has(source, "columns") else source.schema.names
         names = [name if type(name) is str else str(name) for name in found]
     except Exception:  # noqa: BLE001 - foreign code
         return None
     return names if len(names) == count else None
+
+
+def _has(source: object, name: str) -> bool:
+    """Tell whether a class has it: asking the object itself may compute a lazy frame."""
+    return hasattr(type(source), name)
