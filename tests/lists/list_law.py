@@ -36,6 +36,7 @@ class ListLaw(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.file = self.folder / "source.txt"
         self.state = 0
+        self.last = "add"
         self.begin()
 
     def teardown(self) -> None:
@@ -77,6 +78,10 @@ class ListLaw(RuleBasedStateMachine):
         self.members = members
         self.write(members)
 
+    @rule()
+    def the_same_again(self) -> None:
+        self.job(self.last, None, lost=False)
+
     @rule(members=MEMBERS)
     def edit_the_file(self, members: set[int]) -> None:
         self.members = members
@@ -104,6 +109,7 @@ class ListLaw(RuleBasedStateMachine):
         lost=st.booleans(),
     )
     def job(self, operation: str, killed: int | None, *, lost: bool) -> None:
+        self.last = operation
         before, file = self.held(), self.values(self.members)
         count = 0
 
