@@ -30,7 +30,7 @@ def plan(job: Job, target: Target, source: Extract, delivery: Delivery) -> Flow[
             run.notes.append(f"The {job.lists.noun} is not there; it would be made.")
         return attrs.evolve(
             report,
-            notes=tuple(run.notes),
+            notes=(*report.notes, *run.notes),
             batches=batches,
             bytes=sum(size for _, _, size in parts.values()),
             least_seconds=least,

@@ -141,13 +141,13 @@ def _report(run: Run, left: Difference) -> Flow[Report]:
         if run.begun:
             yield from block(lambda: run.journal.end({"outcome": "done", "size": run.size}))
     elif not names:
-        run.notes.append(
+        note = (
             f"The service did not take {len(left['add']):,} and did not remove "
             f"{len(left['remove']):,}."
         )
+        report = attrs.evolve(report, notes=(*report.notes, note))
     return attrs.evolve(
         report,
-        notes=tuple(run.notes),
         not_taken=tuple(left["add"]) if names else (),
         not_removed=tuple(left["remove"]) if names else (),
     )

@@ -344,7 +344,7 @@ class Run:
         base = blank(self.job, self.target, self.source, outcome)
         return attrs.evolve(
             base,
-            notes=tuple(self.notes),
+            notes=(*base.notes, *self.notes),
             sent=sum(entry.count for entry in done),
             valid=sum(valid) if valid else None,
             invalid=sum(invalid) if invalid else None,
@@ -381,7 +381,10 @@ def blank(job: Job, target: Target, source: Extract, outcome: Outcome) -> Report
         list_name=target.name,
         identifier=job.kind.name,
         inputs=dict(job.inputs),
-        files=tuple(attrs.asdict(reading) for reading in source.readings),
+        files=tuple(reading.to_dict() for reading in source.readings),
+        notes=tuple(
+            f"{reading.name}: {note}." for reading in source.readings for note in reading.notes
+        ),
         read=counts.read,
         rejected=dict(counts.rejected),
         duplicates=counts.duplicates,
