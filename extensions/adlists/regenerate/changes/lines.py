@@ -1,0 +1,46 @@
+"""Finds the lines of a document, all of them from one reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from adlists.regenerate.documents import steps_of
+
+
+@attrs.define
+class Lines:
+    """The lines of the places in a text of YAML or JSON; it is read when first asked."""
+
+    text: str
+    _root: Any = None
+
+    def __call__(self, place: str) -> int | None:
+        """Return the line of a JSON pointer, from 1, or of the nearest place around it."""
+        if self._root is None:
+            from ruamel.yaml import YAML  # noqa: PLC0415 - comes with the extra "regenerate"
+
+            yaml: Any = YAML(typ="rt", pure=True)
+            self._root = yaml.compose(self.text)
+        node, line = self._root, 1
+        for step in steps_of(place):
+            found = _below(node, step)
+            if found is None:
+                break
+            line, node = found
+        return line
+
+
+def _below(node: Any, step: str) -> tuple[int, Any] | None:
+    value = getattr(node, "value", None)
+    if not isinstance(value, list):
+        return None
+    if node.id == "mapping":
+        for key, child in value:
+            if key.value == step:
+                return key.start_mark.line + 1, child
+    elif step.isdigit() and int(step) < len(value):
+        child = value[int(step)]
+        return child.start_mark.line + 1, child
+    return None
