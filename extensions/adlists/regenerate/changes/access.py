@@ -71,7 +71,7 @@ def _first(urls: list[str]) -> str:
 def _variables(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...],
                found: Findings) -> None:  # fmt: skip
     before, after = mapping(old.get("variables")), mapping(new.get("variables"))
-    for name in after.keys() & before.keys():
+    for name in (one for one in after if one in before):
         was, now = mapping(before[name]), mapping(after[name])
         where = (*place, "variables", name)
         if was.get("default") != now.get("default"):
@@ -102,7 +102,7 @@ def _schemes(old: View, new: View, found: Findings) -> None:
             found.add("scheme-removed", place, "is removed", gone=True)
         else:
             _scheme(scheme, after[name], place, found)
-    for name in after.keys() - before.keys():
+    for name in (one for one in after if one not in before):
         found.add("scheme-added", ("components", "securitySchemes", name), "is added")
 
 
@@ -141,9 +141,9 @@ def _flow(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...], f
         found.add("scheme-changed", (*place, "tokenUrl"), text, subject=subject)
     _urls(old, new, place, found)
     before, after = mapping(old.get("scopes")), mapping(new.get("scopes"))
-    for scope in before.keys() - after.keys():
+    for scope in (one for one in before if one not in after):
         found.add("scope-removed", (*place, "scopes", scope), f"has no scope {scope} any more",
                   subject=subject, gone=True)  # fmt: skip
-    for scope in after.keys() - before.keys():
+    for scope in (one for one in after if one not in before):
         found.add("scope-added", (*place, "scopes", scope), f"has a scope {scope} now",
                   subject=subject)  # fmt: skip

@@ -6,6 +6,7 @@ know the document, the copy that the last regeneration left in the package stand
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,8 @@ import attrs
 
 from adlists.errors import ConfigurationError
 
+_ENDINGS: Final = (".yaml", ".yml", ".json")
+_OPENAPI: Final = re.compile(r"""^[ \t{]*["']?openapi["']?[ \t]*:""", re.MULTILINE)
 COPY: Final = "document.txt"  # no .yaml: nobody should take it for a document to edit
 
 
@@ -65,12 +68,15 @@ def keep(document: Path, package: Path) -> None:
 
 def known(folder: Path, against: str | None = None) -> tuple[Path, ...]:
     """Return the documents that git has in a folder, whether or not they are there now."""
-    home = _top(folder)
+    home, revision = _top(folder), against or "HEAD"
     if home is None:
         return ()
-    names = _git(home, "ls-tree", "-z", "--name-only", against or "HEAD", "--", f"{_inside(home, folder)}/")
-    found = [] if names is None else [home / name for name in names.split("\0") if name]
-    return tuple(folder / one.name for one in found if one.suffix in {".yaml", ".yml", ".json"})
+    below = f"{_inside(home, folder)}/".removeprefix("./")
+    listed = _git(home, "ls-tree", "-z", "--name-only", revision, "--", *([below] if below else []))
+    names = [name for name in (listed or "").split("\0") if name.endswith(_ENDINGS)]
+    texts = _batch(home, [f"{revision}:{name}" for name in names])
+    found = [name for name, text in zip(names, texts, strict=True) if _OPENAPI.search(text)]
+    return tuple(folder / Path(name).name for name in found)
 
 
 def _files(home: Path, revision: str, package: Path) -> dict[str, str] | None:
@@ -88,6 +94,8 @@ def _files(home: Path, revision: str, package: Path) -> dict[str, str] | None:
 
 def _batch(home: Path, objects: list[str]) -> list[str]:
     """Read many objects by one process."""
+    if not objects:
+        return []
     done = subprocess.run(  # noqa: S603 - our own words
         ["git", "cat-file", "--batch"],  # noqa: S607 - git is where the PATH has it
         cwd=home, input="\n".join(objects).encode() + b"\n", capture_output=True, check=True,

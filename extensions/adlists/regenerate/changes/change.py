@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from typing import Literal
 
 import attrs
@@ -44,10 +45,10 @@ class Change:
     gone: bool = False
 
     def __str__(self) -> str:
-        way = "" if self.way is None else f" ({self.way})"
+        way = "" if self.way is None or self.area == "python" else f" ({self.way})"
         return f"{self.subject}{way}: {self.text}"
 
 
-def verdict(changes: tuple[Change, ...]) -> Severity:
+def verdict(changes: Iterable[Change]) -> Severity:
     """Return the severity of all changes together."""
     return max((change.severity for change in changes), default=Severity.COMPATIBLE)

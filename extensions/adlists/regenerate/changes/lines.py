@@ -1,4 +1,4 @@
-"""Finds the lines of a document, all of them from one reading."""
+"""Reads the text of a document: its tree, and the lines of all its places."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ from typing import Any
 
 import attrs
 
-from adlists.regenerate.documents import steps_of
+from adlists.regenerate.documents import Node, mapping, steps_of
+
+
+def tree(text: str) -> Node | None:
+    """Return the tree of a text; None where it holds no object, or is no YAML."""
+    from ruamel.yaml import YAML, error  # noqa: PLC0415 - comes with the extra "regenerate"
+
+    yaml: Any = YAML(typ="safe", pure=True)
+    try:
+        return mapping(yaml.load(text)) or None
+    except error.YAMLError:
+        return None
 
 
 @attrs.define

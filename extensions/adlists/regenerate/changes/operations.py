@@ -141,7 +141,7 @@ class _Pair:
         shared = before.keys() & after.keys()
         gone = {key: site for key, site in before.items() if key not in shared}
         made = {key: site for key, site in after.items() if key not in shared}
-        for key in [key for key in gone if key[0] != "path" or True]:
+        for key in list(gone):
             moved = next((other for other in made if other[1] == key[1]), None)
             if moved is not None:
                 text = f"was in {key[0]}, is in {moved[0]}"
@@ -161,8 +161,8 @@ class _Pair:
             needed = bool(site.node.get("required"))
             rule = "parameter-added-required" if needed else "parameter-added-optional"
             self.parameter_tell(rule, f"is added, and {'required' if needed else 'optional'}", site)
-        for key in before.keys() & after.keys():
-            if key not in gone and key not in made:
+        for key in before:
+            if key in shared:
                 self.parameter(before[key], after[key])
 
     def path_names(
@@ -219,6 +219,8 @@ class _Pair:
             if shared and sites[0].name != sites[1].name:
                 shared = False
             self.schemas.compare(*sites, way, xml=xml, subject="" if shared else subject)
+            if xml:
+                self.schemas.root(*sites, way)
 
     def body(self) -> None:
         old, new = (
@@ -242,15 +244,15 @@ class _Pair:
             self.contents(old, new, "request", f"{self.new.key} body")
 
     def contents(self, old: Site, new: Site, way: Way, subject: str) -> None:
-        before, after = mapping(old.node.get("content")), mapping(new.node.get("content"))
+        before, after = (_contents_by_type(site) for site in (old, new))
         for name in before:
-            if name not in after:
-                place = (*old.place, "content", name)
+            if name not in after and not (way == "request" and _covered(name, after)):
+                place = (*old.place, "content", before[name])
                 self.found.add("media-type-removed", place, f"{name} is removed",
                                subject=subject, way=way, gone=True)  # fmt: skip
         for name in after:
             if name not in before:
-                place = (*new.place, "content", name)
+                place = (*new.place, "content", after[name])
                 self.found.add("media-type-added", place, f"{name} is added", subject=subject,
                                way=way)  # fmt: skip
         shared = [name for name in after if name in before]
@@ -262,8 +264,11 @@ class _Pair:
                            subject=subject, way=way)  # fmt: skip
         for name in shared:
             sites = [
-                view.follow(site.node["content"][name], (*site.place, "content", name))
-                for view, site in ((self.schemas.old, old), (self.schemas.new, new))
+                view.follow(site.node["content"][own], (*site.place, "content", own))
+                for view, site, own in (
+                    (self.schemas.old, old, before[name]),
+                    (self.schemas.new, new, after[name]),
+                )
             ]
             self.media(*sites, way, name, f"{subject} {name}")
 
@@ -284,8 +289,11 @@ class _Pair:
         before, after = (_replies(side, view) for side, view in (
             (self.old, self.schemas.old), (self.new, self.schemas.new)))  # fmt: skip
         for status, site in before.items():
+            wide = f"{status[:1]}XX"
+            if status not in after and wide in after:
+                after[status] = after[wide]  # the range speaks for it
             if status not in after:
-                kind = "success" if _good(status) else "error"
+                kind = "success" if _good(status, before) else "error"
                 self.tell(f"status-{kind}-removed", f"no longer answers {status}", "responses",
                           status, way="reply", gone=True)  # fmt: skip
             else:
@@ -296,7 +304,7 @@ class _Pair:
                 self.headers(site, now, subject)
         for status in after:
             if status not in before:
-                kind = "success" if _good(status) else "error"
+                kind = "success" if _good(status, after) else "error"
                 self.tell(f"status-{kind}-added", f"may answer {status} now", "responses", status,
                           way="reply")  # fmt: skip
 
@@ -347,8 +355,20 @@ def _replies(side: Operation, view: View) -> dict[str, Site]:
     }
 
 
-def _good(status: str) -> bool:
-    return status[:1] == "2"
+def _contents_by_type(site: Site) -> dict[str, str]:
+    """Return the media types of a body without parameters, each with its name as written."""
+    names = mapping(site.node.get("content"))
+    return {str(name).split(";")[0].strip().lower(): str(name) for name in names}
+
+
+def _covered(name: str, ranges: dict[str, str]) -> bool:
+    return "*/*" in ranges or f"{name.split('/')[0]}/*" in ranges
+
+
+def _good(status: str, others: dict[str, Site]) -> bool:
+    """Tell whether a reply is a success; `default` is, where no other reply is."""
+    lonely = status == "default" and not any(other[:1] == "2" for other in others)
+    return status[:1] == "2" or lonely
 
 
 def _ways(ways: tuple[frozenset[str], ...]) -> str:

@@ -48,6 +48,13 @@ class Comparison:
         self._seen.add(key)
         _Pair(self, self.old._schema(old, 0), self.new._schema(new, 0), way, xml, subject).run()  # noqa: SLF001
 
+    def root(self, old: Site, new: Site, way: Way) -> None:
+        """Tell how the outermost element of an XML body changed."""
+        before, after = _xml(old.name, old.node), _xml(new.name, new.node)
+        if before != after:
+            text = f"the root in XML was {_said(before)}, is {_said(after)}"
+            self.found.add("xml-changed", new.place, text, way=way)
+
 
 @attrs.frozen(eq=False)
 class _Pair:
@@ -103,9 +110,9 @@ class _Pair:
         before, after = sequence(old.get("enum")), sequence(new.get("enum"))
         known, now = {_key(v): v for v in before}, {_key(v): v for v in after}
         if "enum" in old and "enum" in new:
-            for key in known.keys() - now.keys():
+            for key in (one for one in known if one not in now):
                 self.tell("enum-value-removed", f"no longer has the value {known[key]!r}")
-            for key in now.keys() - known.keys():
+            for key in (one for one in now if one not in known):
                 self.tell("enum-value-added", f"has a new value {now[key]!r}")
         elif "enum" in new and not ("const" in old and _key(old["const"]) in now):
             self.tell("enum-added", f"takes only {', '.join(map(repr, after))} now")
@@ -206,7 +213,7 @@ class _Pair:
                 rule = "property-added-required" if needed else "property-added-optional"
                 text = f"is added, and {'required' if needed else 'optional'}"
                 self.tell(rule, text, site=self.new.properties[name])
-        for name in before.keys() & after.keys():
+        for name in (one for one in after if one in before):
             if not (before[name].node.get(hidden) or after[name].node.get(hidden)):
                 self.property(name, before[name], after[name])
         self.order()
@@ -214,7 +221,7 @@ class _Pair:
     def hide(self, before: dict[str, Site], after: dict[str, Site], hidden: str) -> None:
         """Tell of fields that this direction lost or gained: read-only, write-only."""
         word = "read-only" if hidden == "readOnly" else "write-only"
-        for name in before.keys() & after.keys():
+        for name in (one for one in after if one in before):
             was, is_ = bool(before[name].node.get(hidden)), bool(after[name].node.get(hidden))
             if was != is_:
                 rule = f"property-{word}" if is_ else f"property-not-{word}"
