@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from adlists.regenerate.changes import Severity, verdict
 from adlists.regenerate.changes.contract import compare
+from adlists.regenerate.changes.rules import RULES
 from adlists.regenerate.documents import pointer, steps_of
 
 HERE: Final = Path(__file__).parent
@@ -112,6 +113,30 @@ def test_nearly_every_edit_is_judged_as_it_is_labelled() -> None:
              if (told := judged(edit)) is not LABELS[edit.label]]  # fmt: skip
 
     assert len(wrong) <= len(EDITS) * 0.02, "\n".join(wrong)
+
+
+def test_every_rule_about_documents_is_met_by_an_edit() -> None:
+    met: set[str] = set()
+    for edit in EDITS:
+        root = DOCUMENTS[edit.document]
+        met |= {change.rule for change in compare(root, edit.apply(root))}
+    ours = {name for name, rule in RULES.items() if rule.area != "python"}
+
+    assert ours - met == {"document-added", "document-removed"}  # these need no document
+
+
+def test_one_contract_in_the_words_of_3_0_and_of_3_1_is_no_change() -> None:
+    early = DOCUMENTS["early"]
+    late = copy.deepcopy(early)
+    late["openapi"] = "3.1.0"
+    limit = late["paths"]["/pets"]["get"]["parameters"][0]["schema"]
+    limit["exclusiveMinimum"] = limit.pop("minimum")
+    nick = late["components"]["schemas"]["NewPet"]["properties"]["nick"]
+    del nick["nullable"]
+    nick["type"] = ["string", "null"]
+
+    assert compare(early, late) == ()
+    assert compare(late, early) == ()
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

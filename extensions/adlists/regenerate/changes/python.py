@@ -156,7 +156,9 @@ class _Pair:
         if before == after:
             return
         text = f"returned {old}, returns {new}"
-        if before == {"None"} or _within(after, before):
+        if after == {"None"}:
+            rule = "result-removed"
+        elif before == {"None"} or _within(after, before):
             rule = "result-narrowed"
         elif _within(before, after) and _valued(after - before, before):
             rule = "result-values-widened"

@@ -187,6 +187,7 @@ RULES: Final[dict[str, Rule]] = {
             "field-type-narrowed": (_B, _C),
             "field-type-widened": (_C, _B),
             "field-values-widened": (_C, _P),
+            "result-removed": _B,
             "result-narrowed": _C,
             "result-widened": _B,
             "result-values-widened": _P,

@@ -186,7 +186,9 @@ class _Pair:
             if _key(before) == _key(after):
                 continue
             kind = "added" if before is None else "removed" if after is None else "changed"
-            self.tell(f"constraint-{kind}", f"{word} was {kind}")
+            # Places of a tuple neither narrow nor widen: each gets another schema.
+            rule = "changed" if word == "prefixItems" else kind
+            self.tell(f"constraint-{rule}", f"{word} was {kind}")
 
     def properties(self) -> None:
         view_old, view_new = self.within.old, self.within.new
