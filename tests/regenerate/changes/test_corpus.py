@@ -98,7 +98,9 @@ def test_the_corpus_is_large_enough_to_say_something() -> None:
 
     assert len(EDITS) >= 120
     assert len(DOCUMENTS) >= 6
-    assert len({(edit.document, edit.verb, edit.place, repr(edit.to)) for edit in EDITS}) == len(EDITS)
+    assert len({(edit.document, edit.verb, edit.place, repr(edit.to)) for edit in EDITS}) == len(
+        EDITS
+    )
     assert all(labels[label] >= 10 for label in LABELS)
 
 

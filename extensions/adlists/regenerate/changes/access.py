@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from adlists.regenerate.changes.findings import Findings
-from adlists.regenerate.changes.schemas import extensions, same
+from adlists.regenerate.changes.schemas import extensions
+from adlists.regenerate.changes.values import same
 from adlists.regenerate.changes.view import View
 from adlists.regenerate.documents import mapping, sequence
 
@@ -40,9 +41,9 @@ def _below(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...],
     """Compare the servers of a path and of its operations."""
     _servers(sequence(old.get("servers")), sequence(new.get("servers")), place, found)
     if len(place) == 2:
-        for method in old:
-            if method in new and isinstance(old[method], dict):
-                _below(mapping(old[method]), mapping(new[method]), (*place, method), found)
+        for method, node in old.items():
+            if method in new and isinstance(node, dict):
+                _below(mapping(node), mapping(new[method]), (*place, method), found)
 
 
 def _servers(old: list[Any], new: list[Any], place: tuple[object, ...], found: Findings) -> None:

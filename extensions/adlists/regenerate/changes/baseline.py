@@ -96,7 +96,7 @@ def _batch(home: Path, objects: list[str]) -> list[str]:
     """Read many objects by one process."""
     if not objects:
         return []
-    done = subprocess.run(  # noqa: S603 - our own words
+    done = subprocess.run(
         ["git", "cat-file", "--batch"],  # noqa: S607 - git is where the PATH has it
         cwd=home, input="\n".join(objects).encode() + b"\n", capture_output=True, check=True,
     )  # fmt: skip
@@ -118,7 +118,9 @@ def _tracked(home: Path, document: Path) -> bool:
 
 
 def _commit(home: Path, revision: str) -> str | None:
-    return _git(home, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    return _git(
+        home, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    )
 
 
 def _top(folder: Path) -> Path | None:

@@ -11,7 +11,7 @@ from adlists.regenerate.documents import Node, mapping, steps_of
 
 def tree(text: str) -> Node | None:
     """Return the tree of a text; None where it holds no object, or is no YAML."""
-    from ruamel.yaml import YAML, error  # noqa: PLC0415 - comes with the extra "regenerate"
+    from ruamel.yaml import YAML, error
 
     yaml: Any = YAML(typ="safe", pure=True)
     try:
@@ -30,7 +30,7 @@ class Lines:
     def __call__(self, place: str) -> int | None:
         """Return the line of a JSON pointer, from 1, or of the nearest place around it."""
         if self._root is None:
-            from ruamel.yaml import YAML  # noqa: PLC0415 - comes with the extra "regenerate"
+            from ruamel.yaml import YAML
 
             yaml: Any = YAML(typ="rt", pure=True)
             self._root = yaml.compose(self.text)

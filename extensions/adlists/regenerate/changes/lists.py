@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from adlists.regenerate.changes.findings import Findings
-from adlists.regenerate.changes.schemas import same
+from adlists.regenerate.changes.values import same
 from adlists.regenerate.changes.view import View
 from adlists.regenerate.documents import mapping
 
@@ -66,7 +66,9 @@ def _limits(old: dict[str, Any], new: dict[str, Any], found: Findings) -> None:
         before, after = old.get(word), new.get(word)
         if same(before, after):
             continue
-        text = f"was {before if word in old else 'not set'}, is {after if word in new else 'not set'}"
+        text = (
+            f"was {before if word in old else 'not set'}, is {after if word in new else 'not set'}"
+        )
         looser = word not in new or (
             isinstance(before, int) and isinstance(after, int) and after > before
         )

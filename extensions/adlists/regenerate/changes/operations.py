@@ -11,7 +11,8 @@ import attrs
 from adlists.regenerate.changes import renames
 from adlists.regenerate.changes.change import Way
 from adlists.regenerate.changes.findings import Findings
-from adlists.regenerate.changes.schemas import Comparison, extensions, same
+from adlists.regenerate.changes.schemas import Comparison, extensions
+from adlists.regenerate.changes.values import same
 from adlists.regenerate.changes.view import Operation, Place, Site, View
 from adlists.regenerate.documents import mapping, sequence
 
@@ -141,7 +142,9 @@ class _Pair:
         shared = before.keys() & after.keys()
         gone = {key: site for key, site in before.items() if key not in shared}
         made = {key: site for key, site in after.items() if key not in shared}
-        for key in list(gone):
+        for key in before:
+            if key not in gone:
+                continue
             moved = next((other for other in made if other[1] == key[1]), None)
             if moved is not None:
                 text = f"was in {key[0]}, is in {moved[0]}"
@@ -161,9 +164,9 @@ class _Pair:
             needed = bool(site.node.get("required"))
             rule = "parameter-added-required" if needed else "parameter-added-optional"
             self.parameter_tell(rule, f"is added, and {'required' if needed else 'optional'}", site)
-        for key in before:
+        for key, site in before.items():
             if key in shared:
-                self.parameter(before[key], after[key])
+                self.parameter(site, after[key])
 
     def path_names(
         self, before: dict[tuple[str, str], Site], after: dict[tuple[str, str], Site]
@@ -211,16 +214,14 @@ class _Pair:
             text = "has a schema now" if now else "has no schema now"
             self.found.add(rule, new.place, text, subject=subject, way=way)
         elif was:
-            sites = [
+            before, after = (
                 view.follow(site.node["schema"], (*site.place, "schema"))
                 for view, site in ((self.schemas.old, old), (self.schemas.new, new))
-            ]
-            shared = all(site.name for site in sites)
-            if shared and sites[0].name != sites[1].name:
-                shared = False
-            self.schemas.compare(*sites, way, xml=xml, subject="" if shared else subject)
+            )
+            shared = bool(before.name) and before.name == after.name
+            self.schemas.compare(before, after, way, xml=xml, subject="" if shared else subject)
             if xml:
-                self.schemas.root(*sites, way)
+                self.schemas.root(before, after, way)
 
     def body(self) -> None:
         old, new = (
@@ -257,20 +258,20 @@ class _Pair:
                                way=way)  # fmt: skip
         shared = [name for name in after if name in before]
         if [name for name in before if name in after] != shared or (
-            shared and list(after)[0] not in before and list(before)[0] in after
+            shared and next(iter(after)) not in before and next(iter(before)) in after
         ):
             text = f"{next(iter(after))} comes first now"
             self.found.add("media-type-order-changed", (*new.place, "content"), text,
                            subject=subject, way=way)  # fmt: skip
         for name in shared:
-            sites = [
+            was, now = (
                 view.follow(site.node["content"][own], (*site.place, "content", own))
                 for view, site, own in (
                     (self.schemas.old, old, before[name]),
                     (self.schemas.new, new, after[name]),
                 )
-            ]
-            self.media(*sites, way, name, f"{subject} {name}")
+            )
+            self.media(was, now, way, name, f"{subject} {name}")
 
     def media(self, old: Site, new: Site, way: Way, name: str, subject: str) -> None:
         for word, rule in (
@@ -282,7 +283,7 @@ class _Pair:
             if not same(old.node.get(word), new.node.get(word)):
                 text = f"{word} was {old.node.get(word)!r}, is {new.node.get(word)!r}"
                 self.found.add(rule, new.place, text, subject=subject, way=way)
-        xml = name.split(";")[0].strip().lower().endswith("xml")
+        xml = name.split(";", maxsplit=1)[0].strip().lower().endswith("xml")
         self.schema(old, new, way, xml=xml, subject=subject)
 
     def replies(self) -> None:
@@ -362,7 +363,7 @@ def _contents_by_type(site: Site) -> dict[str, str]:
 
 
 def _covered(name: str, ranges: dict[str, str]) -> bool:
-    return "*/*" in ranges or f"{name.split('/')[0]}/*" in ranges
+    return "*/*" in ranges or f"{name.split('/', maxsplit=1)[0]}/*" in ranges
 
 
 def _good(status: str, others: dict[str, Site]) -> bool:

@@ -118,7 +118,9 @@ class _Pair:
 
     def slot(self, kind: str, name: str, old: Slot, new: Slot, way: Way) -> None:
         if old.required != new.required:
-            rule, text = ("required", "now required") if new.required else ("optional", "now optional")
+            rule, text = (
+                ("required", "now required") if new.required else ("optional", "now optional")
+            )
             self.report.tell(f"{kind}-{rule}", name, text, way)
         elif kind == "argument" and old.default != new.default:
             text = f"the default was {old.default}, is {new.default}"
@@ -202,9 +204,7 @@ def _parts(node: ast.expr) -> Iterator[str]:
 def _within(narrow: frozenset[str], wide: frozenset[str]) -> bool:
     """Tell whether every part has room: in itself, in its value's type, or in anything."""
     rooms = wide | ({"int"} if "float" in wide else set())
-    return all(
-        part in rooms or "Any" in rooms or (_plain_type(part) in rooms) for part in narrow
-    )
+    return all(part in rooms or "Any" in rooms or (_plain_type(part) in rooms) for part in narrow)
 
 
 def _plain_type(part: str) -> str:

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import attrs
 
-from adlists.regenerate.changes import renames
+from adlists.regenerate.changes import renames, values
 from adlists.regenerate.changes.change import Way
 from adlists.regenerate.changes.findings import Findings
+from adlists.regenerate.changes.values import plain_key
 from adlists.regenerate.changes.view import Schema, Site, View
-from adlists.regenerate.documents import mapping, sequence
+from adlists.regenerate.documents import mapping
 
 # Keywords that set a limit, and whether a greater value is the tighter one.
 _LOWER: Final = ("minLength", "minItems", "minProperties", "minimum", "exclusiveMinimum",
@@ -46,7 +47,7 @@ class Comparison:
         if key in self._seen:
             return
         self._seen.add(key)
-        _Pair(self, self.old._schema(old, 0), self.new._schema(new, 0), way, xml, subject).run()  # noqa: SLF001
+        _Pair(self, self.old.schema(old), self.new.schema(new), way, xml, subject).run()
 
     def root(self, old: Site, new: Site, way: Way) -> None:
         """Tell how the outermost element of an XML body changed."""
@@ -80,7 +81,7 @@ class _Pair:
             text = "may be null now" if added else "may not be null any more"
             self.tell("nullable-added" if added else "nullable-removed", text)
         old, new = self.old.keywords, self.new.keywords
-        self.values(old, new)
+        values.compare(old, new, self.tell)
         self.default(old, new)
         self.format(old.get("format"), new.get("format"))
         self.limits(old, new)
@@ -106,36 +107,8 @@ class _Pair:
         else:
             self.tell("type-changed", text)
 
-    def values(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        before, after = sequence(old.get("enum")), sequence(new.get("enum"))
-        known, now = {_key(v): v for v in before}, {_key(v): v for v in after}
-        if "enum" in old and "enum" in new:
-            for key in (one for one in known if one not in now):
-                self.tell("enum-value-removed", f"no longer has the value {known[key]!r}")
-            for key in (one for one in now if one not in known):
-                self.tell("enum-value-added", f"has a new value {now[key]!r}")
-        elif "enum" in new and not ("const" in old and _key(old["const"]) in now):
-            self.tell("enum-added", f"takes only {', '.join(map(repr, after))} now")
-        elif "enum" in old and not ("const" in new and _key(new["const"]) in known):
-            self.tell("enum-removed", "takes any value now, not only those of a set")
-        elif "enum" in old:
-            self.tell("enum-value-removed", f"takes only {new['const']!r} now")
-        elif "enum" in new:
-            rule = "enum-value-added" if len(now) > 1 else ""
-            if rule:
-                self.tell(rule, f"takes {', '.join(map(repr, after))} now")
-        if "const" in old and "const" in new:
-            if _key(old["const"]) != _key(new["const"]):
-                self.tell("const-changed", f"was always {old['const']!r}, is {new['const']!r}")
-        elif "const" in new and "enum" not in old:
-            self.tell("const-added", f"is always {new['const']!r} now")
-        elif "const" in old and "enum" not in new:
-            self.tell("const-removed", f"is no longer always {old['const']!r}")
-
     def default(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        before, after = (
-            repr(one["default"]) if "default" in one else "none" for one in (old, new)
-        )
+        before, after = (repr(one["default"]) if "default" in one else "none" for one in (old, new))
         if before != after:
             self.tell("default-changed", f"the default was {before}, is {after}")
 
@@ -176,14 +149,14 @@ class _Pair:
             self.tell(f"pattern-{kind}", f"the pattern was {before!r}, is {after!r}")
 
     def limit(self, word: str, old: Any, new: Any, *, tighter: bool) -> None:
+        before, after = ("not set" if value is None else value for value in (old, new))
         rule = "limit-tightened" if tighter else "limit-loosened"
-        text = f"{word} was {'not set' if old is None else old}, is {'not set' if new is None else new}"
-        self.tell(rule, text)
+        self.tell(rule, f"{word} was {before}, is {after}")
 
     def constraints(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         for word in _CONSTRAINTS:
             before, after = old.get(word), new.get(word)
-            if _key(before) == _key(after):
+            if plain_key(before) == plain_key(after):
                 continue
             kind = "added" if before is None else "removed" if after is None else "changed"
             # Places of a tuple neither narrow nor widen: each gets another schema.
@@ -339,8 +312,10 @@ class _Pair:
             text = "is redacted in logs now" if is_ else "is no longer redacted in logs"
             self.tell("sensitive-added" if is_ else "sensitive-removed", text)
         for word in extensions(old, new):
-            if word not in _OURS and _key(old.get(word)) != _key(new.get(word)):
-                self.tell("extension-changed", f"{word} was {old.get(word)!r}, is {new.get(word)!r}")
+            if word not in _OURS and plain_key(old.get(word)) != plain_key(new.get(word)):
+                self.tell(
+                    "extension-changed", f"{word} was {old.get(word)!r}, is {new.get(word)!r}"
+                )
 
 
 def extensions(*nodes: Mapping[str, Any]) -> list[str]:
@@ -348,25 +323,12 @@ def extensions(*nodes: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(key for node in nodes for key in node if str(key).startswith("x-")))
 
 
-def same(old: Any, new: Any) -> bool:
-    """Tell whether two trees are equal, 1 and True being two things."""
-    return _key(old) == _key(new)
-
-
-def _key(value: Any) -> Hashable:
-    if isinstance(value, dict):
-        return frozenset((str(k), _key(v)) for k, v in mapping(value).items())
-    if isinstance(value, list):
-        return tuple(_key(one) for one in sequence(value))
-    return (isinstance(value, bool), value)
-
-
 def _identity(site: Site) -> Hashable:
     return ("name", site.name) if site.name else ("site", id(site))
 
 
 def _content_key(site: Site) -> Hashable:
-    return _key({k: v for k, v in site.node.items() if k not in {"description", "title"}})
+    return plain_key({k: v for k, v in site.node.items() if k not in {"description", "title"}})
 
 
 def _alternative(site: Site) -> str:

@@ -7,7 +7,15 @@ from typing import Any, Final
 
 import attrs
 
-from adlists.regenerate.documents import METHODS, Node, ignored, mapping, pointer, sequence, steps_of
+from adlists.regenerate.documents import (
+    METHODS,
+    Node,
+    ignored,
+    mapping,
+    pointer,
+    sequence,
+    steps_of,
+)
 
 Place = tuple[object, ...]
 _PLAIN_TYPES: Final = {str: "string", bool: "boolean", int: "integer", float: "number"}
@@ -106,7 +114,7 @@ class View:
                 in_list = step.isdigit() and int(step) < len(items)
                 target = items[int(step)] if in_list else mapping(target).get(step)
             if target is None:
-                known, beside = {"x-reference": reference}, beside
+                known = {"x-reference": reference}
                 break
             known, place, name = mapping(target), tuple(steps), steps[-1] if steps else ""
         return Site({**known, **beside} if beside else known, place, name)
@@ -145,11 +153,8 @@ class View:
         ]
         return tuple(ways) or (frozenset(),)
 
-    def schema(self, node: Any, place: Place) -> Schema:
+    def schema(self, site: Site, depth: int = 0) -> Schema:  # noqa: C901 - one form, word by word
         """Bring a schema into its form."""
-        return self._schema(self.follow(node, place), 0)
-
-    def _schema(self, site: Site, depth: int) -> Schema:
         keywords = dict(site.node)
         properties = {
             str(name): Site({"$": part}, (*site.place, "properties", name))
@@ -160,10 +165,10 @@ class View:
         for index, part in enumerate(sequence(keywords.pop("allOf", None))):
             if depth > _DEPTH:
                 break
-            member = self._schema(self.follow(part, (*site.place, "allOf", index)), depth + 1)
+            member = self.schema(self.follow(part, (*site.place, "allOf", index)), depth + 1)
             properties = {**member.properties, **properties}
             required |= member.required
-            nullable = nullable or member.nullable and "type" not in site.node
+            nullable = nullable or (member.nullable and "type" not in site.node)
             if member.types and "type" not in keywords:
                 keywords["type"] = sorted(member.types)
             keywords = {**member.keywords, **keywords}
@@ -184,7 +189,7 @@ class View:
                 else:
                     alternatives.append(one)
         if len(alternatives) == 1 and types is None and not properties and depth < _DEPTH:
-            only = self._schema(alternatives[0], depth + 1)
+            only = self.schema(alternatives[0], depth + 1)
             return attrs.evolve(
                 only,
                 nullable=nullable or only.nullable,
