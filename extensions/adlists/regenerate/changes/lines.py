@@ -44,14 +44,14 @@ class Lines:
 
 
 def _below(node: Any, step: str) -> tuple[int, Any] | None:
-    value = getattr(node, "value", None)
-    if not isinstance(value, list):
+    if getattr(node, "id", "scalar") == "scalar":
         return None
+    value: Any = node.value
     if node.id == "mapping":
         for key, child in value:
             if key.value == step:
-                return key.start_mark.line + 1, child
+                return int(key.start_mark.line) + 1, child
     elif step.isdigit() and int(step) < len(value):
         child = value[int(step)]
-        return child.start_mark.line + 1, child
+        return int(child.start_mark.line) + 1, child
     return None

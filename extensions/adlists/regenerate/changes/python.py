@@ -18,6 +18,7 @@ from adlists.regenerate.changes.change import Change, Way
 from adlists.regenerate.changes.rules import RULES
 
 _RECEIVER: Final = "self"
+_NONE: Final = frozenset({"None"})
 _ABSENT: Final = frozenset({"None", "Unset"})
 
 
@@ -158,9 +159,9 @@ class _Pair:
         if before == after:
             return
         text = f"returned {old}, returns {new}"
-        if after == {"None"}:
+        if after == _NONE:
             rule = "result-removed"
-        elif before == {"None"} or _within(after, before):
+        elif before == _NONE or _within(after, before):
             rule = "result-narrowed"
         elif _within(before, after) and _valued(after - before, before):
             rule = "result-values-widened"
@@ -203,7 +204,7 @@ def _parts(node: ast.expr) -> Iterator[str]:
 
 def _within(narrow: frozenset[str], wide: frozenset[str]) -> bool:
     """Tell whether every part has room: in itself, in its value's type, or in anything."""
-    rooms = wide | ({"int"} if "float" in wide else set())
+    rooms = wide | {"int"} if "float" in wide else wide
     return all(part in rooms or "Any" in rooms or (_plain_type(part) in rooms) for part in narrow)
 
 

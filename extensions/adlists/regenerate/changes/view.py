@@ -18,7 +18,14 @@ from adlists.regenerate.documents import (
 )
 
 Place = tuple[object, ...]
-_PLAIN_TYPES: Final = {str: "string", bool: "boolean", int: "integer", float: "number"}
+_PLAIN_TYPES: Final = {
+    "str": "string",
+    "bool": "boolean",
+    "int": "integer",
+    "float": "number",
+    "list": "array",
+    "NoneType": "null",
+}
 _DEPTH: Final = 64  # of references that lead to references
 
 
@@ -212,8 +219,7 @@ def _types(keywords: Node, properties: dict[str, Site]) -> frozenset[str] | None
         return frozenset({"array"})
     values = sequence(keywords.get("enum")) or ([keywords["const"]] if "const" in keywords else [])
     if given is None and values:
-        kinds = {"null" if one is None else _PLAIN_TYPES.get(type(one), "object") for one in values}
-        return frozenset(kinds)
+        return frozenset(_PLAIN_TYPES.get(value.__class__.__name__, "object") for value in values)
     if given is None:
         return None
     return frozenset(map(str, sequence(given) or [given]))
