@@ -59,6 +59,8 @@ def compare(
         kind = RULES["document-added"]
         found.append(Change("document-added", kind.area, kind.request, name, "is new"))
         said = "new" if earlier.text is None else said
+    if any(document.parent.glob(f"{document.stem}.overlay.*")):
+        said = f"{said}; its overlay is compared by the Python that it makes"
     return Told(tuple(sorted(found, key=lambda change: -change.severity)), said)
 
 
