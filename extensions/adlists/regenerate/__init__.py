@@ -23,6 +23,7 @@ import attrs
 
 from adlists.errors import ConfigurationError
 from adlists.regenerate import packages
+from adlists.regenerate.changes.change import Change
 from adlists.regenerate.documents import Document, Problem, SpecError, documents, read
 from adlists.regenerate.overlays import overlaid, owned
 from adlists.regenerate.packages import Package
@@ -40,26 +41,47 @@ class Report:
 
     packages: tuple[Package, ...]
     checked: bool
+    gone: tuple[Change, ...] = ()
+    leftover: tuple[str, ...] = ()
 
     @property
     def drifted(self) -> tuple[str, ...]:
-        """The files that differed, as `package/file`."""
-        return tuple(f"{one.name}/{name}" for one in self.packages for name in one.drifted)
+        """The files that differed, as `package/file`; `package/` where its document is gone."""
+        return (
+            *(f"{one.name}/{name}" for one in self.packages for name in one.drifted),
+            *(f"{name}/" for name in self.leftover),
+        )
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed since the earlier state, for all services."""
+        return (*self.gone, *(change for one in self.packages for change in one.changes))
 
     @property
     def breaking(self) -> tuple[str, ...]:
         """What breaks for callers, one readable line each."""
-        return tuple(line for one in self.packages for line in one.breaking)
+        gone = tuple(map(str, self.gone))
+        return (*gone, *(line for one in self.packages for line in one.breaking))
 
 
-def regenerate(specs: Iterable[Path], output: Path, *, check: bool = False) -> Report:
+def regenerate(
+    specs: Iterable[Path],
+    output: Path,
+    *,
+    check: bool = False,
+    against: str | None = None,
+    folder: Path | None = None,
+) -> Report:
     """Write one package below *output* for each document; with *check*, write nothing.
 
+    The report compares with what is committed, or with the revision *against*. A *folder* is
+    one whose documents *specs* are, all of them: what is gone from there is told.
     Raises `SpecError` for a document that makes no whole client, and `ConfigurationError`
     where the generator is not installed or a folder in the way was not generated.
     """
     _installed()
-    from adlists.regenerate.changes import breaking
+    from adlists.regenerate import changes
+    from adlists.regenerate.changes.baseline import baseline, keep
     from adlists.regenerate.generator import generate
     from adlists.regenerate.rules import check as validate
 
@@ -76,15 +98,23 @@ def regenerate(specs: Iterable[Path], output: Path, *, check: bool = False) -> R
             old = packages.files(output / document.name)
             new = packages.files(fresh / document.name)
             report = packages.compare(document.name, document.path, old, new)
-            lines = breaking(document.name, old, new) if old else ()
-            reports.append(attrs.evolve(report, breaking=lines))
+            earlier = baseline(document.path, output / document.name, against)
+            told = changes.compare(document.name, document.path, earlier, old, new)
+            reports.append(attrs.evolve(report, changes=told.changes, said=told.said))
         if not check:
             packages.prepare(output)
             for report in reports:
+                keep(report.document, fresh / report.name)
                 if report.drifted:
                     aside = fresh / f"{report.name}.old"
                     packages.swap(fresh / report.name, output / report.name, aside)
-    return Report(tuple(reports), checked=check)
+                else:
+                    keep(report.document, output / report.name)
+    if folder is None:
+        return Report(tuple(reports), checked=check)
+    over = packages.leftover(output, (document.name for document in found))
+    gone = changes.missing(folder, (document.path for document in found), over, against)
+    return Report(tuple(reports), checked=check, gone=gone, leftover=tuple(over))
 
 
 def _installed() -> None:
