@@ -56,7 +56,7 @@ def command(
     kept = sandbox.Store(store)
     try:
         server = sandbox.Sandbox(
-            store=kept, faults=[sandbox.Fault.parse(one) for one in faults], seed=seed
+            store=kept, faults=[sandbox.Fault.parse(text) for text in faults], seed=seed
         )
         sandbox.serve(
             server, port=port, host=host, announce=_announce_json if as_json else _announce
@@ -73,8 +73,8 @@ def _announce_json(running: sandbox.Running) -> None:
 def _announce(running: sandbox.Running) -> None:
     click.echo(f"# The sandbox serves at {running.address}; Ctrl-C stops it.")
     click.echo("# In another terminal:")
-    for name, told in running.services.items():
-        for key, value in told.items():
+    for name, info in running.services.items():
+        for key, value in info.items():
             click.echo(f"export ADLISTS_{name.upper()}_{key.upper()}={value}")
     click.echo("# Then, for instance:  adlists call")
     sys.stdout.flush()
