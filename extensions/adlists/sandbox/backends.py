@@ -24,7 +24,7 @@ class Invocation:
     body: Any
     store: Store
     now: float
-    verdict: Verdict = Verdict()
+    verdict: Verdict = attrs.field(factory=Verdict)
 
 
 @attrs.frozen(eq=False, repr=False)

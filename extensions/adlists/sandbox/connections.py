@@ -61,8 +61,9 @@ class Protocol(H11Protocol):
         return self.cycle is None or self.cycle.response_complete
 
     def _look(self) -> None:
-        """Break off a connection on which a head takes too long; uvicorn sees to those on which
-        nothing comes after a reply.
+        """Break off a connection on which a head takes too long.
+
+        uvicorn sees to those on which nothing comes after a reply.
         """
         if self._began is not None and self.loop.time() - self._began >= _PATIENCE:
             self.transport.abort()

@@ -75,7 +75,6 @@ class Sandbox:
         self._codec = registry.codec
         self._router = Router(map(_with_endpoint, self.services.values()))
         self._faults = Faults(faults, seed)
-        self._faults.check(self.services.values())
         self._tokens = Tokens(clock, token_lifetime)
         self._authenticator = Authenticator(self.account, self._tokens)
         self._lists: Final[dict[str, ListBackend]] = {}
@@ -88,6 +87,8 @@ class Sandbox:
                 self._lists[service.name] = ListBackend(service, lists, vendor, page_size)
                 backend = self._lists[service.name].backend()
             self._backends[service.name] = backend
+        described = [backend.lists for backend in self._lists.values()]
+        self._faults.check(self.services.values(), described)
         with self.store.transaction():
             for backend in self._backends.values():
                 backend.prepare(self.store, clock())
@@ -104,7 +105,7 @@ class Sandbox:
     def create_list(self, service: str, name: str, **inputs: object) -> str:
         """Make a list of a service, past its API; return its id."""
         with self.store.transaction():
-            return self._lists[service].make(self.store, self._clock(), name, inputs)
+            return self._lists[service].listings.make(self.store, self._clock(), name, inputs)
 
     def members(self, service: str, key: object, kind: str | None = None) -> list[str]:
         """Return what is on a list, sorted, of one kind of identifiers or of all.

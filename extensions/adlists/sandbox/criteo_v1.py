@@ -42,9 +42,7 @@ class Criteo(Vendor):
             abort(403, "advertiser-not-in-portfolio", "The advertiser is not in your portfolio.")
 
     def check_batch(self, invocation: Invocation, kind: str, batch: Batch) -> None:
-        """Refuse a GUM caller where there should be none, none where there should be one, and a
-        batch without a valid identifier.
-        """
+        """Refuse a GUM caller out of place, or missing; and a batch without one valid row."""
         caller = invocation.body.get("gumCallerId")
         if kind == "gum" and caller is None:
             abort(400, "gum-caller-id-missing", "The schema gum needs a gumCallerId.")

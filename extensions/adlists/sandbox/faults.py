@@ -32,6 +32,7 @@ import attrs
 import orjson
 
 from adlists.contract import Operation, Service
+from adlists.contract.lists import Lists
 from adlists.errors import ConfigurationError
 from adlists.sandbox.limits import Limiter, RateLimit
 
@@ -173,7 +174,7 @@ class Verdict:
     @property
     def touches_rows(self) -> bool:
         """Tell whether single rows are refused."""
-        return self.refuse > 0 or self.valid is not None
+        return self.refuse > 0 or self.reject > 0 or self.valid is not None
 
     def refused(self, rows: Sequence[Any]) -> list[int]:
         """Return the places of the rows that are refused at once."""
@@ -205,12 +206,22 @@ class Faults:
         self._random = random.Random(seed)  # noqa: S311 - repeatable on purpose
         self._mutex = threading.Lock()
 
-    def check(self, services: Iterable[Service]) -> None:
-        """Refuse a fault for an operation that does not exist: it would never come."""
-        known = sorted({known.id for service in services for known in service.operations})
+    def check(self, services: Iterable[Service], lists: Iterable[Lists] = ()) -> None:
+        """Refuse a fault that would never come: no operation has the name, no service the way."""
+        services, lists = list(services), list(lists)
+        known = sorted({operation.id for service in services for operation in service.operations})
+        polled = any(described.status is not None for described in lists)
         for fault in self._faults:
             if fault.operation is not None and fault.operation not in known:
                 msg = f"No operation {fault.operation!r} for a fault; there are {', '.join(known)}."
+                raise ConfigurationError(msg)
+            late = fault.reject > 0 or fault.job is not None or fault.asks is not None
+            if late and not polled:
+                msg = "A fault is about jobs, and no service works through batches later (status)."
+                raise ConfigurationError(msg)
+            counted = fault.refuse > 0 or fault.valid is not None or fault.errors
+            if (counted or fault.size or fault.lag is not None) and not lists:
+                msg = "A fault is about lists, and no service has any."
                 raise ConfigurationError(msg)
 
     def draw(

@@ -59,10 +59,11 @@ def body(problem: Problem, schema: Schema) -> dict[str, Any]:
     return data if problem.shape is None else problem.shape(data)
 
 
-def _body(problem: Problem, schema: Schema) -> dict[str, Any]:
+def _body(problem: Problem, schema: Schema, *, inner: bool = False) -> dict[str, Any]:
     """Fill every field that the schema has and we know.
 
-    Of two fields that differ by case alone, the first is told.
+    Of two fields that differ by case alone, the first is told; of several lists of problems,
+    the first has the problem in it. Lists within its items stay empty.
     """
     said = {
         "text": problem.text,
@@ -71,17 +72,20 @@ def _body(problem: Problem, schema: Schema) -> dict[str, Any]:
         "status": problem.status,
     }
     found: dict[str, Any] = {}
+    told = inner
     for field in schema.fields:
         word = _WORDS.get(field.name.lower())
         if field.name.lower() in map(str.lower, found):
             continue
         kind, items = field.schema.kind, field.schema.items
         if kind == "object" and field.schema.fields:
-            found[field.name] = _body(problem, field.schema)
+            found[field.name] = _body(problem, field.schema, inner=inner)
         elif kind == "integer" and word is not None:
             found[field.name] = problem.status
         elif kind == "string" and word is not None:
             found[field.name] = str(said[word])
         elif kind == "array" and items is not None:
-            found[field.name] = [_body(problem, items)] if items.kind == "object" else []
+            tells = items.kind == "object" and not told
+            found[field.name] = [_body(problem, items, inner=True)] if tells else []
+            told = told or tells
     return found

@@ -34,11 +34,16 @@ Fits = Callable[[str], object]
 
 @attrs.frozen(eq=False, repr=False)
 class Batch:
-    """What was sent, by kind, and the places of the rows that no service would take."""
+    """What was sent, by kind, without the rows that are not taken.
+
+    `invalid` are the places of those that no service would take, `late` of those that are
+    turned down when the batch is worked through.
+    """
 
     count: int
     values: Mapping[str, Sequence[str]]
     invalid: Sequence[int]
+    late: Sequence[int] = ()
 
     @property
     def valid(self) -> int:

@@ -11,6 +11,7 @@ import binascii
 import secrets
 import threading
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 import attrs
@@ -32,6 +33,7 @@ from adlists.sandbox.router import Route
 _TOKEN_PATH: Final = "/sandbox/token"  # noqa: S105 - an address
 _JSON: Final = MediaType("application/json", "application/json")
 _FORM: Final = MediaType("application/x-www-form-urlencoded", "application/x-www-form-urlencoded")
+_GRANTS: Final = frozenset({"client_credentials", "refresh_token", "authorization_code"})
 _ASSERTION: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 ANYTHING: Final = Schema("any")
 
@@ -156,45 +158,49 @@ class Authenticator:
         self._tokens.revoke(route.service.name, _bearer(headers) or "")
 
     def token(self, data: Any, service: Service, headers: Mapping[str, str]) -> dict[str, Any]:
-        """Give out a token (RFC 6749): for client credentials, and in place of another host for
-        whatever that would exchange.
-        """
-        account, form = self._account, dict(data) if is_dict(data) else {}
-        elsewhere = not has_token_operation(service)
-        if elsewhere and (basic := _basic(headers)) is not None:
-            form.setdefault("client_id", basic[0])
-            form.setdefault("client_secret", basic[1])
-        grant = form.get("grant_type")
-        if elsewhere and grant == _ASSERTION:
-            if str(form.get("assertion", "")).count(".") != 2:
-                abort(400, "invalid_grant", "The assertion is no signed token.")
-            return self._issued(service)
-        if not all(form.get(name) for name in ("client_id", "client_secret", "grant_type")):
-            text = "client_id, client_secret and grant_type are needed."
-            abort(400, "invalid_request", text)
-        grants = {"client_credentials"}
-        if elsewhere:
-            grants |= {"refresh_token", "authorization_code"}
-        if grant not in grants:
-            text = f"The grant type has to be {' or '.join(sorted(grants))}."
-            abort(400, "unsupported_grant_type", text)
-        if form["client_id"] == account.suspended:
-            abort(403, "unauthorized_client", "The client may not obtain a token.")
-        given = form["client_id"], form["client_secret"]
-        if given != (account.client_id, account.client_secret):
-            abort(401, "invalid_client", "The client id or the client secret is wrong.")
-        if grant == "refresh_token" and form.get("refresh_token") != account.refresh_token:
-            abort(400, "invalid_grant", "The refresh token is not valid, or not any more.")
-        if grant == "authorization_code":
-            return {**self._issued(service), "refresh_token": account.refresh_token}
-        return self._issued(service)
+        """Give out a token (RFC 6749).
 
-    def _issued(self, service: Service) -> dict[str, Any]:
-        return {
+        A service's own operation takes client credentials; in place of another host, whatever
+        that would exchange.
+        """
+        form = dict(data) if is_dict(data) else {}
+        if has_token_operation(service):
+            grant = self._client(form, {"client_credentials"})
+        else:
+            if (basic := _basic(headers)) is not None:
+                form.setdefault("client_id", basic[0])
+                form.setdefault("client_secret", basic[1])
+            grant = str(form.get("grant_type"))
+            if grant != _ASSERTION:
+                grant = self._client(form, _GRANTS)
+        if grant == _ASSERTION and str(form.get("assertion", "")).count(".") != 2:
+            abort(400, "invalid_grant", "The assertion is no signed token.")
+        if grant == "refresh_token" and form.get("refresh_token") != self._account.refresh_token:
+            abort(400, "invalid_grant", "The refresh token is not valid, or not any more.")
+        issued = {
             "access_token": self._tokens.issue(service.name),
             "token_type": "bearer",
             "expires_in": int(self._tokens.lifetime),
         }
+        if grant == "authorization_code":
+            issued["refresh_token"] = self._account.refresh_token
+        return issued
+
+    def _client(self, form: Mapping[str, Any], grants: AbstractSet[str]) -> str:
+        """Refuse a client that is not known; return how it asks."""
+        if not all(form.get(name) for name in ("client_id", "client_secret", "grant_type")):
+            text = "client_id, client_secret and grant_type are needed."
+            abort(400, "invalid_request", text)
+        grant = str(form["grant_type"])
+        if grant not in grants:
+            text = f"The grant type has to be {' or '.join(sorted(grants))}."
+            abort(400, "unsupported_grant_type", text)
+        if form["client_id"] == self._account.suspended:
+            abort(403, "unauthorized_client", "The client may not obtain a token.")
+        given = form["client_id"], form["client_secret"]
+        if given != (self._account.client_id, self._account.client_secret):
+            abort(401, "invalid_client", "The client id or the client secret is wrong.")
+        return grant
 
     def _met(self, scheme: Scheme, route: Route, headers: Mapping[str, str]) -> bool:
         if scheme.kind == "apiKey":

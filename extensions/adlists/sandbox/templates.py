@@ -52,14 +52,12 @@ def bind(template: Any, data: Any, found: Bindings) -> None:
         return
     if is_expression(template):
         found.setdefault(template, []).append(data)
-    elif is_dict(template):
-        if is_dict(data):
-            for name, inner in template.items():
-                bind(inner, data.get(name), found)
-    elif is_list(template):
-        if is_list(data):
-            for index, item in enumerate(data):
-                bind(template[min(index, len(template) - 1)], item, found)
+    elif is_dict(template) and is_dict(data):
+        for name, inner in template.items():
+            bind(inner, data.get(name), found)
+    elif is_list(template) and is_list(data):
+        for index, item in enumerate(data):
+            bind(template[min(index, len(template) - 1)], item, found)
     elif isinstance(template, str) and isinstance(data, str) and "{$" in template:
         names, pattern = _pattern(template)
         fitting = pattern.fullmatch(data)
