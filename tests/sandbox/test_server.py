@@ -201,7 +201,9 @@ def test_it_stops_within_a_second_with_connections_open_and_a_reply_pending() ->
         ):
             idle.sendall(f"GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             assert idle.recv(12) == b"HTTP/1.1 200"
-            waiting.sendall(f"GET {target}&app_list_id=x HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            waiting.sendall(
+                f"GET {target}&app_list_id=x HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+            )
             time.sleep(0.1)
             started = time.monotonic()
     assert time.monotonic() - started < 1.0

@@ -58,7 +58,8 @@ class Protocol(H11Protocol):
         super().connection_lost(exc)
 
     def _waits(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
+        cycle: Any = self.cycle  # None until the first request, whatever its type says
+        return cycle is None or cycle.response_complete
 
     def _look(self) -> None:
         """Break off a connection on which a head takes too long.

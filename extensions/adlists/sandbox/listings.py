@@ -37,13 +37,13 @@ class Listings:
         if len(names) != 1:
             status = documented(served.operation, 400)
             abort(status, "name-missing", "The sandbox makes one list at a time, with a name.")
-        name, description = names[0], next(iter(bound.get("$list.description", [])), None)
+        name, description = names[0], templates.first(bound, "$list.description", None)
         self._known.vendor.check_name(name)
         self._known.vendor.check_inputs(inputs_in(bound))
         request = invocation.body if served.step.body is not None else invocation.arguments
         template = served.step.body if served.step.body is not None else served.step.parameters
         said = pointers.look(templates.echo(template, request), self._prefix)
-        facts = replies.project(said, self._item_schema()) or {}
+        facts: dict[str, Any] = replies.project(said, self._item_schema()) or {}
         owner = self._known.owner(bound)
         if invocation.store.count(self._known.realm, owners=[owner], names=[name]):
             status = create.taken_status or documented(served.operation, 409, 400)

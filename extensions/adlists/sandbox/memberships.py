@@ -6,9 +6,9 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, Final
 
-from adlists.contract import Reply, is_list
+from adlists.contract import Reply, Schema, is_list
 from adlists.contract.lists import IdentifierType, Members, Refusals
-from adlists.sandbox import pointers, refusals, replies, rows, templates
+from adlists.sandbox import checks, pointers, refusals, replies, rows, templates
 from adlists.sandbox.backends import Answer, Invocation
 from adlists.sandbox.faults import Verdict
 from adlists.sandbox.paging import Page
@@ -49,14 +49,14 @@ class Memberships:
 
     def _read(self, served: ServedStep, bound: Bindings, invocation: Invocation) -> Batch:
         """Return the rows of a request, judged by the kind that it names."""
-        sent: list[Any] = next(iter(bound.get(templates.ROWS, [])), [])
+        sent: list[Any] = templates.first(bound, templates.ROWS, [])
         if not is_list(sent):
             abort(documented(served.operation, 400), "value-invalid", "The rows are no list.")
         if served.step.body == templates.ROWS:  # lines of text: blank ones are none
             sent = [row for row in sent if not isinstance(row, str) or row.strip()]
             if not sent:
                 abort(documented(served.operation, 400), "no-rows", "The body holds no row.")
-        wire = next(iter(bound.get("$identifierType", [])), None)
+        wire = templates.first(bound, "$identifierType")
         kinds = [entry for entry in self._kinds if wire is None or entry[0].value == wire]
         kinds = kinds or list(self._kinds)
         batch = rows.read(sent, kinds)
@@ -81,7 +81,7 @@ class Memberships:
         if self._polling is not None:
             late = set(verdict.rejected(sent)) - invalid
         left = [row for index, row in enumerate(sent) if index not in invalid | late]
-        return Batch(len(sent), rows.read(left, kinds).values, sorted(invalid), sorted(late))
+        return Batch(sent, rows.read(left, kinds).values, sorted(invalid), sorted(late))
 
     def _takes_effect(self, bound: Bindings, batch: Batch, invocation: Invocation) -> bool:
         """Tell whether what was asked for is done: nobody validates only, nothing is refused."""
@@ -115,18 +115,18 @@ class Memberships:
         if outputs.valid is not None:
             data = replies.put(data, outputs.valid, valid, reply.schema)
         if outputs.invalid is not None:
-            invalid = batch.count if verdict.errors else len(batch.invalid)
+            invalid = len(batch.rows) if verdict.errors else len(batch.invalid)
             data = replies.put(data, outputs.invalid, invalid, reply.schema)
         if outputs.sample is not None:
-            sent: list[Any] = next(iter(bound.get(templates.ROWS, [])), [])
-            sample = [str(sent[index]) for index in batch.invalid[:_SAMPLE]]
+            sample = [str(batch.rows[index]) for index in batch.invalid[:_SAMPLE]]
             data = replies.put(data, outputs.sample, sample, reply.schema)
         if outputs.problems is not None:
             data = self._problems(data, reply, batch, failed=verdict.errors)
         if outputs.ok is not None:
             good = next(iter(outputs.ok.values), None)
             if good is not None or verdict.errors:
-                value = "failed" if verdict.errors else good
+                schema = pointers.schema_at(reply.schema, outputs.ok.at)
+                value = _none_of(outputs.ok.values, schema) if verdict.errors else good
                 data = replies.put(data, outputs.ok.at, value, reply.schema)
         return Answer(reply.low, self._known.vendor.answer(served.name, data, found, invocation))
 
@@ -143,7 +143,7 @@ class Memberships:
             schema = pointers.schema_at(reply.schema, f"{at}/0")
             items: list[Any] = []
             for code, index in told if number == 0 else ():
-                item = replies.skeleton(schema) or {}
+                item: Any = replies.skeleton(schema) or {}
                 if problems.code:
                     item = replies.put(item, problems.code, code, schema)
                 if problems.text:
@@ -159,7 +159,7 @@ class Memberships:
         """Take everything off lists."""
         bound = served.bind(invocation)
         found = self._known.named(served, bound, invocation, fill=True)
-        batch = Batch(0, {}, ())
+        batch = Batch((), {}, ())
         if self._takes_effect(bound, batch, invocation):
             for stored in found:
                 self._known.sizes.changes(self._known.realm, stored, invocation)
@@ -187,8 +187,8 @@ class Memberships:
     ) -> Stored:
         """Return the list behind the scenes that a session fills, one batch after the other."""
         realm, store = f"{self._known.realm} session", invocation.store
-        session = next(iter(bound.get("$session.id", [])), secrets.token_hex(8))
-        number = next(iter(bound.get("$session.seq", [])), None)
+        session = templates.first(bound, "$session.id", secrets.token_hex(8))
+        number = templates.first(bound, "$session.seq")
         key = f"{stored.key} {session}"
         staged = store.find(realm, key)
         seen = 0 if staged is None else int(staged.name.rpartition(" ")[2])
@@ -234,7 +234,7 @@ class Memberships:
     def status(self, served: ServedStep, invocation: Invocation) -> Answer:
         """Tell what becomes of a batch."""
         assert self._polling is not None  # noqa: S101 - its step is served
-        key = next(iter(served.bind(invocation).get("$outputs.key", [])), None)
+        key = templates.first(served.bind(invocation), "$outputs.key")
         reply = replies.success(served.operation)
         data = self._known.base(served, reply, invocation)
         data = self._polling.tell(str(key), data, reply, served.operation, invocation)
@@ -248,4 +248,14 @@ def _refused(served: ServedStep, refused: Refusals, batch: Batch) -> Problem:
         "identifier-invalid",
         "Some rows are not valid.",
         shape=lambda data: refusals.body(data, served.step.body, refused, batch.invalid),
+    )
+
+
+def _none_of(values: Sequence[Any], schema: Schema | None) -> Any:
+    """Return a value of the schema's kind that is none of those that mean well."""
+    candidates = (False, True, "failed", "FAILED", -1, -2)
+    return next(
+        value
+        for value in candidates
+        if value not in values and (schema is None or checks.is_valid(value, schema))
     )

@@ -78,7 +78,7 @@ class Polling:
         rejected = status.rejected
         if end == "partly" and rejected is not None:
             at = pointers.schema_at(schema, f"{rejected.at}/0")
-            item = replies.skeleton(at) or {}
+            item: Any = replies.skeleton(at) or {}
             told = (
                 (rejected.reason, "IDENTIFIER_INVALID"),
                 (rejected.count, job.facts["count"]),

@@ -34,13 +34,13 @@ Fits = Callable[[str], object]
 
 @attrs.frozen(eq=False, repr=False)
 class Batch:
-    """What was sent, by kind, without the rows that are not taken.
+    """What was sent, and what is taken of it, by kind.
 
     `invalid` are the places of those that no service would take, `late` of those that are
     turned down when the batch is worked through.
     """
 
-    count: int
+    rows: Sequence[Any]
     values: Mapping[str, Sequence[str]]
     invalid: Sequence[int]
     late: Sequence[int] = ()
@@ -48,7 +48,7 @@ class Batch:
     @property
     def valid(self) -> int:
         """How many rows are good."""
-        return self.count - len(self.invalid)
+        return len(self.rows) - len(self.invalid)
 
 
 def legible(text: str) -> bool:
@@ -98,7 +98,7 @@ def read(rows: Sequence[Any], kinds: Sequence[tuple[IdentifierType, Fits]]) -> B
                 found.setdefault("", []).append(text)
             else:
                 invalid.append(index)
-    return Batch(len(rows), found, invalid)
+    return Batch(rows, found, invalid)
 
 
 def _plain(rows: Sequence[Any], kind: IdentifierType, fits: Fits) -> Batch:
@@ -106,7 +106,7 @@ def _plain(rows: Sequence[Any], kind: IdentifierType, fits: Fits) -> Batch:
     invalid: Sequence[int] = ()
     if len(valid) != len(rows):
         invalid = [index for index, row in enumerate(rows) if not fits(row)]
-    return Batch(len(rows), {kind.name: valid}, invalid)
+    return Batch(rows, {kind.name: valid}, invalid)
 
 
 def _values(item: Any, row: Any) -> list[str]:

@@ -107,7 +107,7 @@ class ServiceLists:
 
     def owner(self, bound: Bindings) -> str:
         """Return whose a list is that is made with these inputs."""
-        values = [text_of(next(iter(bound.get(name, [])), "")) for name in self._scope]
+        values = [text_of(templates.first(bound, name, "")) for name in self._scope]
         return "/".join(quote(value, "") for value in values)
 
     def owners(self, bound: Bindings) -> list[str] | None:

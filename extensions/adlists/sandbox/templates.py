@@ -65,6 +65,12 @@ def bind(template: Any, data: Any, found: Bindings) -> None:
             found.setdefault(name, []).append(_unquoted(value, template))
 
 
+def first(bound: Bindings, expression: str, otherwise: Any = None) -> Any:
+    """Return the value of an expression, the first where there are several."""
+    values = bound.get(expression)
+    return values[0] if values else otherwise
+
+
 def fits(template: Any, data: Any) -> bool:
     """Tell whether the texts with holes in a template fit those of the request."""
     if is_dict(template):
