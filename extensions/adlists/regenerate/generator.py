@@ -27,7 +27,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier, get_conte
 from pydantic import ValidationError
 
 from adlists.errors import ConfigurationError
-from adlists.regenerate import models, operations
+from adlists.regenerate import lists, models, operations
 from adlists.regenerate.documents import (
     SETTINGS,
     Document,
@@ -133,6 +133,7 @@ def generate(document: Document, output: Path) -> None:
         first = [one for one in refused if _MODEL_NOT_FOUND not in f"{one.detail}"] or refused
         raise SpecError(document.path, [_dropped(document, one) for one in first])
     _build(document, parsed, config)
+    lists.write(document, output)
     _format(output)
 
 
@@ -213,6 +214,7 @@ def _vocabulary(
     return {
         "header": f"{MARK} from {document.path.name}. Do not edit.",
         "service": _service(document, parsed, tags),
+        "has_lists": lists.KEY in document.root,
         "plan_model": plan_model,
         "plan_operation": plan_operation,
         "tag_texts": tags,
