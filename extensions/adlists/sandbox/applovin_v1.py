@@ -12,7 +12,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from adlists.contract.lists import Lists
 from adlists.sandbox.backends import Answer, Handler, Invocation
 from adlists.sandbox.problems import abort
 from adlists.sandbox.rows import Batch
@@ -66,37 +65,6 @@ class AppLovin(Vendor):
             if items in data:
                 data["count"] = len(data[items])
         return super().answer(step, data, lists, invocation)
-
-    def lists(self) -> Lists:
-        """Say what the document will say."""
-        from adlists.contract.lists import (
-            Create,
-            Find,
-            IdentifierType,
-            Limits,
-            Members,
-            Outputs,
-            Step,
-        )
-
-        at = {"app_list_id": "$list.id"}
-        return Lists(
-            find=Find(operation="list_lists", items="/app_lists", id="/app_list_id", name="/name"),
-            create=Create(
-                operation="create",
-                parameters={"name": "$list.name", "description": "$list.description"},
-                id="/app_list_id",
-                taken_status=406,
-            ),
-            add=Step(operation="append", parameters=at, body="$identifiers"),
-            remove=Step(operation="delete_apps", parameters=at, body="$identifiers"),
-            members=Members(
-                operation="list_apps", parameters=at, items="/apps", value="/application"
-            ),
-            outputs=Outputs(valid="/processed_apps", invalid="/failed_apps"),
-            identifiers=(IdentifierType(name="app", value="app"),),
-            limits=Limits(items=1000),
-        )
 
 
 VENDOR: Final = AppLovin()

@@ -81,7 +81,7 @@ class Sandbox:
         self._backends: Final[dict[str, Backend]] = {}
         for service in self.services.values():
             vendor = vendors.find(service.name)
-            lists = service.lists or vendor.lists()
+            lists = service.lists
             backend = Backend()
             if lists is not None:
                 self._lists[service.name] = ListBackend(service, lists, vendor, page_size)

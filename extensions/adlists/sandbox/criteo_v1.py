@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from adlists.contract.lists import Lists
 from adlists.sandbox.backends import Invocation
 from adlists.sandbox.problems import abort
 from adlists.sandbox.rows import Batch
@@ -65,71 +64,6 @@ class Criteo(Vendor):
             moment = datetime.fromtimestamp(invocation.now, UTC)
             data["requestDate"] = moment.isoformat(timespec="milliseconds")[:-6] + "Z"
         return super().answer(step, data, lists, invocation)
-
-    def lists(self) -> Lists:
-        """Say what the document will say."""
-        from adlists.contract.lists import (
-            Create,
-            Find,
-            IdentifierType,
-            Input,
-            Limits,
-            Outputs,
-            RateLimit,
-            Size,
-            Step,
-        )
-
-        body = {
-            "schema": "$identifierType",
-            "identifiers": "$identifiers",
-            "gumCallerId": "$inputs.gum_caller",
-        }
-        op, at = "add_remove_users_to_audience", {"audienceId": "$list.id"}
-        mine = {"advertiserId": "$inputs.advertiser"}
-        plain = ("none", "md5", "sha256", "md5-sha256")
-        return Lists(
-            noun="audience",
-            inputs=(
-                Input(name="advertiser", type="integer", needed=("find", "create")),
-                Input(name="gum_caller", type="integer", identifiers=("gum",)),
-            ),
-            find=Find(
-                operation="get_audiences",
-                parameters=mine,
-                items="/audiences",
-                id="/id",
-                name="/name",
-            ),
-            create=Create(
-                operation="create_audience",
-                body={**mine, "name": "$list.name", "description": "$list.description"},
-                id="/audienceId",
-                taken_status=409,
-            ),
-            add=Step(operation=op, parameters=at, body={"operation": "add", **body}),
-            remove=Step(operation=op, parameters=at, body={"operation": "remove", **body}),
-            clear=Step(operation="remove_users_from_audience", parameters=at),
-            size=Size(
-                operation="get_audiences",
-                parameters=mine,
-                items="/audiences",
-                id="/id",
-                count="/nbLines",
-            ),
-            outputs=Outputs(
-                valid="/nbValidIdentifiers",
-                invalid="/nbInvalidIdentifiers",
-                sample="/sampleInvalidIdentifiers",
-            ),
-            identifiers=(
-                IdentifierType(name="email", value="email", hash=plain),
-                IdentifierType(name="madid", value="madid"),
-                IdentifierType(name="identityLink", value="identityLink"),
-                IdentifierType(name="gum", value="gum"),
-            ),
-            limits=Limits(bytes=10_000_000, rate=(RateLimit(calls=250, seconds=60),)),
-        )
 
 
 VENDOR: Final = Criteo()

@@ -11,7 +11,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from adlists.contract.lists import Lists
 from adlists.sandbox.backends import Handler, Invocation
 from adlists.sandbox.problems import abort
 from adlists.sandbox.rows import Batch, legible
@@ -27,10 +26,6 @@ class Vendor:
 
     def prepare(self, store: Store, realm: str, now: float) -> None:
         """Put there what a service has from the start."""
-
-    def lists(self) -> Lists | None:
-        """Return what the document would say, where it says nothing of lists."""
-        return None
 
     def key(self) -> str | None:
         """Return the id of a new list; None for the next number."""
