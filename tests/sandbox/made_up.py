@@ -106,6 +106,8 @@ TAKEN: Final = obj(
     "ok", ok=FLAG, good=NUMBER, bad=TEXT, job=TEXT, trouble=array(obj("code", code=TEXT, at=NUMBER))
 )
 
+REFUSED: Final = obj(why=TEXT, many=NUMBER, at=array(NUMBER))
+
 PAGINGS: Final[dict[str, Paging]] = {
     "offset": Paging(
         by="offset",
@@ -142,7 +144,7 @@ def service(paging: str = "token", *, polled: bool = True, wait: float = 0.0) ->
         _call("roster", "GET", "/circles/{circle}/rows", None,
               obj(rows=array(obj(card=obj(number=TEXT))), total=NUMBER), "number", "most"),
         _call("progress", "GET", "/jobs/{job}", None,
-              obj("state", state=TEXT, refused=array(obj(why=TEXT, many=NUMBER, at=array(NUMBER))))),
+              obj("state", state=TEXT, refused=array(REFUSED))),
     )  # fmt: skip
     lists = Lists(
         noun="circle",

@@ -67,7 +67,7 @@ def places(service: Service, lists: Lists) -> dict[str, dict[str, dict[str, str]
             plan["parameters"][last[1:-1]] = "$list.id"
     for plan in found.values():
         for part in plan.values():
-            for name in [name for name, value in part.items() if value in {"$dry"}]:
+            for name in [name for name, value in part.items() if value == "$dry"]:
                 del part[name]
             for name in [name for name, value in part.items() if value == "$list.description"]:
                 del part[name]
