@@ -100,7 +100,9 @@ async def _request(scope: Scope, receive: Receive, origins: Origins | None) -> R
     if scope["query_string"]:
         target = f"{target}?{scope['query_string'].decode('latin-1')}"
     host = headers.get("host", "sandbox")
-    if not target.startswith(("/", "*")):  # absolute-form (RFC 9112, section 3.2.2)
+    if target == "*":  # asterisk-form, of the server as a whole
+        target = "/*"
+    elif not target.startswith("/"):  # absolute-form (RFC 9112, section 3.2.2)
         scheme, _, rest = target.partition("://")
         host, slash, path = rest.partition("/")
         if scheme.lower() not in {"http", "https"} or not host:
