@@ -24,10 +24,10 @@ from adlists.contract import (
     redacted,
 )
 from adlists.errors import AdlistsError
-from adlists.events import Event
+from adlists.events import Event, RetryScheduled, TokenFetched
 from adlists.messages import Request
 from adlists.plugins.credentials import Credential
-from adlists.session import connect, connect_async
+from adlists.session import AsyncSession, Session, connect, connect_async
 from adlists.testing.observers import Recorder, VirtualTime
 from adlists.testing.transport import AsyncFakeTransport, FakeTransport, Script
 
@@ -168,8 +168,10 @@ class Run:
             *(one.attempt for one in self.requests),
             *self.slept,
             *(
-                attrs.evolve(one, seconds=0.0) if hasattr(one, "seconds") else one
-                for one in self.events
+                event
+                if isinstance(event, RetryScheduled | TokenFetched)
+                else attrs.evolve(event, seconds=0.0)
+                for event in self.events
             ),
             *(
                 (type(one), one.args, one.attempts) if isinstance(one, AdlistsError) else one
@@ -195,7 +197,9 @@ def perform(
     transport: FakeTransport | AsyncFakeTransport
     if mode == "sync":
         transport = FakeTransport(script)
-        session = connect(api, *credentials, plugins=extra, transport=transport, **options)
+        session: Session[Any] = connect(
+            api, *credentials, plugins=extra, transport=transport, **options
+        )
         for one in calls:
             try:
                 outcomes.append(session.send(one))
@@ -207,15 +211,15 @@ def perform(
         async_api = type("AsyncApi", (AsyncApi,), {"SERVICE": api.SERVICE})
 
         async def main() -> None:
-            session = connect_async(
+            session_async: AsyncSession[Any] = connect_async(
                 async_api, *credentials, plugins=extra, transport=transport, **options
             )
             for one in calls:
                 try:
-                    outcomes.append(await session.send(one))
+                    outcomes.append(await session_async.send(one))
                 except AdlistsError as error:
                     outcomes.append(error)
-            await session.close()
+            await session_async.close()
 
         asyncio.run(main())
     assert transport.closed

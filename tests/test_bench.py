@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import history
+
 BENCH = Path(__file__).parent / "bench"
 
 
@@ -28,3 +30,20 @@ def test_the_benchmark_measures_every_scenario(tmp_path: Path) -> None:
     ]
     assert all(row["ratio"] > 0 for row in found["ratios"])
     assert {row["ours"] for row in found["ratios"]} == {"adlists", "adlists[fast]"}
+
+
+def test_a_run_is_kept_and_compared_with_the_last_ones_on_such_a_machine(tmp_path: Path) -> None:
+    kept = tmp_path / "history.jsonl"
+    told = [
+        history.remember("calls", {"a": ratio, "b": 1.0}, kept)
+        for ratio in (1.0, 9.0, 1.0, 1.05, 1.2)
+    ]
+    other = history.remember("upload", {"a": 99.0}, kept)
+
+    assert [bool(lines) for lines in told] == [False, True, False, False, True]
+    assert told[-1] == ["a: 1.200, was 1.025 over 4 runs"]
+    assert other == []
+    runs = history.read(kept)
+    assert [run["ratios"]["a"] for run in runs] == [1.0, 9.0, 1.0, 1.05, 1.2, 99.0]
+    assert {run["machine"] for run in runs} == {history.machine()}
+    assert all(run["commit"] for run in runs)

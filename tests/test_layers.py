@@ -13,8 +13,6 @@ import pytest
 from adlists.testing import strategies
 
 ROOT = Path(__file__).parent.parent
-
-
 HERE = Path(sys.executable).parent
 
 CHECKS = {
@@ -22,6 +20,7 @@ CHECKS = {
     "lint": [sys.executable, "-m", "ruff", "check", "--no-cache"],
     "format": [sys.executable, "-m", "ruff", "format", "--check", "--no-cache"],
     "types": [sys.executable, "-m", "mypy"],
+    "types of what is handwritten, again": [sys.executable, "-m", "pyright"],
 }
 
 
@@ -30,6 +29,32 @@ def test_it_passes(check: str) -> None:
     done = subprocess.run(CHECKS[check], cwd=ROOT, check=False, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def imported(module: Path) -> set[str]:
+    """Return the modules that a module imports from outside its own package."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            assert node.module is not None
+            found.add(node.module)
+    return found
+
+
+def test_generated_code_imports_the_contract_attrs_and_python_itself_alone() -> None:
+    modules = [*(ROOT / "generated").rglob("*.py")]
+    foreign = {
+        (module.name, name)
+        for module in modules
+        for name in imported(module)
+        if name not in {"adlists.contract", "adlists.contract.lists", "attrs"}
+        and name.partition(".")[0] not in sys.stdlib_module_names
+    }
+
+    assert len(modules) > 20
+    assert foreign == set()
 
 
 def said(module: Path) -> set[str]:
@@ -53,9 +78,11 @@ def test_handwritten_code_names_no_service_operation_or_model() -> None:
     telling: set[str] = set()
     for package in strategies.packages():
         telling.add(package.rpartition(".")[2])
-        telling |= {one.id for one in strategies.operations(package) if "_" in one.id}
-        names = (one.__name__ for one in strategies.models(package))
-        telling |= {one for one in names if re.search(r"[a-z][A-Z]", one)}
+        telling |= {
+            operation.id for operation in strategies.operations(package) if "_" in operation.id
+        }
+        names = (model.__name__ for model in strategies.models(package))
+        telling |= {name for name in names if re.search(r"[a-z][A-Z]", name)}
     free = {"cli", "demo", "lists", "sandbox"}
     source = ROOT / "extensions" / "adlists"
     found = {

@@ -12,6 +12,7 @@ from hand_made import CREATE, DONE, READ, SERVICE, TEXT, UPLOAD, Api, call, oper
 
 import adlists_api
 from adlists import (
+    AdlistsError,
     ApiKey,
     ArgumentError,
     AttemptFinished,
@@ -136,7 +137,7 @@ def test_media_types_are_chosen_per_session_and_per_call() -> None:
 )
 @MODES
 def test_a_call_that_cannot_be_sent_is_the_callers_error(
-    mode: str, one: Call[Any], kind: type[Exception], words: str
+    mode: str, one: Call[Any], kind: type[AdlistsError], words: str
 ) -> None:
     run = perform(mode, [], one, credentials=KEY)
 
@@ -216,7 +217,7 @@ def test_layers_are_asked_for_once_per_operation() -> None:
         def adlists_layer(self, operation: Any, service: Service) -> None:
             asked.append(f"{operation.id} at {service.server}")
 
-    options = {"plugins": [Asked()], "base_url": "http://localhost:1"}
+    options: Any = {"plugins": [Asked()], "base_url": "http://localhost:1"}
     answers = [json_reply(1)] * 3
     perform("sync", answers, call(), call(CREATE), call(), credentials=KEY, **options)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc, signature
 from types import ModuleType
 from typing import Any
 
@@ -9,7 +10,7 @@ import attrs
 import pytest
 from hand_made import READ, SERVICE, Api, call, perform
 
-from adlists import ApiKey, CallFinished, PluginError, connect, hookimpl, hookspec
+from adlists import ApiKey, CallFinished, PluginError, connect, hookimpl, hookspec, hookspecs
 from adlists._runtime.registry import Registry
 from adlists.plugins import builtins
 from adlists.testing.transport import FakeTransport, json_reply
@@ -266,15 +267,39 @@ def test_commands_and_services_are_collected() -> None:
     assert commands == ["command"]
 
 
-def test_every_hook_says_when_what_and_what_none_means() -> None:
-    from adlists import hookspecs
+def sections(doc: str) -> dict[str, list[str]]:
+    """Return the lines of a docstring's sections, by heading; those before any under ""."""
+    found: dict[str, list[str]] = {"": []}
+    heading = ""
+    for line in cleandoc(doc).splitlines():
+        if line.endswith(":") and not line.startswith(" "):
+            heading = line[:-1]
+            found[heading] = []
+        elif line.strip():
+            found[heading].append(line)
+    return found
 
-    hooks = {name: one for name, one in vars(hookspecs).items() if name.startswith("adlists_")}
 
-    assert set(hooks) == {
+@pytest.mark.parametrize("name", [name for name in vars(hookspecs) if name.startswith("adlists_")])
+def test_every_hook_tells_its_exact_arguments_when_it_is_called_and_what_none_means(
+    name: str,
+) -> None:
+    hook = getattr(hookspecs, name)
+    told = sections(hook.__doc__)
+    arguments = [line.split(":")[0].strip() for line in told.get("Args", ())]
+    result = signature(hook).return_annotation
+
+    assert hasattr(hook, "adlists_spec")
+    assert arguments == list(signature(hook).parameters)
+    assert any(line.startswith("Called ") for line in told[""])
+    assert ("Returns" in told) == (result != "None")
+    assert result == "None" or "None" in " ".join(told["Returns"])
+
+
+def test_the_hooks_are_these_five_and_belong_to_the_project() -> None:
+    hooks = {name for name in vars(hookspecs) if name.startswith("adlists_")}
+
+    assert hooks == {
         "adlists_codec", "adlists_layer", "adlists_event", "adlists_service", "adlists_command",
     }  # fmt: skip
-    for name, one in hooks.items():
-        assert hasattr(one, "adlists_spec"), name
-        assert "alled" in one.__doc__, name
     assert hookspec.project_name == hookimpl.project_name == "adlists"

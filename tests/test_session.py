@@ -7,6 +7,7 @@ import gc
 import logging
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from adlists import (
     ClientCredentials,
     ConfigurationError,
     ConnectionLost,
+    Request,
     connect,
     connect_async,
     hookimpl,
@@ -131,8 +133,9 @@ def test_what_is_given_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv(f"{PREFIX}API_KEY", "from-outside")
     monkeypatch.setenv(f"{PREFIX}BASE_URL", "http://localhost:8080")
 
-    options = {"base_url": "https://example.org/y"}
-    run = perform("sync", [json_reply(1)], call(), credentials=[ApiKey("given")], **options)
+    credentials = [ApiKey("given")]
+    at = "https://example.org/y"
+    run = perform("sync", [json_reply(1)], call(), credentials=credentials, base_url=at)
 
     assert run.requests[0].url == "https://example.org/y/read/planted-thing"
     assert run.requests[0].headers["x-api-key"] == "given"
@@ -201,7 +204,7 @@ def test_nothing_secret_shows_anywhere(
         for answer, one in zip(answers, cycle(calls), strict=False):
             run = perform(
                 mode,
-                lambda _, answer=answer: answer,
+                partial(_echo, answer),
                 one,
                 credentials=[credential],
                 api=only(scheme),
@@ -210,13 +213,13 @@ def test_nothing_secret_shows_anywhere(
     token = json_reply({"access_token": "planted-token", "expires_in": 299})
     for answer in _echoing("planted-client has not the secret planted-client-secret"):
         credential = ClientCredentials("planted-client", "planted-client-secret")
-        run = perform(mode, lambda _, answer=answer: answer, calls[0], credentials=[credential])
+        run = perform(mode, partial(_echo, answer), calls[0], credentials=[credential])
         shown += _everything(run, calls[0], credential)
     for answer in _echoing(f"bad planted-token for {person}, thing planted-thing"):
         credential = ClientCredentials("planted-client", "planted-client-secret")
         run = perform(
             mode,
-            lambda request, answer=answer: token if request.url.endswith("token") else answer,
+            partial(_token_or, token, answer),
             calls[0],
             credentials=[credential],
         )
@@ -225,6 +228,14 @@ def test_nothing_secret_shows_anywhere(
 
     leaks = [line for text in shown for line in text.splitlines() if "planted" in line]
     assert leaks == []
+
+
+def _echo(answer: Any, _: Request) -> Any:
+    return answer
+
+
+def _token_or(token: Any, answer: Any, request: Request) -> Any:
+    return token if request.url.endswith("token") else answer
 
 
 def _echoing(echo: str) -> list[Any]:

@@ -70,9 +70,15 @@ Register = Callable[..., None]
 
 @hookspec(firstresult=True)
 def adlists_codec(media_type: str) -> Codec | None:
-    """Return the codec of a media type (lower case, no parameters); None to pass.
+    """Return the codec of a media type; the first answer wins.
 
-    Called once per media type and session, on its first use. The first answer wins.
+    Called once per media type and session, on its first use.
+
+    Args:
+        media_type: its name in lower case, without parameters.
+
+    Returns:
+        The codec, or None to leave the media type to other plugins.
     """
 
 
@@ -80,21 +86,32 @@ def adlists_codec(media_type: str) -> Codec | None:
 def adlists_layer(
     operation: Operation[Any], service: Service, invoke: Invoke, emit: Emit
 ) -> Layer | None:
-    """Return a layer around every exchange of an operation; None for "not this one".
+    """Return a layer around every exchange of an operation.
 
-    Called once per operation and session, on its first use. `service.server` is the
-    address in use. `invoke` runs another operation, such as one that fetches a token;
-    `emit` tells observers what happened.
+    Called once per operation and session, on its first use.
+
+    Args:
+        operation: what the document says of it: method, path, security, replies.
+        service: the service it belongs to; `service.server` is the address in use.
+        invoke: runs another operation of the service, such as one that fetches a token.
+        emit: tells observers what happened.
+
+    Returns:
+        The layer, or None where this operation needs none.
     """
 
 
 @hookspec
 def adlists_event(event: Event) -> None:
-    """Observe what happened: one of `adlists.events`. Called in the midst of a call.
+    """Observe what happened.
 
-    Be quick and do not block. What you raise is reported as a warning and changes nothing.
-    A plugin with a method `listens()` is asked by it whether it wants what every call makes,
-    `AttemptFinished` and `CallFinished`; where no observer does, they are not made.
+    Called in the midst of a call: be quick and do not block. What you raise is reported as a
+    warning and changes nothing. A plugin with a method `listens()` is asked by it whether it
+    wants what every call makes, `AttemptFinished` and `CallFinished`; where no observer does,
+    they are not made.
+
+    Args:
+        event: one of `adlists.events`.
     """
 
 
@@ -103,9 +120,18 @@ def adlists_service() -> Service | None:
     """Return the service of a generated package, so that the command line knows it.
 
     Called when the command line or the sandbox starts.
+
+    Returns:
+        The service, or None where there is none to offer.
     """
 
 
 @hookspec
 def adlists_command(register: Register) -> None:
-    """Add commands to `adlists`: call `register(command)` for each. Called at its start."""
+    """Add commands to `adlists`.
+
+    Called when the command line starts.
+
+    Args:
+        register: takes a `click.Command`; call it for each.
+    """

@@ -15,12 +15,14 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import contenders
+import history
 import server
 
 from adlists.contract import tree
@@ -60,7 +62,7 @@ def sync_calls(base: str, size: int, rounds: int, calls: int) -> Rounds:
             if contenders.installed(name):
                 patch = enter(base, stack)
                 assert contenders.agrees(patch(identifiers)), name
-                jobs[name] = lambda patch=patch: patch(identifiers)
+                jobs[name] = partial(patch, identifiers)
         return take_turns(jobs, rounds, calls)
 
 
@@ -117,7 +119,7 @@ def xml(size: int, rounds: int) -> tuple[Rounds, Rounds]:
         items = root.find(wrapper.tag)
         for value in data["identifiers"]:
             etree.SubElement(items, wrapper[0].tag).text = value
-        return etree.tostring(root)
+        return bytes(etree.tostring(root))
 
     written = etree.fromstring(lxml_tree())
     assert etree.tostring(written, method="c14n") == etree.tostring(shape, method="c14n")
@@ -199,6 +201,7 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python tests/bench", description=__doc__)
     options.add_argument("--quick", action="store_true", help="few rounds: does it run at all")
     options.add_argument("--json", type=Path, help="write the figures to this file")
+    options.add_argument("--forget", action="store_true", help="add nothing to history.jsonl")
     chosen = options.parse_args()
     few = chosen.quick
     report = Report()
@@ -238,6 +241,11 @@ def main() -> int:
     report.show()
     if chosen.json:
         chosen.json.write_text(json.dumps({"medians": report.medians, "ratios": report.rows}))
+    if not (few or chosen.forget):  # few rounds tell too little to be kept
+        ratios = {f"{row['what']}: {row['ours']} / {row['theirs']}": row for row in report.rows}
+        history.show(
+            history.remember("calls", {name: row["ratio"] for name, row in ratios.items()})
+        )
     return 0
 
 

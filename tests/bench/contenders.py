@@ -225,5 +225,5 @@ def installed(name: str) -> bool:
 def agrees(reply: Any) -> bool:
     """Check that a contender read the canned reply."""
     if isinstance(reply, dict):
-        return reply["nbValidIdentifiers"] == 2
+        return bool(reply["nbValidIdentifiers"] == 2)
     return getattr(reply, "nb_valid_identifiers", None) == 2

@@ -34,7 +34,8 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import duckdb  # noqa: E402 - sorted with the next, which needs the path above
-import server  # noqa: E402 - see above
+import history  # noqa: E402 - see above
+import server  # noqa: E402 - likewise
 
 MEMORY = "300MB"
 _QUERY = "SELECT {distinct} sha256(lower(trim(email))) AS one FROM '{path}'"
@@ -113,25 +114,30 @@ def measure(contender: str, path: Path, port: int, distinct: str) -> tuple[float
 
 def figures(sizes: list[int], rounds: int) -> None:
     """Print time and memory of both, side by side, for every size and source: medians."""
+    ratios: dict[str, float] = {}
     print(f"{'rows':>12}  source   duplicates  {'ours':>8}  {'bare':>8}  ratio  peak memory")
     with tempfile.TemporaryDirectory() as folder, server.running() as port:
         for kind in ("csv", "parquet"):
             for distinct in ("DISTINCT", ""):
-                told = [
+                measured = [
                     row(make(Path(folder), rows, kind), port, distinct, rounds, rows)
                     for rows in sizes
                 ]
+                for rows, (_, _, ratio) in zip(sizes, measured, strict=True):
+                    kept = "removed" if distinct else "kept"
+                    ratios[f"{rows:,} rows of {kind}, duplicates {kept}"] = ratio
                 if len(sizes) > 1:
-                    (first, before), (last, after) = told[0], told[-1]
+                    (first, before, _), (last, after, _) = measured[0], measured[-1]
                     print(
                         f"{sizes[-1] / sizes[0]:>11g}x  the rows: {last / first:.1f} x the time,"
                         f" {100 * (after / before - 1):+.0f} % memory",
                         flush=True,
                     )
+    history.show(history.remember("upload", ratios))
 
 
-def row(path: Path, port: int, distinct: str, rounds: int, rows: int) -> tuple[float, float]:
-    """Measure and print one line; return our seconds and our peak memory."""
+def row(path: Path, port: int, distinct: str, rounds: int, rows: int) -> tuple[float, float, float]:
+    """Measure and print one line; return our seconds, our peak memory, and the ratio."""
     runs = [{one: measure(one, path, port, distinct) for one in CONTENDERS} for _ in range(rounds)]
     path.unlink()
     ratio = median(run["ours"][0] / run["bare"][0] for run in runs)
@@ -142,7 +148,7 @@ def row(path: Path, port: int, distinct: str, rounds: int, rows: int) -> tuple[f
         f"  {ours_at:7.2f}s  {bare_at:7.2f}s  {ratio:5.2f}  {peak:6.0f} MB",
         flush=True,
     )
-    return ours_at, peak
+    return ours_at, peak, ratio
 
 
 def faults(count: int, rows: int) -> None:

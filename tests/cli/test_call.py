@@ -170,8 +170,8 @@ def test_a_list_is_sent_from_a_file_from_text_and_as_json(
 def test_sensitive_values_are_shown_only_on_request(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token = ("criteo_v1", "create_token", "--grant-type", "client_credentials")
-    token += ("--client-id", "sandbox-client", "--client-secret", "-")
+    token = ["criteo_v1", "create_token", "--grant-type", "client_credentials"]
+    token += ["--client-id", "sandbox-client", "--client-secret", "-"]
     for shown, wanted in ((), "[secure]"), (("--show-sensitive",), None):
         give(monkeypatch, "sandbox-secret\n")
         told = ask(capsys, *token, *shown)["access_token"]

@@ -115,7 +115,7 @@ def shape(element: Any) -> Any:
 def test_xml_read_does_not_depend_on_order_or_layout(cls: Any, data: Any) -> None:
     tree = data.draw(strategies.instances(cls, text=strategies.xml_text())).to_dict()
     root = etree.fromstring(XML.encode(tree, cls.SCHEMA))
-    groups = {}
+    groups: dict[str, list[Any]] = {}
     for child in root:  # the items of one list keep their order
         groups.setdefault(child.tag, []).append(child)
     root[:] = [one for tag in data.draw(st.permutations(list(groups))) for one in groups[tag]]
@@ -151,7 +151,8 @@ def told_by_forms(data: Any, schema: Schema) -> bool:
             for key, value in data.items()
         )
     if isinstance(data, list):
-        return all(not silent(one) and told_by_forms(one, schema.items) for one in data)
+        items = schema.items or Schema("any")
+        return all(not silent(item) and told_by_forms(item, items) for item in data)
     kinds = {one.kind for one in schema.variants} or {schema.kind}
     if data is None:
         return kinds <= {"integer", "number", "boolean"}
@@ -180,7 +181,8 @@ def test_every_model_that_a_form_can_tell_survives_it(cls: Any, data: Any) -> No
     assume(told_by_forms(tree, cls.SCHEMA))
 
     content = FORM.encode(tree, cls.SCHEMA)
-    missing = {one.name: [] for one in cls.SCHEMA.fields if one.required and one.name not in tree}
+    required = [field.name for field in cls.SCHEMA.fields if field.required]
+    missing: dict[str, Any] = {name: [] for name in required if name not in tree}
 
     assert FORM.decode(content, cls.SCHEMA, None) == {**missing, **tree}
     pairs = parse_qsl(content.decode(), keep_blank_values=True, strict_parsing=bool(content))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -61,7 +62,7 @@ def test_every_row_is_counted_once_and_hashed_as_python_does(
     rows = [f"{row}@example.com" if n % 2 else row for n, row in enumerate(rows)]
     plain, counts = run(rows, kind="email", hash="none")
     assert counts.read == len(rows) == sum(counts.rejected.values()) + counts.unique
-    digests = {
+    digests: dict[str, Callable[[str], str]] = {
         "none": lambda one: one,
         "md5": lambda one: hashlib.md5(one.encode()).hexdigest(),
         "sha256": lambda one: hashlib.sha256(one.encode()).hexdigest(),

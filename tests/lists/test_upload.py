@@ -480,7 +480,7 @@ def test_only_the_api_of_a_session_is_taken(tmp_path: Path) -> None:
     from adlists_api import criteo_v1
 
     with pytest.raises(ArgumentError, match=r"adlists\.connect\(\)"):
-        upload(criteo_v1.Api(lambda call: None), 1, [], schema="email", hash="none")  # type: ignore[arg-type, return-value]  # wrong on purpose
+        upload(criteo_v1.Api(lambda call: None), 1, [], schema="email", hash="none")  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_a_file_that_cannot_be_read_makes_no_audience(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adlists import (
+    AdlistsError,
     ApiKey,
     BadRequest,
     BasicAuth,
@@ -49,7 +50,7 @@ from adlists import (
     connect,
     connect_async,
 )
-from adlists.plugins.credentials import from_environment
+from adlists.plugins.credentials import Credential, from_environment
 from adlists.testing.observers import VirtualTime
 from adlists.testing.transport import (
     AsyncFakeTransport,
@@ -270,7 +271,7 @@ def _until(true: Callable[[], bool]) -> None:
 )
 @MODES
 def test_a_failed_fetch_names_the_token_operation(
-    mode: str, answer: Response, kind: type[Exception], words: str
+    mode: str, answer: Response, kind: type[AdlistsError], words: str
 ) -> None:
     run = perform(mode, [answer], call(), credentials=[client()])
 
@@ -376,11 +377,11 @@ def test_operations_whose_schemes_do_not_fit_are_not_signed() -> None:
 
 
 def test_of_two_credentials_for_one_header_the_first_given_is_used() -> None:
-    for pair in ([BearerToken("a"), client()], [client(), BearerToken("a")]):
-        server = Server()
-        run = perform("sync", lambda r, s=server: s(r), call(OPEN), call(), credentials=pair)
+    pairs: list[list[Credential]] = [[BearerToken("a"), client()], [client(), BearerToken("a")]]
+    for pair in pairs:
+        run = perform("sync", Server(), call(OPEN), call(), credentials=pair)
         tokens = {one.headers.get("authorization") for one in run.requests} - {None}
-        assert tokens == ({"Bearer a"} if pair[0].name == "bearer-token" else {"Bearer tok-1"})
+        assert tokens == ({"Bearer a"} if isinstance(pair[0], BearerToken) else {"Bearer tok-1"})
 
 
 def _astray(url: str) -> Any:
@@ -449,7 +450,12 @@ def test_a_key_that_the_redirect_repeats_is_not_doubled() -> None:
     "value", ["", " ", "a\nb", "a\r\nX: 1", "planted\n", " planted", "a\x00", 7, None, b"a"]
 )
 def test_a_secret_that_nobody_can_have_issued_is_refused_unseen(value: Any) -> None:
-    makers = [BearerToken, ApiKey, lambda one: BasicAuth("u", one), lambda one: BasicAuth(one, "p")]
+    makers: list[Callable[[Any], object]] = [
+        BearerToken,
+        ApiKey,
+        lambda one: BasicAuth("u", one),
+        lambda one: BasicAuth(one, "p"),
+    ]
     makers += [lambda one: ClientCredentials(ID, one), lambda one: ClientCredentials(one, SECRET)]
     for make in makers:
         with pytest.raises(ConfigurationError) as caught:

@@ -18,7 +18,7 @@ HOME = "https://api.example.com/base/read/planted-thing"
 
 
 def follow(*answers: Any, of: Any = READ, mode: str = "sync", **options: Any) -> Any:
-    body = {"body": ["planted-person"]} if of.body is not None else {}
+    body: dict[str, Any] = {"body": ["planted-person"]} if of.body is not None else {}
     credentials = [BearerToken("planted-token")]
     return perform(mode, answers, call(of, **body), credentials=credentials, **options)
 

@@ -162,7 +162,7 @@ def test_attempts_count_against_the_deadline_as_waits_do() -> None:
 
 
 def test_waits_grow_up_to_a_limit_with_full_jitter() -> None:
-    options = {"attempts": 9, "draw": lambda: 1.0, "deadline": 1000}
+    options: dict[str, Any] = {"attempts": 9, "draw": lambda: 1.0, "deadline": 1000}
     run = attempt(lambda _: reply(500), call(), **options)
     assert run.slept == [0.5, 1, 2, 4, 8, 16, 30, 30]
 

@@ -282,18 +282,22 @@ def test_each_xml_object_is_honoured_both_ways(schema: Schema, tree: Any, expect
     assert CODEC.decode(again, schema, None) == tree
 
 
+def _node() -> Any:
+    return Node
+
+
 @attrs.frozen
 class Node:
     SCHEMA: ClassVar[Schema]
     name: Any = attrs.field(default=None, metadata={"openapi": of("name", STRING)})
     inner: Any = attrs.field(
         default=None,
-        metadata={"openapi": of("inner", array(Schema("object", model=lambda: Node), name="n"))},
+        metadata={"openapi": of("inner", array(Schema("object", model=_node), name="n"))},
     )
 
 
 def test_a_model_may_hold_itself() -> None:
-    schema = Schema("object", model=lambda: Node)
+    schema = Schema("object", model=_node)
     tree = {"name": "a", "inner": [{"name": "b", "inner": [{"name": "c"}]}, {}]}
 
     assert CODEC.decode(CODEC.encode(tree, schema), schema, None) == tree
@@ -458,7 +462,7 @@ RUN = "".join(f"<id>{one}</id>" for one in LONG)
 
 
 def test_long_lists_are_lifted_and_put_back() -> None:
-    tree = {"n": 5, "ids": [*LONG, "a&<>'\"]]>", ""], "id": "extra"}
+    tree: Any = {"n": 5, "ids": [*LONG, "a&<>'\"]]>", ""], "id": "extra"}
     content = CODEC.encode(tree, IDS).replace(b"&amp;", b"&amp;&apos;")
     tree["ids"][1000] = "a&'<>'\"]]>"
 

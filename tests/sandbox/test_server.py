@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -129,7 +129,8 @@ def test_a_session_of_ours_does_the_whole_job(server: Running) -> None:
             criteo.audiences.create_audience(body=body)
 
         assert isinstance(made.audience_id, int)
-        assert criteo.audiences.delete_audience(audience_id=made.audience_id) is None
+        delete: Callable[..., object] = criteo.audiences.delete_audience
+        assert delete(audience_id=made.audience_id) is None
 
 
 @pytest.mark.parametrize("drop", ["before", "after"])

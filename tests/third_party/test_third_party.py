@@ -60,7 +60,11 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("environment")
     venv.create(home, with_pip=False, symlinks=os.name != "nt")
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    ask_where = [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    ask_where: list[str | Path] = [
+        python,
+        "-c",
+        "import sysconfig; print(sysconfig.get_path('purelib'))",
+    ]
     packages = subprocess.run(ask_where, check=True, capture_output=True, text=True).stdout.strip()
     lend = f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})\n"
     (Path(packages) / "lent.pth").write_text(lend)

@@ -29,7 +29,8 @@ class Line:
 
     def send(self, request: Request) -> Response:
         sent = self.transport.send(request)
-        return self.run(sent) if self.waits else sent
+        response: Response = self.run(sent) if self.waits else sent
+        return response
 
     def close(self) -> None:
         closed = self.transport.close()

@@ -57,9 +57,9 @@ def regenerate(specs: Iterable[Path], output: Path, *, check: bool = False) -> R
     where the generator is not installed or a folder in the way was not generated.
     """
     _installed()
-    from adlists.regenerate.changes import breaking  # noqa: PLC0415 - only when regenerating
-    from adlists.regenerate.generator import generate  # noqa: PLC0415 - an optional extra
-    from adlists.regenerate.rules import check as validate  # noqa: PLC0415 - likewise
+    from adlists.regenerate.changes import breaking
+    from adlists.regenerate.generator import generate
+    from adlists.regenerate.rules import check as validate
 
     found = [read(path) for path in specs]
     _distinct(found)

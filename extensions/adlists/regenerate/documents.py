@@ -179,7 +179,7 @@ def ignored(parameter: Mapping[str, Any]) -> bool:
 
 def read(path: Path) -> Document:
     """Read one document, YAML or JSON; SpecError names the line of what is not."""
-    from ruamel.yaml import error as yaml  # noqa: PLC0415 - comes with the extra "regenerate"
+    from ruamel.yaml import error as yaml
 
     try:
         root = _load(path.read_text(encoding="utf-8"), "safe")
@@ -199,7 +199,7 @@ def read(path: Path) -> Document:
 
 
 def _load(text: str, kind: str) -> Any:
-    from ruamel.yaml import YAML  # noqa: PLC0415 - comes with the extra "regenerate"
+    from ruamel.yaml import YAML
 
     yaml: Any = YAML(typ=kind, pure=True)
     return yaml.load(text)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import attrs
 from openapi_python_client.strings import PythonIdentifier
 
-from adlists.errors import for_status
+from adlists.errors import ConfigurationError, for_status
 from adlists.regenerate import expressions
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.expressions import Property, Scope
@@ -82,6 +82,7 @@ class OperationCode:
     path: str
     security: str
     idempotent: bool
+    max_reply: int | None
     summary: str
     description: str
     arguments: tuple[Argument, ...]
@@ -198,6 +199,7 @@ def operation(endpoint: Any, document: Document) -> OperationCode:
         path=path,
         security=_tuple(_tuple(map(repr, one)) for one in security),
         idempotent=bool(node.get("x-idempotent", method in IDEMPOTENT)),
+        max_reply=_max_reply(node, endpoint.name),
         summary=summary,
         description=entry.get("description") or node.get("description", ""),
         arguments=tuple(taken),
@@ -206,6 +208,14 @@ def operation(endpoint: Any, document: Document) -> OperationCode:
         result=_result(replies),
         docstring=_docstring(summary, entry or node, taken, body, replies),
     )
+
+
+def _max_reply(node: Node, name: str) -> int | None:
+    most: Any = node.get("x-max-reply")
+    if most is None or (type(most) is int and most > 0):
+        return most
+    msg = f"{name}: x-max-reply has to be a number of bytes, not {most!r}."
+    raise ConfigurationError(msg)
 
 
 def _arguments(endpoint: Any, document: Document, path: str) -> list[Argument]:

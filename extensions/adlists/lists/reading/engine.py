@@ -8,7 +8,7 @@ of megabytes that come from several leave holes in the heap, which grow with the
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
@@ -74,7 +74,7 @@ class Engine:
             del item  # it may be large, and would stay until the next one is made
 
     @contextmanager
-    def lent(self, name: str, table: object) -> Iterator[None]:
+    def lent(self, name: str, table: object) -> Generator[None]:
         """Let queries read somebody else's table under a name, from this thread meanwhile.
 
         What is behind it may be Python, or another database: nobody but who runs it can end it.

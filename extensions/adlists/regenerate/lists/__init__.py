@@ -67,7 +67,7 @@ def write(document: Document, package: Path) -> None:
 
 def _method(operation: str) -> str:
     """Return the name that an operation's method has in Python."""
-    from openapi_python_client.strings import PythonIdentifier  # noqa: PLC0415 - an optional extra
+    from openapi_python_client.strings import PythonIdentifier
 
     return str(PythonIdentifier(operation, "field_"))
 

@@ -1,0 +1,224 @@
+"""Writes the reference from the code itself: modules, hooks, commands, and the API.
+
+Each function returns one page in Markdown, so that a test can read it without building.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, cast
+
+import click
+
+import adlists
+from adlists import catalog, cli, hookspecs
+
+WIDTH: Final = 92  # columns of a command's help
+
+#: The pages of the API, each a public module and what it is for.
+API: Final = (
+    "adlists.session",
+    "adlists.lists",
+    "adlists.errors",
+    "adlists.events",
+    "adlists.plugins.credentials",
+    "adlists.plugins.retry",
+    "adlists.hookspecs",
+    "adlists.flow",
+    "adlists.messages",
+    "adlists.transports",
+    "adlists.contract",
+    "adlists.sandbox",
+    "adlists.regenerate",
+    "adlists.testing.conformance",
+    "adlists.testing.observers",
+    "adlists.testing.strategies",
+    "adlists.testing.transport",
+)
+
+
+def write(folder: Path) -> None:
+    """Write every page below a folder; one that has not changed keeps its time."""
+    written = {
+        "modules.md": modules(),
+        "hooks.md": hooks(),
+        "commands.md": commands(),
+        "operations.md": operations(),
+        "api/index.md": api_index(),
+        **{f"api/{module}.md": api(module) for module in API},
+    }
+    for name, text in written.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+    for path in folder.rglob("*.md"):
+        if path.relative_to(folder).as_posix() not in written:
+            path.unlink()
+
+
+def modules() -> str:
+    """Return the page of all handwritten modules, each with the first sentence of its own."""
+    lines = ["# Every module", "", "What each says of itself, in its first sentence."]
+    heading = None
+    for name, path in _modules():
+        room = ".".join(name.split(".")[:2])
+        if name.count(".") == 1 and path.name != "__init__.py":
+            room = "adlists"
+        if room != heading:
+            lines += ["", f"## {room}", ""]
+            heading = room
+        lines.append(f"- `{name}`: {_first_sentence(path)}")
+    return "\n".join([*lines, ""])
+
+
+def _modules() -> Iterator[tuple[str, Path]]:
+    root = Path(adlists.__file__).parent
+    flat = sorted(path for path in root.glob("*.py"))
+    deep = sorted(path for path in root.glob("*/**/*.py") if "__pycache__" not in path.parts)
+    for path in [*flat, *deep]:
+        parts = path.relative_to(root.parent).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def _first_sentence(path: Path) -> str:
+    doc = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return " ".join(doc.partition("\n\n")[0].split())
+
+
+def hooks() -> str:
+    """Return the page of the hooks: signatures, when each is called, arguments and results."""
+    lines = ["# The hooks", "", *_markdown(inspect.getdoc(hookspecs) or ""), ""]
+    for name, hook in vars(hookspecs).items():
+        if name.startswith("adlists_"):
+            lines += [f"## {name}", "", "```python", _signature(hook), "```", ""]
+            options = hook.adlists_spec
+            if options["firstresult"]:
+                lines += ["The first result that is not None is used.", ""]
+            lines += [*_markdown(inspect.getdoc(hook) or ""), ""]
+    return "\n".join(lines)
+
+
+def _signature(function: Any) -> str:
+    found = inspect.signature(function)
+    arguments = ", ".join(
+        f"{name}: {argument.annotation}" for name, argument in found.parameters.items()
+    )
+    return f"def {function.__name__}({arguments}) -> {found.return_annotation}"
+
+
+def _markdown(doc: str) -> list[str]:
+    """Return a docstring's lines with its sections as lists and its examples as fences."""
+    lines: list[str] = []
+    heading = ""
+    fenced = False
+    for line in doc.splitlines():
+        indented = line.startswith("    ")
+        if fenced and line.strip() and not indented:
+            lines[-1:] = ["```", ""]
+            fenced = False
+        if line.endswith(":") and line[:-1] in {"Args", "Returns", "Raises"}:
+            heading = line[:-1]
+            lines += [f"**{heading}**", ""]
+        elif heading == "Args" and indented:
+            name, _, text = line.strip().partition(": ")
+            lines.append(f"- `{name}`: {text}")
+        elif heading:
+            lines.append(line.strip())
+        elif indented and not fenced and line.strip():
+            lines += ["```python", line[4:]]
+            fenced = True
+        else:
+            lines.append(line[4:] if fenced else line)
+    return [*lines, "```"] if fenced else lines
+
+
+def commands() -> str:
+    """Return the page of the command line, each command's help as it prints it."""
+    program = cli.program()
+    context = click.Context(program, info_name="adlists")
+    lines = ["# The command line", "", *_help(program, "adlists")]
+    for name in cli.COMMANDS:
+        command = cast("click.Command", program.get_command(context, name))
+        lines += [f"## adlists {name}", "", *_help(command, f"adlists {name}")]
+    return "\n".join(lines)
+
+
+def operations() -> str:
+    """Return the page of every operation as a command: `adlists call SERVICE OPERATION`."""
+    calls: Any = import_module("adlists.cli.call_command").command
+    context = click.Context(calls, info_name="adlists call")
+    lines = ["# Every operation as a command", ""]
+    for service in catalog.names():
+        group = calls.get_command(context, service)
+        lines += [f"## {service}", ""]
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            lines += [f"### {name}", "", *_help(command, f"adlists call {service} {name}")]
+    return "\n".join(lines)
+
+
+def _help(command: click.Command, path: str) -> list[str]:
+    context = click.Context(
+        command,
+        info_name=path,
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+        help_option_names=["-h", "--help"],
+    )
+    return ["```text", command.get_help(context).rstrip(), "```", ""]
+
+
+def api_index() -> str:
+    """Return the door: what `import adlists` gives, and where each name is described."""
+    homes = _homes()
+    rows = [(name, homes[name]) for name in adlists.__all__ if name != "__version__"]
+    return "\n".join(
+        [
+            "# The API",
+            "",
+            "What `import adlists` gives, and where it is described:",
+            "",
+            *(
+                f"- `adlists.{name}`: [{home}]({home}.md)" if home in API else f"- `adlists.{name}`"
+                for name, home in rows
+            ),
+            "",
+            "```{toctree}",
+            ":maxdepth: 1",
+            "",
+            *API,
+            "```",
+            "",
+        ]
+    )
+
+
+def _homes() -> dict[str, str]:
+    """Return the public module of every name that `import adlists` gives."""
+    tree = ast.parse(Path(adlists.__file__).read_text("utf-8"))
+    return {
+        alias.name: next((door for door in API if f"{node.module}.".startswith(f"{door}.")), "")
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def api(module: str) -> str:
+    """Return the page of one module; Sphinx fills it from the docstrings."""
+    return "\n".join(
+        [
+            f"# {module}",
+            "",
+            "```{eval-rst}",
+            f".. automodule:: {module}",
+            "   :members:",
+            "```",
+            "",
+        ]
+    )

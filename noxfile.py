@@ -1,0 +1,79 @@
+"""The project's chores: `nox -s check` in seconds, `nox -s test` for everything.
+
+They run in the environment that nox itself runs in, which `pip install -e '.[dev]'` makes;
+so nothing is installed twice, and a check starts at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import nox
+
+nox.needs_version = ">=2025.5"
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["check"]
+
+#: Tests that run other tools over the code, and none of the code.
+UNMEASURED: Final = ("tests/test_layers.py", "tests/test_bench.py", "tests/typing")
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Lint, format, types of code and tests by two checkers, layers. Seconds."""
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("lint-imports", "--no-cache", silent=True)
+    session.run("mypy")
+    session.run("pyright")
+
+
+@nox.session
+def mend(session: nox.Session) -> None:
+    """Let ruff mend and format what it can."""
+    session.run("ruff", "check", "--fix")
+    session.run("ruff", "format")
+
+
+@nox.session
+def test(session: nox.Session) -> None:
+    """Run every test; what follows `--` goes to pytest."""
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Measure the branches that the tests take, and print what is not covered."""
+    session.run("coverage", "erase")
+    # Whether they pass is what `test` says: measured, a test that times something may be late.
+    session.run(
+        "pytest",
+        *(f"--deselect={path}" for path in UNMEASURED),
+        *session.posargs,
+        env={"COVERAGE_PROCESS_START": str(Path("pyproject.toml").resolve())},
+        success_codes=[0, 1],
+        silent=True,
+    )
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the pages into docs/_build; a warning is an error. Wants the extra `docs`."""
+    session.run("sphinx-build", "--fail-on-warning", "--keep-going", "-q", "docs", "docs/_build")
+
+
+@nox.session
+def changelog(session: nox.Session) -> None:
+    """Show what the fragments in changelog.d/ would become; `-- VERSION` writes it."""
+    version = session.posargs[0] if session.posargs else None
+    options = ["--version", version, "--yes"] if version else ["--draft", "--version", "next"]
+    session.run("towncrier", "build", *options)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure the ratios, and add them to tests/bench/history.jsonl."""
+    session.run("python", "tests/bench", *session.posargs)
