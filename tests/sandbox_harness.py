@@ -62,7 +62,9 @@ class SandboxHarness:
     def app_list(self, name: str, apps: Sequence[str] = ()) -> str:
         store = self.sandbox.store
         with store.transaction():
-            key = store.create("applovin_v1", "", name, None, 0, sha256(name.encode()).hexdigest()[:32])
+            key = store.create(
+                "applovin_v1", "", name, None, 0, sha256(name.encode()).hexdigest()[:32]
+            )
             found = store.find("applovin_v1", key)
             assert found is not None
             store.add(found, "app", apps, 0)

@@ -16,8 +16,8 @@ from sandbox.made_up import Reader, service
 from sandbox.visitor import Visitor
 
 from adlists.contract import Service
+from adlists.messages import Request
 from adlists.sandbox import Running, Sandbox, Store, asgi, connections, running
-from adlists.sandbox.core import Request
 from adlists.sandbox.origins import Origins
 from adlists.sandbox.problems import Problem
 from adlists.sandbox.refusals import field

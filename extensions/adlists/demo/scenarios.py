@@ -156,7 +156,9 @@ def _patch(
 def _users(key: int, expected: Collection[str]) -> Check:
     wanted = frozenset(expected)
     return Check(
-        f"{len(wanted)} users", wanted, lambda store: _members(store, "criteo_v1", str(key), "email")
+        f"{len(wanted)} users",
+        wanted,
+        lambda store: _members(store, "criteo_v1", str(key), "email"),
     )
 
 

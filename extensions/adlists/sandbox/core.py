@@ -33,6 +33,7 @@ from adlists.sandbox.problems import Problem, abort
 from adlists.sandbox.router import Route, Router
 from adlists.sandbox.security import Account, Authenticator, Tokens
 from adlists.sandbox.store import BusyError, Store
+from adlists.sandbox.vendors import Vendor
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -77,10 +78,11 @@ class Sandbox:
         self._faults = Faults(faults, seed)
         self._tokens = Tokens(clock, token_lifetime)
         self._authenticator = Authenticator(self.account, self._tokens)
+        self._vendors: Final[dict[str, Vendor]] = {}
         self._lists: Final[dict[str, ListBackend]] = {}
         self._backends: Final[dict[str, Backend]] = {}
         for service in self.services.values():
-            vendor = vendors.find(service.name)
+            vendor = self._vendors[service.name] = vendors.find(service.name)
             lists = service.lists
             backend = Backend()
             if lists is not None:
@@ -188,7 +190,8 @@ class Sandbox:
         operation, service = route.operation, route.service
         if security.issues(service, operation):
             form = self._form(route, request)
-            return Answer(200, self._authenticator.token(form, service, request.headers))
+            issued = self._authenticator.token(form, service, request.headers)
+            return Answer(200, self._vendors[service.name].token(issued))
         arguments = checks.arguments(route, request.headers)
         data = self._read(route, request)
         if operation.body is not None and request.content:

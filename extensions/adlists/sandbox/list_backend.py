@@ -58,12 +58,15 @@ class ListBackend:
         if len(steps) == 1:
             return lambda invocation: performers[steps[0].name](steps[0], invocation)
         differences = templates.distinguishing([served.template for served in steps])
+        marks = [
+            {at: templates.constants(served.template).get(at) for at in differences}
+            for served in steps
+        ]
 
         def handler(invocation: Invocation) -> Answer:
             request = {"parameters": invocation.arguments, "body": invocation.body}
-            for served in steps:
-                known = templates.constants(served.template)
-                if all(pointers.look(request, at) == known.get(at) for at in differences):
+            for served, mark in zip(steps, marks, strict=True):
+                if all(pointers.look(request, at) == value for at, value in mark.items()):
                     return performers[served.name](served, invocation)
             wanted = " or ".join(served.name for served in steps)
             status = documented(steps[0].operation, 400)

@@ -112,12 +112,12 @@ class Memberships:
                 keys = [stored.key for stored in found]
                 self._polling.submit(key, invocation, keys, batch.late)
         valid = 0 if verdict.errors else self._known.vendor.valid(served.name, batch, changed)
-        if outputs.valid is not None:
+        if outputs.valid is not None and _has_place(reply, outputs.valid):
             data = replies.put(data, outputs.valid, valid, reply.schema)
-        if outputs.invalid is not None:
+        if outputs.invalid is not None and _has_place(reply, outputs.invalid):
             invalid = len(batch.rows) if verdict.errors else len(batch.invalid)
             data = replies.put(data, outputs.invalid, invalid, reply.schema)
-        if outputs.sample is not None:
+        if outputs.sample is not None and _has_place(reply, outputs.sample):
             sample = [str(batch.rows[index]) for index in batch.invalid[:_SAMPLE]]
             data = replies.put(data, outputs.sample, sample, reply.schema)
         if outputs.problems is not None:
@@ -249,6 +249,11 @@ def _refused(served: ServedStep, refused: Refusals, batch: Batch) -> Problem:
         "Some rows are not valid.",
         shape=lambda data: refusals.body(data, served.step.body, refused, batch.invalid),
     )
+
+
+def _has_place(reply: Reply, pointer: str) -> bool:
+    """Tell whether a reply has room for an output; that to emptying a list may have none."""
+    return pointers.schema_at(reply.schema, pointer) is not None
 
 
 def _none_of(values: Sequence[Any], schema: Schema | None) -> Any:

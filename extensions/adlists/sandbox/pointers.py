@@ -54,6 +54,7 @@ def _put(data: Any, path: tuple[str, ...], value: Any) -> Any:
     return members
 
 
+@lru_cache(maxsize=4096)
 def schema_at(schema: Schema | None, pointer: str) -> Schema | None:
     """Return the schema of what a pointer leads to; None where the document says nothing."""
     for step in steps(pointer):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from adlists.contract import Operation, Reply, Schema, is_dict, is_list
 from adlists.sandbox import checks, examples, pointers
 
 
+@lru_cache(maxsize=1024)
 def success(operation: Operation[Any], *, quiet: bool = False) -> Reply:
     """Return the reply to a call that went well, of those listed.
 

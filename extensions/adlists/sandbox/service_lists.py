@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
@@ -21,7 +22,7 @@ from adlists.sandbox.vendors import Vendor
 STEPS: Final = ("add", "remove", "replace", "clear", "create", "status", "find", "size", "members")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class ServedStep:
     """A step of `x-lists` with the operation that performs it."""
 
@@ -29,7 +30,7 @@ class ServedStep:
     step: Step
     operation: Operation[Any]
 
-    @property
+    @cached_property
     def template(self) -> dict[str, Any]:
         """The whole of the step's request: its parameters and its body, apart."""
         return {"parameters": dict(self.step.parameters), "body": self.step.body}

@@ -27,6 +27,10 @@ class Vendor:
     def prepare(self, store: Store, realm: str, now: float) -> None:
         """Put there what a service has from the start."""
 
+    def token(self, issued: dict[str, Any]) -> dict[str, Any]:
+        """Complete the reply that gives out a token; return it."""
+        return issued
+
     def key(self) -> str | None:
         """Return the id of a new list; None for the next number."""
         return None
