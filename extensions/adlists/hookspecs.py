@@ -126,6 +126,15 @@ def adlists_service() -> Service | None:
     """
 
 
+@hookspec(firstresult=True)
+def adlists_lists(service: Service) -> object | None:
+    """Return an `adlists.lists.ListService` for a service; None to pass.
+
+    For list services that a document's `x-lists` cannot describe. Called once per job, before
+    anything is read. The first answer wins, and stands in place of the document's.
+    """
+
+
 @hookspec
 def adlists_command(register: Register) -> None:
     """Add commands to `adlists`.

@@ -5,9 +5,10 @@
     report = regenerate(documents(Path("spec")), Path("generated/adlists_api"), check=True)
     print(report.drifted)
 
-Everything is generated into a temporary folder first, and put in place only when every
-document has passed: a broken one leaves the output as it was. Whatever the generator would
-drop is an error that names the place in the document.
+An overlay beside a document (`NAME.overlay.yaml`) is applied first, in memory. Everything is
+generated into a temporary folder, and put in place only when every document has passed: a
+broken one leaves the output as it was. Whatever the generator would drop is an error that
+names the place in the document.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import attrs
 from adlists.errors import ConfigurationError
 from adlists.regenerate import packages
 from adlists.regenerate.documents import Document, Problem, SpecError, documents, read
+from adlists.regenerate.overlays import overlaid, owned
 from adlists.regenerate.packages import Package
 
 __all__ = ["OUTPUT", "SPEC", "Package", "Problem", "Report", "SpecError", "documents", "regenerate"]
@@ -61,7 +63,7 @@ def regenerate(specs: Iterable[Path], output: Path, *, check: bool = False) -> R
     from adlists.regenerate.generator import generate
     from adlists.regenerate.rules import check as validate
 
-    found = [read(path) for path in specs]
+    found = [overlaid(read(path)) for path in owned(specs)]
     _distinct(found)
     reports: list[Package] = []
     home = None if check else _near(output)

@@ -179,6 +179,15 @@ def ignored(parameter: Mapping[str, Any]) -> bool:
 
 def read(path: Path) -> Document:
     """Read one document, YAML or JSON; SpecError names the line of what is not."""
+    document = Document(path, read_tree(path))
+    if not document.name.isidentifier() or keyword.iskeyword(document.name):
+        message = f"the file name makes no package name ({document.name!r}); rename it"
+        raise SpecError(path, [Problem(message)])
+    return document
+
+
+def read_tree(path: Path) -> Node:
+    """Read a file of YAML or JSON that holds an object; SpecError names the line of what is not."""
     from ruamel.yaml import error as yaml
 
     try:
@@ -191,11 +200,7 @@ def read(path: Path) -> Document:
         raise SpecError(path, [_syntax(error)]) from error
     if not mapping(root):
         raise SpecError(path, [Problem("holds no OpenAPI document, but something else")])
-    document = Document(path, mapping(root))
-    if not document.name.isidentifier() or keyword.iskeyword(document.name):
-        message = f"the file name makes no package name ({document.name!r}); rename it"
-        raise SpecError(path, [Problem(message)])
-    return document
+    return mapping(root)
 
 
 def _load(text: str, kind: str) -> Any:
@@ -216,6 +221,7 @@ def _syntax(error: Any) -> Problem:
 
 
 def documents(folder: Path) -> list[Path]:
-    """Return the documents in a folder, by name; the generator's settings are none."""
+    """Return the documents in a folder, by name: no settings, no overlays, no JSON Schemas."""
     found = [one for ending in ("*.yaml", "*.yml", "*.json") for one in folder.glob(ending)]
-    return sorted(one for one in found if one.name != SETTINGS)
+    beside = (".overlay", ".schema")
+    return sorted(one for one in found if one.name != SETTINGS and not one.stem.endswith(beside))
