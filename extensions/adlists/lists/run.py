@@ -26,6 +26,7 @@ from adlists.lists.service.frame import Frame
 from adlists.lists.service.protocol import ListSize, Part
 from adlists.lists.target import Target
 
+_SOON: Final = 0.5  # seconds until the state of a batch is asked for a second time
 _TRIALS: Final = 4  # times that a size is asked for before it is held to be wrong
 
 
@@ -226,7 +227,9 @@ class Run:
         """Ask for the list's size, and compare it with what it should be."""
         delay = self.job.lists.delay
         self.expected = expected
-        if expected is None or (self.size_before is None and not expected.exact):
+        told = self.job.lists.offers("size") and self.size_before is not None
+        if expected is None or not (told or expected.exact):
+            self.expected = None
             self.notes.append(self._untold())
             return "not verified"
         self.delivery.tell("asking for the size")
@@ -276,8 +279,7 @@ class Run:
         lists = self.job.lists
         if not lists.offers("status"):
             return True
-        waited = 0.0
-        every = lists.every
+        waited, pause = 0.0, min(_SOON, lists.every)
         while True:
             running = [entry for entry in self.journal.entries if entry.state == "running"]
             if not running:
@@ -288,13 +290,14 @@ class Run:
             left = [entry for entry in self.journal.entries if entry.state == "running"]
             if not left:
                 return True
-            if not self.job.options.wait or waited + every > lists.within:
+            if not self.job.options.wait or waited + pause > lists.within:
                 return False
             try:
-                yield from self.delivery.throttle.sleep(every, "until the service is asked again")
+                yield from self.delivery.throttle.sleep(pause, "until the service is asked again")
             except HaltError:
                 return False
-            waited += every
+            waited += pause
+            pause = min(2 * pause, lists.every)  # what is done soon should not wait for long
 
     def _poll(self, entry: Entry) -> Flow[None]:
         scope = attrs.evolve(self.scope, outputs={"key": entry.key})
