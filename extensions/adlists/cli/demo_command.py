@@ -15,13 +15,15 @@ from adlists.demo import samples
 from adlists.demo.displays import LineDisplay, NoDisplay, TableDisplay
 from adlists.demo.records import Transcript
 from adlists.demo.runs import perform
+from adlists.demo.uploads import ListJob, list_jobs
 
 _HELP: Final = """Run the main job on real files against a sandbox, and check what it holds.
 
 Starts a sandbox on a free loopback port; fills a Criteo audience from a customer table in
 JSON, in XML and as a form, and an AppLovin app list; changes, lists, empties and deletes
-both; once blocking, once async. After every step the sandbox's own store is compared with
-what the files say. Touches nothing outside this machine, and prints no address.
+both; once blocking, once async. Then runs the upload job over every service that has lists.
+After every step the sandbox's own store is compared with what the files say. Touches nothing
+outside this machine, and prints no address.
 
 \b
 Example:
@@ -42,14 +44,35 @@ def command(*, as_json: bool) -> int:
         click.echo("\n".join(_files(customers, apps)) + "\n")
     with sandbox.running() as server:
         transcript = perform(server, customers, apps, display)
+        jobs: list[ListJob] = []
+        if not as_json:
+            click.echo("\nThe same job over every service, from its document alone:")
+        for job in list_jobs(server):
+            jobs.append(job)
+            if not as_json:
+                click.echo(_line(job))
+    good = transcript.good and all(job.good for job in jobs)
     seconds = time.perf_counter() - started
     if as_json:
         steps = [attrs.asdict(record) for record in transcript.records]
-        results.dump({"ok": transcript.good, "seconds": round(seconds, 3), "steps": steps})
+        ran = [attrs.asdict(job) for job in jobs]
+        told = {"ok": good, "seconds": round(seconds, 3), "steps": steps, "jobs": ran}
+        results.dump(told)
     else:
         click.echo()
-        _conclude(transcript, seconds)
-    return 0 if transcript.good else 1
+        _conclude(transcript, jobs, seconds)
+    return 0 if good else 1
+
+
+def _line(job: ListJob) -> str:
+    mark = (
+        results.styled("✓", fg="green", bold=True)
+        if job.good
+        else results.styled("✗", fg="red", bold=True)
+    )
+    what = f"{job.operation} {job.sent} {job.identifier}"
+    told = job.difference or job.outcome
+    return f"  {mark} {job.service:<28} {job.noun:<14} {what:<16} {job.seconds:5.2f} s  {told}"
 
 
 def _files(customers: samples.Customers, apps: samples.Apps) -> list[str]:
@@ -63,16 +86,14 @@ def _files(customers: samples.Customers, apps: samples.Apps) -> list[str]:
     ]
 
 
-def _conclude(transcript: Transcript, seconds: float) -> None:
+def _conclude(transcript: Transcript, jobs: list[ListJob], seconds: float) -> None:
     checks = [check for record in transcript.records for check in record.checks]
-    if transcript.good:
+    if transcript.good and all(job.good for job in jobs):
         mark = results.styled("✓", fg="green", bold=True)
         counts = f"{len(transcript.records)} requests answered, {len(checks)} checks held"
-        click.echo(f"{mark} {counts}: after every step, blocking and async,")
-        click.echo(
-            "  the sandbox held exactly what the files say; both lists are gone again."
-            f" {seconds:.1f} s"
-        )
+        services = len({job.service for job in jobs})
+        click.echo(f"{mark} {counts}, {len(jobs)} jobs over {services} services: after every step")
+        click.echo(f"  the sandbox held exactly what the files say. {seconds:.1f} s")
         return
     mark = results.styled("✗", fg="red", bold=True)
     click.echo(f"{mark} Something differs:")
