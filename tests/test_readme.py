@@ -101,4 +101,4 @@ def test_a_command_of_the_readme_exists_with_its_options(command: list[str]) -> 
         group, rest = found, rest[1:]
         context = click.Context(group, parent=context, info_name=group.name)
 
-    group.make_parser(context).parse_args(rest)
+    group.make_context(group.name, list(rest), parent=context)

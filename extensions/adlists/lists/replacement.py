@@ -113,7 +113,9 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
     run.difference = difference.to_add, difference.to_remove
     if empties and not facts["emptied"]:
         run.delivery.tell(f"emptying the {run.job.lists.noun}")
-        yield from run.delivery.converse(run.job.lists.clear(run.scope))
+        key: str | None = yield from run.delivery.converse(run.job.lists.clear(run.scope))
+        if key is not None:
+            yield from run.wait_for_key(key)
         yield from block(lambda: run.journal.note({"emptied": True}))
         yield from block(run.journal.raise_others)
     yield from _send(run, difference)

@@ -299,6 +299,22 @@ class Run:
             waited += pause
             pause = min(2 * pause, lists.every)  # what is done soon should not wait for long
 
+    def wait_for_key(self, key: str) -> Flow[None]:
+        """Wait until the service has carried out one change. Raises `HaltError` where it fails."""
+        lists = self.job.lists
+        scope = attrs.evolve(self.scope, outputs={"key": key})
+        waited, pause = 0.0, min(_SOON, lists.every)
+        while True:
+            found = yield from self.delivery.converse(lists.state(scope))
+            if found.state == "done":
+                return
+            if found.state != "running" or waited > lists.within:
+                msg = f"The service did not empty the list: {found.state} {found.reason}".strip()
+                raise HaltError(msg)
+            yield from self.delivery.throttle.sleep(pause, "until the list is empty")
+            waited += pause
+            pause = min(2 * pause, lists.every)
+
     def _poll(self, entry: Entry) -> Flow[None]:
         scope = attrs.evolve(self.scope, outputs={"key": entry.key})
         found = yield from self.delivery.converse(self.job.lists.state(scope))

@@ -68,6 +68,8 @@ def _counts(
 
 def _count(data: Any, pointer: Pointer | None) -> int | None:
     found = pointers.find(data, pointer) if pointer is not None else None
+    if isinstance(found, str) and re.fullmatch("[0-9]{1,15}", found):
+        return int(found)  # an int64, as protocol buffers write it in JSON
     if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found < _LARGEST:
         return None
     return found
@@ -89,6 +91,15 @@ def _problems(problems: Problems | None, data: Any) -> tuple[dict[int, str], str
             else:
                 rows[index] = reason or "not taken"
     return rows, general
+
+
+def codes(outputs: Outputs, data: Any) -> set[Any]:
+    """Return the codes of the problems that a reply names."""
+    problems = outputs.problems
+    if problems is None or problems.code is None:
+        return set()
+    found = [item for at in problems.at for item in pointers.items(data, at)]
+    return {str(pointers.find(item, problems.code)) for item in found}
 
 
 def refused(refusals: Refusals | None, status: int, data: Any) -> Mapping[int, str]:

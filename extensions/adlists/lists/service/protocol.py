@@ -140,8 +140,8 @@ class ListService(Protocol):
         """Ask how many identifiers a list holds; None where the reply does not tell."""
         ...
 
-    def clear(self, scope: Scope) -> Dialogue[None]:
-        """Take everything off a list."""
+    def clear(self, scope: Scope) -> Dialogue[str | None]:
+        """Take everything off a list; return the key of what the service does later, or None."""
         ...
 
     def frame(self, part: Part, scope: Scope, media_type: str | None, encode: Encode) -> Frame:

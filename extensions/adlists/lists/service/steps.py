@@ -35,6 +35,10 @@ _ID: Final = re.compile(r"[1-9][0-9]*|[0-9a-fA-F]{32}|[0-9a-fA-F-]{36}")
 _PAGES: Final = 10_000  # more than any account has lists
 
 
+class NameTakenError(AdlistsError):
+    """A 2xx that says that a list was not made, for its name is taken."""
+
+
 class DocumentedLists:
     """The lists of a service, by its document alone."""
 
@@ -100,6 +104,8 @@ class DocumentedLists:
             raise ConfigurationError(msg)
         data = yield from self._ask(step, scope)
         key = pointers.find(data, step.id)
+        if key is None and step.taken_code in outcome.codes(self._lists.outputs, data):
+            raise NameTakenError(step.taken_code or "")
         if isinstance(key, bool) or not isinstance(key, str | int) or key == "":
             msg = "the reply does not tell the id of the list that it made"
             raise DecodingError(msg)
@@ -108,11 +114,16 @@ class DocumentedLists:
     def is_taken(self, error: AdlistsError) -> bool:
         """Tell by the status, or by a problem's code, whether a name is taken."""
         step = self._lists.create
+        if isinstance(error, NameTakenError):
+            return True
         if step is None or not isinstance(error, ApiError):
             return False
-        if step.taken_status is not None:
-            return error.status == step.taken_status
-        return step.taken_code is not None and step.taken_code.encode() in error.content
+        status, code = step.taken_status, step.taken_code
+        return (
+            (status is not None or code is not None)
+            and status in {None, error.status}
+            and (code is None or code.encode() in error.content)
+        )
 
     def wait_after_create(self) -> float:
         """Return how long a list just made cannot be filled."""
@@ -150,11 +161,14 @@ class DocumentedLists:
         matched = pointers.find(data, step.matched) if step.matched is not None else None
         return ListSize(count, matched if isinstance(matched, int) else None)
 
-    def clear(self, scope: Scope) -> Dialogue[None]:
-        """Empty a list."""
+    def clear(self, scope: Scope) -> Dialogue[str | None]:
+        """Empty a list; return the key of a change that the service carries out later."""
         step = self._lists.clear
         assert step is not None  # noqa: S101 - asked for where it is offered
-        yield from self._ask(step, scope)
+        data = yield from self._ask(step, scope)
+        at = self._lists.outputs.key
+        key = pointers.find(data, at) if at is not None else None
+        return None if key is None else str(key)
 
     def frame(self, part: Part, scope: Scope, media_type: str | None, encode: Encode) -> Frame:
         """Split the body of a batch at its hole."""
@@ -246,6 +260,7 @@ class DocumentedLists:
     ) -> Dialogue[list[Any]]:
         """Read a listing to its end. *strict* refuses a reply that has no list at all."""
         found: list[Any] = []
+        seen: set[str] = set()
         start: Any = None if page is None or page.by == "token" else 0
         if page is not None and page.by == "page":
             start = page.first
@@ -268,6 +283,10 @@ class DocumentedLists:
             start = _next(page, data, items, found, start)
             if start is None:
                 return found
+            if page is not None and page.by == "token" and start in seen:
+                msg = f"{step.operation} gives the same page again and again."
+                raise DecodingError(msg)
+            seen.add(str(start))
         msg = f"{step.operation} gave {_PAGES:,} pages, and still has more."
         raise DecodingError(msg)
 
