@@ -139,7 +139,7 @@ from adlists.transports import open_sync
 def call():
     transport = open_sync("pyreqwest", Timeout())
     response = transport.send(Request("GET", sys.argv[1], {}))
-    sys.stdout.write(f"{response.status}\n")  # in one piece, unlike print
+    sys.stdout.write(f"{response.status}\\n")  # in one piece, unlike print
     transport.close()
 
 def run(count):
