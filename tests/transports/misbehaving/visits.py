@@ -17,7 +17,8 @@ from adlists.plugins import builtins
 
 SECONDS: Final = 0.8
 MOST: Final = 2**18
-LIMITS: Final = Timeout(0.5, 0.6, 0.6, 5.0, SECONDS)
+# What waits for the server is bounded by the whole, so that the next call has time enough.
+LIMITS: Final = Timeout(0.5, 5.0, 5.0, 5.0, SECONDS)
 #: What a busy machine may add. Anything that waits for more than the limits waits far longer.
 GRACE: Final = 4.0
 
