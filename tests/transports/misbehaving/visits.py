@@ -40,6 +40,8 @@ def check(line: Any, server: Misbehaving, number: int, behaviour: Behaviour) -> 
     faults = [*_told(answer, behaviour), *_read(answer)]
     if (took := time.monotonic() - started) > SECONDS + GRACE:
         faults.append(f"took {took:.1f} s")
+    if behaviour.outcome == "answer":
+        server.finished[number].acquire(timeout=GRACE)
     if behaviour.layer != "handshake":
         faults += _afterwards(line, url)
     return "; ".join(faults)
@@ -81,7 +83,7 @@ def _read(answer: Response | AdlistsError) -> list[str]:
 
 def _afterwards(line: Any, url: str) -> list[str]:
     """Ask again, on whatever connection is kept: each answer has to be one's own."""
-    time.sleep(0.06)  # until what comes late is here; nobody could tell it from an answer
+    time.sleep(0.05)  # until what came late is here; nobody could tell it from an answer
     for _ in range(2):
         path = f"/good/{next(_numbers)}"
         try:
