@@ -364,7 +364,7 @@ def components_are_used(document: Document) -> Iterator[str]:
 def placed(document: Document) -> Iterator[tuple[str, dict[str, Any], set[str]]]:
     """Yield each object that may carry extension keys, with the keys that mean something there."""
     for place, operation in operations(document):
-        yield place, operation, {"x-idempotent", "x-methods"}
+        yield place, operation, {"x-idempotent", "x-max-reply", "x-methods"}
     for place, parameter in parameters(document):
         yield place, parameter, {"x-sensitive"}
     for place, schema in schemas(document):

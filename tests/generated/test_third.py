@@ -84,6 +84,7 @@ def test_an_operation_says_what_the_document_says(third: Any) -> None:
     assert find.parameters[0].schema.enum == ("on-its-way", "arrived", "lost")
     assert (find.reply(204).low, find.reply(404).high) == (200, 999)
     assert (find.idempotent, post.idempotent) == (True, True)
+    assert (find.max_reply, post.max_reply) == (None, 4096)
     assert post.body.media_types == (
         MediaType("application/json", "application/json"),
         MediaType("application/xml", "application/xml"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import io
 import json
@@ -13,6 +14,7 @@ from typing import Any, Final, Self
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
+import attrs
 import pytest
 from hand_made import UPLOAD, call, only, perform
 from hypothesis import given
@@ -27,7 +29,9 @@ from adlists import (
     ConnectionLost,
 )
 from adlists._runtime import redaction
+from adlists.cli import results
 from adlists.messages import Request, Response
+from adlists.testing import strategies
 from adlists.testing.transport import json_reply, reply
 
 SECRET: Final = 'pl4nted"S3cret<&>/+é%'
@@ -238,3 +242,39 @@ def test_the_people_of_a_body_are_searched_quickly() -> None:
     shown = redaction.mask(f"Cannot take {people[7].upper()}.", people, patterns=False)
     assert shown == "Cannot take [secure]."
     assert process_time() - started < 2
+
+
+SENSITIVE: Final = [
+    model
+    for package in strategies.packages()
+    for model in strategies.models(package)
+    if any(field.schema.sensitive for field in model.SCHEMA.fields)
+    and hasattr(model, "__attrs_attrs__")
+    and "additional_properties" in model.__annotations__
+]
+
+
+@pytest.mark.parametrize("model", SENSITIVE, ids=lambda model: model.__name__)
+def test_what_a_document_does_not_describe_is_as_sensitive_as_what_it_stands_beside(
+    model: Any,
+) -> None:
+    unknown = {"refresh_token": KEY, "id_token": KEY, "more": {"deep": [KEY]}}
+    made = model.__new__(model)
+    for field in attrs.fields(model):
+        setattr(made, field.name, unknown if field.name == "additional_properties" else None)
+    assert KEY not in repr(made)
+    assert KEY not in json.dumps(results.redact(unknown, model.SCHEMA))
+
+
+def test_there_are_such_models() -> None:
+    assert SENSITIVE
+
+
+@given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_json_for_a_terminal_is_the_same_json_without_commands(data: Any) -> None:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        results.dump(data)
+    shown = out.getvalue().removesuffix("\n")
+    assert shown.isprintable()
+    assert json.loads(shown) == data

@@ -27,6 +27,8 @@ class Misbehaving:
         self._ended = threading.Event()
         self._sockets: list[socket.socket] = []
         self.handshake: Behaviour | None = None
+        #: Released each time that a behaviour has come to its end.
+        self.finished = [threading.Semaphore(0) for _ in behaviours]
         self.ports = {layer: self._listen(layer) for layer in ("plain", "tls", "handshake")}
 
     def url(self, layer: str) -> str:
@@ -85,8 +87,10 @@ class Misbehaving:
                 pass
             path = line.split()[1].decode()
             if path.startswith("/bad/"):
-                behaviour = self._behaviours[int(path.removeprefix("/bad/"))]
-                if not self._perform(connection, behaviour.steps):
+                number = int(path.removeprefix("/bad/"))
+                goes_on = self._perform(connection, self._behaviours[number].steps)
+                self.finished[number].release()
+                if not goes_on:
                     return
             else:
                 body = path.encode()

@@ -37,6 +37,8 @@ def configured(builder: B, timeout: Timeout, proxy: str | None) -> B:
         .pool_idle_timeout(KEEP)
     )
     builder = builder.no_proxy() if proxy is None else builder.proxy(ProxyBuilder.all(proxy))
+    if timeout.total is not None:
+        builder = builder.timeout(timedelta(seconds=timeout.total))
     if timeout.connect is not None:
         builder = builder.connect_timeout(timedelta(seconds=timeout.connect))
     if timeout.read is not None:
@@ -49,10 +51,12 @@ def configured(builder: B, timeout: Timeout, proxy: str | None) -> B:
 class Clients(Generic[C]):
     """The clients of one transport: one for all direct connections, one per proxy.
 
-    `build` makes one for a proxy or none, on Tokio's multi-threaded runtime or on the other.
+    `build` makes one for a proxy or none, on Tokio's multi-threaded runtime or on the other;
+    `total` is how many seconds each of them lets an attempt take.
     """
 
-    def __init__(self, build: Callable[[str | None, bool], C]) -> None:
+    def __init__(self, build: Callable[[str | None, bool], C], total: float | None) -> None:
+        self.total: Final = total
         self._build = build
         self._forgotten: list[object] = []
         self._begin()

@@ -116,7 +116,7 @@ def _clients(timeout: Timeout) -> Clients[SyncClient]:
         builder = configured(SyncClientBuilder(), timeout, proxy)
         return builder.runtime_multithreaded(threads).build()
 
-    return Clients(build)
+    return Clients(build, timeout.total)
 
 
 def _async_clients(timeout: Timeout) -> Clients[Client]:
@@ -124,7 +124,7 @@ def _async_clients(timeout: Timeout) -> Clients[Client]:
         builder = configured(ClientBuilder(), timeout, proxy)
         return builder.runtime_multithreaded(threads).build()
 
-    return Clients(build)
+    return Clients(build, timeout.total)
 
 
 def _send(clients: Clients[SyncClient], request: Request) -> Response:

@@ -8,23 +8,28 @@ own loads the module and then waits for ever.
 
 from __future__ import annotations
 
-import sys
 import threading
 from importlib import import_module
+from typing import Final
+
+_lock: Final = threading.Lock()
+_state: Final = {"loaded": False}
 
 
 def load() -> None:
     """Load the library, once; importing it afterwards is safe in any thread."""
-    if "pyreqwest" in sys.modules:
-        return
-    if threading.current_thread() is threading.main_thread():
-        import_module("pyreqwest.client")
-        return
-    keeper = _Keeper()
-    keeper.start()
-    keeper.loaded.wait()
-    if keeper.failure is not None:
-        raise keeper.failure
+    with _lock:  # a module that is being loaded stands in `sys.modules` already
+        if _state["loaded"]:
+            return
+        if threading.current_thread() is threading.main_thread():
+            import_module("pyreqwest.client")
+        else:
+            keeper = _Keeper()
+            keeper.start()
+            keeper.loaded.wait()
+            if keeper.failure is not None:
+                raise keeper.failure
+        _state["loaded"] = True
 
 
 class _Keeper(threading.Thread):

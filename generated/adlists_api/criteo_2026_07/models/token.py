@@ -73,7 +73,7 @@ class Token:
             )
         },
     )
-    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any], repr=_redacted)
 
     def to_dict(self) -> dict[str, _Any]:
         """Return plain data, in the document's order; what is unset is left out."""
