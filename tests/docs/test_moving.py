@@ -12,7 +12,8 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-from adlists import sandbox
+import adlists
+from adlists import lists, sandbox
 from adlists.contract import Service
 from adlists_api import criteo_2026_07, criteo_v1
 
@@ -39,6 +40,32 @@ def test_the_snippets_run_in_their_order() -> None:
         example.evaluate()
 
     assert len(examples) > 10
+
+
+@pytest.mark.usefixtures("_settings")
+def test_one_file_through_both_leaves_the_same_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADLISTS_STATE", str(tmp_path / "state"))
+    file = tmp_path / "customers.csv"
+    people = [f"person{number}@example.com" for number in range(3000)]
+    file.write_text("\n".join(["email", *people, people[0], "not an address"]), encoding="utf-8")
+
+    reports = []
+    for api, advertiser in ((criteo_v1.Api, 1), (criteo_2026_07.Api, "1")):
+        with adlists.connect(api) as criteo:
+            report = lists.upload(
+                criteo,
+                "VIP",
+                file,
+                identifier="email",
+                hash="sha256",
+                create=True,
+                advertiser=advertiser,
+            )
+            reports.append((report.outcome, report.sent, report.valid, report.size))
+
+    assert reports == [("done", 3000, 3000, 3000)] * 2
 
 
 def test_the_snippets_pass_the_type_checker(tmp_path: Path) -> None:

@@ -20,7 +20,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
+import adlists
+from adlists import sandbox
 from adlists.contract import lists
+from adlists.lists import upload
 from adlists.regenerate import SpecError, regenerate
 from adlists.regenerate.documents import Document, documents, read
 from adlists.regenerate.lists import compile_lists
@@ -122,6 +125,24 @@ def test_the_example_of_the_page_becomes_data(guests: Any) -> None:
     )
     assert told.clear is None
     assert told.size is None
+
+
+def test_the_example_of_the_page_is_uploaded_to_and_served(
+    guests: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No line of Python knows this service: its document alone serves the job and the sandbox."""
+    monkeypatch.setenv("ADLISTS_STATE", str(tmp_path / "state"))
+    people = [f"guest{number}@example.com" for number in range(1200)]
+
+    with sandbox.running(sandbox.Sandbox([guests.SERVICE])) as here:
+        address = here.services["guests_v1"]["base_url"]
+        with adlists.connect(guests.Api, base_url=address) as api:
+            report = upload(
+                api, "VIP", people, identifier="email", hash="sha256", create=True, house="ours"
+            )
+
+    assert (report.sent, report.valid, report.batches) == (1200, 1200, 3)
+    assert (report.list_name, report.inputs, report.failures) == ("VIP", {"house": "ours"}, ())
 
 
 def test_a_document_without_x_lists_makes_a_package_without(tmp_path: Path) -> None:
