@@ -12,8 +12,10 @@ drop is an error that names the place in the document.
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -21,9 +23,10 @@ from typing import Final
 import attrs
 
 from adlists.errors import ConfigurationError
-from adlists.regenerate import packages
-from adlists.regenerate.documents import Document, Problem, SpecError, documents, read
+from adlists.regenerate import files, packages
+from adlists.regenerate.documents import Document, documents
 from adlists.regenerate.packages import Package
+from adlists.regenerate.problems import Problem, SpecError
 
 __all__ = ["OUTPUT", "SPEC", "Package", "Problem", "Report", "SpecError", "documents", "regenerate"]
 
@@ -45,37 +48,53 @@ class Report:
         return tuple(f"{one.name}/{name}" for one in self.packages for name in one.drifted)
 
     @property
+    def missing(self) -> tuple[str, ...]:
+        """What of the documents no code was made of, one readable line each."""
+        return tuple(line for one in self.packages for line in one.missing)
+
+    @property
     def breaking(self) -> tuple[str, ...]:
         """What breaks for callers, one readable line each."""
         return tuple(line for one in self.packages for line in one.breaking)
 
 
-def regenerate(specs: Iterable[Path], output: Path, *, check: bool = False) -> Report:
+def regenerate(
+    specs: Iterable[Path], output: Path, *, check: bool = False, allow_partial: bool = False
+) -> Report:
     """Write one package below *output* for each document; with *check*, write nothing.
 
-    Raises `SpecError` for a document that makes no whole client, and `ConfigurationError`
-    where the generator is not installed or a folder in the way was not generated.
+    Raises `SpecError` for a document of which an operation or a model cannot be made, unless
+    *allow_partial* has the rest of it made; and `ConfigurationError` where the generator is
+    not installed or a folder in the way was not generated.
     """
     _installed()
     from adlists.regenerate.changes import breaking  # noqa: PLC0415 - only when regenerating
     from adlists.regenerate.generator import generate  # noqa: PLC0415 - an optional extra
-    from adlists.regenerate.rules import check as validate  # noqa: PLC0415 - likewise
+    from adlists.regenerate.prepare import prepare  # noqa: PLC0415 - likewise
 
-    found = [read(path) for path in specs]
-    _distinct(found)
     reports: list[Package] = []
     home = None if check else _near(output)
-    with tempfile.TemporaryDirectory(prefix=".regenerate-", dir=home) as made:
+    with _deep(), tempfile.TemporaryDirectory(prefix=".regenerate-", dir=home) as made:
         fresh = Path(made)
+        found = [prepare(path) for path in specs]
+        _distinct(found)
         for document in found:
-            validate(document)
+            if document.missing and not allow_partial:
+                raise SpecError(document.path, (), document.missing)
             packages.check_ours(output / document.name)
             generate(document, fresh / document.name)
             old = packages.files(output / document.name)
             new = packages.files(fresh / document.name)
             report = packages.compare(document.name, document.path, old, new)
             lines = breaking(document.name, old, new) if old else ()
-            reports.append(attrs.evolve(report, breaking=lines))
+            reports.append(
+                attrs.evolve(
+                    report,
+                    breaking=lines,
+                    missing=tuple(map(str, document.missing)),
+                    notes=tuple(map(str, document.notes)),
+                )
+            )
         if not check:
             packages.prepare(output)
             for report in reports:
@@ -83,6 +102,17 @@ def regenerate(specs: Iterable[Path], output: Path, *, check: bool = False) -> R
                     aside = fresh / f"{report.name}.old"
                     packages.swap(fresh / report.name, output / report.name, aside)
     return Report(tuple(reports), checked=check)
+
+
+@contextlib.contextmanager
+def _deep() -> Iterator[None]:
+    """Let documents be nested deeper than Python's own limit; `files.DEPTH` is ours."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 10 * files.DEPTH))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _installed() -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import attrs
 
 from adlists.regenerate import expressions
-from adlists.regenerate.documents import Document, Node, mapping, sequence
+from adlists.regenerate.documents import Document, Node, mapping
 from adlists.regenerate.expressions import Property, Scope
 from adlists.regenerate.texts import attributes, docstring
 
@@ -45,25 +45,15 @@ class ModelCode:
     bottom_imports: tuple[str, ...]
 
 
-def properties_of(node: Any, document: Document) -> dict[str, Node]:
-    """Return the properties of an object schema, those of its `allOf` parts first."""
-    node = document.resolve(node)
-    found: dict[str, Node] = {}
-    for part in sequence(node.get("allOf")):
-        found.update(properties_of(part, document))
-    found.update(mapping(node.get("properties")))
-    return found
-
-
 def model(prop: Property, node: Node, document: Document) -> ModelCode:
-    """Plan the class of a model; `node` is its schema in the document."""
+    """Plan the class of a model; `node` is its schema in the prepared document."""
     extra = prop.additional_properties
     scope = Scope(document, open_enums=extra is not None)
     parts = {
         one.name.get_untrusted_value(): one
         for one in [*prop.required_properties, *prop.optional_properties]
     }
-    nodes = properties_of(node, document)
+    nodes = mapping(node.get("properties"))
     fields = tuple(_field(parts[wire], wire, nodes[wire], scope) for wire in nodes)
     used = [*parts.values(), *([extra] if extra is not None else [])]
     enums = [one for part in used for one in expressions.enums_in(part)]
@@ -72,11 +62,8 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
     return ModelCode(
         name=prop.class_info.name,
         docstring=docstring(
-            node.get("description") or node.get("title") or f"{prop.class_info.name}.",
-            *attributes(
-                (one.name, document.resolve(nodes[one.wire]).get("description", ""))
-                for one in fields
-            ),
+            str(node.get("description") or node.get("title") or f"{prop.class_info.name}."),
+            *attributes((one.name, one.description) for one in fields),
         ),
         schema=expressions.schema(prop, node, scope),
         fields=fields,
@@ -90,9 +77,7 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
 
 def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
     name = f"{prop.python_name}_" if prop.python_name in OWN_NAMES else str(prop.python_name)
-    default = None if prop.default is None else prop.default.python_code.as_unembedded_code()
-    if default is None and expressions.kind(prop) == "Const" and prop.required:
-        default = repr(prop.value.raw_value)
+    default = expressions.default(prop, node, scope)
     if default is None and not prop.required:
         default = "_UNSET"
     source = f"src_dict[{wire!r}]" if prop.required else f"src_dict.get({wire!r}, _UNSET)"
@@ -103,7 +88,7 @@ def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
         wire=wire,
         required=prop.required,
         annotation=_quoted(prop, node, scope, "{}" if prop.required else "{} | _Unset"),
-        default=default.replace("datetime.datetime.", "_datetime.datetime.") if default else None,
+        default=default,
         schema=expressions.schema(prop, node, scope),
         sensitive=expressions.sensitive(resolved),
         load=source if build is None else f"_optional({build}, {source})",

@@ -19,7 +19,8 @@ class Package:
     """What regenerating one package did, or would do: file names relative to its folder.
 
     `written` are new or changed, `removed` are no longer generated; `breaking` tells what
-    that breaks for callers.
+    that breaks for callers. `missing` is what of the document it leaves out and why, `notes`
+    is what else of it nobody reads.
     """
 
     name: str
@@ -28,6 +29,8 @@ class Package:
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     breaking: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def drifted(self) -> tuple[str, ...]:
