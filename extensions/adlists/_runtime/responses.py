@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar, cast
 
+import attrs
+
 from adlists._runtime import redaction
 from adlists.contract import Call, Operation, Reply, Schema, Unset, is_dict, is_list
 from adlists.errors import ApiError, DecodingError, for_status
@@ -69,6 +71,7 @@ def result(call: Call[T], response: Response, find: FindCodec) -> T:
             return cast("T", None)
     if reply is None or reply.parse is None:
         return cast("T", None)
+    reply = _as_labelled(reply, response)
     try:
         data = read(response, reply, find)
         return cast("T", parse(reply, data))
@@ -78,6 +81,17 @@ def result(call: Call[T], response: Response, find: FindCodec) -> T:
         error.status, error.headers = response.status, response.headers
         error.content = response.content
         raise
+
+
+def _as_labelled(reply: Reply, response: Response) -> Reply:
+    """Return a reply with the schema of the media type that came, where it has its own."""
+    if all(media.schema is None for media in reply.media_types):
+        return reply
+    label, _ = parse_content_type(response.headers.get("content-type", ""))
+    for media in reply.media_types:
+        if media.name == label and media.schema is not None:
+            return attrs.evolve(reply, schema=media.schema, parse=media.parse)
+    return reply
 
 
 def parse(reply: Reply, data: Any) -> Any:
@@ -153,6 +167,7 @@ def looks_like_html(content: bytes) -> bool:
 def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindCodec) -> ApiError:
     operation = call.operation
     data = body = None
+    reply = None if reply is None else _as_labelled(reply, response)
     try:
         data = body = read(response, reply, find)
         if reply is not None and reply.parse is not None:

@@ -29,8 +29,11 @@ VALIDATION: Final = frozenset(
 )  # fmt: skip
 # What names a schema or a part of it; references are followed by their place.
 NAMES: Final = frozenset(
-    {"$anchor", "$defs", "$dynamicAnchor", "$id", "$schema", "$vocabulary", "definitions", "id"}
-)
+    {
+        "$anchor", "$defs", "$dynamicAnchor", "$id", "$recursiveAnchor", "$schema", "$vocabulary",
+        "definitions", "id",
+    }
+)  # fmt: skip
 SHAPE: Final = frozenset(
     {
         "$ref", "additionalProperties", "allOf", "anyOf", "const", "discriminator", "enum",
@@ -38,8 +41,8 @@ SHAPE: Final = frozenset(
         "required", "type",
     }
 )  # fmt: skip
-# What cannot be followed without a validator that runs along.
-REFUSED: Final = frozenset({"$dynamicRef", "$recursiveRef", "$recursiveAnchor"})
+# What leads to a schema that only a validator finds; where it is plain, it became a `$ref`.
+REFUSED: Final = frozenset({"$dynamicRef", "$recursiveRef"})
 ALL: Final = ANNOTATIONS | VALIDATION | NAMES | SHAPE | REFUSED
 TYPES: Final = ("array", "boolean", "integer", "null", "number", "object", "string")
 

@@ -16,18 +16,23 @@ LONGEST: Final = 80
 def identifier(text: str, prefix: str = "field_") -> str:
     """Return a name in snake case, as Python itself reads it (NFKC)."""
     made = str(PythonIdentifier(unicodedata.normalize("NFKC", text), prefix))
-    made = unicodedata.normalize("NFKC", made)[:LONGEST].rstrip("_") or "field"
+    made = _short(unicodedata.normalize("NFKC", made)) or "field"
     if made.startswith("_") or not made.isidentifier():
         made = f"{prefix}{''.join(c for c in made if f'a{c}'.isidentifier())}".rstrip("_")
     return str(PythonIdentifier(made, prefix))
+
+
+def _short(name: str) -> str:
+    """Cut a name in the middle: its beginning and its end, a number among it, tell most."""
+    half = LONGEST // 2
+    return name if len(name) <= LONGEST else f"{name[:half]}{name[-half:]}"
 
 
 def class_name(text: str) -> str:
     """Return a name in Pascal case, as Python itself reads it (NFKC)."""
     made = str(ClassName(unicodedata.normalize("NFKC", text), "Field"))
     made = unicodedata.normalize("NFKC", made)
-    if len(made) > LONGEST:
-        made = f"{made[: LONGEST // 2]}{made[-LONGEST // 2 :]}"
+    made = _short(made)
     return made if made.isidentifier() and not made.startswith("_") else f"Model{made.strip('_')}"
 
 
@@ -76,21 +81,21 @@ class Names:
 class ClassNames:
     """Classes of models with the modules that they stand in; no two share either."""
 
-    _classes: Names = attrs.field(factory=Names)
-    _files: Names = attrs.field(factory=Names)
     modules: dict[str, str] = attrs.field(factory=dict[str, str])
+    _classes: set[str] = attrs.field(factory=set[str])
+    _files: set[str] = attrs.field(factory=set[str])
+    _counts: dict[str, int] = attrs.field(factory=dict[str, int])
 
     def take(self, name: str) -> str:
         """Return a class name that is free, and whose module's name is free as well."""
-        count, made = 1, name
         while True:
+            count = self._counts.get(name, 0) + 1
+            self._counts[name] = count
+            made = name if count == 1 else f"{name}{count}"
             module = identifier(made)
-            free = made.casefold() not in self._classes.taken
-            if free and module.casefold() not in self._files.taken:
+            if made.casefold() not in self._classes and module.casefold() not in self._files:
                 break
-            count += 1
-            made = f"{name}{count}"
-        self._classes.take(made)
-        self._files.take(module)
+        self._classes.add(made.casefold())
+        self._files.add(module.casefold())
         self.modules[made] = module
         return made

@@ -28,6 +28,11 @@ def files(document: Document) -> None:
     while queue:
         path, tree = queue.pop(0)
         home = known[path.resolve()]
+        for node in _recursive(tree):
+            place = _around(tree, node)
+            if place is not None:
+                del node["$recursiveRef"]
+                node["$ref"] = place
         for node in _referring(tree):
             address, _, fragment = str(node["$ref"]).partition("#")
             if urlsplit(address).scheme not in {"", "file"}:
@@ -55,8 +60,34 @@ def files(document: Document) -> None:
         document.root[JOINED] = joined
 
 
+def _recursive(tree: Any) -> list[dict[str, Any]]:
+    return [node for node in _nodes(tree) if "$recursiveRef" in node]
+
+
+def _around(tree: Any, node: dict[str, Any]) -> str | None:
+    """Return the pointer of the nearest schema around that is one to refer back to."""
+    steps = node.steps if isinstance(node, Placed) else ()
+    found, place = None, tree
+    for count, step in enumerate(steps):
+        if mapping(place).get("$recursiveAnchor") is True:
+            found = pointer(*steps[:count])
+        place = place[step]
+    return found
+
+
 def _referring(tree: Any) -> list[dict[str, Any]]:
-    """Return all nodes with a `$ref`; what stands under a key for data is none."""
+    """Return all nodes with a `$ref`; a `$dynamicRef` is one to the anchor of its name."""
+    found: list[dict[str, Any]] = []
+    for node in _nodes(tree):
+        if "$dynamicRef" in node and "$ref" not in node:
+            node["$ref"] = node.pop("$dynamicRef")
+        if isinstance(node.get("$ref"), str):
+            found.append(node)
+    return found
+
+
+def _nodes(tree: Any) -> list[dict[str, Any]]:
+    """Return all objects of a tree; what stands under a key for data is none."""
     found: list[dict[str, Any]] = []
     stack: list[tuple[Any, bool]] = [(tree, False)]
     while stack:
@@ -64,7 +95,7 @@ def _referring(tree: Any) -> list[dict[str, Any]]:
         if is_list(node):
             stack += [(item, False) for item in node]
         elif is_dict(node):
-            if isinstance(node.get("$ref"), str) and not names:
+            if not names:
                 found.append(node)
             for key, value in node.items():
                 if names or key not in _DATA:
