@@ -23,7 +23,7 @@ from typing import Final
 import attrs
 
 from adlists.errors import ConfigurationError
-from adlists.regenerate import files, packages
+from adlists.regenerate import exchange, files, packages, trial
 from adlists.regenerate.documents import Document, documents
 from adlists.regenerate.packages import Package
 from adlists.regenerate.problems import Problem, SpecError
@@ -73,9 +73,7 @@ def regenerate(
     from adlists.regenerate.prepare import prepare  # noqa: PLC0415 - likewise
 
     reports: list[Package] = []
-    home = None if check else _near(output)
-    with _deep(), tempfile.TemporaryDirectory(prefix=".regenerate-", dir=home) as made:
-        fresh = Path(made)
+    with _deep(), _workshop(output, check=check) as fresh:
         found = [prepare(path) for path in specs]
         _distinct(found)
         for document in found:
@@ -96,12 +94,23 @@ def regenerate(
                 )
             )
         if not check:
+            changed = [report.name for report in reports if report.drifted]
+            trial.run(fresh, changed)
             packages.prepare(output)
-            for report in reports:
-                if report.drifted:
-                    aside = fresh / f"{report.name}.old"
-                    packages.swap(fresh / report.name, output / report.name, aside)
+            for name in changed:
+                exchange.put(fresh / name, output / name)
     return Report(tuple(reports), checked=check)
+
+
+def _workshop(output: Path, *, check: bool) -> contextlib.AbstractContextManager[Path]:
+    """Return the folder that packages are made in: where they go, unless they only compare."""
+    return _elsewhere() if check else exchange.staging(output)
+
+
+@contextlib.contextmanager
+def _elsewhere() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="adlists-") as made:
+        yield Path(made)
 
 
 @contextlib.contextmanager
@@ -133,11 +142,6 @@ def _installed() -> None:
                 "Run: pip install 'adlists[regenerate]'"
             )
             raise ConfigurationError(msg)
-
-
-def _near(output: Path) -> Path:
-    """Return the nearest folder around the output: a rename stays on its file system."""
-    return next(one for one in output.absolute().parents if one.is_dir())
 
 
 def _distinct(found: list[Document]) -> None:

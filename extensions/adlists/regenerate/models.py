@@ -32,7 +32,10 @@ class FieldCode:
 
 @attrs.frozen
 class ModelCode:
-    """One class, ready to be written. `extra` is the type of unknown fields, None if closed."""
+    """One class, ready to be written. `extra` is the type of unknown fields, None if closed.
+
+    Imports are pairs of a class and its module.
+    """
 
     name: str
     docstring: str
@@ -41,8 +44,8 @@ class ModelCode:
     extra: str | None
     extra_load: str | None
     extra_dump: str
-    top_imports: tuple[str, ...]
-    bottom_imports: tuple[str, ...]
+    top_imports: tuple[tuple[str, str], ...]
+    bottom_imports: tuple[tuple[str, str], ...]
 
 
 def model(prop: Property, node: Node, document: Document) -> ModelCode:
@@ -103,9 +106,9 @@ def _quoted(prop: Property, node: Node, scope: Scope, form: str) -> str:
     return f'"{written}"' if any(True for _ in expressions.models_in(prop)) else written
 
 
-def _imports(model: Property, used: list[Property]) -> tuple[str, ...]:
+def _imports(model: Property, used: list[Property]) -> tuple[tuple[str, str], ...]:
     found = {
-        f"from .{one.class_info.module_name} import {one.class_info.name}"
+        (str(one.class_info.name), str(one.class_info.module_name))
         for one in used
         if one.class_info.name != model.class_info.name
     }

@@ -71,15 +71,3 @@ def prepare(output: Path) -> None:
     for name, content in (("__init__.py", _INIT), ("py.typed", "")):
         if not (output / name).exists():
             (output / name).write_text(content, encoding="utf-8")
-
-
-def swap(made: Path, target: Path, aside: Path) -> None:
-    """Put a folder in the place of another, which goes aside; all on one file system."""
-    if target.exists():
-        target.rename(aside)
-    try:
-        made.rename(target)
-    except BaseException:
-        if aside.exists():
-            aside.rename(target)
-        raise
