@@ -58,16 +58,22 @@ class Document:
 
     def find(self, reference: str) -> Any:
         """Return what a JSON pointer names; KeyError where there is nothing."""
+        try:
+            return self._find(reference)
+        except KeyError:
+            plain = unquote(reference)  # a pointer in a URI may be percent-encoded
+            if plain == reference:
+                raise
+            return self._find(plain)
+
+    def _find(self, reference: str) -> Any:
         node: Any = self.root
         for step in steps_of(reference):
             items, members = sequence(node), mapping(node)
-            plain = unquote(step)  # a pointer in a URI may be percent-encoded
             if step.isdigit() and int(step) < len(items):
                 node = items[int(step)]
             elif step in members:
                 node = members[step]
-            elif plain in members:
-                node = members[plain]
             else:
                 raise KeyError(reference)
         return node
@@ -137,7 +143,9 @@ class Document:
         placed = node if isinstance(node, Placed) else None
         file = self.file if placed is None else placed.file
         place = (*(() if placed is None else placed.steps), *steps)
-        return Problem.at(message, file.line(place), place, None if file is self.file else file.path)
+        return Problem.at(
+            message, file.line(place), place, None if file is self.file else file.path
+        )
 
     def refuse(self, message: str, node: Node, *steps: object) -> Any:
         """Raise a Refusal at a node, or below it."""

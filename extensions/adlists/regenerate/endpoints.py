@@ -87,7 +87,9 @@ class Endpoint:
     entry: Node = attrs.field(factory=Node)
 
 
-def endpoints(document: Document, properties: Properties, reserved: frozenset[str]) -> list[Endpoint]:
+def endpoints(
+    document: Document, properties: Properties, reserved: frozenset[str]
+) -> list[Endpoint]:
     """Return the methods of a document's operations; arguments keep off reserved names."""
     made: list[Endpoint] = []
     for path, method, node in document.operations():
@@ -101,7 +103,11 @@ def endpoints(document: Document, properties: Properties, reserved: frozenset[st
             tuple(_parameters(node["parameters"], properties, reserved)),
             _content(body, properties) if body else None,
             tuple(
-                Reply(status, reply, _content(reply["content"], properties) if reply["content"] else None)
+                Reply(
+                    status,
+                    reply,
+                    _content(reply["content"], properties) if reply["content"] else None,
+                )
                 for status, reply in sorted(node["responses"].items(), key=_specific_first)
             ),
         )

@@ -234,7 +234,11 @@ def _json_type(prop: Property) -> str:
 def _given(node: Node, name: str, *, null: bool, **more: str) -> str:
     arguments = [repr(name)]
     form = node.get("format")
-    if isinstance(form, str) and name != "any" and (form in NUMERIC_FORMATS) == (name in {"integer", "number"}):
+    if (
+        isinstance(form, str)
+        and name != "any"
+        and (form in NUMERIC_FORMATS) == (name in {"integer", "number"})
+    ):
         arguments.append(f"format={form!r}")
     if null:
         arguments.append("nullable=True")
@@ -277,7 +281,7 @@ def default(prop: Property, node: Node, scope: Scope) -> str | None:
     return next((one for one in written if one is not None), None)
 
 
-def _value(prop: Property, value: Any) -> str | None:  # noqa: PLR0911 - one kind after another
+def _value(prop: Property, value: Any) -> str | None:
     made = kind(prop)
     if isinstance(value, bool):
         return repr(value) if made in {"Boolean", "Any"} else None
@@ -313,7 +317,9 @@ def xml(node: Any) -> str:
     known = dict(mapping(node))
     if known.get("nodeType") == "attribute":  # OpenAPI 3.2 says it so
         known["attribute"] = True
-    texts = [f"{key}={str(known[key])!r}" for key in ("name", "namespace", "prefix") if known.get(key)]
+    texts = [
+        f"{key}={str(known[key])!r}" for key in ("name", "namespace", "prefix") if known.get(key)
+    ]
     flags = [f"{key}=True" for key in ("attribute", "wrapped") if known.get(key) is True]
     arguments = ", ".join([*texts, *flags])
     return f"_Xml({arguments})" if arguments else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
 from adlists.regenerate import expressions
 from adlists.regenerate.documents import Document, Node, mapping
 from adlists.regenerate.expressions import Property, Scope
+from adlists.regenerate.prepare.access import ABSENT
 from adlists.regenerate.texts import attributes, docstring
 
 OWN_NAMES: Final = frozenset({"SCHEMA", "additional_properties", "from_dict", "to_dict"})
@@ -81,7 +82,7 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
 def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
     name = f"{prop.python_name}_" if prop.python_name in OWN_NAMES else str(prop.python_name)
     default = expressions.default(prop, node, scope)
-    if default is None and not prop.required:
+    if default is None and not prop.required and not node.get(ABSENT):
         default = "_UNSET"
     source = f"src_dict[{wire!r}]" if prop.required else f"src_dict.get({wire!r}, _UNSET)"
     build = expressions.build(prop, scope, null=True)

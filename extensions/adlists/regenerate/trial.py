@@ -55,11 +55,15 @@ def run(folder: Path, names: list[str]) -> None:
             command, capture_output=True, text=True, check=False, timeout=_SECONDS
         )
     except subprocess.TimeoutExpired as error:
-        msg = f"What was generated could not be imported within {_SECONDS} seconds; nothing changed."
+        msg = (
+            f"What was generated could not be imported within {_SECONDS} seconds; nothing changed."
+        )
         raise ConfigurationError(msg) from error
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        place = next((line.strip() for line in reversed(lines) if _HOME in line or "File" in line), "")
+        place = next(
+            (line.strip() for line in reversed(lines) if _HOME in line or "File" in line), ""
+        )
         msg = (
             "What was generated cannot be imported, so nothing changed. That is our mistake, "
             f"not the document's: {lines[-1].strip()} {place}".rstrip()

@@ -17,7 +17,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from adlists.regenerate.documents import Document, read
-from adlists.regenerate.prepare import bundle, operations, roots, schemas, security, servers
+from adlists.regenerate.prepare import access, bundle, operations, roots, schemas, security, servers
 
 __all__ = ["prepare"]
 
@@ -32,4 +32,5 @@ def prepare(path: Path) -> Document:
     security.settle(document)
     operations.settle(document, shaper)
     shaper.finish()
+    access.settle(document)
     return document

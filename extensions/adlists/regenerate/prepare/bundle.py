@@ -53,7 +53,7 @@ def files(document: Document) -> None:
             prefix = known[target]
             if fragment and not fragment.startswith("/"):
                 place = _anchor(target, fragment, document, joined, known)
-                node["$ref"] = place if place else node["$ref"]
+                node["$ref"] = place or node["$ref"]
             elif prefix or home or address:
                 node["$ref"] = f"{prefix or '#'}{fragment}"
     if joined:

@@ -41,7 +41,7 @@ def _is_object(part: Node) -> bool:
     return "properties" in part or "additionalProperties" in part or part.get("type") == "object"
 
 
-def _both(key: str, first: Any, second: Any) -> Any:  # noqa: PLR0911 - a table of keywords
+def _both(key: str, first: Any, second: Any) -> Any:
     if first == second:
         return second
     if key == "properties":

@@ -69,7 +69,7 @@ def _found(document: Document) -> Iterator[tuple[str, Node, str, Any]]:
                 document.notes.append(document.at(message, item, key))
 
 
-def _operation(  # noqa: PLR0913 - what there is to know of one operation
+def _operation(
     document: Document,
     shaper: Shaper,
     path: str,

@@ -70,7 +70,6 @@ class Shaper:
         if spot.depth > _DEEPEST:
             self._say("goes on without end, so that it is typed Any from there on", raw)
             return {}
-        self._misspelled(raw)
         raw = modern(raw)
         if "$ref" in raw:
             beside = {key: value for key, value in raw.items() if key != "$ref"}
@@ -133,6 +132,7 @@ class Shaper:
     def flatten(self, raw: Any, trail: tuple[str, ...]) -> Node:
         """Return a schema with its references followed and the parts of its `allOf` merged."""
         node = modern(mapping(raw))
+        self._misspelled(node)
         for key in keywords.REFUSED & node.keys():
             self.document.refuse(f"{key} is not supported", node, key)
         parts: list[Node] = []
@@ -228,7 +228,11 @@ class Shaper:
         """Return what a schema of several types says of one of them."""
         if "enum" not in flat:
             return flat
-        values = [value for value in flat["enum"] if _kind_of(value) == kind or _wider(kind, {_kind_of(value)})]
+        values = [
+            value
+            for value in flat["enum"]
+            if _kind_of(value) == kind or _wider(kind, {_kind_of(value)})
+        ]
         return {**flat, "enum": values}
 
     # Unions
@@ -244,13 +248,17 @@ class Shaper:
             values = self._constants(given)
             if values:
                 kind = _kind_of(values[0])
-                return self._shape_flat(at(flat, {**base, "type": kind, "enum": values}), spot, reference)
+                return self._shape_flat(
+                    at(flat, {**base, "type": kind, "enum": values}), spot, reference
+                )
             return self._alternatives(given, flat, spot)
         kept = [part for part in given if not self._only_asserts(part)]
         if not kept:
             return self._shape_flat(at(flat, base), spot, reference)
         shared = {name: base[name] for name in heavy}
-        return self._alternatives([at(flat, {"allOf": [shared, part]}) for part in given], flat, spot)
+        return self._alternatives(
+            [at(flat, {"allOf": [shared, part]}) for part in given], flat, spot
+        )
 
     def _is_any_object(self, heavy: Node) -> bool:
         """Tell whether a base says no more than that there are objects."""
@@ -369,7 +377,9 @@ class Shaper:
             name = self._components[reference]
         else:
             title = flat.get("title")
-            named = reference is None and isinstance(title, str) and 0 < len(title) <= _LONGEST_TITLE
+            named = (
+                reference is None and isinstance(title, str) and 0 < len(title) <= _LONGEST_TITLE
+            )
             name = self.names.take(joined(spot.parent, str(title) if named else spot.name))
         self.classes[name] = flat
         self._queue.append((name, flat))
@@ -406,7 +416,9 @@ class Shaper:
 
     def _additional(self, flat: Node, spot: Spot) -> Any:
         given = flat.get("additionalProperties", True)
-        patterns = [node for node in mapping(flat.get("patternProperties")).values() if is_dict(node)]
+        patterns = [
+            node for node in mapping(flat.get("patternProperties")).values() if is_dict(node)
+        ]
         if not patterns:
             return given if isinstance(given, bool) else self.shape(given, spot)
         others = [given] if is_dict(given) else [] if given is False else [{}]
