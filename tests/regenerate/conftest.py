@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
+from small_documents import HEAD, Make, Prepare
 
 from adlists.regenerate import regenerate
 from adlists.regenerate.documents import Document
 from adlists.regenerate.prepare import prepare
-
-HEAD: Final = 'openapi: 3.1.0\ninfo: {title: T, version: "1"}\n'
-Prepare = Callable[[str], Document]
-Make = Callable[[str], Any]
 
 
 @pytest.fixture
@@ -46,15 +43,3 @@ def made(tmp_path: Path) -> Iterator[Make]:
     sys.path.remove(str(tmp_path))
     for name in [name for name in sys.modules if name.startswith("small_clients")]:
         del sys.modules[name]
-
-
-def schemas(document: Document) -> dict[str, Any]:
-    """Return the classes of a prepared document."""
-    found: dict[str, Any] = document.root["components"]["schemas"]
-    return found
-
-
-def reply(document: Document, path: str = "/a", status: str = "200") -> Any:
-    """Return the schema of the first media type of a reply."""
-    content = document.root["paths"][path]["get"]["responses"][status]["content"]
-    return next(iter(content.values()))["schema"]

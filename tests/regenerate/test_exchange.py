@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.regenerate.conftest import HEAD
+from small_documents import HEAD
 
 from adlists.errors import ConfigurationError
 from adlists.regenerate import exchange, regenerate, trial
@@ -22,12 +22,16 @@ def folder(path: Path, text: str) -> Path:
     return path
 
 
+def _unable(first: Path, second: Path) -> bool:
+    return False
+
+
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a_folder_takes_the_place_of_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, at_once: bool
 ) -> None:
     if not at_once:
-        monkeypatch.setattr(exchange, "_exchange", lambda *_: False)
+        monkeypatch.setattr(exchange, "_exchange", _unable)
     old, new = folder(tmp_path / "old", "old"), folder(tmp_path / "new", "new")
 
     exchange.put(new, old)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.regenerate.conftest import Prepare, reply, schemas
+from small_documents import Prepare, reply, schemas
 
 
 def only(prepared: Prepare, operation: str, path: str = "/a") -> dict[str, Any]:
@@ -53,7 +53,8 @@ def test_parameters_of_the_path_come_first_and_the_operation_s_own_win(prepared:
 def test_a_parameter_may_be_written_in_a_media_type(prepared: Prepare) -> None:
     node = only(
         prepared,
-        "{parameters: [{name: f, in: query, content: {application/json: {schema: {type: array}}}}]}",
+        "{parameters: [{name: f, in: query,"
+        " content: {application/json: {schema: {type: array}}}}]}",
     )
 
     (found,) = node["parameters"]
@@ -62,10 +63,11 @@ def test_a_parameter_may_be_written_in_a_media_type(prepared: Prepare) -> None:
 
 
 def test_equal_schemas_of_a_body_are_one_and_others_are_not(prepared: Prepare) -> None:
-    a, b = ("{type: object, properties: {%s: {type: string}}}" % name for name in "ab")
     document = prepared(
-        f"paths: {{/a: {{post: {{operationId: up, requestBody: {{content: {{application/json: {{schema: {a}}},"
-        f" application/x-www-form-urlencoded: {{schema: {a}}}, multipart/form-data: {{schema: {b}}}}}}}}}}}}}\n"
+        "paths:\n  /a:\n    post:\n      operationId: up\n      requestBody:\n        content:\n"
+        "          application/json: {schema: &a {type: object, properties: {a: {}}}}\n"
+        "          application/x-www-form-urlencoded: {schema: *a}\n"
+        "          multipart/form-data: {schema: {type: object, properties: {b: {}}}}\n"
     )
 
     content = document.root["paths"]["/a"]["post"]["requestBody"]["content"]

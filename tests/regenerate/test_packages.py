@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.regenerate.conftest import HEAD, Make
+from small_documents import HEAD, Make
 
 from adlists.contract import UNSET
 from adlists.regenerate import SpecError, regenerate
@@ -89,13 +89,14 @@ def test_defaults_of_every_type_are_values_of_the_field_s_type(made: Make) -> No
 def test_a_chain_of_models_imports_and_its_types_resolve(made: Make) -> None:
     count = 400
     lines = [
-        f"    N{n}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/N{(n + 1) % count}'}}}}}}"
+        f"    N{n}: {{type: object, properties:"
+        f" {{next: {{$ref: '#/components/schemas/N{(n + 1) % count}'}}}}}}"
         for n in range(count)
     ]
     package = made("\n".join(["paths: {}", "components:", "  schemas:", *lines, ""]))
 
     assert typing.get_type_hints(package.models.N7)["next_"]
-    data = {"next": {"next": {"next": {}}}}
+    data: dict[str, Any] = {"next": {"next": {"next": {}}}}
     assert package.models.N7.from_dict(data).to_dict() == data
 
 
@@ -115,7 +116,8 @@ def test_alternatives_keep_their_own_elements(made: Make) -> None:
         "paths: {/a: {post: {operationId: op, requestBody: {content:"
         " {application/xml: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}\n"
         "components:\n  schemas:\n"
-        "    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}\n"
+        "    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'},"
+        " {$ref: '#/components/schemas/Dog'}]}\n"
         "    Cat: {type: object, properties: {n: {type: string}}, xml: {name: cat}}\n"
         "    Dog: {type: object, properties: {n: {type: string}}, xml: {name: dog}}\n"
     )
@@ -140,7 +142,8 @@ def test_half_a_character_becomes_a_replacement_and_two_halves_become_one(
 ) -> None:
     path = tmp_path / "emoji.json"
     path.write_text(
-        '{"openapi": "3.1.0", "info": {"title": "\\ud83d\\udea7 \\ud83d", "version": "1"}, "paths": {}}'
+        '{"openapi": "3.1.0", "paths": {},'
+        ' "info": {"title": "\\ud83d\\udea7 \\ud83d", "version": "1"}}'
     )
     regenerate([path], tmp_path / "out")
 

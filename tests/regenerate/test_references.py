@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import pytest
-from tests.regenerate.conftest import HEAD, Prepare, reply, schemas
+from small_documents import HEAD, Prepare, reply, schemas
 
-from adlists.regenerate import SpecError
+from adlists.regenerate import SpecError, regenerate
 from adlists.regenerate.prepare import prepare
 
 
@@ -78,7 +79,8 @@ def test_parameters_bodies_replies_and_paths_may_be_references_to_references(
         "components:\n"
         "  pathItems: {P: {get: {parameters: [{$ref: '#/components/parameters/P'}],"
         " responses: {'200': {$ref: '#/components/responses/R'}}}}}\n"
-        "  parameters: {P: {$ref: '#/components/parameters/Q'}, Q: {name: q, in: query, schema: {}}}\n"
+        "  parameters: {P: {$ref: '#/components/parameters/Q'},"
+        " Q: {name: q, in: query, schema: {}}}\n"
         "  responses: {R: {$ref: '#/components/responses/S'}, S: {description: d}}\n"
     )
 
@@ -90,15 +92,15 @@ def test_parameters_bodies_replies_and_paths_may_be_references_to_references(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("responses: {default: {$ref: '#/components/responses/default'}}}}}\n"
-         "components: {responses: {default: {$ref: '#/components/responses/default'}}}",
+        (("responses: {default: {$ref: '#/components/responses/default'}}}}}\n"
+         "components: {responses: {default: {$ref: '#/components/responses/default'}}}"),
          "$ref leads in a circle"),
         ("responses: {default: {$ref: 'https://x.test/r.yaml'}}}}}",
          "$ref to another document is not supported: https://x.test/r.yaml"),
         ("responses: {default: {$ref: 'absent.yaml'}}}}}", "is not supported: absent.yaml"),
         ("responses: {default: {$ref: '#/nowhere'}}}}}", "$ref leads nowhere: #/nowhere"),
-        ("requestBody: {content: {a/b: {schema: {$ref: '#/components/schemas/A'}}}}}}}\n"
-         "components: {schemas: {A: {allOf: [{$ref: '#/components/schemas/A'}]}}}",
+        (("requestBody: {content: {a/b: {schema: {$ref: '#/components/schemas/A'}}}}}}}\n"
+         "components: {schemas: {A: {allOf: [{$ref: '#/components/schemas/A'}]}}}"),
          "$ref leads in a circle: #/components/schemas/A"),
     ],
 )  # fmt: skip
@@ -122,21 +124,23 @@ def test_data_is_no_reference(prepared: Prepare) -> None:
     assert list(schemas(document)["A"]["properties"]) == ["default", "example"]
 
 
+BOMB: Final = "x-a: &a [1, 2]\n" + "".join(
+    f"x-{b}: &{b} [{', '.join([f'*{a}'] * 12)}]\n"
+    for a, b in zip("abcdefg", "bcdefgh", strict=True)
+)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("x-a: &a [1, 2]\n" + "".join(
-            f"x-{b}: &{b} [{', '.join([f'*{a}'] * 12)}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True)
-        ), "grows without end by its aliases"),
+        (BOMB, "grows without end by its aliases"),
         ("x-a: &a {b: *a}\n", "is nested more than 1000 deep"),
         ("x-a: 2024-13-99\n", "is not valid YAML"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_grows_without_end_is_refused(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "bomb.yaml"
     path.write_text(f"{HEAD}paths: {{}}\n{text}")
 
     with pytest.raises(SpecError, match=said):
-        from adlists.regenerate import regenerate
-
         regenerate([path], tmp_path / "out")

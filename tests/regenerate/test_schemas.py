@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pytest
-from tests.regenerate.conftest import Prepare, schemas
+from small_documents import Prepare, schemas
 
 REF: Final = "#/components/schemas/"
 
@@ -15,7 +15,8 @@ def field(prepared: Prepare, schema: str, *, version: str = "3.1.0", more: str =
     document = prepared(
         f"openapi: {version}\n"
         'info: {title: T, version: "1"}\n'
-        f"paths: {{}}\ncomponents:\n  schemas:\n    M: {{type: object, properties: {{f: {schema}}}}}\n"
+        "paths: {}\ncomponents:\n  schemas:\n"
+        f"    M: {{type: object, properties: {{f: {schema}}}}}\n"
         f"{more}"
     )
     assert document.missing == []
@@ -75,7 +76,10 @@ def test_openapi_3_0_is_read_as_3_1(prepared: Prepare, schema: str, form: object
 
 
 def test_a_nullable_object_is_one_class_that_may_be_null(prepared: Prepare) -> None:
-    node = "    N: {type: object, nullable: true, properties: {next: {$ref: '#/components/schemas/N'}}}\n"
+    node = (
+        "    N: {type: object, nullable: true, properties:"
+        " {next: {$ref: '#/components/schemas/N'}}}\n"
+    )
     found, classes = field(prepared, "{$ref: '#/components/schemas/N'}", version="3.0.3", more=node)
 
     assert found == {"anyOf": [{"$ref": f"{REF}N"}, {"type": "null"}]}
@@ -143,7 +147,8 @@ def test_children_that_their_parent_lists_do_not_lead_in_a_circle(prepared: Prep
     more = (
         "    Pet: {type: object, properties: {kind: {type: string}},"
         " oneOf: [{$ref: '#/components/schemas/Cat'}], discriminator: {propertyName: kind}}\n"
-        "    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {claws: {type: integer}}}]}\n"
+        "    Cat: {allOf: [{$ref: '#/components/schemas/Pet'},"
+        " {properties: {claws: {type: integer}}}]}\n"
     )
     _, classes = field(prepared, "{$ref: '#/components/schemas/Pet'}", more=more)
 
@@ -182,15 +187,18 @@ def test_patterns_of_names_are_the_type_of_other_fields(prepared: Prepare) -> No
 def test_what_refers_to_itself_without_an_object_is_typed_any_and_said(prepared: Prepare) -> None:
     document = prepared(
         "paths: {}\ncomponents:\n  schemas:\n"
-        "    Json: {anyOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas/Json'}}]}\n"
+        "    Json: {anyOf: [{type: string},"
+        " {type: array, items: {$ref: '#/components/schemas/Json'}}]}\n"
         "    M: {type: object, properties: {f: {$ref: '#/components/schemas/Json'}}}\n"
     )
 
     found = schemas(document)["M"]["properties"]["f"]
     assert found == {"anyOf": [{"type": "string"}, {"type": "array", "items": {}}]}
     assert [str(note) for note in document.notes] == [
-        "line 6, #/components/schemas/Json/anyOf/1/items: refers to itself with no object "
-        "between, and is typed Any there"
+        (
+            "line 6, #/components/schemas/Json/anyOf/1/items: refers to itself with no object "
+            "between, and is typed Any there"
+        )
     ]
 
 

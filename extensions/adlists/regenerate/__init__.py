@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -108,13 +108,13 @@ def _workshop(output: Path, *, check: bool) -> contextlib.AbstractContextManager
 
 
 @contextlib.contextmanager
-def _elsewhere() -> Iterator[Path]:
+def _elsewhere() -> Generator[Path, None, None]:
     with tempfile.TemporaryDirectory(prefix="adlists-") as made:
         yield Path(made)
 
 
 @contextlib.contextmanager
-def _deep() -> Iterator[None]:
+def _deep() -> Generator[None, None, None]:
     """Let documents be nested deeper than Python's own limit; `files.DEPTH` is ours."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, 10 * files.DEPTH))

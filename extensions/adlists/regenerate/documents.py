@@ -10,7 +10,7 @@ import keyword
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from urllib.parse import unquote
 
 import attrs
@@ -147,7 +147,7 @@ class Document:
             message, file.line(place), place, None if file is self.file else file.path
         )
 
-    def refuse(self, message: str, node: Node, *steps: object) -> Any:
+    def refuse(self, message: str, node: Node, *steps: object) -> NoReturn:
         """Raise a Refusal at a node, or below it."""
         raise Refusal(self.at(message, node, *steps))
 

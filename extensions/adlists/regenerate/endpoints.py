@@ -111,7 +111,7 @@ def endpoints(
                 for status, reply in sorted(node["responses"].items(), key=_specific_first)
             ),
         )
-        made += _split(endpoint, document, properties)
+        made += _split(endpoint, properties)
     return made
 
 
@@ -137,7 +137,7 @@ def _content(media: Any, properties: Properties) -> Content:
     return Content(media, {label: properties.of(node["schema"]) for label, node in media.items()})
 
 
-def _split(endpoint: Endpoint, document: Document, properties: Properties) -> Iterator[Endpoint]:
+def _split(endpoint: Endpoint, properties: Properties) -> Iterator[Endpoint]:
     """Yield the endpoints that `x-methods` makes of one, or the endpoint itself.
 
     A method takes the parameters that its entry names; "required" makes one required.

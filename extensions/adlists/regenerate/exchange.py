@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,7 @@ _EXCHANGE: Final = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 
 
 @contextlib.contextmanager
-def staging(output: Path) -> Iterator[Path]:
+def staging(output: Path) -> Generator[Path, None, None]:
     """Lend a folder near the output, on its file system, where packages are made.
 
     What killed processes left behind goes first, and what they took away comes back.

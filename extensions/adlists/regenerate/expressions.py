@@ -74,7 +74,7 @@ def _fits(prop: Property, node: Node) -> bool:
     if "$ref" in node:
         return False
     if kind(prop) == "Const":
-        return "const" in node and node["const"] == prop.value.raw_value
+        return "const" in node and bool(node["const"] == prop.value.raw_value)
     if kind(prop) == "Any":
         return not _types(node)
     if kind(prop) == "List":
@@ -84,7 +84,7 @@ def _fits(prop: Property, node: Node) -> bool:
     form = node.get("format")
     wanted = {"DateTime": "date-time", "Date": "date", "Uuid": "uuid", "File": "binary"}
     if kind(prop) in wanted:
-        return _types(node) == ["string"] and form == wanted[kind(prop)]
+        return _types(node) == ["string"] and bool(form == wanted[kind(prop)])
     return _types(node) == [_JSON_TYPES.get(kind(prop), "string")] and not (
         kind(prop) == "String" and form in wanted.values()
     )

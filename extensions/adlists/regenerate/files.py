@@ -44,7 +44,7 @@ class File:
     text: str = attrs.field(repr=False)
     data: Any = attrs.field(repr=False)
     _composed: Any = attrs.field(default=None, repr=False)
-    _lines: dict[int, dict[object, tuple[int, Any]]] = attrs.field(factory=dict, repr=False)
+    _lines: dict[int, Any] = attrs.field(factory=dict[int, Any], repr=False)
 
     def grow(self) -> Placed:
         """Return the file's object as a tree of its own: no aliases, keys are text.
@@ -79,7 +79,8 @@ class File:
             return node  # pyright: ignore[reportUnknownVariableType] - scanned JSON
         if id(node) not in self._lines:
             self._lines[id(node)] = dict(_yaml_children(node))
-        return self._lines[id(node)]
+        known: dict[Any, tuple[int, Any]] = self._lines[id(node)]
+        return known
 
 
 def _yaml_children(node: Any) -> list[tuple[object, tuple[int, Any]]]:
@@ -162,23 +163,23 @@ def _scan_json(text: str) -> dict[object, tuple[int, Any]]:
     line, place = 1, 1
     holder: dict[object, tuple[int, Any]] | None = None
     for found in _JSON_TOKEN.finditer(text):
-        token = found[0]
-        if token == "\n":
+        mark = found[0]
+        if mark == "\n":
             line += 1
-        elif token in {"{", "["}:
+        elif mark in {"{", "["}:
             inner = root if not stack else {}
             if stack:
                 stack[-1][keys[-1]] = (line if isinstance(keys[-1], int) else place, inner)
             stack.append(inner)
-            keys.append(None if token == "{" else 0)
-        elif token in {"}", "]"}:
+            keys.append(None if mark == "{" else 0)
+        elif mark in {"}", "]"}:
             stack.pop()
             keys.pop()
-        elif token == ",":
+        elif mark == ",":
             keys[-1] = keys[-1] + 1 if isinstance(keys[-1], int) else None
-        elif token != ":" and stack:
+        elif mark != ":" and stack:
             if keys[-1] is None:
-                keys[-1], place = json.loads(token), line
+                keys[-1], place = json.loads(mark), line
             else:
                 holder = stack[-1]
                 holder[keys[-1]] = (line if isinstance(keys[-1], int) else place, None)

@@ -8,8 +8,9 @@ import attrs
 
 from adlists.regenerate import expressions
 from adlists.regenerate.documents import Document, Node, mapping
-from adlists.regenerate.expressions import Property, Scope
+from adlists.regenerate.expressions import Scope
 from adlists.regenerate.prepare.access import ABSENT
+from adlists.regenerate.properties import Property
 from adlists.regenerate.texts import attributes, docstring
 
 OWN_NAMES: Final = frozenset({"SCHEMA", "additional_properties", "from_dict", "to_dict"})

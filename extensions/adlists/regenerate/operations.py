@@ -12,8 +12,9 @@ from adlists.errors import for_status
 from adlists.regenerate import expressions
 from adlists.regenerate.documents import Document, Node, sequence
 from adlists.regenerate.endpoints import Content, Endpoint
-from adlists.regenerate.expressions import Property, Scope
+from adlists.regenerate.expressions import Scope
 from adlists.regenerate.prepare.contents import essence
+from adlists.regenerate.properties import Property
 from adlists.regenerate.texts import arguments, docstring, raises
 
 # Names that a method or a module has for itself.

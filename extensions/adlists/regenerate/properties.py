@@ -7,7 +7,7 @@ them can be refused, or find its way into code. The classes are named when it is
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import attrs
 from openapi_python_client.config import Config
@@ -59,7 +59,7 @@ class Properties:
             msg = f"openapi-python-client refuses a prepared schema: {error.header} {error.detail}"
             raise AssertionError(msg)
         names = {number: name for name, number in self._numbers.items()}
-        for prop in self._schemas.classes_by_name.values():
+        for prop in self._classes():
             info: Any = prop.class_info
             name = names[str(info.name)]
             info.name = _Name(name)
@@ -137,12 +137,12 @@ def _name_fields(prop: Property, wires: list[str], classes: Node) -> None:
 class _Name(ClassName):
     """A class name that is made already."""
 
-    def __new__(cls, value: str) -> _Name:
+    def __new__(cls, value: str) -> Self:
         return str.__new__(cls, value)
 
 
 class _Module(PythonIdentifier):
     """An identifier that is made already."""
 
-    def __new__(cls, value: str) -> _Module:
+    def __new__(cls, value: str) -> Self:
         return str.__new__(cls, value)

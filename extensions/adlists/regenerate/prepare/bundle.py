@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+import attrs
+
 from adlists.contract import is_dict, is_list
 from adlists.regenerate.documents import Document, mapping
 from adlists.regenerate.files import Placed, read
@@ -22,42 +24,66 @@ _DATA: Final = frozenset({"example", "examples", "default", "const", "enum", "va
 
 def files(document: Document) -> None:
     """Join every file that a reference names, and those that they name in turn."""
-    known: dict[Path, str] = {document.path.resolve(): ""}
-    joined: dict[str, Any] = {}
-    queue: list[tuple[Path, Placed | dict[str, Any]]] = [(document.path, document.root)]
-    while queue:
-        path, tree = queue.pop(0)
-        home = known[path.resolve()]
-        for node in _recursive(tree):
-            place = _around(tree, node)
-            if place is not None:
-                del node["$recursiveRef"]
-                node["$ref"] = place
-        for node in _referring(tree):
-            address, _, fragment = str(node["$ref"]).partition("#")
-            if urlsplit(address).scheme not in {"", "file"}:
-                continue
-            target = (path.parent / unquote(address)).resolve() if address else path.resolve()
-            if target not in known:
-                if not target.is_file():
+    bundle = _Bundle(document)
+    bundle.join(document.path, document.root)
+    if bundle.joined:
+        document.root[JOINED] = bundle.joined
+
+
+@attrs.define
+class _Bundle:
+    """The files of one document; `prefixes` has the pointer of each one's root."""
+
+    document: Document
+    joined: dict[str, Any] = attrs.field(factory=dict[str, Any])
+    prefixes: dict[Path, str] = attrs.field(factory=dict[Path, str])
+
+    def join(self, path: Path, tree: dict[str, Any]) -> None:
+        """Point all references of a tree, and of those that it leads to, into one."""
+        self.prefixes[path.resolve()] = "#"
+        queue = [(path.resolve(), tree)]
+        while queue:
+            home, tree = queue.pop(0)
+            for node in _recursive(tree):
+                if (place := _around(tree, node)) is not None:
+                    del node["$recursiveRef"]
+                    node["$ref"] = f"{self.prefixes[home]}{place[1:]}"
+            for node in _referring(tree):
+                address, _, fragment = str(node["$ref"]).partition("#")
+                if urlsplit(address).scheme not in {"", "file"}:
                     continue
-                known[target] = pointer(JOINED, str(len(joined)))
-                try:
-                    grown = read(target).grow()
-                except SpecError as error:
-                    told = [f"{problem}" for problem in error.problems]
-                    message = f"{address}: {'; '.join(told)}"
-                    raise SpecError(document.path, [document.at(message, node, "$ref")]) from error
-                joined[str(len(joined))] = grown
-                queue.append((target, grown))
-            prefix = known[target]
-            if fragment and not fragment.startswith("/"):
-                place = _anchor(target, fragment, document, joined, known)
+                target = (home.parent / unquote(address)).resolve() if address else home
+                if target not in self.prefixes:
+                    if not target.is_file():
+                        continue
+                    queue.append((target, self._read(target, address, node)))
+                place = self._place(target, fragment)
                 node["$ref"] = place or node["$ref"]
-            elif prefix or home or address:
-                node["$ref"] = f"{prefix or '#'}{fragment}"
-    if joined:
-        document.root[JOINED] = joined
+
+    def _read(self, target: Path, address: str, node: dict[str, Any]) -> dict[str, Any]:
+        try:
+            grown = read(target).grow()
+        except SpecError as error:
+            said = "; ".join(map(str, error.problems))
+            problem = self.document.at(f"{address}: {said}", node, "$ref")
+            raise SpecError(self.document.path, [problem]) from error
+        number = str(len(self.joined))
+        self.prefixes[target] = pointer(JOINED, number)
+        self.joined[number] = grown
+        return grown
+
+    def _place(self, target: Path, fragment: str) -> str | None:
+        """Return the pointer of a fragment of a file: a pointer itself, or an `$anchor`."""
+        prefix = self.prefixes[target]
+        if not fragment or fragment.startswith("/"):
+            return f"{prefix}{fragment}"
+        number = prefix.rpartition("/")[2]
+        tree = self.document.root if prefix == "#" else self.joined[number]
+        for node in _nodes(tree):
+            if fragment in {node.get("$anchor"), node.get("$dynamicAnchor")}:
+                steps = node.steps if isinstance(node, Placed) else ()
+                return f"{prefix}{pointer(*steps)[1:]}"
+        return None
 
 
 def _recursive(tree: Any) -> list[dict[str, Any]]:
@@ -111,19 +137,3 @@ _NAMES: Final = frozenset(
         "links", "callbacks", "pathItems", "content", "encoding", "webhooks", "mediaTypes",
     }
 )  # fmt: skip
-
-
-def _anchor(
-    target: Path, name: str, document: Document, joined: dict[str, Any], known: dict[Path, str]
-) -> str | None:
-    """Return the pointer of the schema that calls itself by an `$anchor`."""
-    prefix = known[target]
-    tree: Any = joined[prefix.rpartition("/")[2]] if prefix else document.root
-    stack = [tree]
-    while stack:
-        node = stack.pop()
-        if is_dict(node) and name in {node.get("$anchor"), node.get("$dynamicAnchor")}:
-            steps = node.steps if isinstance(node, Placed) else ()
-            return f"{prefix or '#'}{pointer(*steps)[1:]}"
-        stack += [*mapping(node).values()] if is_dict(node) else [*node] if is_list(node) else []
-    return None

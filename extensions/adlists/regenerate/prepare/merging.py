@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from adlists.contract import is_dict
 from adlists.regenerate.documents import Node, mapping, sequence
 from adlists.regenerate.files import Placed
 
-_SMALLEST = frozenset({"maxItems", "maxLength", "maxProperties", "maximum", "exclusiveMaximum"})
-_LARGEST = frozenset({"minItems", "minLength", "minProperties", "minimum", "exclusiveMinimum"})
+_SMALLEST: Final = frozenset(
+    {"exclusiveMaximum", "maxItems", "maxLength", "maxProperties", "maximum"}
+)
+_LARGEST: Final = frozenset(
+    {"exclusiveMinimum", "minItems", "minLength", "minProperties", "minimum"}
+)
 
 
 def at(place: Node, items: Node) -> Node:
@@ -42,35 +47,42 @@ def _is_object(part: Node) -> bool:
 
 
 def _both(key: str, first: Any, second: Any) -> Any:
+    """Return what two parts say by one keyword, both together."""
     if first == second:
         return second
-    if key == "properties":
-        return _properties(mapping(first), mapping(second))
-    if key == "required":
-        return list(dict.fromkeys([*sequence(first), *sequence(second)]))
-    if key == "type":
-        return _types(first, second)
-    if key == "enum":
-        shared = [value for value in sequence(first) if value in sequence(second)]
-        return shared or second
-    if key == "additionalProperties":
-        return _additional(first, second)
-    if key in {"items", "not"} and is_dict(first) and is_dict(second):
-        return {"allOf": [first, second]}
-    if key in {"oneOf", "anyOf"}:
-        return [{"allOf": [left, right]} for left in sequence(first) for right in sequence(second)]
-    if key in _SMALLEST and isinstance(first, int | float) and isinstance(second, int | float):
-        return min(first, second)
-    if key in _LARGEST and isinstance(first, int | float) and isinstance(second, int | float):
-        return max(first, second)
-    if key == "xml":
-        return {**mapping(first), **mapping(second)}
+    if key in _RULES:
+        return _RULES[key](first, second)
+    if isinstance(first, int | float) and isinstance(second, int | float):
+        if key in _SMALLEST:
+            return min(first, second)
+        if key in _LARGEST:
+            return max(first, second)
     return second
 
 
-def _properties(first: Node, second: Node) -> Node:
-    found: Node = dict(first)
-    for name, node in second.items():
+def _schemas(first: Any, second: Any) -> Any:
+    return {"allOf": [first, second]} if is_dict(first) and is_dict(second) else second
+
+
+def _values(first: Any, second: Any) -> Any:
+    return [value for value in sequence(first) if value in sequence(second)] or second
+
+
+def _alternatives(first: Any, second: Any) -> Any:
+    return [{"allOf": [left, right]} for left in sequence(first) for right in sequence(second)]
+
+
+def _names(first: Any, second: Any) -> Any:
+    return list(dict.fromkeys([*sequence(first), *sequence(second)]))
+
+
+def _objects(first: Any, second: Any) -> Any:
+    return {**mapping(first), **mapping(second)}
+
+
+def _properties(first: Any, second: Any) -> Any:
+    found: Node = dict(mapping(first))
+    for name, node in mapping(second).items():
         if name not in found or found[name] == node or found[name] is True:
             found[name] = node
         elif node is not True:
@@ -92,3 +104,18 @@ def _types(first: Any, second: Any) -> Any:
     shared += [name for name in left if name == "integer" and "number" in right]
     kept = list(dict.fromkeys(shared)) or right
     return kept[0] if len(kept) == 1 else kept
+
+
+_RULES: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "additionalProperties": _additional,
+    "anyOf": _alternatives,
+    "enum": _values,
+    "items": _schemas,
+    "not": _schemas,
+    "oneOf": _alternatives,
+    "patternProperties": _properties,
+    "properties": _properties,
+    "required": _names,
+    "type": _types,
+    "xml": _objects,
+}

@@ -21,6 +21,7 @@ from adlists.regenerate.problems import Missing, Refusal
 _ITEM: Final = frozenset(
     {"$ref", "summary", "description", "servers", "parameters", "additionalOperations"}
 )
+_REPLACED: Final = frozenset({"callbacks", "servers", "requestBody"})
 _DEFAULT_TAG: Final = "default"
 
 
@@ -83,39 +84,43 @@ def _operation(
         document.refuse("has to be an object", item, method)
     said = raw.get("operationId")
     wire = said if isinstance(said, str) and said.strip() else _made_up(method, path)
-    _methods_fit(document, raw, path, item)
-    methods = list(mapping(raw.get("x-methods"))) or [wire]
-    for name in methods:
-        if name in taken:
-            document.refuse(f"the name {name!r} is taken by {taken[name]}", raw, "operationId")
-    name = identifier(wire) if "x-methods" in raw else names.take(identifier(wire))
-    for other in methods:
-        taken[other] = f"{method.upper()} {path}"
-        if "x-methods" in raw:
-            names.take(identifier(other))
+    _methods_fit(document, raw, item)
+    name = _named(document, raw, wire, f"{method.upper()} {path}", names, taken)
     for problem in security.undeclared(document, raw):
         raise Refusal(problem)
     _one_server(document, item, raw)
     for key in mapping(raw.get("callbacks")):
         message = "is a callback: a call to you, not by you, so it gets no method"
         document.notes.append(document.at(message, raw, "callbacks", key))
-    made = {key: value for key, value in raw.items() if key not in {"callbacks", "servers"}}
     tags = [tag for tag in sequence(raw.get("tags")) if isinstance(tag, str) and tag.strip()]
+    body = contents.body(document, shaper, raw, name) if "requestBody" in raw else None
+    made = {key: value for key, value in raw.items() if key not in _REPLACED}
     made |= {
         "operationId": wire,
         "x-python-name": name,
         "tags": tags[:1] or [_DEFAULT_TAG],
         "parameters": parameters.settle(document, shaper, path, item, raw, name),
+        **({} if body is None else {"requestBody": body}),
         "responses": contents.replies(document, shaper, raw, name),
     }
-    if "requestBody" in raw:
-        made["requestBody"] = contents.body(document, shaper, raw, name)
-    if made.get("requestBody") is None:
-        made.pop("requestBody", None)
     for entry in mapping(raw.get("x-methods")).values():
         if "reply" in mapping(entry):
             entry["reply"] = shaper.refer({"$ref": entry["reply"]})["$ref"]
     return at(raw, made)
+
+
+def _named(
+    document: Document, raw: Node, wire: str, title: str, names: Names, taken: dict[str, str]
+) -> str:
+    """Return the name of an operation in Python; Refusal where another has the same one."""
+    methods = list(mapping(raw.get("x-methods")))
+    for name in methods or [wire]:
+        if name in taken:
+            document.refuse(f"the name {name!r} is taken by {taken[name]}", raw, "operationId")
+        taken[name] = title
+    for name in methods:
+        names.take(identifier(name))
+    return identifier(wire) if methods else names.take(identifier(wire))
 
 
 def _made_up(method: str, path: str) -> str:
@@ -135,7 +140,7 @@ def _one_server(document: Document, item: Node, raw: Node) -> None:
         return
 
 
-def _methods_fit(document: Document, raw: Node, path: str, item: Node) -> None:
+def _methods_fit(document: Document, raw: Node, item: Node) -> None:
     """Demand that `x-methods` names parameters and schemas that exist."""
     if "x-methods" not in raw:
         return

@@ -37,8 +37,8 @@ def settle(
     """Return the parameters of an operation in form: those of the path first, in its order."""
     made: list[Node] = []
     for node in of(document, item, raw):
-        wire, place = node.get("name"), node.get("in")
-        if not isinstance(wire, str) or not wire:
+        wire, place = str(node.get("name") or ""), node.get("in")
+        if not wire:
             document.refuse("has no name", node)
         if place not in PLACES:
             message = f"parameter {wire!r} stands in {place!r}; OpenAPI knows {', '.join(PLACES)}"
@@ -65,7 +65,7 @@ def _schema(document: Document, node: Node, raw: Node) -> object:
     """Return the schema of a parameter, or that of the one media type it is written in."""
     if "schema" in node:
         return node["schema"]
-    for media in mapping(node.get("content")).values():
-        return document.resolve(media).get("schema", {})
-    document.refuse(f"parameter {node.get('name')!r} has no schema", raw, "parameters")
-    return {}
+    content = list(mapping(node.get("content")).values())
+    if not content:
+        document.refuse(f"parameter {node.get('name')!r} has no schema", raw, "parameters")
+    return document.resolve(content[0]).get("schema", {})

@@ -143,8 +143,8 @@ class Shaper:
                 self.document.refuse(f"$ref leads in a circle: {reference}", node, "$ref")
             target = self.document.target(node)
             parts.append(self._base(self.flatten(target, (*trail, reference)), trail))
-        for part in sequence(node.get("allOf")):
-            parts.append(self._base(self.flatten(part, trail), trail))
+        given = sequence(node.get("allOf"))
+        parts += [self._base(self.flatten(part, trail), trail) for part in given]
         if not parts:
             return node
         merged = merge([*parts, rest], node)
@@ -298,7 +298,7 @@ class Shaper:
             shaped += made["anyOf"] if set(made) == {"anyOf"} else [made]
         distinct: list[Node] = []
         for node in shaped:
-            for part in node["anyOf"] if "anyOf" in node else [node]:
+            for part in node.get("anyOf", [node]):
                 if part not in distinct:
                     distinct.append(part)
         null = NULL in distinct or any(_is_null(part) for part in distinct)
@@ -340,7 +340,7 @@ class Shaper:
         if _is_null(made) or not any(not keywords.light(key) for key in made):
             return made  # null already, or anything at all
         notes = {key: value for key, value in flat.items() if keywords.light(key)}
-        parts = made["anyOf"] if "anyOf" in made else [made]
+        parts = made.get("anyOf", [made])
         inner = [part for part in parts if not _is_null(part)]
         kept = {"discriminator": made["discriminator"]} if "discriminator" in made else {}
         return at(flat, {**notes, "anyOf": [*inner, NULL], **kept})
@@ -421,7 +421,7 @@ class Shaper:
         ]
         if not patterns:
             return given if isinstance(given, bool) else self.shape(given, spot)
-        others = [given] if is_dict(given) else [] if given is False else [{}]
+        others: list[Any] = [given] if is_dict(given) else [] if given is False else [{}]
         parts = [*patterns, *others]
         if len(parts) == 1:
             return self.shape(parts[0], spot)

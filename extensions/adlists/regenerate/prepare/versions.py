@@ -20,9 +20,8 @@ def modern(node: Node) -> Node:
         return node
     made: Node = dict(node)
     for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if isinstance(made.get(exclusive), bool):
-            if made.pop(exclusive) and bound in made:
-                made[exclusive] = made.pop(bound)
+        if isinstance(made.get(exclusive), bool) and made.pop(exclusive) and bound in made:
+            made[exclusive] = made.pop(bound)
     if made.pop("nullable", False) is True:
         made = _nullable(made)
     return at(node, made)
