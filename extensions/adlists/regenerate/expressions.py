@@ -70,7 +70,7 @@ def branches(prop: Property, node: Node, document: Document) -> Iterator[tuple[P
 def _fits(prop: Property, node: Node) -> bool:
     """Tell whether a property was made of a node."""
     if kind(prop) in {"Model", "LiteralEnum"}:
-        return str(node.get("$ref", "")).rpartition("/")[2] == prop.class_info.name
+        return str(node.get("$ref", "")).rpartition("/")[2] == str(prop.class_info.name)
     if "$ref" in node:
         return False
     if kind(prop) == "Const":
