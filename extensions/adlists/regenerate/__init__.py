@@ -18,7 +18,6 @@ import tempfile
 from collections.abc import Generator, Iterable
 from importlib import metadata
 from pathlib import Path
-from typing import Final
 
 import attrs
 
@@ -27,20 +26,23 @@ from adlists.regenerate import exchange, files, packages, trial
 from adlists.regenerate.documents import Document, documents
 from adlists.regenerate.packages import Package
 from adlists.regenerate.problems import Problem, SpecError
+from adlists.regenerate.sources import OUTPUT, SPEC
 
 __all__ = ["OUTPUT", "SPEC", "Package", "Problem", "Report", "SpecError", "documents", "regenerate"]
-
-# Where documents and packages lie, unless someone says otherwise.
-SPEC: Final = Path("spec")
-OUTPUT: Final = Path("generated/adlists_api")
 
 
 @attrs.frozen
 class Report:
-    """What a regeneration did, or would do where it only checked."""
+    """What a regeneration did, or would do where it only checked.
+
+    `left_over` are packages below the output that none of the documents makes; `pruned`
+    tells whether they were removed.
+    """
 
     packages: tuple[Package, ...]
     checked: bool
+    left_over: tuple[str, ...] = ()
+    pruned: bool = False
 
     @property
     def drifted(self) -> tuple[str, ...]:
@@ -59,9 +61,16 @@ class Report:
 
 
 def regenerate(
-    specs: Iterable[Path], output: Path, *, check: bool = False, allow_partial: bool = False
+    specs: Iterable[Path],
+    output: Path,
+    *,
+    check: bool = False,
+    allow_partial: bool = False,
+    prune: bool = False,
 ) -> Report:
     """Write one package below *output* for each document; with *check*, write nothing.
+
+    With *prune*, packages that none of the documents makes are removed.
 
     Raises `SpecError` for a document of which an operation or a model cannot be made, unless
     *allow_partial* has the rest of it made; and `ConfigurationError` where the generator is
@@ -99,7 +108,12 @@ def regenerate(
             packages.prepare(output)
             for name in changed:
                 exchange.put(fresh / name, output / name)
-    return Report(tuple(reports), checked=check)
+        made = {report.name for report in reports}
+        left_over = tuple(name for name in packages.ours(output) if name not in made)
+        if prune and not check:
+            for name in left_over:
+                (output / name).rename(fresh / f"{name}.gone")
+    return Report(tuple(reports), check, left_over, pruned=prune and not check)
 
 
 def _workshop(output: Path, *, check: bool) -> contextlib.AbstractContextManager[Path]:

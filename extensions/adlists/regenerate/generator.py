@@ -24,7 +24,7 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 from adlists.errors import ConfigurationError
-from adlists.regenerate import models, operations
+from adlists.regenerate import models, operations, sources
 from adlists.regenerate.documents import SETTINGS, Document, Node, mapping, sequence
 from adlists.regenerate.endpoints import Endpoint, endpoints
 from adlists.regenerate.models import ModelCode
@@ -70,8 +70,13 @@ class ServiceCode:
 def settings(folder: Path) -> ConfigFile:
     """Read the generator's settings in a folder, on top of our own."""
     path = folder / SETTINGS
+    if not path.is_file():
+        path = sources.PROJECT
     try:
-        given = ConfigFile.load_from_path(path) if path.is_file() else ConfigFile()
+        if path.name == SETTINGS:
+            given = ConfigFile.load_from_path(path)
+        else:
+            given = ConfigFile(**mapping(sources.settings(path).get("generator")))
     except (ValueError, TypeError) as error:
         msg = f"{path} does not hold settings of openapi-python-client: {error}"
         raise ConfigurationError(msg) from error

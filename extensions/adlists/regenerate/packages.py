@@ -55,6 +55,16 @@ def compare(name: str, document: Path, old: Mapping[str, str], new: Mapping[str,
     )
 
 
+def ours(output: Path) -> list[str]:
+    """Return the names of the packages in a folder that were generated."""
+    found = sorted(output.glob("*/__init__.py"))
+    return [
+        init.parent.name
+        for init in found
+        if init.read_text(encoding="utf-8", errors="replace").startswith(MARK)
+    ]
+
+
 def check_ours(folder: Path) -> None:
     """Refuse to replace a folder that was not generated."""
     if not folder.exists():

@@ -11,13 +11,14 @@ from typing import Any, Final, Self
 
 import attrs
 from openapi_python_client.config import Config
-from openapi_python_client.parser.errors import PropertyError
+from openapi_python_client.parser.errors import ParseError, PropertyError
 from openapi_python_client.parser.properties import Schemas, build_schemas, property_from_data
 from openapi_python_client.schema import OpenAPI, Reference, Schema
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from adlists.contract import is_dict
+from adlists.errors import ConfigurationError
 from adlists.regenerate.documents import Document, Node, mapping
 from adlists.regenerate.names import fields
 from adlists.regenerate.prepare.schemas import HOME
@@ -56,8 +57,7 @@ class Properties:
             components=components or {}, schemas=self._schemas, config=self.config
         )
         for error in self._schemas.errors:
-            msg = f"openapi-python-client refuses a prepared schema: {error.header} {error.detail}"
-            raise AssertionError(msg)
+            raise _mistaken(error)
         names = {number: name for name, number in self._numbers.items()}
         for prop in self._classes():
             info: Any = prop.class_info
@@ -93,8 +93,7 @@ class Properties:
             config=self.config,
         )
         if isinstance(found, PropertyError):
-            msg = f"openapi-python-client refuses a prepared schema: {found.detail} ({bare})"
-            raise AssertionError(msg)  # noqa: TRY004 - no type of the caller's is wrong
+            raise _mistaken(found)
         return found
 
     def _class(self, node: Node) -> Node:
@@ -123,6 +122,14 @@ class Properties:
         if kind == "string" and node.get("format") in _FORMATS:
             return {"type": kind, "format": node["format"]}
         return {"type": kind} if kind else {}
+
+
+def _mistaken(error: ParseError) -> ConfigurationError:
+    msg = (
+        f"openapi-python-client refuses what was prepared for it ({error.header}: {error.detail}). "
+        "That is our mistake, not the document's; nothing changed."
+    )
+    return ConfigurationError(msg)
 
 
 def _name_fields(prop: Property, wires: list[str], classes: Node) -> None:

@@ -82,6 +82,7 @@ def _operation(
 ) -> Node:
     if not is_dict(raw):
         document.refuse("has to be an object", item, method)
+    raw = at(raw, document.resolve(raw))  # no version allows it, and people do it all the same
     said = raw.get("operationId")
     wire = said if isinstance(said, str) and said.strip() else _made_up(method, path)
     _methods_fit(document, raw, item)

@@ -198,8 +198,20 @@ class Shaper:
         if kind == "array":
             return self._array(flat, spot)
         if kind in {"string", "integer"} and flat.get("enum"):
-            return self._class({**flat, "type": kind}, spot, reference)
+            values = self._values(flat, kind)
+            if values:
+                closed = at(flat, {**flat, "type": kind, "enum": values})
+                return self._class(closed, spot, reference)
         return self._scalar(flat, kind)
+
+    def _values(self, flat: Node, kind: str) -> list[Any]:
+        """Return the values of a set that are of its type; the others are said."""
+        values = [value for value in flat["enum"] if _kind_of(value) == kind]
+        for value in flat["enum"]:
+            if value is not None and _kind_of(value) != kind:
+                message = f"{value!r} is no {kind}, so that it is no value; write it in quotes"
+                self._say(message, flat, "enum")
+        return values
 
     def _kinds(self, flat: Node) -> list[str]:
         """Return the types of a schema, as it says them or as its other keywords mean them."""
@@ -397,8 +409,7 @@ class Shaper:
     def _body(self, name: str, flat: Node) -> Node:
         kept = {key: value for key, value in flat.items() if keywords.light(key)}
         if flat.get("enum") and flat.get("type") != "object":
-            values = [value for value in flat["enum"] if value is not None]
-            kept |= {"type": flat["type"], "enum": values}
+            kept |= {"type": flat["type"], "enum": flat["enum"]}
             if "format" in flat:
                 kept["format"] = flat["format"]
             return at(flat, kept)
