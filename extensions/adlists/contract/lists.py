@@ -31,7 +31,8 @@ class Input:
     """Something a job has to be told, such as an advertiser's id: an option, a keyword.
 
     `needed` names the steps that cannot do without it, `identifiers` the types of identifiers
-    that cannot. `env` says that ADLISTS_<SERVICE>_<NAME> may hold it.
+    that cannot. `env` says that ADLISTS_<SERVICE>_<NAME> may hold it; `sensitive` that it goes
+    where the document says `x-sensitive`, so that it is never shown.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Input:
     env: bool = False
     needed: tuple[StepName, ...] = ()
     identifiers: tuple[str, ...] = ()
+    sensitive: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -24,7 +24,7 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 from adlists.errors import ConfigurationError
-from adlists.regenerate import models, operations, sources
+from adlists.regenerate import lists, models, operations, sources
 from adlists.regenerate.documents import SETTINGS, Document, Node, mapping, sequence
 from adlists.regenerate.endpoints import Endpoint, endpoints
 from adlists.regenerate.models import ModelCode
@@ -112,6 +112,7 @@ def generate(document: Document, output: Path) -> None:
     with contextlib.redirect_stdout(io.StringIO()):
         project.build()
     (project.package_dir / "errors.py").unlink()
+    lists.write(document, output)
     _format(output)
 
 
@@ -143,6 +144,7 @@ def _vocabulary(document: Document, parsed: GeneratorData) -> dict[str, Any]:
     return {
         "header": f"{MARK} from {one_line(document.path.name)}. Do not edit.",
         "service": service,
+        "has_lists": lists.KEY in document.root,
         "plan_model": plan_model,
         "plan_operation": plan_operation,
         "tag_texts": tags,

@@ -7,6 +7,7 @@ the apps on a list or leave them out.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
@@ -18,6 +19,16 @@ from .api.app_lists import delete as _app_lists_delete
 from .api.app_lists import delete_apps as _app_lists_delete_apps
 from .api.app_lists import list_apps as _app_lists_list_apps
 from .api.app_lists import list_lists as _app_lists_list_lists
+
+if _TYPE_CHECKING:
+    from adlists.contract.lists import Lists as _Lists
+
+
+def _load_lists() -> _Lists:
+    from .lists import LISTS  # only a job asks for it
+
+    return LISTS
+
 
 SERVICE: Final = Service(
     name="applovin_v1",
@@ -34,6 +45,7 @@ SERVICE: Final = Service(
     ),
     schemes=(Scheme("apiKey", "apiKey", place="query", parameter="api_key"),),
     description="Create lists of apps, fill and trim them, look at them and delete them. Campaigns target the apps on a list or leave them out.",
+    load_lists=_load_lists,
 )
 
 

@@ -7,6 +7,7 @@ them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
@@ -25,6 +26,16 @@ from .api.audiences import (
     update_audience_metadata as _audiences_update_audience_metadata,
 )
 from .api.authentication import create_token as _authentication_create_token
+
+if _TYPE_CHECKING:
+    from adlists.contract.lists import Lists as _Lists
+
+
+def _load_lists() -> _Lists:
+    from .lists import LISTS  # only a job asks for it
+
+    return LISTS
+
 
 SERVICE: Final = Service(
     name="criteo_v1",
@@ -47,6 +58,7 @@ SERVICE: Final = Service(
         Scheme("bearer", "http", scheme="bearer"),
     ),
     description="Create, list, rename and delete advertisers' audiences, and add users to them or remove them.",
+    load_lists=_load_lists,
 )
 
 

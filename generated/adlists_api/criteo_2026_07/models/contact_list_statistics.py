@@ -1,0 +1,107 @@
+# Written by `adlists regenerate` from criteo-2026-07.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from adlists.contract import each as _each
+from adlists.contract import optional as _optional
+from adlists.contract import plain as _plain
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "data",
+        "errors",
+        "warnings",
+    )
+)
+
+
+@_define(kw_only=True)
+class ContactListStatistics:
+    """The counts of a contact list, wrapped.
+
+    Attributes:
+        data: The counts.
+        errors: What went wrong.
+        warnings: What is worth knowing.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: ContactListStatistics)
+
+    data: "ContactListCounts | None | _Unset" = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "data",
+                False,
+                _Schema("object", nullable=True, model=lambda: ContactListCounts),
+                "The counts.",
+            )
+        },
+    )
+    errors: "list[Problem] | None | _Unset" = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "errors",
+                False,
+                _Schema("array", nullable=True, items=_Schema("object", model=lambda: Problem)),
+                "What went wrong.",
+            )
+        },
+    )
+    warnings: "list[Problem] | None | _Unset" = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "warnings",
+                False,
+                _Schema("array", nullable=True, items=_Schema("object", model=lambda: Problem)),
+                "What is worth knowing.",
+            )
+        },
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.data, _Unset):
+            _data["data"] = _plain(self.data)
+        if not isinstance(self.errors, _Unset):
+            _data["errors"] = _plain(self.errors)
+        if not isinstance(self.warnings, _Unset):
+            _data["warnings"] = _plain(self.warnings)
+        for _name, _value in self.additional_properties.items():
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "ContactListStatistics":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            data=_optional(ContactListCounts.from_dict, src_dict.get("data", _UNSET)),
+            errors=_optional(
+                lambda _list: _each(Problem.from_dict, _list), src_dict.get("errors", _UNSET)
+            ),
+            warnings=_optional(
+                lambda _list: _each(Problem.from_dict, _list), src_dict.get("warnings", _UNSET)
+            ),
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
+        )
+
+
+# At the bottom, so that models may refer to each other and their annotations resolve.
+from .contact_list_counts import ContactListCounts  # noqa: E402
+from .problem import Problem  # noqa: E402

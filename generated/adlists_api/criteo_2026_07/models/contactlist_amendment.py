@@ -1,0 +1,73 @@
+# Written by `adlists regenerate` from criteo-2026-07.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+from typing import Literal as _Literal
+
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import optional as _optional
+from adlists.contract import plain as _plain
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "type",
+        "attributes",
+    )
+)
+
+
+@_define(kw_only=True)
+class ContactlistAmendment:
+    """Identifiers to be added to a contact list or removed from it.
+
+    Attributes:
+        type_: What the entry is.
+        attributes: What to do, with which identifiers.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: ContactlistAmendment)
+
+    type_: _Literal["ContactlistAmendment"] = _field(
+        default="ContactlistAmendment",
+        metadata={
+            "openapi": _Field(
+                "type",
+                True,
+                _Schema("string", enum=("ContactlistAmendment",)),
+                "What the entry is.",
+            )
+        },
+    )
+    attributes: "ContactlistAmendmentAttributes" = _field(
+        metadata={
+            "openapi": _Field(
+                "attributes",
+                True,
+                _Schema("object", model=lambda: ContactlistAmendmentAttributes),
+                "What to do, with which identifiers.",
+            )
+        }
+    )
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        _data["type"] = self.type_
+        _data["attributes"] = _plain(self.attributes)
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "ContactlistAmendment":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            type_=src_dict["type"],
+            attributes=_optional(ContactlistAmendmentAttributes.from_dict, src_dict["attributes"]),
+        )
+
+
+# At the bottom, so that models may refer to each other and their annotations resolve.
+from .contactlist_amendment_attributes import ContactlistAmendmentAttributes  # noqa: E402

@@ -1,0 +1,5 @@
+# Written by `adlists regenerate` from criteo-2026-07.yaml. Do not edit.
+
+from typing import Literal
+
+ContactlistAmendmentAttributesOperation = Literal["add", "remove"]

@@ -1,0 +1,68 @@
+# Written by `adlists regenerate` from criteo-2026-07.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from adlists.contract import optional as _optional
+from adlists.contract import plain as _plain
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "type",
+        "attributes",
+    )
+)
+
+
+@_define(kw_only=True)
+class SegmentCreate:
+    """A segment to be created.
+
+    Attributes:
+        type_: May be left out.
+        attributes: What the segment is to be.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: SegmentCreate)
+
+    type_: str | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("type", False, _Schema("string"), "May be left out.")},
+    )
+    attributes: "SegmentCreateAttributes" = _field(
+        metadata={
+            "openapi": _Field(
+                "attributes",
+                True,
+                _Schema("object", model=lambda: SegmentCreateAttributes),
+                "What the segment is to be.",
+            )
+        }
+    )
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.type_, _Unset):
+            _data["type"] = self.type_
+        _data["attributes"] = _plain(self.attributes)
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "SegmentCreate":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            type_=src_dict.get("type", _UNSET),
+            attributes=_optional(SegmentCreateAttributes.from_dict, src_dict["attributes"]),
+        )
+
+
+# At the bottom, so that models may refer to each other and their annotations resolve.
+from .segment_create_attributes import SegmentCreateAttributes  # noqa: E402

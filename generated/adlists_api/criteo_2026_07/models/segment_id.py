@@ -1,0 +1,70 @@
+# Written by `adlists regenerate` from criteo-2026-07.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+from typing import Literal as _Literal
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "id",
+        "type",
+    )
+)
+
+
+@_define(kw_only=True)
+class SegmentId:
+    """A segment that was deleted.
+
+    Attributes:
+        id: Id of the segment.
+        type_: What the entry is.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: SegmentId)
+
+    id: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field("id", False, _Schema("string", nullable=True), "Id of the segment.")
+        },
+    )
+    type_: _Literal["AudienceSegment"] | str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field("type", False, _Schema("string", nullable=True), "What the entry is.")
+        },
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.id, _Unset):
+            _data["id"] = self.id
+        if not isinstance(self.type_, _Unset):
+            _data["type"] = self.type_
+        for _name, _value in self.additional_properties.items():
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "SegmentId":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            id=src_dict.get("id", _UNSET),
+            type_=src_dict.get("type", _UNSET),
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
+        )

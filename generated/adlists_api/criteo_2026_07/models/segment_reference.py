@@ -1,0 +1,55 @@
+# Written by `adlists regenerate` from criteo-2026-07.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "id",
+        "type",
+    )
+)
+
+
+@_define(kw_only=True)
+class SegmentReference:
+    """A segment, by its id.
+
+    Attributes:
+        id: Id of the segment.
+        type_: May be left out.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: SegmentReference)
+
+    id: str = _field(
+        metadata={"openapi": _Field("id", True, _Schema("string"), "Id of the segment.")}
+    )
+    type_: str | _Unset = _field(
+        default=_UNSET,
+        metadata={"openapi": _Field("type", False, _Schema("string"), "May be left out.")},
+    )
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        _data["id"] = self.id
+        if not isinstance(self.type_, _Unset):
+            _data["type"] = self.type_
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "SegmentReference":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            id=src_dict["id"],
+            type_=src_dict.get("type", _UNSET),
+        )

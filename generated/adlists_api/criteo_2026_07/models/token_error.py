@@ -1,0 +1,101 @@
+# Written by `adlists regenerate` from criteo-2026-07.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from adlists.contract import each as _each
+from adlists.contract import optional as _optional
+from adlists.contract import plain as _plain
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "error",
+        "error_description",
+        "errors",
+    )
+)
+
+
+@_define(kw_only=True)
+class TokenError:
+    """Why there is no token, in one of two forms.
+
+    Attributes:
+        error: A code for programs.
+        error_description: An explanation for people.
+        errors: The single problems.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: TokenError)
+
+    error: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "error", False, _Schema("string", nullable=True), "A code for programs."
+            )
+        },
+    )
+    error_description: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "error_description",
+                False,
+                _Schema("string", nullable=True),
+                "An explanation for people.",
+            )
+        },
+    )
+    errors: "list[Problem] | None | _Unset" = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "errors",
+                False,
+                _Schema("array", nullable=True, items=_Schema("object", model=lambda: Problem)),
+                "The single problems.",
+            )
+        },
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.error, _Unset):
+            _data["error"] = self.error
+        if not isinstance(self.error_description, _Unset):
+            _data["error_description"] = self.error_description
+        if not isinstance(self.errors, _Unset):
+            _data["errors"] = _plain(self.errors)
+        for _name, _value in self.additional_properties.items():
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "TokenError":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            error=src_dict.get("error", _UNSET),
+            error_description=src_dict.get("error_description", _UNSET),
+            errors=_optional(
+                lambda _list: _each(Problem.from_dict, _list), src_dict.get("errors", _UNSET)
+            ),
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
+        )
+
+
+# At the bottom, so that models may refer to each other and their annotations resolve.
+from .problem import Problem  # noqa: E402

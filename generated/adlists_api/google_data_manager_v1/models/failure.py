@@ -1,0 +1,62 @@
+# Written by `adlists regenerate` from google-data-manager-v1.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from adlists.contract import optional as _optional
+from adlists.contract import plain as _plain
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](("error",))
+
+
+@_define(kw_only=True)
+class Failure:
+    """Why a request fails.
+
+    Attributes:
+        error: The error.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: Failure)
+
+    error: "Status | None | _Unset" = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "error", False, _Schema("object", nullable=True, model=lambda: Status), "The error."
+            )
+        },
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.error, _Unset):
+            _data["error"] = _plain(self.error)
+        for _name, _value in self.additional_properties.items():
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "Failure":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            error=_optional(Status.from_dict, src_dict.get("error", _UNSET)),
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
+        )
+
+
+# At the bottom, so that models may refer to each other and their annotations resolve.
+from .status import Status  # noqa: E402

@@ -1,0 +1,126 @@
+# Written by `adlists regenerate` from google-data-manager-v1.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from adlists.contract import each as _each
+from adlists.contract import optional as _optional
+from adlists.contract import plain as _plain
+from adlists.contract import redacted as _redacted
+from attrs import define as _define
+from attrs import field as _field
+
+from .encoding import Encoding
+
+_KNOWN = frozenset[str](
+    (
+        "destinations",
+        "audienceMembers",
+        "validateOnly",
+        "encoding",
+    )
+)
+
+
+@_define(kw_only=True)
+class RemoveAudienceMembersRequest:
+    """People to be removed from lists.
+
+    Attributes:
+        destinations: The lists.
+        audience_members: The people.
+        validate_only: Whether the request is only checked, and nothing is done.
+        encoding: How the hashes are written. Needed with data of users.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: RemoveAudienceMembersRequest)
+
+    destinations: "list[Destination]" = _field(
+        metadata={
+            "openapi": _Field(
+                "destinations",
+                True,
+                _Schema("array", max_items=10, items=_Schema("object", model=lambda: Destination)),
+                "The lists.",
+            )
+        }
+    )
+    audience_members: "list[AudienceMember]" = _field(
+        repr=_redacted,
+        metadata={
+            "openapi": _Field(
+                "audienceMembers",
+                True,
+                _Schema(
+                    "array",
+                    sensitive=True,
+                    max_items=10000,
+                    items=_Schema("object", model=lambda: AudienceMember),
+                ),
+                "The people.",
+            )
+        },
+    )
+    validate_only: bool | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "validateOnly",
+                False,
+                _Schema("boolean"),
+                "Whether the request is only checked, and nothing is done.",
+            )
+        },
+    )
+    encoding: Encoding | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "encoding",
+                False,
+                _Schema(
+                    "string",
+                    enum=(
+                        "HEX",
+                        "BASE64",
+                    ),
+                ),
+                "How the hashes are written. Needed with data of users.",
+            )
+        },
+    )
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        _data["destinations"] = _plain(self.destinations)
+        _data["audienceMembers"] = _plain(self.audience_members)
+        if not isinstance(self.validate_only, _Unset):
+            _data["validateOnly"] = self.validate_only
+        if not isinstance(self.encoding, _Unset):
+            _data["encoding"] = self.encoding
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "RemoveAudienceMembersRequest":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            destinations=_optional(
+                lambda _list: _each(Destination.from_dict, _list), src_dict["destinations"]
+            ),
+            audience_members=_optional(
+                lambda _list: _each(AudienceMember.from_dict, _list), src_dict["audienceMembers"]
+            ),
+            validate_only=src_dict.get("validateOnly", _UNSET),
+            encoding=src_dict.get("encoding", _UNSET),
+        )
+
+
+# At the bottom, so that models may refer to each other and their annotations resolve.
+from .audience_member import AudienceMember  # noqa: E402
+from .destination import Destination  # noqa: E402

@@ -1,0 +1,131 @@
+# Written by `adlists regenerate` from microsoft-customer-list-v13.yaml. Do not edit.
+
+from collections.abc import Mapping as _Mapping
+from typing import Any as _Any
+from typing import ClassVar as _ClassVar
+
+from adlists.contract import UNSET as _UNSET
+from adlists.contract import Field as _Field
+from adlists.contract import Schema as _Schema
+from adlists.contract import Unset as _Unset
+from adlists.contract import each as _each
+from adlists.contract import optional as _optional
+from adlists.contract import plain as _plain
+from attrs import define as _define
+from attrs import field as _field
+
+_KNOWN = frozenset[str](
+    (
+        "TrackingId",
+        "Errors",
+        "OperationErrors",
+        "BatchErrors",
+    )
+)
+
+
+@_define(kw_only=True)
+class Fault:
+    """Why a request fails.
+
+    Attributes:
+        tracking_id: What to quote to Microsoft's support.
+        errors: The errors of a request that was not let through.
+        operation_errors: The errors of the whole request.
+        batch_errors: The errors of single items.
+    """
+
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: Fault)
+
+    tracking_id: str | None | _Unset = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "TrackingId",
+                False,
+                _Schema("string", nullable=True),
+                "What to quote to Microsoft's support.",
+            )
+        },
+    )
+    errors: "list[OperationError] | None | _Unset" = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "Errors",
+                False,
+                _Schema(
+                    "array", nullable=True, items=_Schema("object", model=lambda: OperationError)
+                ),
+                "The errors of a request that was not let through.",
+            )
+        },
+    )
+    operation_errors: "list[OperationError] | None | _Unset" = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "OperationErrors",
+                False,
+                _Schema(
+                    "array", nullable=True, items=_Schema("object", model=lambda: OperationError)
+                ),
+                "The errors of the whole request.",
+            )
+        },
+    )
+    batch_errors: "list[BatchError] | None | _Unset" = _field(
+        default=_UNSET,
+        metadata={
+            "openapi": _Field(
+                "BatchErrors",
+                False,
+                _Schema("array", nullable=True, items=_Schema("object", model=lambda: BatchError)),
+                "The errors of single items.",
+            )
+        },
+    )
+    additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
+
+    def to_dict(self) -> dict[str, _Any]:
+        """Return plain data, in the document's order; what is unset is left out."""
+        _data: dict[str, _Any] = {}
+        if not isinstance(self.tracking_id, _Unset):
+            _data["TrackingId"] = self.tracking_id
+        if not isinstance(self.errors, _Unset):
+            _data["Errors"] = _plain(self.errors)
+        if not isinstance(self.operation_errors, _Unset):
+            _data["OperationErrors"] = _plain(self.operation_errors)
+        if not isinstance(self.batch_errors, _Unset):
+            _data["BatchErrors"] = _plain(self.batch_errors)
+        for _name, _value in self.additional_properties.items():
+            if _name in _KNOWN:
+                raise ValueError(f"additional_properties holds {_name!r}, a field of its own")
+            _data[_name] = _value
+        return _data
+
+    @classmethod
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "Fault":
+        """Build one of plain data; absent, null and unknown fields survive."""
+        return cls(
+            tracking_id=src_dict.get("TrackingId", _UNSET),
+            errors=_optional(
+                lambda _list: _each(OperationError.from_dict, _list), src_dict.get("Errors", _UNSET)
+            ),
+            operation_errors=_optional(
+                lambda _list: _each(OperationError.from_dict, _list),
+                src_dict.get("OperationErrors", _UNSET),
+            ),
+            batch_errors=_optional(
+                lambda _list: _each(BatchError.from_dict, _list),
+                src_dict.get("BatchErrors", _UNSET),
+            ),
+            additional_properties={}
+            if src_dict.keys() <= _KNOWN
+            else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},
+        )
+
+
+# At the bottom, so that models may refer to each other and their annotations resolve.
+from .batch_error import BatchError  # noqa: E402
+from .operation_error import OperationError  # noqa: E402
