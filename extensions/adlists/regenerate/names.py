@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -13,6 +14,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 LONGEST: Final = 80
 
 
+@lru_cache(maxsize=50_000)  # the same words come back in every model
 def identifier(text: str, prefix: str = "field_") -> str:
     """Return a name in snake case, as Python itself reads it (NFKC)."""
     made = str(PythonIdentifier(unicodedata.normalize("NFKC", text), prefix))
@@ -28,6 +30,7 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST else f"{name[:half]}{name[-half:]}"
 
 
+@lru_cache(maxsize=50_000)
 def class_name(text: str) -> str:
     """Return a name in Pascal case, as Python itself reads it (NFKC)."""
     made = str(ClassName(unicodedata.normalize("NFKC", text), "Field"))
