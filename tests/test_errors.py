@@ -20,6 +20,7 @@ from adlists.errors import (
     ApiError,
     DecodingError,
     EncodingError,
+    ReplyTooLarge,
     TimedOut,
     for_status,
 )
@@ -69,7 +70,8 @@ def test_the_public_names_are_these() -> None:
         "CallerError", "ClientCredentials", "ConfigurationError", "Conflict",
         "ConnectionFailed", "ConnectionLost", "DecodingError", "EncodingError", "Event",
         "Forbidden", "MediaTypeError", "NotAcceptable", "NotFound", "PluginError",
-        "RedirectRefused", "Request", "Response", "Retry", "RetryScheduled", "ServerError",
+        "RedirectRefused", "ReplyTooLarge", "Request", "Response", "Retry", "RetryScheduled",
+        "ServerError",
         "Session", "TimedOut", "Timeout", "TokenFetched", "TooManyRequests", "Unauthorized",
         "UnexpectedStatus", "Unset", "WireError", "__version__", "connect", "connect_async",
         "hookimpl", "hookspec",
@@ -97,6 +99,8 @@ def _made(kind: type[AdlistsError]) -> AdlistsError:
         )
     if kind is TimedOut:
         return TimedOut("m", phase="read", sent=True)
+    if kind is ReplyTooLarge:
+        return ReplyTooLarge("m", limit=9)
     if kind in {EncodingError, DecodingError}:
         return kind("m", place="a[1]")
     return kind("m")

@@ -12,6 +12,7 @@
     │   ├── ConnectionLost          the connection broke; the request may have arrived
     │   ├── TimedOut                a phase took too long; see `phase` and `sent`
     │   ├── RedirectRefused         the reply points to another origin
+    │   ├── ReplyTooLarge           the reply is larger than a limit of yours
     │   └── DecodingError           the reply is not what it says it is
     └── ApiError                    the service's: it answered, and said no
         ├── BadRequest              400
@@ -109,6 +110,14 @@ class TimedOut(WireError, TimeoutError):
 
 class RedirectRefused(WireError):
     """The reply points to another origin, where neither body nor credential may go."""
+
+
+class ReplyTooLarge(WireError):
+    """The reply is larger than what was allowed (`limit`, in bytes); the rest was not read."""
+
+    def __init__(self, message: str, *, limit: int) -> None:
+        super().__init__(message)
+        self.limit = limit
 
 
 class DecodingError(WireError, ValueError):

@@ -139,7 +139,7 @@ class Lock:
         Raises `ConfigurationError` where a *blocking* wait could never end: a task of the
         same thread is before it, and cannot go on while its thread waits.
         """
-        from concurrent.futures import Future  # noqa: PLC0415 - brings logging, at import time
+        from concurrent.futures import Future
 
         future: Future[None] = Future()
         here = threading.get_ident()

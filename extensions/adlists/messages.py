@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 import attrs
+
+from adlists.errors import ConfigurationError
+
+SECONDS: Final = 120.0
+#: Some twenty times the largest body that a service at hand sends or takes.
+MAX_REPLY: Final = 64 * 2**20
+_LONGEST: Final = 86_400  # seconds; what is longer is a mistake, and more than clocks can bear
 
 
 def join_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -20,6 +27,13 @@ def join_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         name = name.lower()  # noqa: PLW2901 - the pair itself is never used again
         joined[name] = f"{joined[name]}, {value}" if name in joined else value
     return joined
+
+
+def lower(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Return headers with their names in lower case; of two that then are one, the last."""
+    if "".join(headers).islower():
+        return headers
+    return {name.lower(): value for name, value in headers.items()}
 
 
 @lru_cache(maxsize=64)
@@ -37,7 +51,7 @@ def parse_content_type(value: str) -> tuple[str | None, str | None]:
 
 def origin(url: str) -> str:
     """Return scheme, host and port of an address, the port always written."""
-    from urllib.parse import urlsplit  # noqa: PLC0415 - slow to import; no client needs it
+    from urllib.parse import urlsplit
 
     parts = urlsplit(url)
     port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
@@ -46,26 +60,45 @@ def origin(url: str) -> str:
 
 @attrs.frozen(eq=False, repr=False)
 class Request:
-    """One request. `attempt` counts from 1, over the repeats of one call."""
+    """One request. `attempt` counts from 1, over the repeats of one call.
+
+    `seconds` bounds the attempt from the wait for a connection to the last byte of the
+    reply; `max_reply` is the most bytes that the reply may have, before and after its
+    compression is undone. A transport keeps both.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str]
     content: bytes = b""
     attempt: int = 1
+    seconds: float = SECONDS
+    max_reply: int = MAX_REPLY
 
     def with_header(self, name: str, value: str) -> Request:
-        """Return the request with one header set; `name` in lower case."""
-        headers = {**self.headers, name: value}
-        return Request(self.method, self.url, headers, self.content, self.attempt)
+        """Return the request with one header set, whatever the case of its name."""
+        headers = {**lower(self.headers), name.lower(): value}
+        return Request(
+            self.method,
+            self.url,
+            headers,
+            self.content,
+            self.attempt,
+            self.seconds,
+            self.max_reply,
+        )
+
+    def header(self, name: str) -> str | None:
+        """Return a header, whatever the case of its name; None where there is none."""
+        return lower(self.headers).get(name.lower())
 
     def with_query(self, name: str, value: str) -> Request:
         """Return the request with one query parameter more, percent-encoded."""
-        from urllib.parse import quote  # noqa: PLC0415 - as above
+        from urllib.parse import quote
 
         mark = "&" if "?" in self.url else "?"
         url = f"{self.url}{mark}{quote(name, '')}={quote(value, '')}"
-        return Request(self.method, url, self.headers, self.content, self.attempt)
+        return attrs.evolve(self, url=url)
 
     def __repr__(self) -> str:  # queries, headers and bodies carry credentials and people
         return f"<Request {self.method} {origin(self.url)}, {len(self.content)} bytes>"
@@ -103,18 +136,30 @@ class Response:
         return f"<Response {self.status}, {len(self.content)} bytes>"
 
 
+def _duration(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    known = isinstance(value, int | float) and not isinstance(value, bool)
+    if value is not None and not (known and 0 < value <= _LONGEST):
+        msg = (
+            f"The timeout's {attribute.name} has to be a number of seconds, more than 0 and at"
+            f" most {_LONGEST}, or None for no limit."
+        )
+        raise ConfigurationError(msg)
+
+
 @attrs.frozen
 class Timeout:
     """How many seconds each phase of one attempt may take; None for no limit.
 
     `read` and `write` bound the wait for the next bytes, not the whole transfer; `pool`
-    bounds the wait for a free connection.
+    bounds the wait for a free connection. `total` bounds the attempt from its beginning to
+    the last byte of the reply, however the bytes come.
     """
 
-    connect: float | None = 10.0
-    read: float | None = 60.0
-    write: float | None = 60.0
-    pool: float | None = 60.0
+    connect: float | None = attrs.field(default=10.0, validator=_duration)
+    read: float | None = attrs.field(default=60.0, validator=_duration)
+    write: float | None = attrs.field(default=60.0, validator=_duration)
+    pool: float | None = attrs.field(default=60.0, validator=_duration)
+    total: float | None = attrs.field(default=SECONDS, validator=_duration)
 
     @classmethod
     def of(cls, value: float | Timeout | None) -> Timeout:
@@ -129,7 +174,8 @@ class Transport(Protocol):
 
     Raises WireErrors, and ConfigurationError for what cannot be written as HTTP.
     Safe to use from several threads at once. Follows no redirect, keeps no cookie, adds
-    no credential, logs nothing.
+    no credential, logs nothing. Keeps the request's `seconds` and `max_reply`, and never
+    uses a connection again on which more came than one reply.
     """
 
     def send(self, request: Request) -> Response:

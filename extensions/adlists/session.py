@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import threading
+import warnings
 from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -22,12 +23,13 @@ from adlists._runtime import drivers
 from adlists.contract import AsyncClient, Call, Client, Service
 from adlists.errors import ConfigurationError
 from adlists.flow import Flow
-from adlists.messages import AsyncTransport, Timeout, Transport
+from adlists.messages import MAX_REPLY, AsyncTransport, Timeout, Transport
 from adlists.plugins import builtins
 from adlists.plugins.credentials import Credential, from_environment
 from adlists.version import __version__
 
 if TYPE_CHECKING:
+    from adlists._runtime.explanation import Explanation
     from adlists._runtime.pipeline import Pipeline
     from adlists.transports import AnyAsyncTransport, AnyTransport
 
@@ -45,6 +47,7 @@ def connect(
     plugins: Iterable[object] = (),
     transport: AnyTransport | None = None,
     timeout: float | Timeout | None = None,
+    max_reply: int = MAX_REPLY,
     content_type: str | None = None,
     accept: str | None = None,
 ) -> Session[A]:
@@ -54,15 +57,19 @@ def connect(
     are not given (`ADLISTS_<SERVICE>_CLIENT_ID`, …, `_BASE_URL`). *plugins* holds names of
     installed plugins, plugin objects, or `"no:NAME"` to leave out a built-in. *transport*
     is "httpx2", "pyreqwest", an `httpx2.Client` of yours, or any object with the methods
-    of `adlists.messages.Transport`. *timeout* is in seconds and per phase. *content_type*
+    of `adlists.messages.Transport`. *timeout* is in seconds and per phase; pass a `Timeout`
+    to bound phases, and the whole attempt, each by itself. *max_reply* is the most bytes
+    that a reply may have, where its document does not say (`x-max-reply`). *content_type*
     and *accept* choose media types for every operation that lists them; each call may
     choose others.
 
     Raises `ConfigurationError` where no credential is found, or one that fits none of the
     service's security schemes.
     """
-    pipeline = _pipeline(api.SERVICE, credentials, base_url, plugins, content_type, accept)
-    return Session(api, pipeline, transport, Timeout.of(timeout))
+    limits = Timeout.of(timeout)
+    media = content_type, accept
+    pipeline = _pipeline(api.SERVICE, credentials, base_url, plugins, media, limits, max_reply)
+    return Session(api, pipeline, transport, limits)
 
 
 def connect_async(
@@ -72,12 +79,15 @@ def connect_async(
     plugins: Iterable[object] = (),
     transport: AnyAsyncTransport | None = None,
     timeout: float | Timeout | None = None,
+    max_reply: int = MAX_REPLY,
     content_type: str | None = None,
     accept: str | None = None,
 ) -> AsyncSession[B]:
     """Open an async session over a generated `AsyncApi`; arguments as for `connect`."""
-    pipeline = _pipeline(api.SERVICE, credentials, base_url, plugins, content_type, accept)
-    return AsyncSession(api, pipeline, transport, Timeout.of(timeout))
+    limits = Timeout.of(timeout)
+    media = content_type, accept
+    pipeline = _pipeline(api.SERVICE, credentials, base_url, plugins, media, limits, max_reply)
+    return AsyncSession(api, pipeline, transport, limits)
 
 
 def _pipeline(
@@ -85,14 +95,15 @@ def _pipeline(
     credentials: tuple[Credential, ...],
     base_url: str | None,
     plugins: Iterable[object],
-    content_type: str | None,
-    accept: str | None,
+    media: tuple[str | None, str | None],
+    limits: Timeout,
+    max_reply: int,
     environ: Mapping[str, str] = os.environ,
 ) -> Pipeline:
     # Imported here: a program that imports clients and makes no session pays for none of them.
-    from adlists._runtime.pipeline import Pipeline  # noqa: PLC0415 - see above
-    from adlists._runtime.registry import Registry  # noqa: PLC0415 - see above
-    from adlists._runtime.requests import server  # noqa: PLC0415 - see above
+    from adlists._runtime.pipeline import Pipeline
+    from adlists._runtime.registry import Registry
+    from adlists._runtime.requests import server
 
     found = from_environment(service, environ)
     service = attrs.evolve(service, server=server(base_url or found.base_url or service.server))
@@ -108,8 +119,18 @@ def _pipeline(
     secured = any(operation.security for operation in service.operations)
     if secured and not chosen and not registry.has_layers_beside(built_in):
         raise ConfigurationError(found.advice)
+    if max_reply < 1:
+        msg = "max_reply has to be a number of bytes, and at least 1."
+        raise ConfigurationError(msg)
+    content_type, accept = media
     return Pipeline(
-        service, registry, content_type=content_type, accept=accept, user_agent=_USER_AGENT
+        service,
+        registry,
+        content_type=content_type,
+        accept=accept,
+        user_agent=_USER_AGENT,
+        seconds=limits.total,
+        max_reply=max_reply,
     )
 
 
@@ -123,6 +144,23 @@ class _Connection(Generic[T]):
         self._opened: T | None = None
         self._closed = False
         self._lock = threading.Lock()
+
+    def explain(self, call: Call[Any], *, show_sensitive: bool = False) -> Explanation:
+        """Return the request that a call would send, without sending anything.
+
+        `call` is what an operation's module makes: `create_audience.call(body=…)`. Sensitive
+        values and what the layers add are masked, unless *show_sensitive*. Raises what the
+        call would raise before it is sent.
+        """
+        from adlists._runtime.explanation import explain
+
+        return explain(self.pipeline, call, show_sensitive=show_sensitive)
+
+    def __del__(self) -> None:
+        # Whoever passed a transport closes it; one that was opened by name is the session's.
+        opened: object = getattr(self, "_opened", None)
+        if opened is not None and opened is not self._wanted:
+            warnings.warn(f"{self!r} was not closed.", ResourceWarning, source=self, stacklevel=2)
 
     def _check_open(self) -> None:
         if self._closed:
@@ -152,7 +190,7 @@ class Session(_Connection[Transport], Generic[A]):
         return drivers.run(flow, self._opened or self._open())
 
     def _open(self) -> Transport:
-        from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call
+        from adlists import transports
 
         with self._lock:
             self._check_open()
@@ -201,7 +239,7 @@ class AsyncSession(_Connection[AsyncTransport], Generic[B]):
         return await drivers.run_async(flow, self._opened or self._open())
 
     def _open(self) -> AsyncTransport:
-        from adlists import transports  # noqa: PLC0415 - no HTTP library before the first call
+        from adlists import transports
 
         with self._lock:
             self._check_open()

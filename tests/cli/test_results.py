@@ -30,7 +30,7 @@ def test_sensitive_values_are_marked_wherever_they_stand() -> None:
         "token": None,
     }
     assert results.redact(data, whole) == {
-        "people": [{"mail": "[secure]", "age": 3, "more": "kept"}],
+        "people": [{"mail": "[secure]", "age": 3, "more": "[secure]"}],
         "samples": "[secure: 2 items]",
         "token": None,
     }

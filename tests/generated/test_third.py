@@ -54,7 +54,7 @@ def models(third: Any) -> Iterator[type[Any]]:
 def test_a_service_says_what_the_document_says(third: Any) -> None:
     service = third.SERVICE
 
-    assert (service.name, service.title, service.version) == ("third", "Parcel SandboxHarness", "3.2")
+    assert (service.name, service.title, service.version) == ("third", "Parcel Desk", "3.2")
     assert service.server == "https://parcels.example/v3"
     assert third.Api.SERVICE is third.AsyncApi.SERVICE is service
     assert [one.id for one in service.operations] == [
@@ -64,7 +64,7 @@ def test_a_service_says_what_the_document_says(third: Any) -> None:
         "delete_parcel",
     ]
     key, clerk = service.schemes
-    assert (key.kind, key.place, key.parameter) == ("apiKey", "header", "X-SandboxHarness-Key")
+    assert (key.kind, key.place, key.parameter) == ("apiKey", "header", "X-Desk-Key")
     assert (clerk.kind, clerk.scheme) == ("http", "basic")
 
 

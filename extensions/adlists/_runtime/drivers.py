@@ -85,7 +85,7 @@ async def _perform_async(effect: Effect, transport: AsyncTransport) -> Any:
     if isinstance(effect, Transmit):
         return await transport.send(effect.request)
     if isinstance(effect, Sleep):
-        import asyncio  # noqa: PLC0415 - a sync program never pays for an event loop
+        import asyncio
 
         await asyncio.sleep(effect.seconds)
         return None
@@ -96,7 +96,7 @@ async def _hold_async(effect: Exclusive, transport: AsyncTransport) -> Any:
     acquired = effect.lock.acquire()
     try:
         if not acquired.done():
-            import asyncio  # noqa: PLC0415 - a sync program never pays for an event loop
+            import asyncio
 
             await asyncio.wrap_future(acquired)
     except BaseException:

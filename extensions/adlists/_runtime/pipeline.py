@@ -11,18 +11,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import reduce
+from math import inf
 from typing import Any, Final, TypeVar
 
 import attrs
 
-from adlists._runtime import requests, responses
+from adlists._runtime import redaction, requests, responses
 from adlists._runtime.registry import Registry
 from adlists.contract import Call, Encoded, MediaType, Operation, Service, tree
 from adlists.errors import AdlistsError, ArgumentError, MediaTypeError, WireError
 from adlists.events import AttemptFinished, CallFinished
 from adlists.flow import Exchange, Flow, Transmit
 from adlists.hookspecs import Codec
-from adlists.messages import Request, Response
+from adlists.messages import MAX_REPLY, SECONDS, Request, Response
 
 T = TypeVar("T")
 
@@ -35,6 +36,7 @@ class _Prepared:
     accept: str
     media_type: MediaType | None
     alternatives: tuple[MediaType, ...]
+    max_reply: int
 
 
 class Pipeline:
@@ -48,6 +50,8 @@ class Pipeline:
         content_type: str | None = None,
         accept: str | None = None,
         user_agent: str = "adlists",
+        seconds: float | None = SECONDS,
+        max_reply: int = MAX_REPLY,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.service: Final = service
@@ -55,6 +59,8 @@ class Pipeline:
         self._content_type = content_type
         self._accept = accept
         self._user_agent = user_agent
+        self._seconds = inf if seconds is None else seconds
+        self._max_reply = max_reply
         self._clock = clock
         self._prepared: dict[Operation[Any], _Prepared] = {}
         self._codecs: dict[str, Codec] = {}
@@ -88,6 +94,11 @@ class Pipeline:
                     CallFinished(self.service.name, operation.id, attempts, seconds, failure)
                 )
 
+    def request(self, call: Call[Any]) -> Request:
+        """Return the request of a call as it enters the layers, for whoever explains it."""
+        operation = call.operation
+        return self._request(call, self._prepared.get(operation) or self._prepare(operation))
+
     def codec(self, media_type: str) -> Codec | None:
         """Return the codec of a media type, asking the plugins once."""
         codec = self._codecs.get(media_type)
@@ -106,11 +117,19 @@ class Pipeline:
             responses.accept(operation, self._accept),
             next(iter(preferred or offered), None),
             tuple(media for media in offered if media.schema is not None),
+            operation.max_reply or self._max_reply,
         )
         self._prepared[operation] = prepared
         return prepared
 
     def _request(self, call: Call[Any], prepared: _Prepared) -> Request:
+        try:
+            return self._written(call, prepared)
+        except AdlistsError as error:
+            failed = error
+        raise redaction.bare(failed)  # the frames below hold what is to be sent
+
+    def _written(self, call: Call[Any], prepared: _Prepared) -> Request:
         operation = call.operation
         url, headers = requests.locate(self.service.server, call)
         headers["accept"] = call.accept or prepared.accept
@@ -132,7 +151,9 @@ class Pipeline:
         elif body is not None and body.required:
             msg = f"{operation.id} needs a body."
             raise ArgumentError(msg)
-        return Request(operation.method, url, headers, content)
+        return Request(
+            operation.method, url, headers, content, 1, self._seconds, prepared.max_reply
+        )
 
     def _encode(self, call: Call[Any], media_type: MediaType) -> bytes:
         codec = self.codec(media_type.form)
@@ -150,7 +171,7 @@ class Pipeline:
             data = tree(call.body, schema)
         except ValueError as error:  # such as a date-time without a time zone
             msg = f"{call.operation.id}: {error}"
-            raise ArgumentError(msg) from error
+            raise ArgumentError(msg) from None
         return codec.encode(data, schema)
 
     def _transmit(self, operation: Operation[Any]) -> Exchange:
@@ -181,6 +202,9 @@ class Pipeline:
         response: Response | None = None,
         error: str | None = None,
     ) -> None:
+        identity = None
+        if response is not None:
+            identity = responses.request_id(response.headers, request)
         self.registry.emit(
             AttemptFinished(
                 service=self.service.name,
@@ -193,7 +217,7 @@ class Pipeline:
                 status=None if response is None else response.status,
                 received=0 if response is None else len(response.content),
                 error=error,
-                request_id=None if response is None else responses.request_id(response.headers),
+                request_id=identity,
             )
         )
 

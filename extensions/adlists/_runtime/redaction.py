@@ -1,32 +1,179 @@
-"""What may not be shown, taken out of texts that came from elsewhere."""
+"""What comes from elsewhere and is shown: bounded, without control characters, secrets masked.
+
+A service quotes what it was sent, in whatever form its framework has: as JSON or XML
+writes it, percent-encoded, twice over, in capital letters. So a text is searched as it
+stands, and again with its escapes undone, level by level, while each character remembers
+where it came from; what is found is hidden where it stands. Only a text's beginning is
+looked at, and each step takes time in proportion to it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from adlists.contract import UNSET, Call, Schema, Unset, is_dict, is_list, tree
-from adlists.messages import Request
+from adlists.errors import AdlistsError
+from adlists.messages import Request, lower
 
-_LONGEST: Final = 300
-#: What looks like an address or a hash; compiled by the first error, not at import time.
-_PERSONAL: Final = (
-    r"[^\s\"'<>(),;:]+@[^\s\"'<>(),;]+|\b[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12,}\b"
+MASK: Final = "[secure]"
+LONGEST: Final = 300
+_SEARCHED: Final = 20_000  # characters: many times what is shown
+_LEVELS: Final = 4  # of escapes within escapes
+_SEED: Final = 4  # how many first characters of a secret are looked for before all of it
+_NAME: Final = 128  # characters of a call's name
+_OWN_NAMES: Final = frozenset(
+    {"idempotency-key", "request-id", "traceparent", "x-correlation-id", "x-request-id"}
 )
+_PLAIN_HEADERS: Final = frozenset({"accept", "accept-encoding", "content-type", "user-agent"})
+# An escape each; none can begin within another, and none needs a step back.
+_ESCAPE: Final = (
+    r"(?P<percent>(?:%[0-9a-fA-F]{2})++)"
+    r"|\\(?:u(?P<json>[0-9a-fA-F]{4})|x(?P<hex>[0-9a-fA-F]{2})|(?P<short>[\"'\\/bfnrt]))"
+    r"|&(?:\#x(?P<entity16>[0-9a-fA-F]{1,6}+)|\#(?P<entity10>[0-9]{1,7}+)|(?P<named>[a-zA-Z]{2,8}+));"
+)
+# However many levels of JSON there are: the backslashes gone, and what they write as numbers.
+_BACKSLASHES: Final = r"\\++(?:u(?P<json>[0-9a-fA-F]{4})|x(?P<hex>[0-9a-fA-F]{2}))?+"
+_SHORT: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "commat": "@"}
+#: What looks like a hash or a device's id.
+_HEXADECIMAL: Final = r"\b[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}+-?[0-9a-fA-F]{12,}+\b"
+_BODY_WORD: Final = r"[^\s\"'<>(),;:=&?\[\]{}]{6,}+=*+"
+_WORD: Final = r"[^\s\"'<>(),;:=&?\[\]{}]++"
+
+# Characters, and for each of them from where to where it stands in the text itself.
+_Level: TypeAlias = "tuple[str, list[int], list[int]]"
 
 
-def mask(text: str, call: Call[Any], request: Request | None) -> str:
-    """Replace in a text whatever the call holds that must not be shown, and cut it short."""
-    text = text[: 20 * _LONGEST]  # a body of megabytes, searched for thousands of people
-    for secret in sorted(set(_secrets(call, request)), key=len, reverse=True):
-        text = text.replace(secret, "[secure]")
-    text = "".join(one if one.isprintable() else " " for one in re.sub(_PERSONAL, "[secure]", text))
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def clean(text: str, longest: int = LONGEST) -> str:
+    """Return a text from elsewhere, cut short, without what commands a terminal or a log."""
+    shown = text[: longest + 1]
+    if not shown.isprintable():  # C0, C1, bidirectional marks, line ends, lone surrogates
+        shown = "".join(letter if letter.isprintable() else " " for letter in shown)
+    return shown if len(shown) <= longest else f"{shown[:longest]}…"
 
 
-def _secrets(call: Call[Any], request: Request | None) -> Iterator[str]:
+def mask(
+    text: str, secrets: Iterable[str] = (), *, longest: int = LONGEST, patterns: bool = True
+) -> str:
+    """Return a text from elsewhere with secrets hidden, and cleaned.
+
+    With *patterns*, whatever looks like an address or a hash is hidden too.
+    """
+    text = text[:_SEARCHED]
+    hidden = bytearray(len(text))
+    wanted = {_folded(secret).replace("+", " ") for secret in secrets}
+    flat = {secret.replace("\\", "") for secret in wanted}
+    level: _Level | None = (text, list(range(len(text))), list(range(1, len(text) + 1)))
+    for _ in range(_LEVELS):
+        if level is None:
+            break
+        _hide(level, wanted, hidden)
+        if patterns:
+            _hide_personal(level, hidden)
+        if "\\" in level[0] and (flattened := _undone(level, _BACKSLASHES)) is not None:
+            _hide(flattened, flat, hidden)
+        level = _undone(level, _ESCAPE)
+    shown = len(text)
+    if shown == _SEARCHED:  # what is cut in two at the end could not be found
+        shown -= min(max(map(len, wanted), default=0) * 6, _SEARCHED // 2)
+    return clean("".join(_parts(text[:shown], hidden)), longest)
+
+
+def said(text: str, call: Call[Any], request: Request | None) -> str:
+    """Return what a service said, without what its request held that must not be shown."""
+    return mask(text, secrets(call, request))
+
+
+def _folded(text: str) -> str:
+    """Return the text in lower case, letter by letter: as long as before."""
+    folded = text.lower()
+    if len(folded) == len(text):
+        return folded
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _hide(level: _Level, wanted: set[str], hidden: bytearray) -> None:
+    text, begins, ends = level
+    folded = _folded(text).replace("+", " ")  # as forms write a blank; of the secrets too
+    seeds = {folded[start : start + _SEED] for start in range(len(folded))}
+    for secret in wanted:
+        if len(secret) >= _SEED and secret[:_SEED] not in seeds:
+            continue  # of thousands of people, nearly all
+        start = folded.find(secret)
+        while secret and start >= 0:
+            _set(hidden, begins[start], ends[start + len(secret) - 1])
+            start = folded.find(secret, start + len(secret))
+
+
+def _hide_personal(level: _Level, hidden: bytearray) -> None:
+    text, begins, ends = level
+    for word in re.finditer(_WORD, text):
+        if "@" in word[0][1:-1]:
+            _set(hidden, begins[word.start()], ends[word.end() - 1])
+    for found in re.finditer(_HEXADECIMAL, text):
+        _set(hidden, begins[found.start()], ends[found.end() - 1])
+
+
+def _set(hidden: bytearray, begin: int, end: int) -> None:
+    hidden[begin:end] = b"\1" * (end - begin)
+
+
+def _undone(level: _Level, pattern: str) -> _Level | None:
+    """Return the text with one level of escapes undone; None where there are none."""
+    text, begins, ends = level
+    found = list(re.finditer(pattern, text))
+    if not found:
+        return None
+    parts: list[str] = []
+    starts: list[int] = []
+    stops: list[int] = []
+    position = 0
+    for escape in [*found, None]:
+        until = len(text) if escape is None else escape.start()
+        parts.append(text[position:until])
+        starts += begins[position:until]
+        stops += ends[position:until]
+        if escape is not None:
+            letters = _letters(escape)
+            parts.append(letters)
+            starts += [begins[escape.start()]] * len(letters)
+            stops += [ends[escape.end() - 1]] * len(letters)
+            position = escape.end()
+    undone = "".join(parts)
+    return None if undone == text else (undone, starts, stops)
+
+
+def _letters(escape: re.Match[str]) -> str:
+    kind = escape.lastgroup
+    if kind is None:
+        return ""
+    said = escape[kind]
+    if kind == "percent":
+        return unquote(said, errors="replace")
+    if kind == "short":
+        return _SHORT.get(said, said)
+    if kind == "named":
+        return _NAMED.get(said.lower(), escape[0])
+    return _letter(int(said, 10 if kind == "entity10" else 16))
+
+
+def _letter(number: int) -> str:
+    return chr(number) if number <= 0x10FFFF else "\ufffd"
+
+
+def _parts(text: str, hidden: bytearray) -> Iterator[str]:
+    position = 0
+    for run in re.finditer(rb"\x01+", hidden[: len(text)]):
+        yield text[position : run.start()]
+        yield MASK
+        position = run.end()
+    yield text[position:]
+
+
+def secrets(call: Call[Any], request: Request | None) -> Iterator[str]:
     """Yield the sensitive strings of a call: of its body, and what its layers added."""
     operation = call.operation
     if operation.body is not None and given(call.body):
@@ -35,34 +182,100 @@ def _secrets(call: Call[Any], request: Request | None) -> Iterator[str]:
     for parameter in operation.parameters:
         value = call.arguments.get(parameter.argument, UNSET)
         if parameter.schema.sensitive and given(value):
-            yield str(value)
+            yield from _sensitive(value, parameter.schema, marked=True)
     if request is not None:
-        shown = set(map(str, call.arguments.values()))
-        for part in re.split(r"[?&]", request.url)[1:]:
-            value = part.partition("=")[2]
-            yield from (
-                one for one in (value, unquote(value)) if len(one) >= 4 and one not in shown
-            )
-        for name, value in request.headers.items():
-            if name not in {"accept", "content-type", "user-agent"}:
-                words = [*value.split(), *re.split(r"[\s;=]+", value)]
-                yield from (one for word in words for one in (word, unquote(word)) if len(one) >= 8)
+        yield from of_request(request, set(map(str, call.arguments.values())))
+
+
+def identity(text: str, request: Request | None, secrets: Iterable[str] = ()) -> str:
+    """Return a service's own name for a call; what it repeats of the request is hidden.
+
+    It looks like a hash where it is honest, so only what the request holds is looked for.
+    A name that the request gave itself may come back.
+    """
+    held = set(secrets)
+    if request is not None:
+        own = {name: value for name, value in lower(request.headers).items() if name in _OWN_NAMES}
+        if text in own.values():
+            return clean(text, _NAME)
+        path = request.url.partition("://")[2].partition("?")[0].split("/")[1:]
+        held |= {piece for part in path for piece in (part, unquote(part)) if len(part) >= 6}
+        held |= set(of_request(request, own.values()))
+        content = request.content.lower()
+        words = re.findall(r"[\w@.+=/-]{6,}+", unquote(text[:_SEARCHED]))
+        held |= {word for word in words if word.lower().encode() in content}
+    return mask(text, held, longest=_NAME, patterns=False)
+
+
+def of_request(request: Request, shown: Collection[str] = ()) -> Iterator[str]:
+    """Yield what a request holds beyond the arguments that may be shown."""
+    for part in re.split(r"[?&]", request.url)[1:]:
+        value = part.partition("=")[2]
+        yield from (
+            text for text in (value, unquote(value)) if len(text) >= 4 and text not in shown
+        )
+    for name, value in lower(request.headers).items():
+        if name not in _PLAIN_HEADERS:
+            words = {*value.split(), *re.split(r"[\s;=]+", value)}
+            if name == "authorization" and value[:6].lower() == "basic ":
+                yield from _of_basic(value[6:])
+            yield from (text for word in words for text in (word, unquote(word)) if len(text) >= 8)
+
+
+def of_content(request: Request) -> Iterator[str]:
+    """Yield the words of a request's body, whatever they mean, as far as one looks."""
+    text = request.content[:_SEARCHED].decode("utf-8", "replace")
+    for word in re.findall(_BODY_WORD, text):
+        yield from (word, unquote(word))
+
+
+def _of_basic(value: str) -> Iterator[str]:
+    """Yield the user name and the password of a Basic credential (RFC 7617)."""
+    from base64 import b64decode
+
+    try:
+        user, _, password = b64decode(value).decode().partition(":")
+    except ValueError:  # somebody else's, and not as the RFC has it
+        return
+    yield from (text for text in (user, password) if len(text) >= 4)
 
 
 def _sensitive(data: Any, schema: Schema, *, marked: bool) -> Iterator[str]:
     marked = marked or schema.sensitive
-    if isinstance(data, str):
-        if marked and data.strip():
-            yield data
-    elif is_list(data) and schema.items is not None:
+    if is_list(data):
         for item in data:
-            yield from _sensitive(item, schema.items, marked=marked)
+            yield from _sensitive(item, schema.items or schema, marked=marked)
     elif is_dict(data):
-        for field in schema.fields:
-            if field.name in data:
-                yield from _sensitive(data[field.name], field.schema, marked=marked)
+        yield from _of_object(data, schema, marked=marked)
+    elif marked and isinstance(data, str | int) and not isinstance(data, bool):
+        text = str(data)
+        if text.strip():
+            yield text
+
+
+def _of_object(data: dict[str, Any], schema: Schema, *, marked: bool) -> Iterator[str]:
+    known = {field.name: field.schema for field in schema.fields}
+    beside = any(field.sensitive for field in known.values())
+    for name, value in data.items():
+        # What the document does not describe is as sensitive as what it stands beside.
+        unknown = name not in known
+        inner = _UNKNOWN if unknown else known[name]
+        yield from _sensitive(value, inner, marked=marked or (unknown and beside))
+
+
+_UNKNOWN: Final = Schema("any")
 
 
 def given(value: object) -> bool:
     """Tell whether an argument or a body was given."""
     return not (value is None or isinstance(value, Unset))
+
+
+def bare(error: AdlistsError) -> AdlistsError:
+    """Return an error without the frames it came through, whose variables hold the request.
+
+    A traceback may be shown with its locals, and a library's own request has a `repr` that
+    quotes the address, its key included. Raise it outside the `except` that caught it.
+    """
+    error.__context__ = None
+    return error.with_traceback(None)

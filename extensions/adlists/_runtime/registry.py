@@ -138,7 +138,7 @@ class Registry:
         callers = self._manager.get_hookcallers(one.plugin) or []
         for caller in callers:
             if caller.name not in known:
-                from difflib import get_close_matches  # noqa: PLC0415 - for this error alone
+                from difflib import get_close_matches
 
                 meant = get_close_matches(caller.name, known, 1) or [", ".join(known)]
                 msg = f"Plugin {one.name!r}: there is no hook {caller.name!r}. Meant: {meant[0]}?"
@@ -174,6 +174,23 @@ class Registry:
                 )
                 raise PluginError(msg)
         return answers
+
+    def layers_by_name(
+        self, operation: Operation[Any], service: Service, invoke: Invoke, emit: Emit
+    ) -> list[tuple[str, Layer]]:
+        """Return the layers of an operation with their plugins' names, asked for anew."""
+        found: list[tuple[str, Layer]] = []
+        plugins = self._manager.list_name_plugin()
+        for name in self.order("adlists_layer"):
+            others = [plugin for other, plugin in plugins if other != name]
+            caller = self._manager.subset_hook_caller("adlists_layer", others)
+            layers = caller(operation=operation, service=service, invoke=invoke, emit=emit)
+            found += [(name, layer) for layer in layers]
+        return found
+
+    def is_credential(self, name: str) -> bool:
+        """Tell whether a plugin says which security schemes it meets."""
+        return hasattr(self._loaded[name].plugin, "fits")
 
     @property
     def observed(self) -> bool:
@@ -268,7 +285,7 @@ def _hook_names() -> list[str]:
 
 
 def _entry_points() -> Iterable[EntryPoint]:
-    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and rarely needed
+    from importlib.metadata import entry_points
 
     return entry_points(group=GROUP)
 

@@ -8,7 +8,7 @@ the request, its sensitive values, and whatever looks like an identifier are mas
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeVar, cast
 
 import attrs
@@ -17,13 +17,15 @@ from adlists._runtime import redaction
 from adlists.contract import Call, Operation, Reply, Schema, Unset, is_dict, is_list
 from adlists.errors import ApiError, DecodingError, for_status
 from adlists.hookspecs import Codec
-from adlists.messages import Response, parse_content_type
+from adlists.messages import Request, Response, parse_content_type
 
 T = TypeVar("T")
 FindCodec = Callable[[str], Codec | None]
 
 _REQUEST_IDS: Final = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid")
-_LONGEST: Final = 300
+_MEDIA_TYPE: Final = re.compile(r"[a-z]{1,12}/[a-z][a-z.+-]{0,60}")
+_SEARCHED: Final = 2**16  # bytes of a page in which its title is looked for
+_DEPTH: Final = 8  # of errors within errors
 
 
 def present(value: object) -> bool:
@@ -54,9 +56,12 @@ def accept(operation: Operation[Any], preferred: str | None) -> str:
     )
 
 
-def request_id(headers: Mapping[str, str]) -> str | None:
-    """Return the service's own name for a call, where it gave one."""
-    return next((headers[name] for name in _REQUEST_IDS if name in headers), None)
+def request_id(
+    headers: Mapping[str, str], request: Request | None, secrets: Iterable[str] = ()
+) -> str | None:
+    """Return the service's own name for a call, where it gave one, fit to be shown."""
+    found = next((headers[name] for name in _REQUEST_IDS if name in headers), None)
+    return None if found is None else redaction.identity(found, request, secrets)
 
 
 def result(call: Call[T], response: Response, find: FindCodec) -> T:
@@ -73,14 +78,15 @@ def result(call: Call[T], response: Response, find: FindCodec) -> T:
         return cast("T", None)
     reply = _as_labelled(reply, response)
     try:
-        data = read(response, reply, find)
-        return cast("T", parse(reply, data))
+        return cast("T", parse(reply, read(response, reply, find)))
     except DecodingError as error:
-        error.operation = operation.id
-        error.attempts = response.attempts
-        error.status, error.headers = response.status, response.headers
-        error.content = response.content
-        raise
+        failed = error
+        failed.operation = operation.id
+    except Exception as error:  # noqa: BLE001 - whatever a codec or a model makes of a reply
+        failed = DecodingError(f"the reply cannot be read ({type(error).__name__})")
+    failed.status, failed.headers = response.status, response.headers
+    failed.content, failed.attempts = response.content, response.attempts
+    raise redaction.bare(failed)  # a codec's frames hold the reply, and its errors may quote it
 
 
 def _as_labelled(reply: Reply, response: Response) -> Reply:
@@ -138,7 +144,9 @@ def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
     if codec is None and looks_like_html(response.content):
         raise _html_page(response)
     if codec is None:
-        said = "has no Content-Type" if label is None else f"is {label}, which no codec reads"
+        said = (
+            "has no Content-Type" if label is None else f"is {_named(label)}, which no codec reads"
+        )
         names = ", ".join(one.name for one in listed) or "none"
         msg = f"the reply ({response.status}) {said}; the document lists {names}"
         raise DecodingError(msg)
@@ -148,6 +156,11 @@ def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
         if looks_like_html(response.content):
             raise _html_page(response) from error
         raise
+
+
+def _named(label: str) -> str:
+    """Return a media type, where it is no more than that."""
+    return label if _MEDIA_TYPE.fullmatch(label) else "of an odd media type"
 
 
 def _html_page(response: Response) -> DecodingError:
@@ -172,17 +185,18 @@ def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindC
         data = body = read(response, reply, find)
         if reply is not None and reply.parse is not None:
             body = parse(reply, data)
-    except DecodingError:
-        pass  # an error page is still an error reply: its bytes stay in `content`
+    except Exception:  # noqa: BLE001, S110 - an error page is an error, and its bytes are kept
+        pass
     kind = for_status(response.status)
+    secrets = set(redaction.secrets(call, response.request))
     said = _said(data) or _said_plainly(response)
     parts = [f"{operation.id}: {response.status} {_phrase(response.status)}"]
     meaning = (reply.description if reply else "").strip()
     if said:
-        parts.append(f"The service says: {redaction.mask(said, call, response.request)}")
+        parts.append(f"The service says: {redaction.mask(said, secrets)}")
     elif meaning:
         parts.append(meaning)
-    identity = request_id(response.headers)
+    identity = request_id(response.headers, response.request, secrets)
     message = ". ".join(part.rstrip(".") for part in parts) + f". {kind.hint}"
     if identity:
         message += f" Request id: {identity}."
@@ -200,7 +214,7 @@ def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindC
 
 
 def _phrase(status: int) -> str:
-    from http import HTTPStatus  # noqa: PLC0415 - for errors alone
+    from http import HTTPStatus
 
     try:
         return HTTPStatus(status).phrase
@@ -210,27 +224,46 @@ def _phrase(status: int) -> str:
 
 def _said(data: Any) -> str:
     """Find the sentence meant for people in an error body of any of the usual shapes."""
-    if is_list(data):
-        return _said(data[0]) if data else ""
-    if not is_dict(data):
-        return ""
-    lower = {key.lower(): value for key, value in data.items()}
-    for key in ("message", "error_description", "detail", "details", "title", "code", "error"):
-        value = lower.get(key)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-    return next((found for key in ("errors", "error") if (found := _said(lower.get(key)))), "")
+    waiting = [data]
+    for _ in range(_DEPTH):
+        inner: list[Any] = []
+        for part in waiting:
+            if is_list(part):
+                inner += part[:1]
+            elif is_dict(part):
+                lower = {key.lower(): value for key, value in part.items()}
+                for key in _SENTENCES:
+                    value = lower.get(key)
+                    if isinstance(value, str) and value.strip():
+                        return value.strip()
+                inner += [lower.get("errors"), lower.get("error")]
+        waiting = inner
+    return ""
+
+
+_SENTENCES: Final = (
+    "message",
+    "error_description",
+    "detail",
+    "details",
+    "title",
+    "code",
+    "error",
+)
 
 
 def _said_plainly(response: Response) -> str:
     if looks_like_html(response.content):
-        from html import unescape  # noqa: PLC0415 - for error pages alone
+        from html import unescape
 
-        title = re.search(
-            rb"<title[^>]*>(.*?)</title>", response.content, re.IGNORECASE | re.DOTALL
-        )
-        words = unescape(title[1].decode("utf-8", "replace")) if title else ""
-        return f"an HTML page, {' '.join(words.split())!r}" if words.strip() else "an HTML page"
+        # Found, not matched: a pattern over somebody else's page may take for ever.
+        page = response.content[:_SEARCHED]
+        lower = page.lower()
+        start = lower.find(b">", max(0, lower.find(b"<title")) + 6) + 1
+        end = lower.find(b"</title", start)
+        known = b"<title" in lower and 0 < start <= end
+        words = unescape(page[start:end].decode("utf-8", "replace")) if known else ""
+        return f"an HTML page, '{' '.join(words.split())}'" if words.strip() else "an HTML page"
     if response.media_type == "text/plain":
-        return " ".join(response.content[:_LONGEST].decode("utf-8", "replace").split())
+        return " ".join(response.content[:_SEARCHED].decode("utf-8", "replace").split())
     return ""

@@ -20,7 +20,7 @@ def path(environ: Mapping[str, str]) -> Path:
     """Return where the settings file is, or would be."""
     if chosen := environ.get("ADLISTS_SETTINGS"):
         return Path(chosen).expanduser()
-    from platformdirs import user_config_path  # noqa: PLC0415 - only where no path is given
+    from platformdirs import user_config_path
 
     return user_config_path("adlists", appauthor=False) / "settings"
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
-from math import isfinite
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import attrs
 
+from adlists._runtime import waits
+from adlists._runtime.redaction import bare
 from adlists.contract import is_dict
 from adlists.errors import AdlistsError, DecodingError
 from adlists.flow import Flow, Lock, exclusive
+
+_LONGEST: Final = 30 * 86_400.0  # seconds; a token that is said to last longer is renewed then
 
 
 @attrs.define(eq=False)
@@ -89,6 +92,15 @@ def read(reply: Any) -> tuple[str, float | None]:
     The lifetime is None where the reply says nothing of it that can be understood. Raises
     `DecodingError` where there is no token that a header could carry.
     """
+    try:
+        return _read(reply)
+    except DecodingError as error:
+        failed = error
+    del reply
+    raise bare(failed)
+
+
+def _read(reply: Any) -> tuple[str, float | None]:
     dump: Callable[[], Any] | None = getattr(reply, "to_dict", None)
     data = reply if dump is None else dump()
     fields: Mapping[str, Any] = data if is_dict(data) else {}
@@ -96,14 +108,4 @@ def read(reply: Any) -> tuple[str, float | None]:
     if not (isinstance(text, str) and text.strip() and text.isascii() and text.isprintable()):
         msg = "the reply holds no usable access_token; check the base URL"
         raise DecodingError(msg)
-    return text.strip(), _seconds(fields.get("expires_in"))
-
-
-def _seconds(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        seconds = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return seconds if isfinite(seconds) else None
+    return text.strip(), waits.wait(fields.get("expires_in"), longest=_LONGEST)

@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "upload": ("adlists.cli.upload_command", "Put a file of identifiers on an audience."),
     "sync": ("adlists.cli.sync_command", "Make an app list equal to a file."),
     "call": ("adlists.cli.call_command", "Call any operation of any service."),
+    "explain": ("adlists.cli.explain_command", "Show what a call would send, and send nothing."),
     "regenerate": (
         "adlists.cli.regenerate_command",
         "Write the clients anew from their documents.",
@@ -63,8 +64,8 @@ class Program(click.Group):
 
     def _from_plugins(self) -> dict[str, click.Command]:
         if self._added is None:
-            from adlists._runtime.registry import Registry  # noqa: PLC0415 - likewise
-            from adlists.plugins import builtins  # noqa: PLC0415 - not needed by most commands
+            from adlists._runtime.registry import Registry
+            from adlists.plugins import builtins
 
             added: dict[str, click.Command] = {}
 

@@ -14,6 +14,9 @@ from adlists.contract import Service
 class Services(click.Group):
     """The services, each a group of its operations."""
 
+    #: What an operation becomes here.
+    command_of: type[OperationCommand] = OperationCommand
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all services."""
         return catalog.names()
@@ -21,7 +24,7 @@ class Services(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Return the group of a service."""
         service = catalog.find(cmd_name)
-        return None if service is None else Operations(service)
+        return None if service is None else Operations(service, self.command_of)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List every operation of every service: this is the page to look one up."""
@@ -41,7 +44,7 @@ class Services(click.Group):
 class Operations(click.Group):
     """The operations of one service."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, command_of: type[OperationCommand]) -> None:
         super().__init__(
             name=service.name,
             help=f"{service.title}\n\n{service.description}\n\n\b\nServer: {service.server}",
@@ -50,6 +53,7 @@ class Operations(click.Group):
             subcommand_metavar="OPERATION [OPTIONS]",
         )
         self.service: Final = service
+        self.command_of: Final = command_of
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the operations in the document's order."""
@@ -61,7 +65,7 @@ class Operations(click.Group):
             operation = self.service.operation(cmd_name.replace("-", "_"))
         except KeyError:
             return None
-        return OperationCommand(self.service, operation)
+        return self.command_of(self.service, operation)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """List the operations."""

@@ -36,6 +36,7 @@ OWN: Final = (
     "--transport",
     "--plugin",
     "--json",
+    "--curl",
     "--show-sensitive",
     "--help",
 )
@@ -53,7 +54,7 @@ class OperationCommand(click.Command):
         super().__init__(
             name=operation.id,
             callback=self._run,
-            params=[*self.described, *_media_options(operation), *_own_options()],
+            params=[*self.described, *_media_options(operation), *self.own_options()],
             short_help=operation.summary,
             help=_help(operation),
         )
@@ -122,14 +123,27 @@ class OperationCommand(click.Command):
             content_type=given.get("content_type"),
             accept=given.get("accept"),
         )
-        return _perform(self.service, call, given)
+        return self.perform(call, given)
+
+    @staticmethod
+    def own_options() -> list[click.Option]:
+        """Return the options that steer the call itself."""
+        return [*connection_options(), *_result_options()]
+
+    def perform(self, call: Call[Any], given: dict[str, Any]) -> int | None:
+        """Send the call and print its result."""
+        return _send(self.service, call, given)
 
 
-def _perform(service: Service, call: Call[Any], given: dict[str, Any]) -> int | None:
+def api_of(service: Service) -> type[Client]:
+    """Return a client of a service, for calls that are made by hand."""
+    return cast("type[Client]", type("Api", (Client,), {"SERVICE": service}))
+
+
+def _send(service: Service, call: Call[Any], given: dict[str, Any]) -> int | None:
     log = AttemptLog(_tell_repeat)
-    api = cast("type[Client]", type("Api", (Client,), {"SERVICE": service}))
     session = connect(
-        api,
+        api_of(service),
         base_url=given["base_url"],
         plugins=[log, *given["plugin"]],
         transport=given["transport"],
@@ -213,7 +227,8 @@ def _default_first(names: list[str]) -> str:
     return ", ".join([f"{first} (unless you say otherwise)", *others]) + "."
 
 
-def _own_options() -> list[click.Option]:
+def connection_options() -> list[click.Option]:
+    """Return the options that say where a call goes, and through which plugins."""
     return [
         click.Option(["--base-url"], metavar="URL", help="Where the service is, if elsewhere."),
         click.Option(
@@ -232,12 +247,22 @@ def _own_options() -> list[click.Option]:
             metavar="NAME",
             help="Load an installed plugin. Repeatable.",
         ),
+    ]
+
+
+def sensitive_option() -> click.Option:
+    """Return the option that shows what is hidden otherwise."""
+    return click.Option(
+        ["--show-sensitive"],
+        is_flag=True,
+        help=f"Print tokens and personal values too, instead of {redacted('')}.",
+    )
+
+
+def _result_options() -> list[click.Option]:
+    return [
         click.Option(["--json"], is_flag=True, help="Print the result as JSON."),
-        click.Option(
-            ["--show-sensitive"],
-            is_flag=True,
-            help=f"Print tokens and personal values too, instead of {redacted('')}.",
-        ),
+        sensitive_option(),
     ]
 
 

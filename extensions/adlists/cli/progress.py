@@ -91,9 +91,9 @@ class Bar:
     @contextmanager
     def open(self) -> Generator[None]:
         """Keep the bar in place while the block lasts."""
-        from rich.console import Console  # noqa: PLC0415 - slow, and only for people
-        from rich.progress import BarColumn, TextColumn  # noqa: PLC0415 - likewise
-        from rich.progress import Progress as RichProgress  # noqa: PLC0415 - likewise
+        from rich.console import Console
+        from rich.progress import BarColumn, TextColumn
+        from rich.progress import Progress as RichProgress
 
         columns = (
             TextColumn("[bold]{task.description}"),

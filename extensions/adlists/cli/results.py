@@ -6,11 +6,13 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from adlists.contract import Schema, is_dict, is_list, redacted
+
+_SENSITIVE: Final = Schema("any", sensitive=True)
 
 
 def redact(data: Any, schema: Schema | None) -> Any:
@@ -23,7 +25,14 @@ def redact(data: Any, schema: Schema | None) -> Any:
         return [redact(item, schema.items) for item in data]
     if is_dict(data):
         known = {field.name: field.schema for field in schema.fields}
-        return {name: redact(value, known.get(name)) for name, value in data.items()}
+        # What the document does not describe is as sensitive as what it stands beside.
+        beside = any(one.sensitive for one in known.values())
+        return {
+            name: redacted(value)
+            if beside and name not in known
+            else redact(value, known.get(name))
+            for name, value in data.items()
+        }
     return data
 
 
@@ -32,7 +41,7 @@ def show(data: Any) -> None:
     if data is None:
         return
     if terminal():
-        from rich.console import Console  # noqa: PLC0415 - slow, and only for people
+        from rich.console import Console
 
         console = Console(highlight=False)
         console.print(_rich(data, console.width))
@@ -44,7 +53,17 @@ def show(data: Any) -> None:
 def dump(data: Any) -> None:
     """Print JSON: one line in a pipe, indented on a terminal."""
     indent = 2 if terminal() else None
-    click.echo(json.dumps(data, ensure_ascii=False, indent=indent))
+    click.echo(_escaped(json.dumps(data, ensure_ascii=False, indent=indent)))
+
+
+def _escaped(text: str) -> str:
+    """Return JSON with what commands a terminal written as escapes: the same JSON still."""
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1]
+        for letter in text
+    )
 
 
 def styled(text: str, **style: Any) -> str:
@@ -103,15 +122,15 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
+        return _escaped(json.dumps(value, ensure_ascii=False))
     return plain(str(value))
 
 
 def _rich(data: Any, width: int) -> Any:
-    from rich.console import Group  # noqa: PLC0415 - slow, and only for people
-    from rich.padding import Padding  # noqa: PLC0415 - likewise
-    from rich.table import Table  # noqa: PLC0415 - likewise
-    from rich.text import Text  # noqa: PLC0415 - likewise
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
 
     if is_dict(data):
         parts: list[Any] = []

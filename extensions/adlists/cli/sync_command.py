@@ -60,7 +60,7 @@ def command(
     **given: Any,
 ) -> int:
     """Sync; 1 where the two are not equal in the end."""
-    from adlists_api import applovin_v1  # noqa: PLC0415 - help needs none of it
+    from adlists_api import applovin_v1
 
     def job(watch: Watch) -> Report:
         with connect(

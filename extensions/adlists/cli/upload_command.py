@@ -120,7 +120,7 @@ def command(
     **given: Any,
 ) -> int:
     """Upload; 1 where something is left to do."""
-    from adlists_api import criteo_v1  # noqa: PLC0415 - help needs none of it
+    from adlists_api import criteo_v1
 
     if given["schema"] == "email" and mode is None and not given["prehashed"]:
         mode = _chosen()

@@ -84,6 +84,8 @@ class Operation(Generic[T_co]):
     tuple means that no credential is asked for.
     `idempotent` tells whether a call may be repeated when its outcome is unknown: by HTTP
     method (RFC 9110, section 9.2.2) unless the document says otherwise (`x-idempotent`).
+    `max_reply` is the most bytes that a reply may have (`x-max-reply`), where the document
+    knows better than the session.
     `document_id` is the operationId where several methods stand for one operation
     (`x-methods`); it equals `id` everywhere else.
     """
@@ -100,6 +102,7 @@ class Operation(Generic[T_co]):
     summary: str = ""
     description: str = ""
     document_id: str = attrs.field(default=attrs.Factory(_own_id, takes_self=True))
+    max_reply: int | None = None
 
     def __repr__(self) -> str:
         return f"<Operation {self.id}>"

@@ -64,8 +64,8 @@ class TableDisplay:
     @contextmanager
     def open(self) -> Generator[None]:
         """Keep the table in place while the block lasts."""
-        from rich.console import Console  # noqa: PLC0415 - slow, and only for people
-        from rich.live import Live  # noqa: PLC0415 - likewise
+        from rich.console import Console
+        from rich.live import Live
 
         console = Console(highlight=False)
         self._width = console.width
@@ -78,8 +78,8 @@ class TableDisplay:
             yield
 
     def _table(self) -> Any:
-        from rich.table import Table  # noqa: PLC0415 - slow, and only for people
-        from rich.text import Text  # noqa: PLC0415 - likewise
+        from rich.table import Table
+        from rich.text import Text
 
         table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False)
         table.add_column("step", no_wrap=True)
@@ -117,7 +117,7 @@ class TableDisplay:
 
 
 def _cell(record: Record | None) -> Any:
-    from rich.text import Text  # noqa: PLC0415 - slow, and only for people
+    from rich.text import Text
 
     if record is None:
         return Text("")
@@ -130,7 +130,7 @@ def _cell(record: Record | None) -> Any:
 
 
 def _checks(row: dict[Mode, Record]) -> Any:
-    from rich.text import Text  # noqa: PLC0415 - slow, and only for people
+    from rich.text import Text
 
     first = next(iter(row.values()))
     held = first.checks[-1].title if first.checks else ""

@@ -159,7 +159,7 @@ class BasicAuth:
         """Return a layer that adds user name and password."""
         if not _asked(operation, service, self.fits):
             return None
-        from base64 import b64encode  # noqa: PLC0415 - for this scheme alone
+        from base64 import b64encode
 
         value = f"Basic {b64encode(f'{self.username}:{self.password}'.encode()).decode()}"
         return _signing(_at_home(service, lambda request: _authorize(request, value)))
@@ -193,7 +193,7 @@ class ApiKey:
 
 
 def _place(request: Request, scheme: Scheme, key: str) -> Request:
-    from urllib.parse import quote, urlsplit  # noqa: PLC0415 - slow to import; few need it
+    from urllib.parse import quote, urlsplit
 
     name = scheme.parameter or scheme.name
     if scheme.place == "query":
@@ -265,8 +265,10 @@ class ClientCredentials:
         def fetch() -> Flow[Token]:
             since = self.clock()
             try:
-                reply = yield from invoke(Call(fetcher, body=self._question(fetcher)))
-                text, lifetime = token_cache.read(reply)
+                # Held by no name: a traceback may be shown with its locals.
+                text, lifetime = token_cache.read(
+                    (yield from invoke(Call(fetcher, body=self._question(fetcher))))
+                )
             except AdlistsError as error:
                 error.operation, error.attempts = fetcher.id, error.attempts or 1
                 error.args = (_blame(error, fetcher, service),)
@@ -347,7 +349,7 @@ def from_environment(service: Service, environ: Mapping[str, str]) -> Found:
     Raises `ConfigurationError` for a value that cannot be a credential, and for a settings
     file that is unsafe or cannot be read.
     """
-    from adlists._runtime import settings  # noqa: PLC0415 - where a session is made, and not before
+    from adlists._runtime import settings
 
     file = settings.read(environ)
     prefix = f"ADLISTS_{service.name.upper()}_"

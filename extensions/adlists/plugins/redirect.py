@@ -11,6 +11,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 import attrs
 
+from adlists._runtime import redaction
 from adlists.contract import Operation
 from adlists.errors import RedirectRefused
 from adlists.flow import Exchange, Flow, Layer
@@ -40,20 +41,29 @@ class Redirect:
                 response = yield from proceed(request)
                 hops = 0
                 while response.status in _REDIRECTS and "location" in response.headers:
-                    target = _target(request, response)  # refuses before it looks at the method
+                    following = _following(request, response)  # refuses, whatever the method
                     if response.status not in _KEEPING and request.method not in {"GET", "HEAD"}:
                         return response
                     hops += 1
                     if hops > self.limit:
                         msg = f"{operation.id} was redirected more than {self.limit} times."
                         raise _refusal(msg, response)
-                    request = attrs.evolve(request, url=target, attempt=response.attempts)
+                    request = following
                     response = yield from proceed(request)
                 return response
 
             return exchange
 
         return layer
+
+
+def _following(request: Request, response: Response) -> Request:
+    try:
+        target = _target(request, response)
+        return attrs.evolve(request, url=target, attempt=response.attempts)
+    except RedirectRefused as error:
+        failed = error
+    raise redaction.bare(failed)  # the frames below hold what the reply says
 
 
 def _target(request: Request, response: Response) -> str:
@@ -74,6 +84,9 @@ def _target(request: Request, response: Response) -> str:
         )
         raise _refusal(msg, response)
     if there != here:
+        sent = response.request or request
+        secrets = {*redaction.of_request(sent), *redaction.of_content(sent)}
+        there = redaction.mask(there, secrets, longest=100)
         msg = (
             f"The reply ({response.status}) points from {here} to {there}, where neither body nor "
             "credential may go. If that is where the service lives now, set base_url to it."

@@ -14,13 +14,12 @@ there, then decide.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from datetime import UTC
-from math import isfinite
+from collections.abc import Callable
 from typing import Any, ClassVar, Final
 
 import attrs
 
+from adlists._runtime import waits
 from adlists.contract import Operation, Service
 from adlists.errors import (
     ConfigurationError,
@@ -35,19 +34,19 @@ from adlists.hookspecs import Emit, hookimpl
 from adlists.messages import Request, Response
 
 _UNCERTAIN: Final = frozenset({408, 500, 502, 503, 504})
-_EPOCH: Final = 1_000_000_000  # smaller numbers are no date of this century, but a duration
+_SHORTEST: Final = 0.001  # seconds that an attempt has, however late it begins
 
 
 def _draw() -> float:
-    import random  # noqa: PLC0415 - needed where something is repeated, and not before
+    import random
 
     return random.random()  # noqa: S311 - jitter is no secret
 
 
-def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
+def _positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     least = 1 if attribute.name == "attempts" else 0
-    if not value >= least:
-        msg = f"Retry: {attribute.name} has to be at least {least}."
+    if isinstance(value, bool) or not (isinstance(value, int | float) and value >= least):
+        msg = f"Retry: {attribute.name} has to be a number, and at least {least}."
         raise ConfigurationError(msg)
 
 
@@ -58,7 +57,8 @@ class Retry:
     The wait before attempt n + 1 is drawn between 0 and min(`wait_max`, `wait_initial` ·
     2ⁿ⁻¹) ("full jitter"), on top of what the service asks for by `Retry-After` or
     `x-ratelimit-reset`. A service that asks for more than `longest_wait` gets no further
-    attempt, and none begins after `deadline`: the failure at hand is raised at once.
+    attempt, and none begins after `deadline`: the failure at hand is raised at once. An
+    attempt that is still under way at the `deadline` is broken off.
     """
 
     name: ClassVar[str] = "retry"
@@ -78,6 +78,7 @@ class Retry:
         def layer(proceed: Exchange) -> Exchange:
             def exchange(request: Request) -> Flow[Response]:
                 ends = self.clock() + self.deadline
+                request = _within(request, self.deadline)
                 while True:
                     error: WireError | None = None
                     response: Response | None = None
@@ -106,6 +107,7 @@ class Retry:
                         raise error
                     emit(RetryScheduled(service.name, operation.id, sent, delay, reason))
                     yield from sleep(delay)
+                    request = _within(request, ends - self.clock())
                     request = attrs.evolve(request, attempt=sent + 1)
 
             return exchange
@@ -117,10 +119,16 @@ class Retry:
 
     def _asked(self, response: Response) -> float:
         """Return how many seconds the service asks to wait; 0 where it asks for nothing."""
-        asked = retry_after(response.headers, self.now())
+        asked = waits.retry_after(response.headers, self.now())
         if asked is None and response.status == 429:  # elsewhere the reset explains nothing
-            asked = reset(response.headers, self.now())
-        return max(0.0, asked or 0.0)
+            asked = waits.reset(response.headers, self.now())
+        return asked or 0.0
+
+
+def _within(request: Request, seconds: float) -> Request:
+    if seconds >= request.seconds:
+        return request
+    return attrs.evolve(request, seconds=max(seconds, _SHORTEST))
 
 
 def _may_repeat(operation: Operation[Any], error: WireError) -> bool:
@@ -132,34 +140,3 @@ def _may_repeat(operation: Operation[Any], error: WireError) -> bool:
 def _worth_repeating(operation: Operation[Any], response: Response) -> bool:
     status = response.status
     return status == 429 or (status in _UNCERTAIN and operation.idempotent)
-
-
-def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Read `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3)."""
-    value = headers.get("retry-after", "").strip()
-    seconds = _number(value)
-    if seconds is not None or not value:
-        return seconds
-    try:
-        from email.utils import parsedate_to_datetime  # noqa: PLC0415 - slow, rarely needed
-
-        date = parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
-
-
-def reset(headers: Mapping[str, str], now: float) -> float | None:
-    """Read `x-ratelimit-reset`: the second at which calls are welcome again, since 1970."""
-    value = _number(headers.get("x-ratelimit-reset", "").strip())
-    if value is None:
-        return None
-    return value - now if value > _EPOCH else value
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text) if text.isascii() else None
-    except ValueError:
-        return None
-    return number if number is not None and isfinite(number) else None

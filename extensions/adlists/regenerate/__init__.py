@@ -77,9 +77,9 @@ def regenerate(
     not installed or a folder in the way was not generated.
     """
     _installed()
-    from adlists.regenerate.changes import breaking  # noqa: PLC0415 - only when regenerating
-    from adlists.regenerate.generator import generate  # noqa: PLC0415 - an optional extra
-    from adlists.regenerate.prepare import prepare  # noqa: PLC0415 - likewise
+    from adlists.regenerate.changes import breaking
+    from adlists.regenerate.generator import generate
+    from adlists.regenerate.prepare import prepare
 
     reports: list[Package] = []
     with _deep(), _workshop(output, check=check) as fresh:

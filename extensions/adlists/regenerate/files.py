@@ -129,7 +129,7 @@ def _not_json(error: ValueError) -> Problem:
 
 
 def _read_yaml(path: Path, text: str) -> File:
-    from ruamel.yaml import YAML, error  # noqa: PLC0415 - comes with the extra "regenerate"
+    from ruamel.yaml import YAML, error
 
     yaml: Any = YAML(typ="safe", pure=True)
     try:

@@ -83,6 +83,7 @@ class OperationCode:
     path: str
     security: str
     idempotent: bool
+    max_reply: int | None
     summary: str
     description: str
     arguments: tuple[Argument, ...]
@@ -144,6 +145,7 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
         path=endpoint.path,
         security=_tuple(_tuple(map(repr, one)) for one in security),
         idempotent=bool(node.get("x-idempotent", endpoint.method in IDEMPOTENT)),
+        max_reply=node.get("x-max-reply"),
         summary=str(summary),
         description=str(entry.get("description") or node.get("description") or ""),
         arguments=tuple(taken),

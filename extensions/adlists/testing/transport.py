@@ -87,7 +87,7 @@ class AsyncFakeTransport(_Scripted):
 
     async def send(self, request: Request) -> Response:
         """Return or raise the script's next answer."""
-        import asyncio  # noqa: PLC0415 - a sync test never pays for an event loop
+        import asyncio
 
         await asyncio.sleep(0)
         return self._outcome(request)

@@ -36,17 +36,17 @@ def open_sync(wanted: AnyTransport | None, timeout: Timeout) -> Transport:
     or an object that cannot send.
     """
     if wanted is None or wanted == "httpx2":
-        from adlists.transports.httpx2.pool import Httpx2  # noqa: PLC0415 - loads the library
+        from adlists.transports.httpx2.pool import Httpx2
 
         return Httpx2(timeout)
     if wanted == "pyreqwest":
-        _installed()
-        from adlists.transports.pyreqwest.client import Pyreqwest  # noqa: PLC0415 - likewise
+        _load_pyreqwest()
+        from adlists.transports.pyreqwest.client import Pyreqwest
 
         return Pyreqwest(timeout)
     library = sys.modules.get("httpx2")  # where it is not loaded, this is no client of its
     if library is not None and isinstance(wanted, library.Client):
-        from adlists.transports.httpx2.client import OwnClient  # noqa: PLC0415 - likewise
+        from adlists.transports.httpx2.client import OwnClient
 
         return OwnClient(cast("httpx2.Client", wanted), timeout)
     if _fits(wanted, waits=False):
@@ -57,17 +57,17 @@ def open_sync(wanted: AnyTransport | None, timeout: Timeout) -> Transport:
 def open_async(wanted: AnyAsyncTransport | None, timeout: Timeout) -> AsyncTransport:
     """Open what a user asked for, for the tasks of one event loop; else as `open_sync`."""
     if wanted is None or wanted == "httpx2":
-        from adlists.transports.httpx2.pool import AsyncHttpx2  # noqa: PLC0415 - loads the library
+        from adlists.transports.httpx2.pool import AsyncHttpx2
 
         return AsyncHttpx2(timeout)
     if wanted == "pyreqwest":
-        _installed()
-        from adlists.transports.pyreqwest.client import AsyncPyreqwest  # noqa: PLC0415 - likewise
+        _load_pyreqwest()
+        from adlists.transports.pyreqwest.client import AsyncPyreqwest
 
         return AsyncPyreqwest(timeout)
     library = sys.modules.get("httpx2")  # where it is not loaded, this is no client of its
     if library is not None and isinstance(wanted, library.AsyncClient):
-        from adlists.transports.httpx2.client import OwnAsyncClient  # noqa: PLC0415 - likewise
+        from adlists.transports.httpx2.client import OwnAsyncClient
 
         return OwnAsyncClient(cast("httpx2.AsyncClient", wanted), timeout)
     if _fits(wanted, waits=True):
@@ -75,10 +75,13 @@ def open_async(wanted: AnyAsyncTransport | None, timeout: Timeout) -> AsyncTrans
     raise ConfigurationError(_advice(wanted, "httpx2.AsyncClient", "connect_async"))
 
 
-def _installed() -> None:
+def _load_pyreqwest() -> None:
     if find_spec("pyreqwest") is None:
         msg = "The transport 'pyreqwest' is not installed; run: pip install 'adlists[fast]'"
         raise ConfigurationError(msg)
+    from adlists.transports.pyreqwest.native import load
+
+    load()
 
 
 def _fits(wanted: object, *, waits: bool) -> bool:

@@ -23,13 +23,16 @@ import ssl
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias, cast
 
+from adlists._runtime.redaction import clean
 from adlists.errors import (
     AdlistsError,
     ConfigurationError,
     ConnectionFailed,
     ConnectionLost,
     RedirectRefused,
+    ReplyTooLarge,
     TimedOut,
+    WireError,
 )
 from adlists.messages import origin
 
@@ -86,7 +89,7 @@ def untrusted(place: str, reason: str) -> ConnectionFailed:
     """Say that a certificate was not accepted."""
     return unreachable(
         place,
-        f"its certificate is not trusted ({reason})",
+        f"its certificate is not trusted ({clean(reason, 160)})",
         "Where an authority of your own signs it, name that authority's file in SSL_CERT_FILE.",
     )
 
@@ -103,6 +106,33 @@ def refused(place: str, reason: str) -> ConnectionFailed:
     return unreachable(
         place, reason, "Check the base URL, that the service is up, and any proxy in between."
     )
+
+
+def overdue(url: str, seconds: float, *, sent: bool) -> TimedOut:
+    """Say that an attempt took longer than it may in all."""
+    outcome = "it may have processed the request" if sent else "nothing was sent"
+    msg = (
+        f"{place_of(url)} did not answer within {seconds:g} s in all; {outcome}."
+        " Allow more time with `timeout`, and with the retry's deadline."
+    )
+    return TimedOut(msg, phase="total", sent=sent)
+
+
+def too_large(url: str, most: int) -> ReplyTooLarge:
+    """Say that a reply is larger than it may be."""
+    msg = (
+        f"The reply of {place_of(url)} is larger than {most:,} bytes, and was not read further."
+        " Allow more with `max_reply`, where such a reply is to be expected."
+    )
+    return ReplyTooLarge(msg, limit=most)
+
+
+def unsent(url: str, failed: WireError) -> WireError:
+    """Say of a failure that it came before the request left, such as in a handshake."""
+    place = place_of(url)
+    if isinstance(failed, TimedOut):
+        return TimedOut(_UNSENT.format(place), phase="connect", sent=False)
+    return refused(place, "it broke before the request was sent")
 
 
 def place_of(url: str) -> str:
@@ -180,6 +210,7 @@ def _timeout(phase: str, text: str, *, sent: bool) -> Make:
     return make
 
 
+_UNSENT: Final = "No connection to {} in time: nothing was sent. Allow more time with `timeout`."
 _CONNECT = _timeout("connect", "No connection to {} in time: nothing was sent.", sent=False)
 _POOL = _timeout("pool", "No connection to {} became free in time.", sent=False)
 _WRITE = _timeout("write", "{} stopped taking the request; a part of it was sent.", sent=True)

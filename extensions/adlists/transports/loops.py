@@ -7,6 +7,18 @@ import asyncio
 from adlists.errors import ConfigurationError
 
 
+def running() -> asyncio.AbstractEventLoop:
+    """Return the running event loop; `ConfigurationError` where it is not asyncio's."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        msg = (
+            "Async sessions run in asyncio's event loop, and none is running here. Under trio,"
+            " use a sync session in a thread (trio.to_thread.run_sync)."
+        )
+    raise ConfigurationError(msg)
+
+
 class LoopBound:
     """Remembers the event loop that connections belong to: the first that used them."""
 
@@ -15,11 +27,11 @@ class LoopBound:
 
     def here(self) -> bool:
         """Tell whether the running loop is that one."""
-        return self._loop is None or self._loop is asyncio.get_running_loop()
+        return self._loop is None or self._loop is running()
 
     def check(self) -> None:
         """Raise `ConfigurationError` in any loop but the first."""
-        loop = asyncio.get_running_loop()
+        loop = running()
         if self._loop is None:
             self._loop = loop
         if self._loop is not loop:

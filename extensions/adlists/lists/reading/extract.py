@@ -204,14 +204,14 @@ class Extract:
         kept = f"state = {KEPT}"
         text = f"CASE WHEN {kept} THEN {how.text} ELSE '' END"
         if not self._deduplicate:
-            return f"SELECT {text}, state FROM ({rows})"  # noqa: S608 - of our own words; names and paths are quoted
+            return f"SELECT {text}, state FROM ({rows})"
         # Rejected rows come first, so that a source that is refused for them is so at once.
         return f"""
             SELECT {text}, state, rows::UBIGINT
             FROM (SELECT v, state, rows
                   FROM (SELECT CASE WHEN {kept} THEN v END AS v, state, count(*) AS rows
                         FROM ({rows}) GROUP BY ALL)
-                  ORDER BY CASE WHEN {kept} THEN hash(v) ELSE 0 END, v NULLS FIRST)"""  # noqa: S608 - of our own words; names and paths are quoted
+                  ORDER BY CASE WHEN {kept} THEN hash(v) ELSE 0 END, v NULLS FIRST)"""
 
     def _refuse_line_breaks(self) -> None:
         """Refuse an identifier that would become two in a body of lines."""
@@ -232,8 +232,8 @@ class Extract:
 
     def _first(self, query: str, wrong: str) -> int | None:
         """Return the number of the first row of which the condition holds, counted from 1."""
-        numbered = f"SELECT *, row_number() OVER () AS number FROM ({query})"  # noqa: S608 - ours
-        asked = f"SELECT min(number) FROM ({numbered}) WHERE {wrong}"  # noqa: S608 - ours
+        numbered = f"SELECT *, row_number() OVER () AS number FROM ({query})"
+        asked = f"SELECT min(number) FROM ({numbered}) WHERE {wrong}"
         found: int | None = self._engine.rows(asked, aside=True)[0][0]
         return found
 

@@ -85,7 +85,7 @@ class Rule:
         )
         last = self.number_of(self.reasons[-1][0])
         return (
-            f"SELECT raw, v, (CASE WHEN {self.good} THEN {KEPT} {cases} ELSE {last} END)::UTINYINT"  # noqa: S608 - of our own words; names and paths are quoted
+            f"SELECT raw, v, (CASE WHEN {self.good} THEN {KEPT} {cases} ELSE {last} END)::UTINYINT"
             " AS state"
             f" FROM (SELECT raw, {self.normal} AS v FROM ({query}))"
         )

@@ -59,4 +59,4 @@ def _rejected(query: str, name: str, first: int, how: Rule) -> str:
         FROM (SELECT number, raw, CASE state {said} END AS reason
               FROM (SELECT row_number() OVER () AS number, raw, state
                     FROM ({how.classify(query)})))
-        WHERE reason IS NOT NULL"""  # noqa: S608 - of our own words; names and paths are quoted
+        WHERE reason IS NOT NULL"""

@@ -97,7 +97,7 @@ def open_source(source: object, wish: Wish, engine: Engine, folder: Path) -> Ope
         return _open_files([path for one in source for path in _expand(str(one))], wish, engine)
     name = f"the {type(source).__name__}"
     path, digest = keep(json_lines(source, wish, engine, name), folder, name)
-    query = f"SELECT json_extract_string(raw, '$') AS raw FROM ({_lines(path, 'none')})"  # noqa: S608 - of our own words
+    query = f"SELECT json_extract_string(raw, '$') AS raw FROM ({_lines(path, 'none')})"
     return Opened((Scan(name, query, column=wish.column),), name, digest)
 
 
@@ -164,7 +164,7 @@ def _scan(path: Path, wish: Wish, engine: Engine, *, name: str, named_so: bool =
             return Scan(name, lines)
         if form == "jsonl":
             layout = layout_of_json(sample, wish)
-            query = f"SELECT json_extract_string(raw, {literal(layout.path)}) AS raw FROM ({lines})"  # noqa: S608 - quoted
+            query = f"SELECT json_extract_string(raw, {literal(layout.path)}) AS raw FROM ({lines})"
             return Scan(name, query, column=layout.column, lines=lines)
         layout = layout_of_csv(sample, wish, tabs=form == "tsv")
     except UnclearError as error:
@@ -216,12 +216,12 @@ def _guess(sample: list[str], wish: Wish) -> Format:
 def _scan_parquet(path: Path, wish: Wish, engine: Engine, name: str) -> Scan:
     table = f"read_parquet({_file(path)})"
     try:
-        schema = engine.rows(f"DESCRIBE SELECT * FROM {table}")  # noqa: S608 - of our own words; names and paths are quoted
+        schema = engine.rows(f"DESCRIBE SELECT * FROM {table}")
     except duckdb.Error:
         msg = "is not a Parquet file that can be read; it may be cut off."
         raise SourceError(msg, file=name) from None
     column = named(schema, wish, name)
-    query = f"SELECT {quoted(column)}::VARCHAR AS raw FROM {table}"  # noqa: S608 - of our own words; names and paths are quoted
+    query = f"SELECT {quoted(column)}::VARCHAR AS raw FROM {table}"
     return Scan(name, query, column=column)
 
 
@@ -229,7 +229,7 @@ def _lines(path: Path, compression: Compression) -> str:
     # Not strict, which would refuse lines that end now with CR LF, now with LF. One column
     # cannot be torn anyway.
     return (
-        f"SELECT raw FROM read_csv({_file(path)}, auto_detect=false, header=false,"  # noqa: S608 - of our own words; names and paths are quoted
+        f"SELECT raw FROM read_csv({_file(path)}, auto_detect=false, header=false,"
         f" delim='{_NEVER}', quote='', escape='', columns={{'raw': 'VARCHAR'}},"
         f" strict_mode=false, compression='{compression}', {_BUFFERS})"
     )
@@ -239,7 +239,7 @@ def _csv(path: Path, compression: Compression, layout: Layout) -> str:
     names = [f"c{n}" for n in range(layout.width)]
     columns = ", ".join(f"'{one}': 'VARCHAR'" for one in names)
     return (
-        f"SELECT {names[layout.index]} AS raw FROM read_csv({_file(path)}, auto_detect=false,"  # noqa: S608 - of our own words; names and paths are quoted
+        f"SELECT {names[layout.index]} AS raw FROM read_csv({_file(path)}, auto_detect=false,"
         f" skip={layout.blank}, header={str(layout.header).lower()}, delim={literal(layout.delimiter)}, quote='\"',"  # noqa: E501
         f" escape='\"', columns={{{columns}}}, strict_mode=true, compression='{compression}',"
         f" {_BUFFERS})"

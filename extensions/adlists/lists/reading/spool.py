@@ -97,7 +97,7 @@ def _table_lines(source: object, wish: Wish, engine: Engine, name: str) -> Itera
             schema = engine.rows("DESCRIBE SELECT * FROM given")
             column = named(schema, wish, name)
             query = (
-                f"SELECT coalesce(to_json({quoted(column)}::VARCHAR)::VARCHAR, 'null') || chr(10)"  # noqa: S608 - of our own words; names and paths are quoted
+                f"SELECT coalesce(to_json({quoted(column)}::VARCHAR)::VARCHAR, 'null') || chr(10)"
                 " FROM given"
             )
             for chunk in engine.chunks(query):

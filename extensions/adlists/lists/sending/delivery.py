@@ -22,6 +22,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
+from adlists._runtime import redaction
 from adlists._runtime.pipeline import Pipeline
 from adlists.contract import Call
 from adlists.errors import (
@@ -267,7 +268,4 @@ def _verdict(error: AdlistsError, operation: str) -> Verdict:
 
 def _masked(error: AdlistsError, batch: Batch) -> str:
     """Return an error's message without any identifier that the service quoted in it."""
-    text = str(error)
-    for one in sorted({one for one in batch.strings() if one in text}, key=len, reverse=True):
-        text = text.replace(one, "[secure]")
-    return text
+    return redaction.mask(str(error), batch.strings(), longest=2000)

@@ -98,7 +98,7 @@ def folder(chosen: Path | None = None) -> Path:
     if place is None and (named := os.environ.get("ADLISTS_STATE")):
         place = Path(named).expanduser()
     if place is None:
-        from platformdirs import user_state_path  # noqa: PLC0415 - only where no path is given
+        from platformdirs import user_state_path
 
         place = user_state_path("adlists", appauthor=False)
     try:

@@ -19,8 +19,8 @@ from typing import Final, Self
 
 import attrs
 
+from adlists._runtime import waits
 from adlists.errors import ArgumentError
-from adlists.plugins import retry
 
 _PERIODS: Final = {"s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minute": 60.0, "h": 3600.0}
 _FORM: Final = re.compile(r"([1-9]\d*)\s*/\s*([a-z]+)")
@@ -147,20 +147,20 @@ class Limiter:
 
     def _refused(self, now: float, headers: Mapping[str, str]) -> None:
         self._refusals += 1
-        asked = retry.retry_after(headers, self._now())
+        asked = waits.retry_after(headers, self._now())
         if asked is None:
-            asked = retry.reset(headers, self._now())
+            asked = waits.reset(headers, self._now())
         if asked is None:
-            asked = min(60.0, 2.0 ** min(self._refusals - 1, 6))
+            asked = waits.Wait(min(60.0, 2.0 ** min(self._refusals - 1, 6)))
         # Not for each of those that were on their way together, nor before the pause can tell.
         if now >= max(self._until, self._slowed + 4 * self._pause):
             self._slowed = now
             self._pause = min(_LONGEST, max(2 * self._pause, _SHORTEST))
-        self._until = max(self._until, now + max(0.0, asked))
+        self._until = max(self._until, now + asked)
 
     def _read(self, now: float, headers: Mapping[str, str]) -> None:
-        left, ends = headers.get("x-ratelimit-remaining", ""), retry.reset(headers, self._now())
-        if left.isascii() and left.isdigit() and ends is not None:
+        left, ends = headers.get("x-ratelimit-remaining", ""), waits.reset(headers, self._now())
+        if left.isascii() and left.isdigit() and len(left) < 20 and ends is not None:
             # Those still open may not be in the service's count yet.
             self._left = int(left) - self._open
             self._reset = now + ends

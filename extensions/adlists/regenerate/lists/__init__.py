@@ -69,7 +69,7 @@ def write(document: Document, package: Path) -> None:
 
 def _method(operation: str) -> str:
     """Return the name that an operation's method has in Python."""
-    from adlists.regenerate.names import identifier  # noqa: PLC0415 - an optional extra
+    from adlists.regenerate.names import identifier
 
     return identifier(operation)
 

@@ -90,6 +90,10 @@ def _operation(
     for problem in security.undeclared(document, raw):
         raise Refusal(problem)
     _one_server(document, item, raw)
+    most = raw.get("x-max-reply")
+    if most is not None and not (type(most) is int and most > 0):
+        message = f"x-max-reply has to be a number of bytes, not {most!r}"
+        document.refuse(message, raw, "x-max-reply")
     for key in mapping(raw.get("callbacks")):
         message = "is a callback: a call to you, not by you, so it gets no method"
         document.notes.append(document.at(message, raw, "callbacks", key))

@@ -7,16 +7,22 @@ Its timeouts hold unless the session was given others. Whoever made it closes it
 
 from __future__ import annotations
 
-from typing import Final
+import asyncio
+from collections.abc import AsyncIterable, Iterable
+from math import ceil, inf
+from time import monotonic
+from typing import Final, cast
 
 import httpx2
 
-from adlists.errors import AdlistsError, ConfigurationError
+from adlists._runtime.redaction import bare
+from adlists.errors import AdlistsError, ConfigurationError, TimedOut
 from adlists.messages import Request, Response, Timeout
-from adlists.transports.failures import failure
+from adlists.transports.failures import failure, overdue, too_large
 from adlists.transports.forks import depth
 from adlists.transports.headers import outgoing, reply
 from adlists.transports.httpx2.silence import install, silence
+from adlists.transports.httpx2.surplus import discard, find
 from adlists.transports.loops import LoopBound
 
 _OF_THE_CODED: Final = frozenset({"content-encoding", "content-length"})
@@ -50,10 +56,54 @@ def _request(
     raise failed
 
 
-def _decoded(answer: httpx2.Response) -> Response:
+def _decoded(request: Request, answer: httpx2.Response) -> Response:
     """Make the response of what a hook of the client's has read already."""
     pairs = [one for one in answer.headers.multi_items() if one[0] not in _OF_THE_CODED]
-    return reply(answer.status_code, pairs, answer.content)
+    return reply(request, answer.status_code, pairs, answer.content)
+
+
+class _Left:
+    """What one request may still use: its bytes, and its seconds as `socket.settimeout` asks.
+
+    A client of the user's has connections of its own, which know a limit for each wait and
+    none for the whole. They hand the limit to the socket before each read, which takes
+    any object with `__index__` and asks it then: so in whole seconds, rounded up.
+    """
+
+    def __init__(self, request: Request, limit: float | None) -> None:
+        self._request = request
+        self._limit = inf if limit is None else limit
+        self._ends = monotonic() + request.seconds
+        self._bytes = request.max_reply
+
+    def bound(self, message: httpx2.Request) -> None:
+        """Bound the reads of a request."""
+        if self._ends < inf:
+            timeouts = {**message.extensions["timeout"], "read": self}
+            message.extensions = {**message.extensions, "timeout": timeouts}
+
+    def __index__(self) -> int:
+        left = self._ends - monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return ceil(min(left, self._limit))
+
+    def __float__(self) -> float:
+        return float(self.__index__())
+
+    def came(self, content: bytes) -> None:
+        """Count what came of the body; raise where it is too much, or too late."""
+        self._bytes -= len(content)
+        if self._bytes < 0:
+            raise too_large(self._request.url, self._request.max_reply)
+        if failed := self.late():
+            raise failed
+
+    def late(self) -> TimedOut | None:
+        """Return the error that says so, where the time is over."""
+        if monotonic() < self._ends:
+            return None
+        return overdue(self._request.url, self._request.seconds, sent=True)
 
 
 class OwnClient:
@@ -66,30 +116,45 @@ class OwnClient:
 
     def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
+        try:
+            return self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    def _send(self, request: Request) -> Response:
         if self._depth != depth():
             msg = (
                 "The httpx2.Client passed as `transport` was made before this process was forked,"
                 " and its connections are the parent's. Make one, and a session, in the child."
             )
             raise ConfigurationError(msg)
+        left = _Left(request, self._limits.read)
         message = _request(self._client, request, self._limits)
+        left.bound(message)
         try:
             with silence():
                 answer = self._client.send(message, stream=True, follow_redirects=False)
                 try:
                     if answer.is_stream_consumed:
-                        return _decoded(answer)
-                    content = b"".join(answer.iter_raw())
+                        if (holder := find(answer.stream)) is not None:
+                            holder.close()
+                        return _decoded(request, answer)
+                    parts: list[bytes] = []
+                    for part in cast("Iterable[bytes]", answer.stream):
+                        parts.append(part)
+                        left.came(part)
+                    discard(answer.stream)
                 finally:
                     answer.close()
         except AdlistsError:
             raise
         except Exception as error:
-            failed = failure(error, request.url)
+            failed = left.late() or failure(error, request.url)
             if failed is None:
                 raise
         else:
-            return reply(answer.status_code, answer.headers.multi_items(), content)
+            return reply(request, answer.status_code, answer.headers.multi_items(), b"".join(parts))
         raise failed
 
     def close(self) -> None:
@@ -106,25 +171,41 @@ class OwnAsyncClient:
 
     async def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
+        try:
+            return await self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    async def _send(self, request: Request) -> Response:
         self._loop.check()
         message = _request(self._client, request, self._limits)
+        left = _Left(request, None)
+        clock = asyncio.timeout(request.seconds if request.seconds < inf else None)
         try:
-            with silence():
-                answer = await self._client.send(message, stream=True, follow_redirects=False)
-                try:
-                    if answer.is_stream_consumed:
-                        return _decoded(answer)
-                    content = b"".join([part async for part in answer.aiter_raw()])
-                finally:
-                    await answer.aclose()
+            async with clock:
+                with silence():
+                    answer = await self._client.send(message, stream=True, follow_redirects=False)
+                    try:
+                        if answer.is_stream_consumed:
+                            if (holder := find(answer.stream)) is not None:
+                                await holder.aclose()
+                            return _decoded(request, answer)
+                        parts: list[bytes] = []
+                        async for part in cast("AsyncIterable[bytes]", answer.stream):
+                            parts.append(part)
+                            left.came(part)
+                        discard(answer.stream)
+                    finally:
+                        await answer.aclose()
         except AdlistsError:
             raise
         except Exception as error:
-            failed = failure(error, request.url)
+            failed = left.late() if clock.expired() else failure(error, request.url)
             if failed is None:
                 raise
         else:
-            return reply(answer.status_code, answer.headers.multi_items(), content)
+            return reply(request, answer.status_code, answer.headers.multi_items(), b"".join(parts))
         raise failed
 
     async def close(self) -> None:

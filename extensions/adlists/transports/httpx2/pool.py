@@ -18,12 +18,14 @@ from urllib.parse import unquote, urlsplit
 
 import httpcore2
 
-from adlists.errors import ConfigurationError, ConnectionFailed
+from adlists._runtime.redaction import bare
+from adlists.errors import AdlistsError, ConfigurationError, ConnectionFailed
 from adlists.messages import Request, Response, Timeout
-from adlists.transports.failures import failure
 from adlists.transports.forks import depth
 from adlists.transports.headers import outgoing, reply
+from adlists.transports.httpx2.allowance import Allowance, AsyncBackend, Backend
 from adlists.transports.httpx2.silence import install, silence
+from adlists.transports.httpx2.surplus import discard
 from adlists.transports.loops import LoopBound
 from adlists.transports.routes import Route, route, split
 
@@ -40,16 +42,10 @@ P = TypeVar("P")
 class _Pools(Generic[P]):
     """The pools of one transport: one per proxy or none, and with TLS or without."""
 
-    def __init__(self, make: Callable[..., P], timeout: Timeout) -> None:
+    def __init__(self, make: Callable[..., P], backend: object, timeout: Timeout) -> None:
         self._make = make
-        self._extensions = {
-            "timeout": {
-                "connect": timeout.connect,
-                "read": timeout.read,
-                "write": timeout.write,
-                "pool": timeout.pool,
-            }
-        }
+        self._backend = backend
+        self._timeout = timeout
         self._forgotten: list[object] = []
         self._begin()
 
@@ -59,8 +55,8 @@ class _Pools(Generic[P]):
         self._pools: dict[tuple[str | None, bool], P] = {}
         self._routes: dict[str, Route] = {}
 
-    def prepare(self, request: Request) -> tuple[P, httpcore2.Request]:
-        """Return the pool for a request, and the request in httpcore2's terms."""
+    def prepare(self, request: Request) -> tuple[P, httpcore2.Request, Allowance]:
+        """Return the pool for a request, the request in httpcore2's terms, and what it may use."""
         if self._depth != depth():
             # Kept, never closed: their locks may be held by a thread that did not come along.
             self._forgotten.append(self._pools)
@@ -70,6 +66,7 @@ class _Pools(Generic[P]):
         known = self._routes.get(prefix) or self._learn(prefix)
         if request.content or request.method in _WITH_BODY:
             headers["content-length"] = str(len(request.content))
+        allowance = Allowance(request, self._timeout)
         try:
             lines = [(b"host", known.authority.encode())]
             lines += [(name.encode(), value.encode()) for name, value in headers.items()]
@@ -81,12 +78,12 @@ class _Pools(Generic[P]):
                 url,
                 headers=lines,
                 content=request.content,
-                extensions=self._extensions,
+                extensions={"timeout": allowance.timeouts()},
             )
         except (TypeError, UnicodeError):
             unusable = "The address has a character that has to be percent-encoded."
         else:
-            return self._pools[known.proxy, known.scheme == "https"], message
+            return self._pools[known.proxy, known.scheme == "https"], message, allowance
         raise ConnectionFailed(unusable)
 
     def _learn(self, prefix: str) -> Route:
@@ -100,6 +97,7 @@ class _Pools(Generic[P]):
                     max_connections=CONNECTIONS,
                     max_keepalive_connections=CONNECTIONS,
                     keepalive_expiry=KEEP,
+                    network_backend=self._backend,
                 )
             self._routes[prefix] = found
         return found
@@ -139,24 +137,40 @@ class Httpx2:
     """Sends from any number of threads, and in forked children."""
 
     def __init__(self, timeout: Timeout) -> None:
-        self._pools = _Pools(httpcore2.ConnectionPool, timeout)
+        self._pools = _Pools(httpcore2.ConnectionPool, Backend(), timeout)
 
     def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
-        pool, message = self._pools.prepare(request)
+        try:
+            return self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    def _send(self, request: Request) -> Response:
+        pool, message, allowance = self._pools.prepare(request)
         try:
             with silence():
                 answer = pool.handle_request(message)
                 try:
-                    content = answer.read()
+                    most = allowance.begin()
+                    parts: list[bytes] = []
+                    for part in answer.iter_stream():
+                        parts.append(part)
+                        most -= len(part)
+                        if most < 0:
+                            raise allowance.exceeded()
+                    discard(answer.stream)
                 finally:
                     answer.close()
+        except AdlistsError:
+            raise
         except Exception as error:
-            failed = failure(error, request.url)
+            failed = allowance.failure(error)
             if failed is None:
                 raise
         else:
-            return reply(answer.status, _lines(answer.headers), content)
+            return reply(request, answer.status, _lines(answer.headers), b"".join(parts))
         raise failed
 
     def close(self) -> None:
@@ -169,26 +183,42 @@ class AsyncHttpx2:
     """The same for the tasks of one event loop."""
 
     def __init__(self, timeout: Timeout) -> None:
-        self._pools = _Pools(httpcore2.AsyncConnectionPool, timeout)
+        self._pools = _Pools(httpcore2.AsyncConnectionPool, AsyncBackend(), timeout)
         self._loop = LoopBound()
 
     async def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
+        try:
+            return await self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    async def _send(self, request: Request) -> Response:
         self._loop.check()
-        pool, message = self._pools.prepare(request)
+        pool, message, allowance = self._pools.prepare(request)
         try:
             with silence():
                 answer = await pool.handle_async_request(message)
                 try:
-                    content = await answer.aread()
+                    most = allowance.begin()
+                    parts: list[bytes] = []
+                    async for part in answer.aiter_stream():
+                        parts.append(part)
+                        most -= len(part)
+                        if most < 0:
+                            raise allowance.exceeded()
+                    discard(answer.stream)
                 finally:
                     await answer.aclose()
+        except AdlistsError:
+            raise
         except Exception as error:
-            failed = failure(error, request.url)
+            failed = allowance.failure(error)
             if failed is None:
                 raise
         else:
-            return reply(answer.status, _lines(answer.headers), content)
+            return reply(request, answer.status, _lines(answer.headers), b"".join(parts))
         raise failed
 
     async def close(self) -> None:

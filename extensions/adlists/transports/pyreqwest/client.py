@@ -13,6 +13,9 @@ What pyreqwest 0.15 does by itself, and what is done about it here:
     a broken reply is a ConnectError, and   sorted by the causes, so that a request that
     a slow one a ConnectTimeoutError        may have been processed is never said to be unsent
     exceptions quote the full URL           they are not chained
+    its first load in a thread that ends    it is loaded by a thread that never does (`native`)
+    kills the process
+    an endless reply aborts the process     the reply is streamed, as far as it may go
 
 It has no timeout for writing: `read` runs from the start to the first byte of the reply.
 A call that is cancelled leaves its connection, which closes after `read` seconds at the
@@ -21,15 +24,23 @@ latest, and until then counts among the hundred that may be open.
 
 from __future__ import annotations
 
+from datetime import timedelta
+from math import inf
+from time import monotonic
 from typing import Final, overload
 
+from pyreqwest.bytes import Bytes
 from pyreqwest.client import Client, ClientBuilder, SyncClient, SyncClientBuilder
 from pyreqwest.http import HeaderMap
-from pyreqwest.request import ConsumedRequest, SyncConsumedRequest
+from pyreqwest.request import RequestBuilder, SyncRequestBuilder
+from pyreqwest.response import BaseResponse
 
+from adlists._runtime.redaction import bare
+from adlists.errors import AdlistsError, TimedOut
 from adlists.messages import Request, Response, Timeout
 from adlists.transports import failures
 from adlists.transports.headers import outgoing, reply
+from adlists.transports.loops import running
 from adlists.transports.pyreqwest.builders import Clients, configured
 from adlists.transports.pyreqwest.drive import drive
 from adlists.transports.pyreqwest.interrupts import are_default, in_main_thread, interrupts
@@ -50,6 +61,13 @@ class Pyreqwest:
 
     def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
+        try:
+            return self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    def _send(self, request: Request) -> Response:
         if not in_main_thread():
             return _send(self._shared, request)
         if are_default():
@@ -77,6 +95,14 @@ class AsyncPyreqwest:
 
     async def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
+        try:
+            return await self._send(request)
+        except AdlistsError as error:
+            failed = error
+        raise bare(failed)
+
+    async def _send(self, request: Request) -> Response:
+        running()
         return await _send_async(self._clients, request)
 
     async def close(self) -> None:
@@ -102,31 +128,47 @@ def _async_clients(timeout: Timeout) -> Clients[Client]:
 
 
 def _send(clients: Clients[SyncClient], request: Request) -> Response:
-    message = _message(clients.client(request.url), request)
+    message = _message(clients, request).build_streamed()
+    ends = monotonic() + request.seconds
     try:
-        answer = message.send()
-        content = answer.bytes().to_bytes()
+        with message as answer:
+            content = answer.body_reader.read(request.max_reply + 1)
     except Exception as error:
-        failed = failures.of_pyreqwest(error, request.url)
+        failed = _failure(error, request, ends)
         if failed is None:
             raise
     else:
-        return reply(answer.status, _pairs(answer.headers), content)
+        return _reply(request, answer, content)
     raise failed
 
 
 async def _send_async(clients: Clients[Client], request: Request) -> Response:
-    message = _message(clients.client(request.url), request)
+    message = _message(clients, request).build_streamed()
+    ends = monotonic() + request.seconds
     try:
-        answer = await message.send()
-        content = (await answer.bytes()).to_bytes()
+        async with message as answer:
+            content = await answer.body_reader.read(request.max_reply + 1)
     except Exception as error:
-        failed = failures.of_pyreqwest(error, request.url)
+        failed = _failure(error, request, ends)
         if failed is None:
             raise
     else:
-        return reply(answer.status, _pairs(answer.headers), content)
+        return _reply(request, answer, content)
     raise failed
+
+
+def _failure(error: BaseException, request: Request, ends: float) -> AdlistsError | None:
+    failed = failures.of_pyreqwest(error, request.url)
+    if isinstance(failed, TimedOut) and monotonic() >= ends:
+        return failures.overdue(request.url, request.seconds, sent=failed.sent)
+    return failed
+
+
+def _reply(request: Request, answer: BaseResponse, content: Bytes | None) -> Response:
+    body = b"" if content is None else content.to_bytes()
+    if len(body) > request.max_reply:
+        raise failures.too_large(request.url, request.max_reply)
+    return reply(request, answer.status, _pairs(answer.headers), body)
 
 
 async def _close(client: Client) -> None:
@@ -134,16 +176,17 @@ async def _close(client: Client) -> None:
 
 
 @overload
-def _message(client: SyncClient, request: Request) -> SyncConsumedRequest: ...
+def _message(clients: Clients[SyncClient], request: Request) -> SyncRequestBuilder: ...
 
 
 @overload
-def _message(client: Client, request: Request) -> ConsumedRequest: ...
+def _message(clients: Clients[Client], request: Request) -> RequestBuilder: ...
 
 
 def _message(
-    client: SyncClient | Client, request: Request
-) -> SyncConsumedRequest | ConsumedRequest:
+    clients: Clients[SyncClient] | Clients[Client], request: Request
+) -> SyncRequestBuilder | RequestBuilder:
+    client = clients.client(request.url)
     headers = outgoing(request)
     if not request.content and request.method in _WITH_BODY:
         headers["content-length"] = "0"  # RFC 9110, section 8.6; hyper leaves it out
@@ -154,10 +197,12 @@ def _message(
         builder = builder.headers(headers)
         if request.content:
             builder = builder.body_bytes(request.content)
-        return builder.build()
     except ValueError as error:
         failed = failures.failure(error, request.url, name=name)
-    raise failed or AssertionError(name)
+        raise failed or AssertionError(name) from None
+    return (
+        builder if request.seconds == inf else builder.timeout(timedelta(seconds=request.seconds))
+    )
 
 
 def _pairs(headers: HeaderMap) -> list[tuple[str, str]]:

@@ -1,0 +1,299 @@
+"""What a call would send, found out by sending nothing.
+
+The call's request goes through its layers as ever, and is caught where it would be
+transmitted. Time does not pass, no other request leaves, and a token that would have to be
+fetched first has a stand-in, which no later call uses.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import attrs
+
+from adlists._runtime import requests
+from adlists._runtime.drivers import drive
+from adlists._runtime.pipeline import Pipeline
+from adlists._runtime.redaction import given
+from adlists.contract import Call, Encoded, Schema, is_dict, is_list, tree
+from adlists.errors import EncodingError
+from adlists.flow import Effect, Exchange, Exclusive, Flow, Layer, Sleep
+from adlists.messages import Request, Response
+
+_SECURE: Final = "[secure]"
+_SHOWN: Final = 3  # items of a sensitive list that are shown, masked
+_LONGEST: Final = 4000  # characters of a body that are shown
+
+
+@attrs.frozen
+class ExplainedLayer:
+    """A layer by its plugin's name, outermost first, and what it changes in the request."""
+
+    name: str
+    changes: tuple[str, ...]
+    credential: bool
+
+
+@attrs.frozen
+class Explanation:
+    """The request that would leave. What is sensitive is masked, unless it was asked for.
+
+    `body` is text, cut where it is long, and None where there is none or it is not text;
+    `size` counts the bytes that would be sent. `before` names the operations that would be
+    called first, `notes` what could not be found out.
+    """
+
+    service: str
+    operation: str
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: str | None
+    size: int
+    layers: tuple[ExplainedLayer, ...]
+    before: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def text(self) -> str:
+        """Return it as HTTP would be written, and what the layers do below."""
+        lines = [f"{self.method} {self.url}"]
+        lines += [f"{name}: {value}" for name, value in sorted(self.headers.items())]
+        if self.body is not None:
+            lines += ["", self.body]
+        lines += ["", f"{self.size:,} bytes of body. Layers, outermost first:"]
+        for layer in self.layers:
+            changes = f" changes {', '.join(layer.changes)}" if layer.changes else ""
+            lines.append(f"  {layer.name}{' (credential)' if layer.credential else ''}{changes}")
+        lines += [f"Before it, {operation} is called." for operation in self.before]
+        return "\n".join([*lines, *self.notes])
+
+    def curl(self) -> str:
+        """Return a curl command that sends it; what is masked has to be filled in."""
+        words = ["curl", "-X", self.method, self.url]
+        for name, value in sorted(self.headers.items()):
+            words += ["-H", f"{name}: {value}"]
+        if self.size:
+            whole = self.body is not None and not self.body.endswith("…")
+            words += ["--data-binary", self.body if whole and self.body else "@body"]
+        return shlex.join(words)
+
+
+class _CaughtError(BaseException):
+    """The request has come to where it would be transmitted; no layer may catch this."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__()
+        self.request = request
+
+
+class _UnsentError(BaseException):
+    """A layer wants to send a request of its own."""
+
+
+def explain(pipeline: Pipeline, call: Call[Any], *, show_sensitive: bool = False) -> Explanation:
+    """Return what a call would send. Raises what the call would raise before it is sent."""
+    real = pipeline.request(call)
+    notes: list[str] = []
+    entering = real if show_sensitive else _masked_request(pipeline, call, real, notes)
+    before: list[str] = []
+    layers = pipeline.registry.layers_by_name(
+        call.operation, pipeline.service, _stand_in(before), lambda _: None
+    )
+    entered, leaving = _pass(layers, entering, notes)
+    steps = [*entered, leaving]
+    explained = tuple(
+        ExplainedLayer(
+            name,
+            tuple(_changes(steps[index], steps[index + 1])) if index + 1 < len(steps) else (),
+            credential=pipeline.registry.is_credential(name),
+        )
+        for index, (name, _) in enumerate(layers)
+    )
+    shown = leaving if show_sensitive else _mask_added(entering, leaving)
+    return Explanation(
+        service=pipeline.service.name,
+        operation=call.operation.id,
+        method=shown.method,
+        url=shown.url,
+        headers=dict(shown.headers),
+        body=_text(shown.content),
+        size=len(real.content) if leaving.content == entering.content else len(leaving.content),
+        layers=explained,
+        before=tuple(dict.fromkeys(before)),
+        notes=tuple(notes),
+    )
+
+
+def _stand_in(before: list[str]) -> Any:
+    def invoke(call: Call[Any], /) -> Flow[Any]:
+        before.append(call.operation.id)
+        # With no life left, so that whoever keeps it for later calls does not use it.
+        return {"access_token": "TOKEN", "token_type": "bearer", "expires_in": 0}
+        yield
+
+    return invoke
+
+
+def _pass(
+    layers: list[tuple[str, Layer]], request: Request, notes: list[str]
+) -> tuple[list[Request], Request]:
+    """Return the requests as they enter each layer, and the one that would be transmitted."""
+    entered: list[Request] = []
+    exchange = _chain(layers, entered)
+    try:
+        drive(exchange(request), _perform)
+    except _CaughtError as caught:
+        return entered, caught.request
+    except _UnsentError:
+        notes.append(f"{layers[len(entered) - 1][0]} sends a request of its own first.")
+    else:
+        notes.append(f"{layers[len(entered) - 1][0]} answers by itself; nothing would be sent.")
+    return entered, entered[-1]
+
+
+def _chain(layers: list[tuple[str, Layer]], entered: list[Request]) -> Exchange:
+    """Return the exchange of all layers; each request that enters one is put down."""
+
+    def caught(request: Request) -> Flow[Response]:
+        raise _CaughtError(request)
+        yield
+
+    def watched(inner: Exchange) -> Exchange:
+        def exchange(request: Request) -> Flow[Response]:
+            entered.append(request)
+            return (yield from inner(request))
+
+        return exchange
+
+    exchange: Exchange = caught
+    for _, layer in reversed(layers):
+        exchange = watched(layer(exchange))
+    return exchange
+
+
+def _perform(effect: Effect) -> Any:
+    if isinstance(effect, Sleep):
+        return None
+    if isinstance(effect, Exclusive):
+        return drive(effect.flow, _perform)
+    raise _UnsentError
+
+
+def _changes(before: Request, after: Request) -> Iterator[str]:
+    for name, value in after.headers.items():
+        if before.headers.get(name) != value:
+            yield f"header {name}"
+    known = _query(before.url)
+    for part in _query(after.url):
+        if part not in known:
+            yield f"query {part.partition('=')[0]}"
+    if before.url.partition("?")[0] != after.url.partition("?")[0]:
+        yield "address"
+    if before.method != after.method:
+        yield "method"
+    if before.content != after.content:
+        yield "body"
+
+
+def _query(url: str) -> list[str]:
+    return [part for part in urlsplit(url).query.split("&") if part]
+
+
+def _mask_added(entering: Request, leaving: Request) -> Request:
+    """Return the request with whatever its layers added masked: it may be a secret."""
+    headers = {
+        name: value if entering.headers.get(name) == value else _mask_header(name, value)
+        for name, value in leaving.headers.items()
+    }
+    known = _query(entering.url)
+    parts = [
+        part if part in known else f"{part.partition('=')[0]}={_SECURE}"
+        for part in _query(leaving.url)
+    ]
+    address = leaving.url.partition("?")[0]
+    url = f"{address}?{'&'.join(parts)}" if parts else address
+    return attrs.evolve(leaving, url=url, headers=headers)
+
+
+def _mask_header(name: str, value: str) -> str:
+    scheme, _, rest = value.partition(" ")
+    if name == "authorization" and rest:
+        return f"{scheme} {_SECURE}"
+    if name == "cookie":
+        cookies = (cookie.partition("=")[0].strip() for cookie in value.split(";"))
+        return "; ".join(f"{cookie}={_SECURE}" for cookie in cookies)
+    return _SECURE
+
+
+def _masked_request(
+    pipeline: Pipeline, call: Call[Any], real: Request, notes: list[str]
+) -> Request:
+    """Return the request as it enters the layers, without what the document marks sensitive."""
+    operation = call.operation
+    arguments = {
+        parameter.argument: _SECURE
+        for parameter in operation.parameters
+        if parameter.schema.sensitive and given(call.arguments.get(parameter.argument))
+    }
+    masked = attrs.evolve(call, arguments={**call.arguments, **arguments})
+    url, headers = requests.locate(pipeline.service.server, masked)
+    url = url.replace("%5Bsecure%5D", _SECURE)
+    content = real.content
+    if content:
+        content = _masked_body(pipeline, call, real, notes)
+    return attrs.evolve(real, url=url, headers={**real.headers, **headers}, content=content)
+
+
+def _masked_body(pipeline: Pipeline, call: Call[Any], real: Request, notes: list[str]) -> bytes:
+    body = call.operation.body
+    codec = pipeline.codec(_form(call, real))
+    if body is None or codec is None or isinstance(call.body, Encoded):
+        notes.append("The body was encoded before the call, and is not shown.")
+        return b""
+    try:
+        data = tree(call.body, body.schema)
+        return codec.encode(_masked(data, body.schema, notes), body.schema)
+    except (EncodingError, TypeError, ValueError):
+        notes.append("The body cannot be written with its sensitive values masked.")
+        return b""
+
+
+def _form(call: Call[Any], real: Request) -> str:
+    """Return the media type as codecs know it."""
+    name = real.headers.get("content-type", "")
+    body = call.operation.body
+    for media in body.media_types if body is not None else ():
+        if media.name == name:
+            return media.form
+    return name.partition(";")[0].strip().lower()
+
+
+def _masked(data: Any, schema: Schema, notes: list[str], *, sensitive: bool = False) -> Any:
+    sensitive = sensitive or schema.sensitive
+    if is_list(data) and schema.items is not None:
+        hidden = sensitive or schema.items.sensitive
+        if hidden and len(data) > _SHOWN:
+            notes.append(f"Of a list, {_SHOWN} of {len(data):,} items are shown.")
+        shown = data[:_SHOWN] if hidden else data
+        return [_masked(item, schema.items, notes, sensitive=sensitive) for item in shown]
+    if is_dict(data):
+        fields = {field.name: field.schema for field in schema.fields}
+        unknown = Schema("any")
+        return {
+            name: _masked(value, fields.get(name, unknown), notes, sensitive=sensitive)
+            for name, value in data.items()
+        }
+    return _SECURE if sensitive and data is not None else data
+
+
+def _text(content: bytes) -> str | None:
+    if not content:
+        return None
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return None
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
