@@ -70,14 +70,21 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
             str(node.get("description") or node.get("title") or f"{prop.class_info.name}."),
             *attributes((one.name, one.description) for one in fields),
         ),
-        schema=expressions.schema(prop, node, scope),
+        schema=expressions.schema(prop, node, scope, extra=_extra(extra, extra_node, scope)),
         fields=fields,
         extra=None if extra is None else _quoted(extra, extra_node, scope, "dict[str, {}]"),
-        extra_load=None if extra is None else expressions.build(extra, scope),
+        extra_load=None if extra is None else expressions.build(extra, scope, null=True),
         extra_dump="_value" if extra is None else expressions.dump(extra, "_value"),
         top_imports=_imports(prop, enums),
         bottom_imports=_imports(prop, others),
     )
+
+
+def _extra(extra: Property | None, node: Node, scope: Scope) -> str:
+    """Write the `Schema` of unknown fields; nothing where there are none, or of any sort."""
+    if extra is None or expressions.kind(extra) == "Any":
+        return ""
+    return expressions.schema(extra, node, scope)
 
 
 def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
