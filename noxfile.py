@@ -77,3 +77,15 @@ def changelog(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure the ratios, and add them to tests/bench/history.jsonl."""
     session.run("python", "tests/bench", *session.posargs)
+
+
+@nox.session
+def supply(session: nox.Session) -> None:
+    """Make what is shipped, twice, and a bill of materials: `-- FOLDER`, dist by default."""
+    session.run("bash", ".ci/supply", *session.posargs, external=True)
+
+
+@nox.session
+def versions(session: nox.Session) -> None:
+    """Run the tests with `-- lowest` or `-- newest` of the versions that are allowed."""
+    session.run("bash", ".ci/versions", *session.posargs, external=True)

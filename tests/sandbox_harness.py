@@ -12,13 +12,13 @@ from typing import Any
 
 import adlists
 from adlists import Request, Response, Retry
-from adlists.lists import Pace
+from adlists.lists import DeliveryOptions
 from adlists.sandbox import Fault, Sandbox
 from adlists.transports.in_process import AsyncInProcess, InProcess
 from adlists_api import applovin_v1, criteo_v1
 
-QUICK = Pace(wait=0.01, wait_max=0.05, trials=40)
-IMPATIENT = Pace(wait=0.001, wait_max=0.002, trials=1)
+QUICK = DeliveryOptions(wait=0.01, wait_max=0.05, trials=40)
+IMPATIENT = DeliveryOptions(wait=0.001, wait_max=0.002, trials=1)
 
 
 def people(count: int, first: int = 0) -> list[str]:

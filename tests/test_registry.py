@@ -296,10 +296,11 @@ def test_every_hook_tells_its_exact_arguments_when_it_is_called_and_what_none_me
     assert result == "None" or "None" in " ".join(told["Returns"])
 
 
-def test_the_hooks_are_these_five_and_belong_to_the_project() -> None:
+def test_the_hooks_are_these_and_belong_to_the_project() -> None:
     hooks = {name for name in vars(hookspecs) if name.startswith("adlists_")}
 
     assert hooks == {
-        "adlists_codec", "adlists_layer", "adlists_event", "adlists_service", "adlists_command",
+        "adlists_codec", "adlists_layer", "adlists_event", "adlists_service", "adlists_lists",
+        "adlists_command",
     }  # fmt: skip
     assert hookspec.project_name == hookimpl.project_name == "adlists"

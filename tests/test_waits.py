@@ -39,9 +39,9 @@ def test_a_tokens_life_is_bounded_or_unknown(said: Any) -> None:
 @given(st.dictionaries(st.sampled_from(NAMES), SAID), st.sampled_from([200, 429, 503]))
 def test_a_limiter_never_waits_longer_than_that(headers: dict[str, str], status: int) -> None:
     limiter = Limiter(clock=lambda: 0.0, now=lambda: NOW)
-    assert limiter.ask() == 0
-    limiter.told(status, headers)
-    assert 0 <= limiter.ask() <= waits.LONGEST
+    assert limiter.acquire() == 0
+    limiter.observe(status, headers)
+    assert 0 <= limiter.acquire() <= waits.LONGEST
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
@@ -67,7 +67,30 @@ class Exclusive:
     flow: Generator[Effect, Any, Any]
 
 
-Effect: TypeAlias = "Transmit | Sleep | Exclusive"
+@attrs.frozen(eq=False, repr=False)
+class Block:
+    """Call a function that blocks; where the flow is awaited, in a thread of its own.
+
+    A flow that is cancelled meanwhile calls `cancel`, and waits until the function is over: so
+    nothing of a cancelled flow still runs behind its back.
+    """
+
+    function: Callable[[], Any]
+    cancel: Callable[[], None] | None = None
+
+
+@attrs.frozen(eq=False, repr=False)
+class Together:
+    """Run flows side by side, in threads or as tasks, until all have ended.
+
+    The first that raises ends the others: `cancel` is called, which they have to hear.
+    """
+
+    flows: Sequence[Generator[Effect, Any, Any]]
+    cancel: Callable[[], None]
+
+
+Effect: TypeAlias = "Transmit | Sleep | Exclusive | Block | Together"
 Flow: TypeAlias = Generator[Effect, Any, R]
 Exchange: TypeAlias = Callable[[Request], Flow[Response]]
 Layer: TypeAlias = Callable[[Exchange], Exchange]
@@ -82,6 +105,12 @@ def transmit(request: Request) -> Flow[Response]:
 def sleep(seconds: float) -> Flow[None]:
     """Let that many seconds pass."""
     yield Sleep(seconds)
+
+
+def block(function: Callable[[], R], cancel: Callable[[], None] | None = None) -> Flow[R]:
+    """Call what blocks."""
+    result: R = yield Block(function, cancel)
+    return result
 
 
 def exclusive(lock: Lock, flow: Flow[R]) -> Flow[R]:

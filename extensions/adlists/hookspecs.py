@@ -1,4 +1,4 @@
-"""The plugin contract: five hooks. Each returns a collaborator; none does the work itself.
+"""The plugin contract: a few hooks. Each returns a collaborator; none does the work itself.
 
 A plugin is an object, a module or a class with functions marked `adlists.hookimpl`, and
 may take any subset of a hook's arguments by name:
@@ -123,6 +123,21 @@ def adlists_service() -> Service | None:
 
     Returns:
         The service, or None where there is none to offer.
+    """
+
+
+@hookspec(firstresult=True)
+def adlists_lists(service: Service) -> object | None:
+    """Return what a job needs to know of a service's lists, where a document cannot say it.
+
+    Called once per job, before anything is read. The first answer wins, and stands in place of
+    the document's `x-lists`.
+
+    Args:
+        service: the service whose lists the job is for.
+
+    Returns:
+        An `adlists.lists.ListService`, or None to leave it to other plugins and the document.
     """
 
 

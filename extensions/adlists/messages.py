@@ -77,7 +77,8 @@ class Request:
 
     def with_header(self, name: str, value: str) -> Request:
         """Return the request with one header set, whatever the case of its name."""
-        headers = {**lower(self.headers), name.lower(): value}
+        # Of two that differ by case a transport sends the last: see `lower`.
+        headers = {**self.headers, name.lower(): value}
         return Request(
             self.method,
             self.url,

@@ -76,7 +76,7 @@ def bare(path: str, port: int, distinct: str) -> None:
 def ours(path: str, port: int, distinct: str) -> None:
     """Run the job itself."""
     import adlists
-    from adlists.lists import upload
+    from adlists.lists import Rate, upload
     from adlists_api import criteo_v1
 
     login = adlists.BearerToken("bench")
@@ -88,7 +88,8 @@ def ours(path: str, port: int, distinct: str) -> None:
             api,
             1,
             path,
-            schema="email",
+            identifier="email",
+            rate=Rate(1_000_000, 1.0),
             hash="sha256",
             memory=MEMORY,
             deduplicate=bool(distinct),
@@ -155,7 +156,7 @@ def faults(count: int, rows: int) -> None:
     """Upload through seeded schedules of faults; compare what the server holds."""
     from sandbox_harness import hashed, people, write
 
-    from adlists.lists import Pace, Rate, upload, upload_async
+    from adlists.lists import DeliveryOptions, Rate, upload, upload_async
 
     sys.path.insert(0, str(HERE.parent / "lists"))
     from test_faults import Faulty
@@ -168,12 +169,14 @@ def faults(count: int, rows: int) -> None:
         for seed in range(count):
             desk = Faulty(seed)
             key = desk.audience()
-            pace = Pace(parallel=1 + seed % 8, rate=rate, wait=0.01, wait_max=0.05, trials=60)
+            pace = DeliveryOptions(
+                parallel=1 + seed % 8, rates=(rate,), wait=0.01, wait_max=0.05, trials=60
+            )
             options: dict[str, Any] = {
-                "schema": "email",
+                "identifier": "email",
                 "hash": "sha256",
                 "max_bytes": 100_000,
-                "pace": pace,
+                "delivery": pace,
                 "state": folder / str(seed),
             }
 
@@ -226,8 +229,9 @@ def kills(count: int, rows: int) -> None:
                 "NO_PROXY": "127.0.0.1",
             }
             command = [
-                *(sys.executable, "-m", "adlists", "upload", str(source), "--audience", key),
-                *("--schema", "email", "--hash", "sha256", "--max-bytes", "20000", "--json"),
+                *(sys.executable, "-m", "adlists", "upload", str(source)),
+                *("--service", "criteo_v1", "--list", key, "--identifier", "email"),
+                *("--hash", "sha256", "--max-bytes", "20000", "--json"),
             ]
             process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
             time.sleep(random.Random(seed).uniform(0.3, 2.5))

@@ -13,7 +13,7 @@ import pytest
 
 from adlists import sandbox
 from adlists.cli import main
-from adlists.demo import inputs
+from adlists.demo import samples
 from adlists.demo.records import differ
 from adlists.sandbox.store import Store, Stored
 
@@ -172,8 +172,8 @@ def test_a_difference_is_told_in_numbers_only() -> None:
 
 
 def test_shipped_apps_are_many_distinct_and_of_both_stores() -> None:
-    listing = inputs.text("apps.txt")
-    apps = inputs.apps(listing)
+    listing = samples.text("apps.txt")
+    apps = samples.apps(listing)
     entered = [one for one in listing.splitlines() if one and not one.startswith("#")]
     assert len(entered) == len(apps.ids) >= 300
     assert len(apps.ios) >= 100
@@ -183,8 +183,8 @@ def test_shipped_apps_are_many_distinct_and_of_both_stores() -> None:
 
 
 def test_shipped_customers_have_reserved_domains_only() -> None:
-    table = inputs.text("customers.csv")
-    customers = inputs.customers(table)
+    table = samples.text("customers.csv")
+    customers = samples.customers(table)
     domains = {one.lower() for one in re.findall(r"@([\w.-]*\w)", table)}
     assert {"example.com", "example.org", "example.net"} <= domains
     assert all("example" in one for one in domains)
@@ -203,7 +203,7 @@ def test_addresses_are_trimmed_lowered_and_hashed_and_bad_rows_told_by_line() ->
         "4,,AT,yes\n"
         "5,other@example.org,AT,yes\n"
     )
-    customers = inputs.customers(table)
+    customers = samples.customers(table)
     known = "b4c9a289323b21a01c3e940f150eb9b8c542587f1abfd8f0e1cc1ffc5e475514"
     assert customers.hashes[0] == known  # the SHA-256 of user@example.com
     assert len(customers.hashes) == 2

@@ -54,7 +54,7 @@ def people(tmp_path: Path) -> Path:
 def vip(people: Path, *more: str) -> list[str]:
     return [
         *("upload", str(people), "--service", "criteo_v1", "--audience", "VIP"),
-        *("--advertiser", "1", "--schema", "email", *more),
+        *("--advertiser", "1", "--identifier", "email", *more),
     ]
 
 
@@ -79,7 +79,9 @@ def test_a_file_is_uploaded_and_nothing_personal_is_printed(
     assert not re.search(r"[0-9a-f]{64}", out + err)
     assert main(vip(people, "--hash", "sha256", "--create", "--json")) == 0
     told = json.loads(capfd.readouterr().out)
-    assert (told["outcome"], told["sent"], told["ok"]) == ("already done", 400, True)
+    assert (told["outcome"], told["sent"], told["ok"]) == ("done", 400, True)
+    assert main(vip(people, "--hash", "sha256", "--once", "--json")) == 0
+    assert json.loads(capfd.readouterr().out)["outcome"] == "already done"
 
 
 def test_the_hash_is_asked_for_or_configured(
@@ -99,7 +101,16 @@ def test_the_hash_is_asked_for_or_configured(
 def test_a_dry_run_tells_and_sends_nothing(
     here: Running, people: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["--hash", "sha256", "--dry-run", "--max-bytes", "3000", "--rate", "5/min"]
+    arguments = [
+        "--hash",
+        "sha256",
+        "--create",
+        "--dry-run",
+        "--max-bytes",
+        "3000",
+        "--rate",
+        "5/min",
+    ]
     assert main(vip(people, *arguments)) == 0
     out = capsys.readouterr().out
     batches = int(re.findall(r"batches: (\d+)", out)[0])
@@ -115,9 +126,9 @@ def test_a_failed_batch_exits_1_with_the_command_that_finishes(
 ) -> None:
     arguments = vip(people, "--hash", "sha256", "--create", "--max-bytes", "3000", "--restart")
     assert main(arguments) == 1
-    out = capsys.readouterr().out
+    out, err = capsys.readouterr()
     assert "✗ Batch" in out
-    finish = out.split("This command finishes the job:\n")[1].strip()
+    finish = err.split("This command finishes the job:\n")[1].strip()
     command = shlex.split(finish.splitlines()[0])
     assert command == ["adlists", *(one for one in arguments if one != "--restart")]
     assert main(command[1:]) == 0
@@ -140,12 +151,12 @@ def test_replace_by_the_command(
     ("more", "said"),
     [
         (["--rate", "many"], "250/min"),
-        (["--schema", "nonsense"], "nonsense"),
+        (["--identifier", "nonsense"], "nonsense"),
         (["--parallel", "0"], "parallel"),
         (["--operation", "replace"], "snapshot"),
-        (["--hash", "none", "--operation", "replace"], "plain addresses"),
-        (["--hash", "none", "--snapshot"], "plain addresses"),
-        (["--audience", "Unknown"], "no audience of that name"),
+        (["--hash", "none", "--operation", "replace"], "plain personal"),
+        (["--hash", "none", "--snapshot"], "plain personal"),
+        (["--audience", "Unknown"], "There is no audience of advertiser 1"),
     ],
 )
 def test_wrong_usage_exits_2_and_sends_nothing(
@@ -163,11 +174,11 @@ def test_an_app_list_is_synced(
 ) -> None:
     apps = tmp_path / "apps.txt"
     apps.write_text("\ufeff# ours\r\ncom.example.app\r\n553834731\r\n")
-    sync = ["sync", str(apps), "--list", "Out"]
+    sync = ["sync", str(apps), "--service", "applovin_v1", "--list", "Out"]
     assert main(sync) == 2
-    assert "no list of that id or name" in capsys.readouterr().err
+    assert "no list of that name or id" in capsys.readouterr().err
     assert main([*sync, "--create", "--dry-run"]) == 0
-    assert "2 apps would be appended:" in capsys.readouterr().out
+    assert "2 would be added:" in capsys.readouterr().out
     assert main([*sync, "--create"]) == 0
     assert members(here, "app_list", "app") == ["553834731", "com.example.app"]
     apps.write_text("com.example.other\n")
@@ -235,3 +246,14 @@ def test_ctrl_c_tells_the_command_that_goes_on(here: Running, people: Path) -> N
     assert 0 < done < 400
     assert main(command) == 0
     assert len(members(here, "audience", "email")) == 400
+
+
+def test_jobs_are_shown(here: Running, people: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["jobs"]) == 0
+    assert "no jobs" in capsys.readouterr().out
+    assert main(vip(people, "--hash", "sha256", "--create")) == 0
+    capsys.readouterr()
+    assert main(["jobs", "--verify", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["service"], told["operation"], told["outcome"]) == ("criteo_v1", "add", "done")
+    assert (told["sent"], told["size"], told["expected"]) == (400, 400, [400, 400])

@@ -12,7 +12,7 @@ import pytest
 from sandbox_harness import SandboxHarness, hashed, people, write
 
 from adlists import ConnectionLost, Request, Response, TimedOut
-from adlists.lists import Pace, Rate, Report, upload, upload_async
+from adlists.lists import DeliveryOptions, Rate, Report, upload, upload_async
 from adlists.sandbox import Fault
 
 SEEDS = range(24)
@@ -63,12 +63,14 @@ def test_the_audience_equals_the_file(seed: int, tmp_path: Path) -> None:
     desk = Faulty(seed)
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(COUNT))
-    pace = Pace(parallel=1 + seed % 8, rate=RATE, wait=0.01, wait_max=0.05, trials=60)
+    pace = DeliveryOptions(
+        parallel=1 + seed % 8, rates=(RATE,), wait=0.01, wait_max=0.05, trials=60
+    )
     options: Any = {
-        "schema": "email",
+        "identifier": "email",
         "hash": "sha256",
         "max_bytes": 3000,
-        "pace": pace,
+        "delivery": pace,
         "state": tmp_path / "state",
     }
 

@@ -64,8 +64,9 @@ def test_a_killed_upload_is_taken_up(seed: int, tmp_path: Path) -> None:
             "NO_PROXY": "127.0.0.1",
         }
         command = [
-            *(sys.executable, "-m", "adlists", "upload", str(source), "--audience", key),
-            *("--schema", "email", "--hash", "sha256", "--max-bytes", "3000"),
+            *(sys.executable, "-m", "adlists", "upload", str(source), "--service", "criteo_v1"),
+            *("--audience", key, "--identifier", "email", "--hash", "sha256"),
+            *("--max-bytes", "3000"),
             *("--parallel", str(parallel), "--json"),
         ]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)

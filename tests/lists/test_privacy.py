@@ -86,11 +86,11 @@ def test_nothing_of_the_input_is_told(
                 api,
                 999 if way == "stopped" else key,
                 source,
-                schema=schema,
+                identifier=schema,
                 hash=mode,
                 column="email",
                 max_bytes=SMALL,
-                pace=IMPATIENT if way == "broken" else QUICK,
+                delivery=IMPATIENT if way == "broken" else QUICK,
                 state=tmp_path / "state",
                 watch=progress.append,
             )
@@ -136,6 +136,6 @@ def test_a_refusal_is_told_without_what_it_quotes(tmp_path: Path) -> None:
     with desk.criteo() as api:
         source = write(tmp_path / "a.csv", values)
         report = upload(
-            api, key, source, schema="identityLink", column="email", state=tmp_path / "s"
+            api, key, source, identifier="identityLink", column="email", state=tmp_path / "s"
         )
     assert "Cannot take [secure], sorry" in report.failures[0].reason

@@ -21,7 +21,7 @@ class Clock:
 
 
 def limiter(rate: Rate | None, clock: Clock) -> Limiter:
-    return Limiter(rate, clock=clock, now=clock)
+    return Limiter(*(() if rate is None else (rate,)), clock=clock, now=clock)
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_no_window_of_the_period_holds_more_than_the_limit(
         clock.time += passed
         for left in on_their_way[:replies]:
             arrived.append(left + share * (clock.time - left))
-            one.told(200, {})
+            one.observe(200, {})
         del on_their_way[:replies]
-        while one.ask() == 0.0:
+        while one.acquire() == 0.0:
             on_their_way.append(clock.time)
     arrived.sort()
     for index, moment in enumerate(arrived):
@@ -74,23 +74,23 @@ def test_a_declared_rate_is_used_to_the_full(limit: int) -> None:
     one = limiter(Rate(limit, 60.0), clock)
     sent = 0
     while clock.time < 1000 + 60.0 * 3 - 1e-3:
-        if wait := one.ask():
+        if wait := one.acquire():
             clock.time += wait
             continue
         sent += 1
-        one.told(200, {})
+        one.observe(200, {})
     assert sent == 3 * limit
 
 
 def test_after_a_429_nobody_sends_until_the_service_wants_it() -> None:
     clock = Clock()
     one = limiter(None, clock)
-    assert one.ask() == 0.0
-    one.told(429, {"retry-after": "7"})
-    assert one.ask() == pytest.approx(7)
+    assert one.acquire() == 0.0
+    one.observe(429, {"retry-after": "7"})
+    assert one.acquire() == pytest.approx(7)
     assert "asked to wait 7 s" in str(one)
     clock.time += 7
-    assert one.ask() == 0.0
+    assert one.acquire() == 0.0
 
 
 def test_a_429_that_asks_for_nothing_is_met_with_growing_patience() -> None:
@@ -98,9 +98,9 @@ def test_a_429_that_asks_for_nothing_is_met_with_growing_patience() -> None:
     one = limiter(None, clock)
     waits = []
     for _ in range(4):
-        while wait := one.ask():
+        while wait := one.acquire():
             clock.time += wait
-        one.told(429, {})
+        one.observe(429, {})
         waits.append(one.waiting())
     assert waits == pytest.approx([1, 2, 4, 8])
 
@@ -111,15 +111,15 @@ def test_it_slows_down_after_a_429_and_recovers() -> None:
 
     def pace() -> float:
         started = clock.time
-        while wait := one.ask():
+        while wait := one.acquire():
             clock.time += wait
         clock.time += 0.01
-        one.told(200, {})
+        one.observe(200, {})
         return clock.time - started
 
     quick = [pace() for _ in range(20)][-1]
-    one.ask()
-    one.told(429, {"retry-after": "1"})
+    one.acquire()
+    one.observe(429, {"retry-after": "1"})
     slow = pace()
     assert slow > 1.4 * quick
     assert "slowed to" in str(one)
@@ -129,12 +129,12 @@ def test_it_slows_down_after_a_429_and_recovers() -> None:
 def test_what_is_left_is_believed() -> None:
     clock = Clock()
     one = limiter(None, clock)
-    one.ask()
-    one.told(200, {"x-ratelimit-remaining": "2", "x-ratelimit-reset": "30"})
-    assert [one.ask(), one.ask()] == [0.0, 0.0]
-    assert one.ask() == pytest.approx(30)
+    one.acquire()
+    one.observe(200, {"x-ratelimit-remaining": "2", "x-ratelimit-reset": "30"})
+    assert [one.acquire(), one.acquire()] == [0.0, 0.0]
+    assert one.acquire() == pytest.approx(30)
     clock.time += 30
-    assert one.ask() == 0.0
+    assert one.acquire() == 0.0
 
 
 NAMES = ["retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"]
@@ -147,6 +147,6 @@ NAMES = ["retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"]
 def test_no_header_breaks_it(headers: dict[str, str], status: int | None) -> None:
     clock = Clock()
     one = limiter(Rate(1, 1.0), clock)
-    assert one.ask() == 0.0
-    one.told(status, headers)
-    assert one.ask() > 0
+    assert one.acquire() == 0.0
+    one.observe(status, headers)
+    assert one.acquire() > 0

@@ -23,10 +23,10 @@ def job(
     desk: SandboxHarness, key: object, source: Path, mode: str = "sync", **options: Any
 ) -> Report:
     given: Any = {
-        "schema": "email",
+        "identifier": "email",
         "hash": "sha256",
         "operation": "replace",
-        "pace": QUICK,
+        "delivery": QUICK,
         "max_bytes": SMALL,
         "state": source.parent / "state",
         **options,
@@ -75,7 +75,7 @@ def test_without_a_snapshot_it_refuses_unless_all_is_to_be_replaced(tmp_path: Pa
     write(source, people(50, 40))
     sent = len(desk.patches)
     for dry in (True, False):
-        with pytest.raises(ArgumentError, match="--replace-all"):
+        with pytest.raises(ArgumentError, match="Replace all"):
             job(desk, key, source, dry_run=dry)
     assert len(desk.patches) == sent
 
@@ -103,7 +103,7 @@ def test_an_upload_broken_off_leaves_no_snapshot_that_would_be_wrong(tmp_path: P
 
     desk.after = lose
     with pytest.raises(JobStoppedError):
-        job(desk, key, other, operation="add", pace=IMPATIENT)
+        job(desk, key, other, operation="add", delivery=IMPATIENT)
     desk.after = lambda *_: None
     with pytest.raises(ArgumentError, match="broken off"):
         job(desk, key, source)
@@ -158,13 +158,13 @@ def test_a_replacement_broken_off_is_taken_up(
 
     desk.after = lose
     with pytest.raises(JobStoppedError):
-        job(desk, key, source, pace=IMPATIENT, max_bytes=1500)
+        job(desk, key, source, delivery=IMPATIENT, max_bytes=1500)
     desk.after = lambda *_: None
     wanted = people(300, 150)
     if change:
         wanted = people(100, 100)
         write(source, wanted)
-    assert job(desk, key, source, restart=change, max_bytes=1500).ok
+    assert job(desk, key, source, max_bytes=1500).ok
     assert desk.members(key) == hashed(wanted)
     write(source, people(20))
     job(desk, key, source)

@@ -6,15 +6,20 @@ the generator at the place of the effect, so that a layer sees it as an ordinary
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Awaitable, Callable, Generator
-from typing import Any, TypeVar
+from contextlib import suppress
+from typing import Any, Final, TypeVar
 
-from adlists.flow import Effect, Exclusive, Flow, Sleep, Transmit
+from adlists.flow import Block, Effect, Exclusive, Flow, Sleep, Together, Transmit
 from adlists.messages import AsyncTransport, Transport
 
 E = TypeVar("E")
 R = TypeVar("R")
+
+_PIECE: Final = 0.2
+_GRACE: Final = 3.0  # seconds that requests on their way are given when flows are interrupted
 
 
 def drive(effects: Generator[E, Any, R], perform: Callable[[E], Any]) -> R:
@@ -60,7 +65,11 @@ def _perform(effect: Effect, transport: Transport) -> Any:
     if isinstance(effect, Sleep):
         time.sleep(effect.seconds)
         return None
-    return _hold(effect, transport)
+    if isinstance(effect, Exclusive):
+        return _hold(effect, transport)
+    if isinstance(effect, Block):
+        return effect.function()
+    return _run_together(effect, transport)
 
 
 def _hold(effect: Exclusive, transport: Transport) -> Any:
@@ -76,6 +85,34 @@ def _hold(effect: Exclusive, transport: Transport) -> Any:
         effect.lock.release()
 
 
+def _run_together(effect: Together, transport: Transport) -> None:
+    failures: list[BaseException] = []
+
+    def perform(flow: Flow[Any]) -> None:
+        try:
+            run(flow, transport)
+        except BaseException as error:  # noqa: BLE001 - raised where the flow waits
+            failures.append(error)
+            effect.cancel()
+
+    threads = [threading.Thread(target=perform, args=(flow,), daemon=True) for flow in effect.flows]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            while thread.is_alive():
+                thread.join(_PIECE)  # in pieces, so that Ctrl-C is heard on every platform
+    except BaseException:
+        effect.cancel()
+        ends = time.monotonic() + _GRACE
+        for thread in threads:
+            if thread.ident is not None:
+                thread.join(max(0.0, ends - time.monotonic()))
+        raise
+    if failures:
+        raise failures[0]
+
+
 async def run_async(flow: Flow[R], transport: AsyncTransport) -> R:
     """Drive a flow to its end over a transport, awaiting."""
     return await drive_async(flow, lambda effect: _perform_async(effect, transport))
@@ -89,7 +126,11 @@ async def _perform_async(effect: Effect, transport: AsyncTransport) -> Any:
 
         await asyncio.sleep(effect.seconds)
         return None
-    return await _hold_async(effect, transport)
+    if isinstance(effect, Exclusive):
+        return await _hold_async(effect, transport)
+    if isinstance(effect, Block):
+        return await _block_async(effect)
+    return await _run_together_async(effect, transport)
 
 
 async def _hold_async(effect: Exclusive, transport: AsyncTransport) -> Any:
@@ -106,3 +147,34 @@ async def _hold_async(effect: Exclusive, transport: AsyncTransport) -> Any:
         return await run_async(effect.flow, transport)
     finally:
         effect.lock.release()
+
+
+async def _block_async(effect: Block) -> Any:
+    import asyncio
+
+    thread = asyncio.ensure_future(asyncio.to_thread(effect.function))
+    try:
+        return await asyncio.shield(thread)
+    except asyncio.CancelledError:
+        if effect.cancel is not None:
+            effect.cancel()
+        while not thread.done():  # also where it is cancelled once more
+            with suppress(BaseException):
+                await asyncio.wait([thread])
+        if not thread.cancelled():
+            thread.exception()  # looked at, so that nobody is warned of it
+        raise
+
+
+async def _run_together_async(effect: Together, transport: AsyncTransport) -> None:
+    import asyncio
+
+    tasks = [asyncio.ensure_future(run_async(flow, transport)) for flow in effect.flows]
+    try:
+        await asyncio.gather(*tasks)
+    except BaseException:
+        effect.cancel()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise

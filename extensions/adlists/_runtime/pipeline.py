@@ -71,6 +71,7 @@ class Pipeline:
         started = self._clock()
         attempts = 0
         failure: str | None = None
+        request: Request | None = None
         try:
             prepared = self._prepared.get(operation) or self._prepare(operation)
             request = self._request(call, prepared)
@@ -83,6 +84,8 @@ class Pipeline:
                 error.attempts = error.attempts or attempts
             attempts = error.attempts
             failure = type(error).__name__
+            if request is None:
+                redaction.bare(error)  # the frames below hold what was to be sent
             raise
         except BaseException as error:
             failure = type(error).__name__  # cancelled, interrupted, or a plugin's own
@@ -123,13 +126,6 @@ class Pipeline:
         return prepared
 
     def _request(self, call: Call[Any], prepared: _Prepared) -> Request:
-        try:
-            return self._written(call, prepared)
-        except AdlistsError as error:
-            failed = error
-        raise redaction.bare(failed)  # the frames below hold what is to be sent
-
-    def _written(self, call: Call[Any], prepared: _Prepared) -> Request:
         operation = call.operation
         url, headers = requests.locate(self.service.server, call)
         headers["accept"] = call.accept or prepared.accept

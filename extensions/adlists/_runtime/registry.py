@@ -214,6 +214,16 @@ class Registry:
                     stacklevel=2,
                 )
 
+    def lists(self, service: Service) -> Any:
+        """Return what a plugin knows of a service's lists, or None."""
+        return self._ask("adlists_lists", service=service)
+
+    @property
+    def account(self) -> str:
+        """Whose credentials these are, as far as that can be told without a secret; else ""."""
+        found = (getattr(known.plugin, "account", None) for known in self._loaded.values())
+        return ", ".join(account for account in found if isinstance(account, str))
+
     def services(self) -> list[Service]:
         """Return every service that a plugin offers."""
         return cast("list[Service]", self._ask("adlists_service"))

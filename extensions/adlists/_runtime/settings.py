@@ -47,7 +47,9 @@ def read(environ: Mapping[str, str]) -> dict[str, str]:
     except OSError as error:
         msg = f"The settings file {place} cannot be read: {error.strerror}."
         raise ConfigurationError(msg) from error
-    return dict(_entry(place, *one) for one in enumerate(lines, 1) if _says_something(one[1]))
+    return dict(
+        _entry(place, *numbered) for numbered in enumerate(lines, 1) if _says_something(numbered[1])
+    )
 
 
 def _check(place: Path, mode: int) -> None:

@@ -58,18 +58,19 @@ class Keeper:
 
     def token(self, fetch: Fetch) -> Flow[Token]:
         """Return a token that still holds, fetching it or waiting for whoever does."""
-        held = self._held()
+        held = self.held()
         if held is not None:
             return held
         return (yield from exclusive(self._lock, self._renew(fetch, self._fetches)))
 
-    def _held(self) -> Token | None:
+    def held(self) -> Token | None:
+        """Return the token that still holds, if there is one."""
         token = self._token
         return token if token is not None and self.clock() < token.until else None
 
     def _renew(self, fetch: Fetch, before: int) -> Flow[Token]:
         """Fetch a token, unless that was done, or failed, while this call waited for the lock."""
-        held = self._held()
+        held = self.held()
         if held is not None:
             return held
         if self._failure is not None and self._fetches > before:

@@ -26,8 +26,9 @@ COMMANDS: Final = {
         "adlists.cli.sandbox_command",
         "Serve all APIs on this machine, to try things out.",
     ),
-    "upload": ("adlists.cli.upload_command", "Put a file of identifiers on an audience."),
-    "sync": ("adlists.cli.sync_command", "Make an app list equal to a file."),
+    "upload": ("adlists.cli.upload_command", "Put a file of identifiers on a list."),
+    "sync": ("adlists.cli.sync_command", "Make a list equal to a file."),
+    "jobs": ("adlists.cli.jobs_command", "Show what ran on which list, and what came of it."),
     "call": ("adlists.cli.call_command", "Call any operation of any service."),
     "explain": ("adlists.cli.explain_command", "Show what a call would send, and send nothing."),
     "regenerate": (
@@ -87,7 +88,7 @@ _HELP: Final = """Typed clients for the lists that advertising platforms target 
 First steps:
   adlists demo                 the whole path, on this machine, in seconds
   adlists sandbox              both APIs to play with; prints what to export
-  adlists upload               a file of identifiers into an audience
+  adlists upload               a file of identifiers into a list
   adlists call                 every operation of every service
 
 Credentials come from the environment (ADLISTS_<SERVICE>_…) or from a settings file that
@@ -139,8 +140,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return 130
+    except (click.Abort, KeyboardInterrupt) as error:
+        return 128 + getattr(error, "number", 2)
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

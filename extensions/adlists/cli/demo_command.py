@@ -11,7 +11,7 @@ import click
 
 from adlists import sandbox
 from adlists.cli import results
-from adlists.demo import inputs
+from adlists.demo import samples
 from adlists.demo.displays import LineDisplay, NoDisplay, TableDisplay
 from adlists.demo.records import Transcript
 from adlists.demo.runs import perform
@@ -35,8 +35,8 @@ def command(*, as_json: bool) -> int:
     """Run the demo; 1 where anything differs."""
     started = time.perf_counter()
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"  # no proxy could reach us
-    customers = inputs.customers(inputs.text("customers.csv"))
-    apps = inputs.apps(inputs.text("apps.txt"))
+    customers = samples.customers(samples.text("customers.csv"))
+    apps = samples.apps(samples.text("apps.txt"))
     display = NoDisplay() if as_json else TableDisplay() if results.terminal() else LineDisplay()
     if not as_json:
         click.echo("\n".join(_files(customers, apps)) + "\n")
@@ -52,7 +52,7 @@ def command(*, as_json: bool) -> int:
     return 0 if transcript.good else 1
 
 
-def _files(customers: inputs.Customers, apps: inputs.Apps) -> list[str]:
+def _files(customers: samples.Customers, apps: samples.Apps) -> list[str]:
     hashed = "addresses trimmed, lower-cased, SHA-256"
     left_out = f"{len(customers.malformed)} rows without an e-mail address"
     stores = f"{len(apps.ids) - len(apps.ios)} of Google Play, {len(apps.ios)} of the App Store"

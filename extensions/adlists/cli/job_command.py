@@ -1,31 +1,44 @@
-"""What `adlists upload` and `adlists sync` have in common: options, running, the end."""
+"""What `adlists upload` and `adlists sync` have in common: options, running, the end.
+
+The options are those of `JobOptions`, with its notes. Once `--service` is given, the inputs that
+its document declares are options, too, and what it calls a list is another name of `--list`.
+"""
 
 from __future__ import annotations
 
+import os
 import shlex
-from collections.abc import Callable
+import signal
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from types import FrameType, NoneType, UnionType
+from typing import Any, Final, Literal, Union, get_args, get_origin
 
 import click
 
+from adlists import catalog
 from adlists.cli import progress, results
+from adlists.contract import Client, Service
+from adlists.contract.lists import Input
 from adlists.errors import ArgumentError
-from adlists.lists import JobStoppedError, Pace, Rate, Report
+from adlists.lists import JobStoppedError, Rate, Report
+from adlists.lists.options import Option, note_of, option_types
 from adlists.lists.report import Watch
+from adlists.session import Session, connect
 
-C = TypeVar("C", bound=Callable[..., Any])
+_ONCE: Final = ("--restart",)
+_INPUT: Final = "input_"
+Run = Callable[[Session[Client], str, Any, dict[str, Any]], Report]
 
-_ONCE: Final = ("--restart", "--again")
 
+class TerminatedError(KeyboardInterrupt):
+    """The process was told to end by a signal, and ends as by Ctrl-C."""
 
-class JobCommand(click.Command):
-    """A command that can tell how it was called, so that it can be called again."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep the arguments before they are taken apart."""
-        ctx.meta[__name__] = [one for one in args if one not in _ONCE]
-        return super().parse_args(ctx, args)
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 class RateType(click.ParamType[Rate]):
@@ -43,23 +56,266 @@ class RateType(click.ParamType[Rate]):
             self.fail(str(error), param, ctx)
 
 
+class ColumnType(click.ParamType["str | int"]):
+    """A column: its name, or its number from 1."""
+
+    name = "column"
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click's signature
+        ctx: click.Context | None,  # noqa: ARG002 - likewise
+    ) -> str | int:
+        """Take digits for a number."""
+        text = str(value)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+
+
+class JobCommand(click.Command):
+    """A job's command: it knows how it was called, and grows the options of its service."""
+
+    def __init__(self, name: Literal["upload", "sync"], job: Run, text: str) -> None:
+        super().__init__(
+            name=name,
+            help=text,
+            params=[
+                click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
+                click.Option(
+                    ["--service"],
+                    required=True,
+                    metavar="NAME",
+                    envvar="ADLISTS_SERVICE",
+                    show_envvar=True,
+                    help=f"Whose list it is: {', '.join(_services())}.",
+                ),
+                *_job_options(name),
+                *_session_options(),
+            ],
+            callback=self._called,
+        )
+        self._job = job
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Add the options of the service that the arguments name."""
+        name = _service_in(args)
+        service = None if name is None else catalog.find(name)
+        if name is not None and (service is None or service.lists is None):
+            raise _no_service(name)
+        grown = self if service is None else self._grown(service)
+        context = click.Command.make_context(grown, info_name, list(args), parent, **extra)
+        context.meta[__name__] = [text for text in args if text not in _ONCE]
+        return context
+
+    def _grown(self, service: Service) -> JobCommand:
+        grown = JobCommand(self.name, self._job, self.help or "")  # type: ignore[arg-type]  # the name it was made with
+        lists = service.lists
+        noun = "list" if lists is None else lists.noun
+        names = ["--list"] if noun == "list" else ["--list", f"--{noun}"]
+        target = click.Option(
+            [*names, "list_"], required=True, metavar="ID|NAME", help=f"Which {noun}."
+        )
+        inputs = () if lists is None else lists.inputs
+        taken = {flag for parameter in grown.params for flag in parameter.opts}
+        more = [_input_option(service, known) for known in inputs if _flag(known.name) not in taken]
+        grown.params[2:2] = [target, *more]
+        kinds = () if lists is None else lists.identifiers
+        for parameter in grown.params:
+            if parameter.name == "identifier":
+                parameter.type = click.Choice([kind.name for kind in kinds])
+                parameter.required = len(kinds) > 1
+            elif parameter.name == "hash":
+                modes = dict.fromkeys(mode for kind in kinds for mode in kind.hash)
+                parameter.type = click.Choice(list(modes))
+                parameter.metavar = None
+        return grown
+
+    def _called(self, **given: Any) -> int:
+        name, files, target = given.pop("service"), given.pop("files"), given.pop("list_", None)
+        service = catalog.find(name)
+        if service is None or target is None:
+            raise _no_service(name)
+        as_json = given.pop("as_json")
+        base_url, transport = given.pop("base_url"), given.pop("transport")
+        plugins = given.pop("plugins")
+        options = {
+            key.removeprefix(_INPUT): value
+            for key, value in given.items()
+            if value is not None or not key.startswith(_INPUT)
+        }
+        _choose_hash(service, options)
+        api = type("Api", (Client,), {"SERVICE": service})
+
+        def job(watch: Watch) -> Report:
+            session: Session[Client] = connect(
+                api, base_url=base_url, transport=transport, plugins=plugins
+            )
+            with session:
+                return self._job(session, target, _sources(files), {**options, "watch": watch})
+
+        return _run(job, as_json=as_json)
+
+
+def _services() -> list[str]:
+    """Return the names of the services that have lists."""
+    found = ((name, catalog.find(name)) for name in catalog.names())
+    return [name for name, service in found if service is not None and service.lists is not None]
+
+
+def _service_in(args: Sequence[str]) -> str | None:
+    """Return the name of the service that the arguments, or the environment, name."""
+    name = os.environ.get("ADLISTS_SERVICE")
+    for at, text in enumerate(args):
+        if text == "--":
+            break
+        if text == "--service" and at + 1 < len(args):
+            name = args[at + 1]
+        elif text.startswith("--service="):
+            name = text.partition("=")[2]
+    return name or None
+
+
+def _no_service(name: str) -> click.UsageError:
+    from difflib import get_close_matches
+
+    known = _services()
+    close = get_close_matches(name.replace("-", "_"), known, 1)
+    meant = f" Meant: {close[0]}?" if close else ""
+    msg = f"There is no service {name!r} with lists; there are {', '.join(known)}.{meant}"
+    return click.UsageError(msg)
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _input_option(service: Service, known: Input) -> click.Option:
+    """Return the option of an input that a document declares."""
+    types: dict[str, Any] = {"integer": click.INT, "number": click.FLOAT, "boolean": click.BOOL}
+    kind: Any = types.get(known.type, click.STRING)
+    if known.values:
+        kind = click.Choice([str(value) for value in known.values])
+    needed = ", ".join((*known.needed, *known.identifiers))
+    notes = [known.description.rstrip("."), f"needed to {needed}" if needed else ""]
+    return click.Option(
+        [_flag(known.name), f"{_INPUT}{known.name}"],
+        type=kind,
+        default=known.default,
+        envvar=f"ADLISTS_{service.name}_{known.name}".upper() if known.env else None,
+        show_envvar=known.env,
+        show_default=known.default is not None,
+        help="; ".join(note for note in notes if note).capitalize() + ".",
+    )
+
+
+def _job_options(command: str) -> list[click.Option]:
+    """Return the options that a job has, by their types and notes."""
+    from inspect import signature
+
+    from adlists.lists import JobOptions
+
+    defaults = signature(JobOptions).parameters
+    return [
+        _option(name, hint, note_of(hint), defaults[name].default)
+        for name, hint in option_types().items()
+        if note_of(hint).only in {None, command}
+    ]
+
+
+def _option(name: str, hint: Any, note: Option, default: Any) -> click.Option:
+    plain = get_args(hint)[0]
+    kinds = get_args(plain) if get_origin(plain) in {Union, UnionType} else (plain,)
+    kinds = tuple(kind for kind in kinds if kind is not NoneType)
+    more: dict[str, Any] = {"help": note.help, "metavar": note.metavar}
+    if note.env:
+        more |= {"envvar": note.env, "show_envvar": True}
+    flag = _flag(note.flag or name)
+    if bool in kinds:
+        if default is None:
+            return click.Option([f"{flag}/--no-{name}", name], default=None, help=note.help)
+        if default:
+            return click.Option([flag, name], flag_value=False, default=True, help=note.help)
+        return click.Option([flag, name], is_flag=True, help=note.help)
+    if default is not None:
+        more |= {"default": default, "show_default": True}
+    return click.Option([flag, name], type=_type(kinds, note), **more)
+
+
+def _type(kinds: tuple[Any, ...], note: Option) -> Any:
+    for kind in kinds:
+        if get_origin(kind) is Literal:
+            return click.Choice(get_args(kind))
+    if Path in kinds:
+        return click.Path(path_type=Path)
+    if Rate in kinds:
+        return RateType()
+    if int in kinds:
+        return (
+            ColumnType()
+            if str in kinds
+            else click.IntRange(None if note.least is None else int(note.least))
+        )
+    return click.FloatRange(note.least) if float in kinds else click.STRING
+
+
+def _session_options() -> list[click.Option]:
+    return [
+        click.Option(["--base-url"], metavar="URL", help="Where the service is, if elsewhere."),
+        click.Option(
+            ["--transport"],
+            type=click.Choice(["httpx2", "pyreqwest"]),
+            help="The HTTP library.  [default: httpx2]",
+        ),
+        click.Option(
+            ["--plugin", "plugins"],
+            multiple=True,
+            metavar="NAME",
+            help="Load a plugin. Repeatable.",
+        ),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print the report as JSON."),
+    ]
+
+
 def command_line() -> str:
     """Return the command as it was given, for a shell."""
     ctx = click.get_current_context()
     return shlex.join([*ctx.command_path.split(), *ctx.meta[__name__]])
 
 
-def sources(given: tuple[str, ...]) -> Any:
+def _sources(given: tuple[str, ...]) -> Any:
     """Return a source: one name, which may be a glob or `-`, or several files."""
-    return given[0] if len(given) == 1 else [Path(one) for one in given]
+    return given[0] if len(given) == 1 else [Path(name) for name in given]
 
 
-def run(job: Callable[[Watch], Report], *, as_json: bool) -> int:
+def _choose_hash(service: Service, options: dict[str, Any]) -> None:
+    """Ask a person how personal identifiers leave; refuse where nobody is there to answer."""
+    lists = service.lists
+    kinds = () if lists is None else lists.identifiers
+    asked = options.get("identifier") or (kinds[0].name if len(kinds) == 1 else None)
+    modes = next((kind.hash for kind in kinds if kind.name == asked), ())
+    if options.get("hash") or options.get("prehashed") or len(modes) < 2:
+        return
+    if not (sys.stdin.isatty() and results.terminal()):
+        msg = (
+            f"Identifiers of the type {asked} are personal data: say by --hash how they leave, one "
+            f"of {', '.join(modes)}, or by --prehashed that they are hashed already."
+        )
+        raise click.UsageError(msg)
+    options["hash"] = click.prompt("How do they leave?", type=click.Choice(modes), err=True)
+
+
+def _run(job: Callable[[Watch], Report], *, as_json: bool) -> int:
     """Run a job with its progress on the screen; return the exit code."""
     screen = progress.show(silent=as_json)
     problem: str | None = None
     try:
-        with screen.open():
+        with _ended_by_signals(), screen.open():
             report = job(screen)
     except JobStoppedError as stopped:
         report, problem = stopped.report, str(stopped)
@@ -81,57 +337,25 @@ def run(job: Callable[[Watch], Report], *, as_json: bool) -> int:
     return 0 if report.ok else 1
 
 
-def pace(parallel: int, rate: Rate | None) -> Pace:
-    """Return how fast to go."""
-    return Pace(parallel=parallel, rate=rate)
+@contextmanager
+def _ended_by_signals() -> Generator[None]:
+    """Let SIGTERM and SIGHUP end a job as Ctrl-C does."""
 
+    def end(number: int, _: FrameType | None) -> None:
+        raise TerminatedError(number)
 
-def common(function: C) -> C:
-    """Add the options that both commands have."""
-    for option in reversed(_COMMON):
-        function = option(function)
-    return function
-
-
-_COMMON: Final = (
-    click.option("--column", metavar="NAME", help="The column; found if only one can be it."),
-    click.option(
-        "--format",
-        "format_",
-        type=click.Choice(["csv", "tsv", "parquet", "jsonl", "lines"]),
-        help="What the files are.  [default: told from their names]",
-    ),
-    click.option(
-        "--rejects",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Write rows that cannot be identifiers there.",
-    ),
-    click.option(
-        "--parallel",
-        type=click.IntRange(1, 64),
-        default=4,
-        show_default=True,
-        help="Requests on their way at once.",
-    ),
-    click.option(
-        "--rate", type=RateType(), metavar="N/min", help="At most so many requests: 250/min, 5/s."
-    ),
-    click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing."),
-    click.option(
-        "--state",
-        type=click.Path(file_okay=False, path_type=Path),
-        envvar="ADLISTS_STATE",
-        show_envvar=True,
-        help="The folder of journals and snapshots.  [default: the platform's own]",
-    ),
-    click.option("--base-url", metavar="URL", help="Where the service is, if elsewhere."),
-    click.option(
-        "--transport",
-        type=click.Choice(["httpx2", "pyreqwest"]),
-        help="The HTTP library.  [default: httpx2]",
-    ),
-    click.option(
-        "--plugin", "plugins", multiple=True, metavar="NAME", help="Load a plugin. Repeatable."
-    ),
-    click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
-)
+    names = ("SIGTERM", "SIGHUP")  # the latter is not everywhere
+    numbers = [number for name in names if (number := getattr(signal, name, None)) is not None]
+    try:
+        former = {
+            number: signal.signal(number, end)
+            for number in numbers
+            if signal.getsignal(number) is signal.SIG_DFL
+        }
+    except ValueError:  # not the main thread
+        former = {}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)

@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 
 import click
 
-from adlists.cli import bodies, parameters, results
+from adlists.cli import body_option, parameters, results
 from adlists.cli.parameters import Seconds
 from adlists.contract import (
     UNSET,
@@ -115,7 +115,7 @@ class OperationCommand(click.Command):
             if source is None and operation.body.schema.kind != "object":
                 msg = "Missing option '--body'."
                 raise click.UsageError(msg, click.get_current_context())
-            body = bodies.build(operation.body, source, fields)
+            body = body_option.build(operation.body, source, fields)
         call = Call(
             operation,
             arguments,

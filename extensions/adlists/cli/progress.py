@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -11,23 +12,32 @@ import click
 
 from adlists.cli import results
 from adlists.lists import Progress, Report
+from adlists.lists.sending.throttle import spoken
 
 _SHOWN: Final = 5  # failed batches that are told one by one
 _SELDOM: Final = 10.0  # seconds between two lines of the same step
 
 
 def show(*, silent: bool) -> Any:
-    """Return what shows a job: called with each `Progress`, open as a context."""
+    """Return what shows a job on standard error: called with each `Progress`, open as a context."""
     if silent:
         return Silent()
-    return Bar() if results.terminal() else Lines()
+    return Bar() if sys.stderr.isatty() else Lines()
+
+
+def _say_wait(progress: Progress) -> bool:
+    """Say a wait, in every mode: nobody should think that the job hangs."""
+    if progress.wait:
+        click.echo(f"waiting {spoken(progress.wait)}: {progress.why}", err=True)
+    return bool(progress.wait)
 
 
 class Silent:
-    """Shows nothing: for `--json`."""
+    """Shows waits alone: for `--json`."""
 
     def __call__(self, progress: Progress) -> None:
-        """Show nothing."""
+        """Say a wait."""
+        _say_wait(progress)
 
     @contextmanager
     def open(self) -> Generator[None]:
@@ -44,6 +54,8 @@ class Lines:
 
     def __call__(self, progress: Progress) -> None:
         """Print a line where there is something new to say."""
+        if _say_wait(progress):
+            return
         now = time.monotonic()
         if progress.step == self._step and now - self._shown < _SELDOM:
             return
@@ -51,7 +63,7 @@ class Lines:
         if progress.done:
             of = "" if progress.total is None else f" of {progress.total:,}"
             told += f": {progress.done:,}{of}, {progress.rate:,.0f}/s; {progress.limit}"
-        click.echo(told)
+        click.echo(told, err=True)
         self._step, self._shown = progress.step, now
 
     @contextmanager
@@ -69,7 +81,7 @@ class Bar:
 
     def __call__(self, progress: Progress) -> None:
         """Move the bar."""
-        if self._bar is None:
+        if self._bar is None or _say_wait(progress):
             return
         left = progress.seconds_left
         told = [f"{progress.done:,}" + (f" of {progress.total:,}" if progress.total else "")]
@@ -100,7 +112,7 @@ class Bar:
             BarColumn(),
             TextColumn("{task.fields[told]}", markup=False),
         )
-        with RichProgress(*columns, console=Console(highlight=False)) as bar:
+        with RichProgress(*columns, console=Console(stderr=True, highlight=False)) as bar:
             self._bar = bar
             self._task = bar.add_task("starting", total=None, told="")
             yield
@@ -109,7 +121,7 @@ class Bar:
 
 def conclude(report: Report, command: str) -> None:
     """Print what a job did, as a table or as lines, and how to finish what is left."""
-    results.show(_told(report))
+    results.show(_shown(report))
     for note in report.notes:
         click.echo(note)
     for failure in report.failures[:_SHOWN]:
@@ -117,24 +129,27 @@ def conclude(report: Report, command: str) -> None:
         click.echo(f"{results.styled('✗', fg='red', bold=True)} {reason}: {failure.reason}")
     if (more := len(report.failures) - _SHOWN) > 0:
         click.echo(f"… and {more:,} more batches; --json names them all.")
-    for said, apps in (
-        ("would be appended", report.adding),
-        ("would be deleted", report.removing),
+    for said, members in (
+        ("would be added", report.adding),
+        ("would be removed", report.removing),
         ("not taken by the service", report.not_taken),
         ("not removed by the service", report.not_removed),
     ):
-        if apps:
-            click.echo(f"{len(apps):,} apps {said}:")
-            click.echo("\n".join(f"  {results.plain(one)}" for one in apps))
+        if members:
+            click.echo(f"{len(members):,} {said}:")
+            click.echo("\n".join(f"  {results.plain(member)}" for member in members))
     if not report.ok:
-        click.echo(f"This command finishes the job:\n  {command}")
+        click.echo(f"This command finishes the job:\n  {command}", err=True)
 
 
-def _told(report: Report) -> dict[str, Any]:
+def _shown(report: Report) -> dict[str, Any]:
     dry = report.outcome == "dry run"
     rows: dict[str, Any] = {
         "outcome": report.outcome,
-        "list": f"{report.service} {report.list_id}",
+        "list": _list(report),
+        "files": {
+            results.plain(str(file["name"])): results.plain(_column(file)) for file in report.files
+        },
         "rows read": f"{report.read:,}",
         "rejected": {reason: f"{count:,}" for reason, count in report.rejected.items() if count},
         "duplicates": f"{report.duplicates:,}",
@@ -157,6 +172,8 @@ def _told(report: Report) -> dict[str, Any]:
         "sent": f"{report.sent:,}",
         "valid": "not counted" if report.valid is None else f"{report.valid:,}",
         "invalid": "not counted" if report.invalid is None else f"{report.invalid:,}",
+        "refused": f"{report.refused:,}" if report.refused else {},
+        "size": _size(report),
         "batches": f"{report.batches:,}"
         + (f", {report.skipped:,} of them before" if report.skipped else ""),
         "attempts": f"{report.attempts:,}, {report.retries:,} of them retries",
@@ -164,3 +181,22 @@ def _told(report: Report) -> dict[str, Any]:
         "rows per second": f"{report.rows_per_second:,.0f}",
     }
     return {key: value for key, value in rows.items() if value != {}}
+
+
+def _list(report: Report) -> str:
+    name = f" {results.plain(report.list_name)!r}" if report.list_name else ""
+    inputs = "".join(f", {name} {value}" for name, value in report.inputs.items())
+    return f"{report.service} {report.list_id or 'new'}{name}{inputs}, at {report.address}"
+
+
+def _column(file: Any) -> str:
+    column, position = file.get("column"), file.get("position")
+    told = f"column {position}" if column is None else f"column {position}, {column!r}"
+    return file["format"] if position is None else f"{file['format']}, {told}"
+
+
+def _size(report: Report) -> Any:
+    if report.size is None:
+        return {}
+    before = "" if report.size_before is None else f", {report.size_before:,} before"
+    return f"{report.size:,}{before}"

@@ -10,20 +10,30 @@ import click
 
 from adlists.cli import results
 from adlists.regenerate import Package, Report, regenerate, sources
+from adlists.regenerate.changes.change import Severity, verdict
+from adlists.regenerate.changes.writing import WRITERS, Section, plain, summary, where, write
 
-PARTIAL: Final = 3
+DRIFTED: Final = 1
+BREAKS: Final = 3
+_COLOURS: Final = {
+    Severity.BREAKING: "red",
+    Severity.POSSIBLY_BREAKING: "yellow",
+    Severity.COMPATIBLE: "green",
+}
 _HELP: Final = """Write the typed clients anew from their OpenAPI documents.
 
 Takes the documents named, files or addresses, or those that [tool.adlists.regenerate] in
-pyproject.toml names, or all of --spec-dir. A broken document leaves everything as it
-was, and the message names the place in it; so does one with an operation that cannot be
-made, unless --allow-partial makes the others. Then tells what breaks for callers. Needs the
-extra: pip install 'adlists[regenerate]'
+pyproject.toml names, or all of --spec-dir. A broken document leaves everything as it was, and
+the message names the place in it; so does one with an operation that cannot be made, unless
+--allow-partial makes the others. Then tells what changed since the last commit, and what of
+it breaks callers. Needs the extra: pip install 'adlists[regenerate]'
 
 \b
 Examples:
   adlists regenerate
-  adlists regenerate --check                 exit code 1 where a file has drifted
+  adlists regenerate --check                 exit code 1 where a file has drifted, 3 where
+                                             that breaks callers
+  adlists regenerate --against v1.2 --report changes.md
   adlists regenerate spec/criteo-v1.yaml
   adlists regenerate my-api.yaml --output src/my_clients
   adlists regenerate --allow-partial         exit code 3 where something is missing
@@ -44,6 +54,18 @@ Examples:
 )
 @click.option("--check", is_flag=True, help="Change nothing; list the files that have drifted.")
 @click.option(
+    "--against",
+    metavar="REV",
+    help="Tell what changed since this revision of git, and not since the last commit.",
+)
+@click.option(
+    "--report",
+    "report_file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what changed to a file: .md, .json or .html.",
+)
+@click.option(
     "--allow-partial",
     is_flag=True,
     help="Leave out what cannot be made, list it with its reason and place, and exit with 3.",
@@ -56,23 +78,47 @@ def command(
     spec_dir: Path | None,
     output: Path | None,
     check: bool,
+    against: str | None,
+    report_file: Path | None,
     allow_partial: bool,
     prune: bool,
     as_json: bool,
 ) -> int:
-    """Regenerate; with --check, 1 where a file has drifted; 3 where something is missing."""
+    """Regenerate; 1 where a file has drifted, 3 where that breaks or something is missing."""
+    if report_file is not None and report_file.suffix not in WRITERS:
+        msg = f"--report takes a file that ends in {', '.join(WRITERS)}."
+        raise click.UsageError(msg)
     with tempfile.TemporaryDirectory(prefix="adlists-") as downloads:
-        chosen = sources.plan(specs, spec_dir, output, Path(downloads))
+        plan = sources.plan(specs, spec_dir, output, Path(downloads))
         report = regenerate(
-            chosen.documents, chosen.output, check=check, allow_partial=allow_partial, prune=prune
+            plan.documents,
+            plan.output,
+            check=check,
+            against=against,
+            folder=plan.folder,
+            allow_partial=allow_partial,
+            prune=prune,
         )
+    if report_file is not None:
+        write(report_file, _sections(report))
     if as_json:
         results.dump(_plain(report))
     else:
-        _print(report, whole=not specs)
-    if check and report.drifted:
-        return 1
-    return PARTIAL if report.missing else 0
+        _print(report)
+    if check and report.drifted and verdict(report.changes) is not Severity.BREAKING:
+        return DRIFTED
+    if report.missing or (check and report.drifted):
+        return BREAKS
+    return 0
+
+
+def _sections(report: Report) -> list[Section]:
+    sections = [
+        Section(one.name, str(one.document), one.said, one.changes) for one in report.packages
+    ]
+    if report.gone:
+        sections.append(Section("documents", "the folder of documents", "now", report.gone))
+    return sections
 
 
 def _plain(report: Report) -> dict[str, object]:
@@ -81,7 +127,8 @@ def _plain(report: Report) -> dict[str, object]:
         "drifted": list(report.drifted),
         "breaking": list(report.breaking),
         "missing": list(report.missing),
-        "left_over": list(report.left_over),
+        "left_over": list(report.leftover),
+        "changes": plain(_sections(report)),
         "packages": [
             {
                 "name": one.name,
@@ -90,24 +137,20 @@ def _plain(report: Report) -> dict[str, object]:
                 "removed": list(one.removed),
                 "unchanged": len(one.unchanged),
                 "breaking": list(one.breaking),
-                "missing": list(one.missing),
-                "notes": list(one.notes),
             }
             for one in report.packages
         ],
     }
 
 
-def _print(report: Report, *, whole: bool) -> None:
+def _print(report: Report) -> None:
     for package in report.packages:
         _print_package(package, checked=report.checked)
     told = "removed" if report.pruned else "no document makes it; --prune removes it"
-    for name in report.left_over if whole or report.pruned else ():
+    for name in report.leftover:
         click.echo(f"{results.styled(name, bold=True)}: {told}")
-    if report.breaking:
-        click.echo(results.styled("For callers this breaks:", fg="yellow", bold=True))
-        for line in report.breaking:
-            click.echo(f"  {line}")
+    for part in _sections(report):
+        _print_changes(part)
     if report.checked and report.drifted:
         click.echo("Run `adlists regenerate`, and look at what changed.", err=True)
 
@@ -131,3 +174,19 @@ def _print_package(package: Package, *, checked: bool) -> None:
         click.echo(results.styled("Left out:", fg="yellow", bold=True), err=True)
     for line in package.missing:
         click.echo(f"  {package.document}: {line}", err=True)
+
+
+def _print_changes(part: Section) -> None:
+    if not part.changes:
+        return
+    click.echo(f"{results.styled(part.name, bold=True)}, {part.said}: {summary(part.changes)}")
+    for severity, colour in _COLOURS.items():
+        told = dict.fromkeys(
+            f"  {change}{f' [{where(change)}]' if where(change) else ''}"
+            for change in part.changes
+            if change.severity is severity
+        )
+        if told:
+            click.echo(results.styled(f" {severity.words}:", fg=colour))
+        for line in told:
+            click.echo(results.plain(line))

@@ -9,7 +9,7 @@ from typing import Any
 import adlists_api.applovin_v1 as applovin
 import adlists_api.criteo_v1 as criteo
 from adlists import sandbox
-from adlists.demo import inputs, scenarios
+from adlists.demo import samples, scenarios
 from adlists.demo.displays import Display
 from adlists.demo.records import Mode, SessionTranscript, Transcript
 from adlists.errors import AdlistsError
@@ -22,7 +22,7 @@ Run = tuple[Any, scenarios.Scenario, SessionTranscript]
 
 
 def perform(
-    server: sandbox.Running, customers: inputs.Customers, apps: inputs.Apps, display: Display
+    server: sandbox.Running, customers: samples.Customers, apps: samples.Apps, display: Display
 ) -> Transcript:
     """Run both scenarios against a sandbox, first blocking, then async and at the same time."""
     transcript = Transcript(server.sandbox.store, display.show)
@@ -37,8 +37,8 @@ def _runs(
     server: sandbox.Running,
     transcript: Transcript,
     mode: Mode,
-    customers: inputs.Customers,
-    apps: inputs.Apps,
+    customers: samples.Customers,
+    apps: samples.Apps,
 ) -> list[Run]:
     audience = SessionTranscript(transcript, mode, "criteo_v1")
     app_list = SessionTranscript(transcript, mode, "applovin_v1")

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from adlists.contract import Call
-from adlists.demo.inputs import Apps, Customers
+from adlists.demo.samples import Apps, Customers
 from adlists.sandbox import Store
 from adlists_api import applovin_v1, criteo_v1
 from adlists_api.applovin_v1.api.app_lists import (

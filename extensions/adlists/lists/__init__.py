@@ -1,37 +1,44 @@
-"""Files of identifiers into lists, completely, once, and resumable.
+"""Files of identifiers into lists, completely, once, and resumable, for any service with lists.
 
 with adlists.connect(criteo_v1.Api) as criteo:
-report = upload(criteo, 7654, "customers.csv", schema="email", hash="sha256")
+    report = upload(criteo, "VIP", "customers.csv", identifier="email", hash="sha256", advertiser=1)
 """
 
 from __future__ import annotations
 
-from adlists.lists.options import Upload
+from adlists.lists.options import JobOptions
 from adlists.lists.reading.batches import Batch
-from adlists.lists.reading.extract import Counts, Extract, extract
+from adlists.lists.reading.counts import Counts
+from adlists.lists.reading.extract import Extract
 from adlists.lists.reading.faults import ExtractError, SourceError
+from adlists.lists.reading.opening import extract
+from adlists.lists.reading.readings import Reading
+from adlists.lists.reading.rows import RowFormat
 from adlists.lists.report import Failure, JobStoppedError, Progress, Report
-from adlists.lists.sending.delivery import Pace
+from adlists.lists.sending.delivery import DeliveryOptions
 from adlists.lists.sending.journal import JournalError
 from adlists.lists.sending.rate import Rate
-from adlists.lists.sync import Sync, sync, sync_async
+from adlists.lists.service.protocol import ListService
+from adlists.lists.sync import sync, sync_async
 from adlists.lists.upload import upload, upload_async
 
 __all__ = [
     "Batch",
     "Counts",
+    "DeliveryOptions",
     "Extract",
     "ExtractError",
     "Failure",
+    "JobOptions",
     "JobStoppedError",
     "JournalError",
-    "Pace",
+    "ListService",
     "Progress",
     "Rate",
+    "Reading",
     "Report",
+    "RowFormat",
     "SourceError",
-    "Sync",
-    "Upload",
     "extract",
     "sync",
     "sync_async",

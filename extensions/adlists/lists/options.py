@@ -1,119 +1,285 @@
-"""What an upload is asked to do, checked before anything is read."""
+"""What a job may be told: every option once, for Python, the command line and the check.
+
+The signature of `JobOptions` is that of `upload()` and `sync()`; the notes beside its hints make
+the options of the commands. An option's value is checked here, whoever gave it.
+"""
 
 from __future__ import annotations
 
+import inspect
+import os
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin
+from typing import get_type_hints as hints_of
 
 import attrs
 
-from adlists.contract import Call
 from adlists.errors import ArgumentError
-from adlists.lists.reading.batches import Batch
 from adlists.lists.reading.columns import Format
-from adlists.lists.reading.identifiers import HashMode
-from adlists.lists.sending import snapshots
-from adlists.lists.sending.delivery import Errand, Pace
-from adlists.lists.sending.journal import Part
-from adlists.lists.service import audiences
-from adlists.lists.service.audiences import Encoding, Schema
-from adlists_api.criteo_v1.api.audiences import add_remove_users_to_audience as patch
+from adlists.lists.report import Watch
+from adlists.lists.sending.delivery import DeliveryOptions
+from adlists.lists.sending.rate import Rate
 
 Operation = Literal["add", "remove", "replace"]
+InputValue: TypeAlias = str | int | float | bool
 
 
-@attrs.frozen(kw_only=True)
-class Upload:
-    """What is to be done: the arguments of `upload`, described there."""
+@attrs.frozen
+class Option:
+    """How the commands show an option: what it does, and what stands for its value.
 
-    audience: int | str
-    source: Any
-    schema: Schema
-    operation: Operation = "add"
-    hash: HashMode | None = None
-    prehashed: bool = False
-    column: str | None = None
-    format: Format | None = None
-    deduplicate: bool = True
-    memory: str = "300MB"
-    threads: int | None = None
-    rejects: Path | None = None
-    advertiser: int | None = None
-    create: bool = False
-    gum_caller: int | None = None
-    max_bytes: int = attrs.field(default=10_000_000, validator=attrs.validators.ge(1000))
-    encoding: Encoding = "json"
-    pace: Pace = attrs.field(factory=Pace)
-    snapshot: bool = False
-    replace_all: bool = False
-    restart: bool = False
-    again: bool = False
-    dry_run: bool = False
-    state: Path | None = None
+    `flag` is its name there where that differs; one that begins with `no-` or `keep-` switches
+    off what is on by default. `only` names the one command that has it; "" none of both.
+    """
 
-    def check(self) -> None:
-        """Refuse what does not go together, before anything is read."""
-        keeps = self.snapshot or self.operation == "replace"
-        if keeps and self.schema == "email" and self.hash == "none":
-            msg = (
-                "A replace, now or later, needs a snapshot of what was uploaded, and plain "
-                "addresses are not kept. Choose a hash, such as sha256."
-            )
+    help: str
+    metavar: str | None = None
+    flag: str | None = None
+    least: float | None = None
+    only: Literal["upload", "sync", ""] | None = None
+    env: str | None = None
+
+
+class JobOptions:
+    """What is to be done, and how. `inputs` are those that the service's document declares."""
+
+    def __init__(
+        self,
+        *,
+        identifier: Annotated[
+            str | None, Option("What the identifiers are; may be left out where there is one type.")
+        ] = None,
+        operation: Annotated[
+            Operation,
+            Option("What to do: they join the list, leave it, or are all it holds.", only="upload"),
+        ] = "add",
+        hash: Annotated[
+            str | None,
+            Option(
+                "How personal identifiers leave. There is no default: it is yours to say.",
+                metavar="MODE",
+                env="ADLISTS_HASH",
+            ),
+        ] = None,
+        prehashed: Annotated[
+            bool, Option("They are hashed already, as hexadecimal digits.")
+        ] = False,
+        column: Annotated[
+            str | int | None,
+            Option("The column, by name or by number from 1.", metavar="NAME|N"),
+        ] = None,
+        header: Annotated[
+            bool | None, Option("Whether the first row names the columns.  [default: by rule]")
+        ] = None,
+        format: Annotated[
+            Format | None, Option("What the files are.  [default: told from their names]")
+        ] = None,
+        accept_urls: Annotated[
+            bool,
+            Option(
+                "Refuse addresses in a store instead of taking the app's id out of them.",
+                flag="no-accept-urls",
+            ),
+        ] = True,
+        deduplicate: Annotated[
+            bool, Option("Stream the rows as they are.", flag="keep-duplicates")
+        ] = True,
+        create: Annotated[bool, Option("Make the list if there is none of that name.")] = False,
+        description: Annotated[
+            str | None, Option("What to say of a list that is made.", metavar="TEXT")
+        ] = None,
+        prune: Annotated[
+            bool, Option("Take off the list what the file has not.", only="sync")
+        ] = False,
+        max_removals: Annotated[
+            float,
+            Option(
+                "The largest part of a list that is pruned unasked.",
+                metavar="PERCENT",
+                only="sync",
+                least=0,
+            ),
+        ] = 50.0,
+        snapshot: Annotated[
+            bool, Option("Keep what was sent, hashed, for a later replace.", only="upload")
+        ] = False,
+        replace_all: Annotated[
+            bool, Option("Replace without a snapshot: empty the list first.", only="upload")
+        ] = False,
+        once: Annotated[
+            bool,
+            Option("Send nothing where the same content was the latest change to the list."),
+        ] = False,
+        restart: Annotated[bool, Option("Forget an unfinished job, and begin anew.")] = False,
+        wait: Annotated[
+            bool,
+            Option(
+                "Do not wait until the service has worked through what it took.", flag="no-wait"
+            ),
+        ] = True,
+        dry_run: Annotated[bool, Option("Say what would be done, and change nothing.")] = False,
+        batch: Annotated[
+            int | None, Option("Identifiers in one request.  [default: the document's]", least=1)
+        ] = None,
+        max_bytes: Annotated[
+            int | None,
+            Option("The longest request.  [default: the document's, or 10 MB]", least=1000),
+        ] = None,
+        content_type: Annotated[
+            str | None,
+            Option("The media type of requests, of those that the document lists.", metavar="TYPE"),
+        ] = None,
+        parallel: Annotated[
+            int | None, Option("Requests on their way at once.  [default: 4]", least=1)
+        ] = None,
+        rate: Annotated[
+            Rate | str | None,
+            Option(
+                "At most so many requests: 250/min, 5/s.  [default: the document's]",
+                metavar="N/min",
+            ),
+        ] = None,
+        max_wait: Annotated[
+            float,
+            Option("Seconds to wait at a time; for more, the job ends unfinished.", least=0),
+        ] = 900.0,
+        delivery: Annotated[DeliveryOptions | None, Option("", only="")] = None,
+        memory: Annotated[str, Option("What reading may take before it spills to disk.")] = "300MB",
+        threads: Annotated[
+            int | None, Option("Cores for reading.  [default: all]", least=1)
+        ] = None,
+        rejects: Annotated[
+            Path | str | None,
+            Option("Write rows that cannot be identifiers there.", metavar="FILE"),
+        ] = None,
+        state: Annotated[
+            Path | str | None,
+            Option(
+                "The folder of journals and snapshots.  [default: the platform's own]",
+                metavar="FOLDER",
+                env="ADLISTS_STATE",
+            ),
+        ] = None,
+        watch: Annotated[Watch | None, Option("", only="")] = None,
+        **inputs: InputValue,
+    ) -> None:
+        given = {name: value for name, value in locals().items() if name in option_types()}
+        for name, value in given.items():
+            _check(name, value)
+        self.identifier: Final = identifier
+        self.operation: Final[Operation] = operation
+        self.hash: Final = hash
+        self.prehashed: Final = prehashed
+        self.column: Final = column
+        self.header: Final = header
+        self.format: Final[Format | None] = format
+        self.accept_urls: Final = accept_urls
+        self.deduplicate: Final = deduplicate
+        self.create: Final = create
+        self.description: Final = description
+        self.prune: Final = prune
+        self.max_removals: Final = max_removals
+        self.snapshot: Final = snapshot
+        self.replace_all: Final = replace_all
+        self.once: Final = once
+        self.restart: Final = restart
+        self.wait: Final = wait
+        self.dry_run: Final = dry_run
+        self.batch: Final = batch
+        self.max_bytes: Final = max_bytes
+        self.content_type: Final = content_type
+        self.parallel: Final = parallel
+        self.rate: Final = Rate.parse(rate) if isinstance(rate, str) else rate
+        self.max_wait: Final = max_wait
+        self.delivery: Final = delivery
+        self.memory: Final = memory
+        self.threads: Final = threads
+        self.rejects: Final = _path(rejects)
+        self.state: Final = _path(state)
+        self.watch: Final = watch
+        self.inputs: Final[Mapping[str, InputValue]] = inputs
+
+    def with_operation(self, operation: Operation) -> JobOptions:
+        """Return the same options with another operation."""
+        given: dict[str, Any] = {name: getattr(self, name) for name in option_types()}
+        given |= {**self.inputs, "operation": operation}
+        return JobOptions(**given)
+
+    def __repr__(self) -> str:
+        return f"<JobOptions {self.operation}>"
+
+
+@cache
+def option_types() -> dict[str, Any]:
+    """Return every option's type and note, in their order."""
+    hints = hints_of(JobOptions.__init__, include_extras=True)
+    return {
+        name: hints[name]
+        for name, parameter in inspect.signature(JobOptions.__init__).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY
+    }
+
+
+def plain_types() -> dict[str, Any]:
+    """Return every option's type, without its note."""
+    return {name: get_args(hint)[0] for name, hint in option_types().items()}
+
+
+def note_of(hint: Any) -> Option:
+    """Return the note beside a type."""
+    return next(note for note in get_args(hint) if isinstance(note, Option))
+
+
+def _path(value: Path | str | None) -> Path | None:
+    return None if value is None else Path(value)
+
+
+def _check(name: str, value: Any) -> None:
+    """Refuse a value that is not of an option's type, or too small."""
+    hint = option_types()[name]
+    note, kinds = note_of(hint), _kinds(get_args(hint)[0])
+    choices = [choice for kind in kinds if get_origin(kind) is Literal for choice in get_args(kind)]
+    if choices and isinstance(value, str):
+        if value not in choices:
+            msg = f"{name} is one of {', '.join(choices)}, not {value[:40]!r}."
             raise ArgumentError(msg)
-        if self.operation == "replace" and not self.deduplicate:
-            msg = "replace compares sets, so it cannot do without removing duplicates."
-            raise ArgumentError(msg)
-        if (self.schema == "gum") is (self.gum_caller is None):
-            msg = "The schema gum, and no other, takes the id under which Criteo knows the caller."
-            raise ArgumentError(msg)
-        if self.create and not isinstance(self.audience, str):
-            msg = "An audience is made under a name; give one instead of the id."
-            raise ArgumentError(msg)
-        if isinstance(self.audience, str) and self.advertiser is None:
-            msg = "A name tells an audience only among those of one advertiser; say which."
-            raise ArgumentError(msg)
-
-    @property
-    def manner(self) -> snapshots.Manner:
-        """Return how to compare with a snapshot."""
-        return snapshots.Manner(self.schema, self.memory, self.threads, self.replace_all)
-
-    def cut(self) -> tuple[int, int]:
-        """Return how many identifiers, and how many bytes of JSON, a batch may have."""
-        return audiences.cut(self.max_bytes, self.encoding)
-
-    def errand(self, audience: int, part: Part) -> Errand:
-        """Return what becomes of a batch."""
-
-        def call(batch: Batch) -> Call[Any]:
-            return audiences.call(
-                audience, part, self.schema, self.gum_caller, self.encoding, batch
-            )
-
-        return Errand(part, patch.OPERATION.id, call, audiences.valid)
+        return
+    if not any(_fits(value, kind) for kind in kinds):
+        wanted = " or ".join("nothing" if kind is NoneType else _name(kind) for kind in kinds)
+        msg = f"{name} takes {wanted}, not {type(value).__name__}."
+        raise ArgumentError(msg)
+    if note.least is not None and value is not None and not value >= note.least:
+        msg = f"{name} is at least {note.least:g}."
+        raise ArgumentError(msg)
+    if isinstance(value, str) and "\0" in value:
+        msg = f"{name} holds a NUL character."
+        raise ArgumentError(msg)
 
 
-class Options(TypedDict, total=False):
-    """What `upload` takes beside its own arguments; described there, defaults in `Upload`."""
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
 
-    operation: Operation
-    hash: HashMode | None
-    prehashed: bool
-    column: str | None
-    format: Format | None
-    deduplicate: bool
-    memory: str
-    threads: int | None
-    rejects: Path | None
-    advertiser: int | None
-    create: bool
-    gum_caller: int | None
-    max_bytes: int
-    encoding: Encoding
-    pace: Pace
-    snapshot: bool
-    replace_all: bool
-    restart: bool
-    again: bool
-    dry_run: bool
-    state: Path | None
+
+def _fits(value: Any, kind: Any) -> bool:
+    if get_origin(kind) is Literal:
+        return False
+    if not isinstance(kind, type):
+        return callable(value)
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124 - NaN
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if kind is str:
+        return type(value) is str
+    if kind is Path:
+        return isinstance(value, os.PathLike)
+    return isinstance(value, kind)
+
+
+def _name(kind: Any) -> str:
+    names = {"str": "text", "int": "an integer", "float": "a number", "bool": "True or False"}
+    plain = getattr(kind, "__name__", "a function")
+    return names.get(plain, plain)

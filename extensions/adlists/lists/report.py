@@ -13,12 +13,20 @@ import attrs
 
 from adlists.errors import AdlistsError
 
-Outcome = Literal["done", "already done", "unfinished", "dry run"]
+#: done               everything was sent, and the service confirms it as far as it can
+#: already done       the same content was the latest change to the list; nothing was sent
+#: not verified       everything was sent and accepted; nobody can tell what the list holds now
+#: not yet confirmed  likewise, and it can be asked later (`verify`)
+#: unfinished         something is left to do, or does not agree; `notes` and `failures` say what
+#: dry run            nothing was sent
+Outcome = Literal[
+    "done", "already done", "not verified", "not yet confirmed", "unfinished", "dry run"
+]
 
 
 @attrs.frozen
 class Failure:
-    """A batch that was not done: which, how many identifiers, why, and the request's id."""
+    """A batch that was not done: which, how many identifiers, and why."""
 
     part: str
     number: int
@@ -32,17 +40,24 @@ class Report:
 
     read == sum(rejected) + duplicates + unique. `sent`, `valid`, `invalid`, `batches` and
     `attempts` count over every run of the job, `skipped` the batches that earlier runs had
-    done, `seconds` and `requests` this run only. `valid` and `invalid` are what the service
-    counted, None where it gave no counts. `to_add` and `to_remove` count the difference
-    where there is one; `adding` and `removing` name its apps in a dry run of a sync, and
-    `not_taken` and `not_removed` those about which the service did nothing.
-    `least_seconds` is how long the declared rate makes it take.
+    done, `seconds`, `waited` and `requests` this run only. `valid` and `invalid` are what the
+    service counted, None where it gave no counts; `refused` counts the rows that it named.
+    `size_before`, `size` and `expected` are the list's size as the service tells it, and what
+    it should be: exactly, or at least and at most. `to_add` and `to_remove` count the
+    difference where there is one; `adding` and `removing` name its members in a dry run of a
+    list whose members are public, and `not_taken` and `not_removed` those about which the
+    service did nothing. `least_seconds` is how long the declared rate makes it take.
     """
 
     service: str
-    list_id: str
+    address: str
     operation: str
     outcome: Outcome
+    list_id: str | None = None
+    list_name: str | None = None
+    identifier: str = ""
+    inputs: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    files: tuple[Mapping[str, Any], ...] = ()
     notes: tuple[str, ...] = ()
     read: int = 0
     rejected: Mapping[str, int] = attrs.field(factory=dict[str, int])
@@ -51,15 +66,20 @@ class Report:
     sent: int = 0
     valid: int | None = None
     invalid: int | None = None
+    refused: int = 0
     batches: int = 0
     skipped: int = 0
     attempts: int = 0
     requests: int = 0
     seconds: float = 0.0
+    waited: float = 0.0
     bytes: int | None = None
     least_seconds: float | None = None
     to_add: int | None = None
     to_remove: int | None = None
+    size_before: int | None = None
+    size: int | None = None
+    expected: tuple[int, int] | None = None
     failures: tuple[Failure, ...] = ()
     adding: tuple[str, ...] = ()
     removing: tuple[str, ...] = ()
@@ -88,6 +108,7 @@ class Report:
         data |= {"ok": self.ok, "retries": self.retries}
         data |= {
             "seconds": round(self.seconds, 3),
+            "waited": round(self.waited, 3),
             "rows_per_second": round(self.rows_per_second, 1),
         }
         return data
@@ -99,6 +120,8 @@ class Progress:
 
     `done` counts identifiers, `before` those of them that earlier runs had sent. `total` is
     nearly known from the size of the source, and exactly at the end; None where it is not.
+    `least_seconds` is how long the declared rate makes the rest take. `wait` is not 0 where
+    the job waits for so many seconds from now on, and `why` says why.
     """
 
     step: str
@@ -109,6 +132,9 @@ class Progress:
     failed: int = 0
     seconds: float = 0.0
     limit: str = ""
+    least_seconds: float = 0.0
+    wait: float = 0.0
+    why: str = ""
 
     @property
     def rate(self) -> float:
@@ -117,13 +143,13 @@ class Progress:
 
     @property
     def seconds_left(self) -> float | None:
-        """Return how long it will take at this rate; None where that cannot be said."""
+        """Return how long it will take, by what was sent so far and by the declared rate."""
         if self.total is None or not self.rate:
             return None
-        return max(0.0, (self.total - self.done) / self.rate)
+        return max(0.0, (self.total - self.done) / self.rate, self.least_seconds)
 
 
-Watch: TypeAlias = Callable[[Progress], None]
+Watch: TypeAlias = Callable[[Progress], object]
 
 
 class JobStoppedError(AdlistsError):

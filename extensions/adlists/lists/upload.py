@@ -1,287 +1,278 @@
-"""A file of identifiers into a Criteo audience: completely, once, and resumable.
+"""A source of identifiers into a list: completely, once, and resumable.
 
-The job is one generator (`adlists.lists.plans`), driven blocking or awaiting:
+A job is one flow, driven blocking or awaiting:
 
-    read → find or make the audience → open the journal → send batch by batch → report
+    check → read → find or make the list → send, batch by batch → ask what became of it → report
+
+How it sends depends on what the service's document offers. A list that can be read is compared
+live (`sync`); elsewhere an add or a remove sends the whole source, and a replace the difference
+to the last snapshot (`replacement`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import Any, Unpack
+import inspect
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial, wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
-import attrs
-
-from adlists._runtime.pipeline import Pipeline
-from adlists.errors import AdlistsError, CallerError
-from adlists.lists import summary
-from adlists.lists.options import Options, Upload
-from adlists.lists.plans import Plan, async_session_of, run, run_async, session_of, work
+from adlists.contract import AsyncClient, Client
+from adlists.errors import AdlistsError, ArgumentError, CallerError
+from adlists.flow import Flow, block
+from adlists.lists import dry_run, live, replacement, target
+from adlists.lists.job import Job, prepare
+from adlists.lists.options import JobOptions, plain_types
 from adlists.lists.reading import estimate
-from adlists.lists.reading.batches import Batch
-from adlists.lists.reading.extract import Extract, extract
-from adlists.lists.report import JobStoppedError, Report, Watch
+from adlists.lists.reading.extract import Extract
+from adlists.lists.report import JobStoppedError, Report
+from adlists.lists.run import Run
 from adlists.lists.sending import journal as journals
-from adlists.lists.sending import snapshots
 from adlists.lists.sending.delivery import Delivery
-from adlists.lists.sending.journal import Journal, Part
-from adlists.lists.service import audiences
-from adlists.lists.service.audiences import Schema
+from adlists.lists.sending.throttle import StoppedError
+from adlists.lists.sending.verification import after_adding, after_removing, taken
+from adlists.lists.service.protocol import Part
+from adlists.lists.watching import awaited, blocking
 from adlists.session import AsyncSession, Session
-from adlists_api.criteo_v1 import Api, AsyncApi
-from adlists_api.criteo_v1.api.audiences import remove_users_from_audience
+
+A = TypeVar("A")
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# Of any API: a generic class makes the type checkers ask for its parameter.
+_SYNC: Final[Any] = Session
+_ASYNC: Final[Any] = AsyncSession
 
 
+def taking(
+    options: Callable[P, JobOptions],
+) -> Callable[
+    [Callable[[A, str | int, Any, JobOptions], R]], Callable[Concatenate[A, str | int, Any, P], R]
+]:
+    """Give a job the signature of its options."""
+
+    def decorate(
+        job: Callable[[A, str | int, Any, JobOptions], R],
+    ) -> Callable[Concatenate[A, str | int, Any, P], R]:
+        @wraps(job)
+        def call(
+            api: A,
+            list: str | int,
+            source: Any,
+            /,
+            *args: P.args,
+            **kwargs: P.kwargs,
+        ) -> R:
+            return job(api, list, source, options(*args, **kwargs))
+
+        shown = list(inspect.signature(job).parameters.values())[:3]
+        more = [
+            known.replace(annotation=plain_types().get(known.name, known.annotation))
+            for known in inspect.signature(options).parameters.values()
+        ]
+        positional = [known.replace(kind=known.POSITIONAL_ONLY) for known in shown]
+        cast("Any", call).__signature__ = inspect.Signature([*positional, *more])
+        return call
+
+    return decorate
+
+
+@taking(JobOptions)
 def upload(
-    api: Api | Session[Api],
-    audience: int | str,
+    api: Client | Session[Any],
+    list: str | int,
     source: Any,
-    *,
-    schema: Schema,
-    watch: Watch | None = None,
-    **options: Unpack[Options],
+    options: JobOptions,
 ) -> Report:
-    """Put a source's identifiers on an audience, or take them off, or make it equal to them.
+    """Put a source's identifiers on a list, or take them off, or make it equal to them.
 
     Args:
-        api: The API of a session, as `adlists.connect()` gives it.
-        audience: Its id, or its name together with *advertiser*.
-        source: What `adlists.lists.reading.extract()` reads: files, frames, iterables.
-        schema: What the identifiers are.
-        watch: Called with a `Progress` now and then, from any of the job's threads.
-        options: *operation* is "add", "remove" or "replace"; *hash*, *prehashed*, *column*,
-            *format*, *deduplicate*, *memory*, *threads* and *rejects* go to `extract()`;
-            *create* makes an audience of that name for *advertiser*; *gum_caller* goes with
-            the schema gum; *max_bytes* bounds a request, which *encoding* writes as "json"
-            or "xml"; *pace* says how fast. *snapshot* keeps what was sent for a later
-            replace; *replace_all* replaces without one, by emptying first. *restart* forgets
-            an unfinished job, *again* sends what was sent already, *dry_run* sends nothing.
-            *state* is the folder of journals and snapshots.
+        api: The API of a session, as `adlists.connect()` gives it; or the session.
+        list: The list's name, or its id.
+        source: What `adlists.lists.extract()` reads: files, frames, iterables.
+        options: *identifier* is the type, of those that the service's document declares;
+            *operation* is "add", "remove" or "replace". *hash*, *prehashed*, *column*,
+            *header*, *format*, *accept_urls*, *deduplicate*, *memory*, *threads* and *rejects*
+            go to `extract()`. *create* makes a list of that name, with *description*.
+            *snapshot* keeps what was sent for a later replace; *replace_all* replaces without
+            one, by emptying first. *once* sends nothing where the same content was the latest
+            change; *restart* forgets an unfinished job; *dry_run* changes nothing; *wait* is
+            False to leave before the service has worked everything through. *batch*,
+            *max_bytes* and *content_type* shape a request; *parallel*, *rate*, *max_wait* and
+            *delivery* say how fast and how patiently. *state* is the folder of journals and
+            snapshots. *watch* is called with a `Progress` now and then, from any of the job's
+            threads. All else are the inputs of the service's document, such as *advertiser*.
 
     Raises:
-        ArgumentError: The arguments do not go together, or the source has changed.
+        ArgumentError: The arguments do not go together, or there is no such list.
         SourceError: The source cannot be read, or holds no identifier.
-        ConfigurationError: The journal cannot be used, or another job uses it.
+        ConfigurationError: The journal cannot be used, or another job is at work on the list.
         JobStoppedError: The job ended early, with its report so far; call it again to go on.
     """
+    _refuse_pruning(options)
     session = session_of(api)
-    asked = _asked(audience, source, schema, options)
-    return run(_plan(session.pipeline, asked, watch), session)
+    watch = blocking(options.watch)
+    return session.run(job_flow(session.pipeline, list, source, options, watch))
 
 
+@taking(JobOptions)
 async def upload_async(
-    api: AsyncApi | AsyncSession[AsyncApi],
-    audience: int | str,
+    api: AsyncClient | AsyncSession[Any],
+    list: str | int,
     source: Any,
-    *,
-    schema: Schema,
-    watch: Watch | None = None,
-    **options: Unpack[Options],
+    options: JobOptions,
 ) -> Report:
     """Do what `upload` does, awaiting; a cancelled job goes on where it was."""
+    _refuse_pruning(options)
     session = async_session_of(api)
-    asked = _asked(audience, source, schema, options)
-    return await run_async(_plan(session.pipeline, asked, watch), session)
+    async with awaited(options.watch) as watch:
+        return await session.run(job_flow(session.pipeline, list, source, options, watch))
 
 
-def _asked(audience: int | str, source: Any, schema: Schema, options: Options) -> Upload:
-    if isinstance(audience, str) and audience.isdigit():
-        audience = int(audience)
-    asked = Upload(audience=audience, source=source, schema=schema, **options)
-    asked.check()
-    return asked
+def session_of(api: Client | Session[Any]) -> Session[Any]:
+    """Return the session behind an API: its requests have to pass the job's limiter."""
+    owner: Any = api if isinstance(api, _SYNC) else _owner(api)
+    if not isinstance(owner, _SYNC):
+        msg = "Pass the API of a session that adlists.connect() opened."
+        raise ArgumentError(msg)
+    session: Session[Any] = owner
+    return session
 
 
-def _plan(pipeline: Pipeline, asked: Upload, watch: Watch | None) -> Plan[Report]:
-    delivery = Delivery(pipeline, asked.pace, watch)
-    delivery.tell("reading")
-    source = yield from work(lambda: _open(asked))
-    delivery.gate.ends = source.interrupt
+def async_session_of(api: AsyncClient | AsyncSession[Any]) -> AsyncSession[Any]:
+    """Return the session behind an async API."""
+    owner: Any = api if isinstance(api, _ASYNC) else _owner(api)
+    if not isinstance(owner, _ASYNC):
+        msg = "Pass the API of a session that adlists.connect_async() opened."
+        raise ArgumentError(msg)
+    session: AsyncSession[Any] = owner
+    return session
+
+
+def _owner(api: Any) -> Any:
+    return getattr(api.send, "__self__", None) if isinstance(api, Client | AsyncClient) else None
+
+
+def _refuse_pruning(options: JobOptions) -> None:
+    if options.prune:
+        msg = "prune belongs to sync(); here the operation replace does the same."
+        raise ArgumentError(msg)
+
+
+def job_flow(
+    pipeline: Any,
+    list: Any,
+    source: Any,
+    options: JobOptions,
+    watch: Any,
+) -> Flow[Report]:
+    """Run a job from its check to its report."""
+    job = prepare(pipeline, list, source, options)
+    delivery = Delivery(pipeline, job.delivery, watch)
+    with ExitStack() as held:
+        held.callback(delivery.throttle.stop)
+        delivery.tell("reading")
+        try:
+            opened = yield from block(lambda: _held(job, held), delivery.throttle.stop)
+            delivery.throttle.on_stop(opened.interrupt)
+            found = yield from target.resolve(job, delivery)
+            if options.dry_run:
+                return (yield from dry_run.plan(job, found, opened, delivery))
+            run = yield from block(lambda: held.enter_context(Run(job, found, opened, delivery)))
+            return (yield from _stages(run))
+        except StoppedError:  # a job that ends while it waits
+            msg = "The job was stopped."
+            raise AdlistsError(msg) from None
+
+
+def _held(job: Job, held: ExitStack) -> Extract:
+    opened = job.open()
+    held.callback(opened.close)
+    return opened
+
+
+def _stages(run: Run) -> Flow[Report]:
+    """Run a job whose list is known; what stops it midway comes with a report."""
     try:
-        if asked.dry_run:
-            return (yield from _dry(pipeline, asked, source, delivery))
-        audience, made = yield from audiences.find(
-            asked.audience, asked.advertiser, delivery, create=asked.create and not asked.dry_run
-        )
-        return (yield from _send(pipeline, asked, source, delivery, audience, made=made))
-    finally:
-        delivery.gate.stop()
-        source.close()
+        if run.job.live:
+            return (yield from live.send(run))
+        return (yield from _from_memory(run))
+    except (AdlistsError, OSError) as error:
+        if isinstance(error, CallerError) and not (run.begun and run.journal.entries):
+            raise  # nothing was begun
+        if run.begun and not run.job.lists.delay:
+            yield from _note_size(run)
+        raise JobStoppedError(str(error), run.report("unfinished")) from None
 
 
-def _open(asked: Upload) -> Extract:
-    return extract(
-        asked.source,
-        kind=asked.schema,
-        hash=asked.hash,
-        prehashed=asked.prehashed,
-        column=asked.column,
-        format=asked.format,
-        deduplicate=asked.deduplicate,
-        memory=asked.memory,
-        threads=asked.threads,
-        rejects=asked.rejects,
+def _note_size(run: Run) -> Flow[None]:
+    """Keep the list's size of this moment, so that a change from elsewhere is seen later."""
+    job = run.journal.job()
+    if job is None or job.state == "done" or run.delivery.throttle.stopped:
+        return
+    size = yield from run.ask_size(once=True)
+    if size is not None:
+        yield from block(lambda: run.journal.note({"size_at_stop": size}))
+
+
+def _from_memory(run: Run) -> Flow[Report]:
+    """Send to a list that cannot be read, going on where an unfinished job was."""
+    fingerprint = yield from block(lambda: _fingerprint(run))
+    if not (yield from run.take_up(fingerprint)):
+        return run.report("already done")
+    if run.job.options.operation == "replace":
+        return (yield from replacement.replace(run, fingerprint))
+    return (yield from _add_or_remove(run, fingerprint))
+
+
+def _fingerprint(run: Run) -> str:
+    """Return what stands for everything that a job sends, and how."""
+    part: Part = "remove" if run.job.options.operation == "remove" else "add"
+    frame, cut = run.frame(part), run.cut(part)
+    return journals.key(run.source.fingerprint, str(frame.head), str(frame.tail), str(cut))
+
+
+def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
+    operation = cast("Any", run.job.options.operation)
+    base = replacement.base(run)
+    keeps = base is not None or run.job.options.snapshot
+    facts = {"base": None if base is None else base.to_facts(), "fresh": run.target.made}
+    guess = yield from block(lambda: estimate.rows(run.job.source))
+    yield from run.send(
+        operation,
+        run.source,
+        partial(_expected, run.source, guess),
+        partial(run.begin, fingerprint, facts),
     )
-
-
-def _dry(pipeline: Pipeline, asked: Upload, source: Extract, delivery: Delivery) -> Plan[Report]:
-    """Count what would be sent, and send nothing."""
-    parts: dict[Part, tuple[int, int, int]] = {}
-    notes: tuple[str, ...] = ()
-    if asked.operation == "replace":
-        # Its snapshot is kept by its id, so a name has to be looked up.
-        audience, _ = yield from audiences.find(
-            asked.audience, asked.advertiser, delivery, create=asked.create and not asked.dry_run
-        )
-        where = _place(pipeline, asked, audience)
-        difference = yield from work(lambda: where.compare(source, asked.manner))
-        notes = difference.says(str(asked.audience))
-        counts: dict[Part, int] = {"add": difference.to_add, "remove": difference.to_remove}
-        for part, count in counts.items():
-            parts[part] = 0, 0, 0
-            if not count:
-                continue
-            with difference.open(part) as opened:
-                parts[part] = yield from work(partial(_weigh, opened, asked))
-        difference.remove()
+    yield from block(run.source.check)
+    yield from block(run.source.verify)
+    yield from run.refuse_rows()
+    if not (yield from run.wait_for_service()):
+        return _left(run)
+    entries = run.journal.entries
+    count = taken(entries, operation)
+    if operation == "add":
+        unique = run.job.options.deduplicate
+        expected = after_adding(run.size_before, count, unique=unique, certain=run.certain)
     else:
-        parts[asked.operation] = yield from work(lambda: _weigh(source, asked))
-    batches = sum(one[0] for one in parts.values())
-    rate = asked.pace.rate
-    return attrs.evolve(
-        summary.counted(
-            summary.blank(pipeline, asked.operation, str(asked.audience), "dry run"), source
-        ),
-        notes=notes,
-        batches=batches,
-        bytes=sum(one[2] for one in parts.values()),
-        least_seconds=None if rate is None else rate.seconds(batches),
-        to_add=parts["add"][1] if "add" in parts else None,
-        to_remove=parts["remove"][1] if "remove" in parts else None,
-        seconds=delivery.seconds,
+        expected = after_removing(run.size_before, count, certain=run.certain)
+    complete = all(entry.done for entry in entries)
+    outcome = (yield from run.confirm(expected)) if complete else "unfinished"
+    more: dict[str, Any] = {}
+    if keeps and complete and outcome != "unfinished":
+        run.delivery.tell("keeping the snapshot")
+        more = yield from replacement.keep(run, base, operation)
+    return (yield from run.finish(outcome, more))
+
+
+def _left(run: Run) -> Report:
+    running = sum(entry.state == "running" for entry in run.journal.entries)
+    run.notes.append(
+        f"The service is still at work on {running} batches. The same job, run again, asks what "
+        "became of them, and sends nothing twice."
     )
-
-
-def _weigh(source: Extract, asked: Upload) -> tuple[int, int, int]:
-    """Return how many batches, identifiers and bytes a source makes."""
-    batches = count = size = 0
-    for batch in source.batches(*asked.cut()):
-        batches += 1
-        count += batch.count
-        size += audiences.weight(batch, asked.encoding)
-    source.check()
-    return batches, count, size
-
-
-def _place(pipeline: Pipeline, asked: Upload, audience: int | str) -> snapshots.Place:
-    service = pipeline.service
-    name = journals.key(service.name, service.server, str(audience), asked.schema)
-    return snapshots.Place(journals.folder(asked.state), name)
-
-
-def _send(
-    pipeline: Pipeline,
-    asked: Upload,
-    source: Extract,
-    delivery: Delivery,
-    audience: int,
-    *,
-    made: bool,
-) -> Plan[Report]:
-    service = pipeline.service
-    name = journals.key(
-        "upload", service.name, service.server, audience, asked.operation, source.identity
-    )
-    where = attrs.evolve(_place(pipeline, asked, audience), job=name)
-    path = journals.folder(asked.state) / f"{name}.journal"
-    title = f"{asked.operation} {asked.schema} {service.name} {audience}"
-    journal = yield from work(lambda: Journal(path, title))
-    blank = attrs.evolve(
-        summary.blank(pipeline, asked.operation, str(audience), "unfinished"), journal=str(path)
-    )
-    try:
-        fingerprint = journals.key(source.fingerprint, *asked.cut(), asked.encoding)
-        # A replacement is done only as long as nothing else has changed the audience.
-        job = journal.job()
-        touched = job is not None and job.facts.get("snapshot", "") != where.stamp
-        again = asked.again or (asked.operation == "replace" and touched)
-        notes, over = summary.begin(journal, fingerprint, restart=asked.restart, again=again)
-        if over:
-            done = attrs.evolve(blank, outcome="already done", notes=notes)
-            return summary.told(done, journal, 0)
-        skipped = sum(one.done for one in journal.entries())
-        blank = attrs.evolve(blank, notes=notes, skipped=skipped)
-        try:
-            more = yield from _parts(asked, source, delivery, journal, where, audience, made=made)
-        except (AdlistsError, OSError) as error:
-            if isinstance(error, CallerError) and not journal.entries():
-                raise  # nothing was begun
-            so_far = summary.told(summary.counted(blank, source), journal, delivery.gate.requests)
-            so_far = attrs.evolve(so_far, seconds=delivery.seconds)
-            raise JobStoppedError(str(error), so_far) from None
-        blank = attrs.evolve(blank, **more)
-        report = summary.told(summary.counted(blank, source), journal, delivery.gate.requests)
-        if not report.failures:
-            report = attrs.evolve(report, outcome="done")
-            facts = {**summary.facts(report), "snapshot": where.stamp}
-            yield from work(lambda: journal.end(facts))
-        return attrs.evolve(report, seconds=delivery.seconds)
-    finally:
-        journal.close()
-
-
-def _parts(
-    asked: Upload,
-    source: Extract,
-    delivery: Delivery,
-    journal: Journal,
-    where: snapshots.Place,
-    audience: int,
-    *,
-    made: bool,
-) -> Plan[dict[str, Any]]:
-    """Send everything there is to send; return what the report says beside the counts."""
-    operation = asked.operation
-    if operation != "replace":
-        kept = where.kept or asked.snapshot
-        guess = yield from work(lambda: estimate.rows(asked.source))
-        delivery.expect = partial(_expected, source, guess)
-        delivery.before = sum(one.count for one in journal.entries() if one.done)
-        begin = where.withdraw
-        yield from _part(asked, source, delivery, journal, audience, operation, begin)
-        source.check()
-        if kept and all(one.done for one in journal.entries()):
-            delivery.tell("keeping the snapshot")
-            yield from work(where.withdraw)  # it is there, where every batch was sent before
-            yield from work(lambda: where.update(source, asked.manner, operation))
-        return {}
-    delivery.tell("comparing with the last upload")
-    difference = yield from work(
-        lambda: where.difference(source, asked.manner, journal, fresh=made)
-    )
-    if difference.empties and not difference.emptied:
-        delivery.tell("emptying the audience")
-        yield from delivery.ask(remove_users_from_audience.call(audience))
-        yield from work(lambda: difference.note(journal, emptied=True))
-    delivery.total = difference.to_add + difference.to_remove
-    delivery.before = sum(one.count for one in journal.entries() if one.done)
-    counts: dict[Part, int] = {"add": difference.to_add, "remove": difference.to_remove}
-    for part, count in counts.items():
-        if not count:
-            continue
-        opened = yield from work(partial(difference.open, part))
-        delivery.gate.ends = opened.interrupt
-        try:
-            yield from _part(asked, opened, delivery, journal, audience, part)
-        finally:
-            opened.close()
-    if all(one.done for one in journal.entries()):
-        yield from work(difference.keep)
-    return {
-        "to_add": difference.to_add,
-        "to_remove": difference.to_remove,
-    }
+    failed = any(not entry.done for entry in run.journal.entries)
+    return run.report("unfinished" if failed else "not yet confirmed")
 
 
 def _expected(source: Extract, rows: int | None) -> int | None:
@@ -290,25 +281,3 @@ def _expected(source: Extract, rows: int | None) -> int | None:
     if rows is None or not counts.read:
         return None
     return round(max(rows, counts.read) * counts.unique / counts.read)
-
-
-def _part(
-    asked: Upload,
-    source: Extract,
-    delivery: Delivery,
-    journal: Journal,
-    audience: int,
-    part: Part,
-    begin: Callable[[], None] = lambda: None,
-) -> Plan[None]:
-    """Send what a source gives; *begin* is called before the first batch, if there is one."""
-    batches = source.batches(*asked.cut(), skip=journal.done(part))
-    delivery.tell({"add": "adding", "remove": "removing"}[part])
-    yield from delivery.send(_after(begin, batches), asked.errand(audience, part), journal)
-
-
-def _after(begin: Callable[[], None], batches: Iterator[Batch]) -> Iterator[Batch]:
-    for batch in batches:
-        begin()
-        yield batch
-        yield from batches

@@ -109,8 +109,18 @@ def _signing(sign: Sign) -> Layer:
     return layer
 
 
+def _authorized(headers: Mapping[str, str]) -> bool:
+    return "authorization" in headers or "Authorization" in headers  # as plugins write it
+
+
+def _account(text: str) -> str:
+    from hashlib import sha256
+
+    return sha256(f"adlists account {text}".encode()).hexdigest()[:16]
+
+
 def _authorize(request: Request, value: str) -> Request:
-    if "authorization" in request.headers:
+    if _authorized(request.headers):
         return request
     return request.with_header("authorization", value)
 
@@ -171,6 +181,11 @@ class ApiKey:
 
     name: ClassVar[str] = "api-key"
     key: str = _secret(header=True)
+
+    @property
+    def account(self) -> str:
+        """What tells this key from others, without saying it."""
+        return _account(self.key)
 
     @staticmethod
     def fits(scheme: Scheme) -> bool:
@@ -235,6 +250,11 @@ class ClientCredentials:
         factory=dict[tuple[str, str, str], Keeper], init=False, repr=False
     )
 
+    @property
+    def account(self) -> str:
+        """What tells this client from others, without saying who it is."""
+        return _account(self.client_id)
+
     @staticmethod
     def fits(scheme: Scheme) -> bool:
         """Fit oauth2 with a token URL."""
@@ -279,9 +299,9 @@ class ClientCredentials:
         def layer(proceed: Exchange) -> Exchange:
             def exchange(request: Request) -> Flow[Response]:
                 at_home(request)
-                if "authorization" in request.headers:
+                if _authorized(request.headers):
                     return (yield from proceed(request))
-                token = yield from keeper.token(fetch)
+                token = keeper.held() or (yield from keeper.token(fetch))
                 response = yield from proceed(_authorize(request, f"Bearer {token.text}"))
                 if response.status != 401:
                     return response

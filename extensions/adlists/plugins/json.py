@@ -88,22 +88,22 @@ def _any_float(data: Any, schema: Schema | None, condition: Callable[[float], bo
     while waiting:
         value, schema = waiting.pop()
         if is_dict(value):
-            for name, one in value.items():
-                if type(one) not in _LEAVES and one:  # what is empty holds none; 0.0 is harmless
-                    waiting.append((one, _field(schema, name)))
+            for name, item in value.items():
+                if type(item) not in _LEAVES and item:  # what is empty holds none; 0.0 is harmless
+                    waiting.append((item, _field(schema, name)))
         elif isinstance(value, float):
             if condition(value):
                 return True
         elif is_list(value):
             items = schema.items if schema else None
             if items is None or items.kind not in _NO_NUMBERS:
-                waiting.extend((one, items) for one in value if type(one) not in _LEAVES)
+                waiting.extend((item, items) for item in value if type(item) not in _LEAVES)
     return False
 
 
 def _field(schema: Schema | None, name: str) -> Schema | None:
     fields = schema.fields if schema else ()
-    return next((one.schema for one in fields if one.name == name), None)
+    return next((field.schema for field in fields if field.name == name), None)
 
 
 def _exact(source: bytes | str, data: Any) -> Any:
@@ -129,7 +129,7 @@ def _refusal(data: Any) -> EncodingError:
             children = list(cast("dict[object, Any]", value).items())
         elif isinstance(value, list | tuple):
             children = list(enumerate(cast("list[Any]", value)))
-        waiting.extend((one, [*steps, key]) for key, one in reversed(children))
+        waiting.extend((child, [*steps, key]) for key, child in reversed(children))
     return EncodingError("the data holds what JSON cannot say")
 
 

@@ -78,33 +78,25 @@ class Retry:
         def layer(proceed: Exchange) -> Exchange:
             def exchange(request: Request) -> Flow[Response]:
                 ends = self.clock() + self.deadline
-                request = _within(request, self.deadline)
+                if self.deadline < request.seconds:
+                    request = _within(request, self.deadline)
                 while True:
-                    error: WireError | None = None
-                    response: Response | None = None
+                    outcome: Response | WireError
                     try:
-                        response = yield from proceed(request)
+                        outcome = yield from proceed(request)
+                        if outcome.status < 400:
+                            return outcome
                     except (ConnectionFailed, ConnectionLost, TimedOut) as failure:
                         if not _may_repeat(operation, failure):
                             raise
-                        error = failure
-                        sent, asked, reason = failure.attempts, 0.0, type(failure).__name__
-                    else:
-                        if not _worth_repeating(operation, response):
-                            return response
-                        sent, reason = response.attempts, str(response.status)
-                        asked = self._asked(response)
-                    sent = max(sent, request.attempt)
-                    delay = asked + self._backoff(sent)
-                    if (
-                        sent >= self.attempts
-                        or asked > self.longest_wait
-                        or self.clock() + delay > ends
-                    ):
-                        if response is not None:
-                            return response
-                        assert error is not None  # noqa: S101 - it is one or the other
-                        raise error
+                        outcome = failure
+                    sent = max(outcome.attempts, request.attempt)
+                    delay = self._delay(operation, outcome, sent, ends)
+                    if delay is None:
+                        if isinstance(outcome, Response):
+                            return outcome
+                        raise outcome
+                    reason = _reason(outcome)
                     emit(RetryScheduled(service.name, operation.id, sent, delay, reason))
                     yield from sleep(delay)
                     request = _within(request, ends - self.clock())
@@ -113,6 +105,19 @@ class Retry:
             return exchange
 
         return layer
+
+    def _delay(
+        self, operation: Operation[Any], outcome: Response | WireError, sent: int, ends: float
+    ) -> float | None:
+        """Return the seconds until the next attempt; None where none is to follow."""
+        asked = 0.0
+        if isinstance(outcome, Response):
+            if not _worth_repeating(operation, outcome):
+                return None
+            asked = self._asked(outcome)
+        delay = asked + self._backoff(sent)
+        enough = sent >= self.attempts or asked > self.longest_wait
+        return None if enough or self.clock() + delay > ends else delay
 
     def _backoff(self, sent: int) -> float:
         return self.draw() * min(self.wait_max, self.wait_initial * 2.0 ** min(sent - 1, 64))
@@ -129,6 +134,10 @@ def _within(request: Request, seconds: float) -> Request:
     if seconds >= request.seconds:
         return request
     return attrs.evolve(request, seconds=max(seconds, _SHORTEST))
+
+
+def _reason(outcome: Response | WireError) -> str:
+    return str(outcome.status) if isinstance(outcome, Response) else type(outcome).__name__
 
 
 def _may_repeat(operation: Operation[Any], error: WireError) -> bool:

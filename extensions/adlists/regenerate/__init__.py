@@ -5,9 +5,10 @@
     report = regenerate(documents(Path("spec")), Path("generated/adlists_api"), check=True)
     print(report.drifted)
 
-Everything is generated into a temporary folder first, and put in place only when every
-document has passed: a broken one leaves the output as it was. Whatever the generator would
-drop is an error that names the place in the document.
+An overlay beside a document (`NAME.overlay.yaml`) is applied first, in memory. Everything is
+generated into a temporary folder, and put in place only when every document has passed: a
+broken one leaves the output as it was. Whatever the generator would drop is an error that
+names the place in the document.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import tempfile
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -23,7 +24,9 @@ import attrs
 
 from adlists.errors import ConfigurationError
 from adlists.regenerate import exchange, files, packages, trial
+from adlists.regenerate.changes.change import Change
 from adlists.regenerate.documents import Document, documents
+from adlists.regenerate.overlays import owned
 from adlists.regenerate.packages import Package
 from adlists.regenerate.problems import Problem, SpecError
 from adlists.regenerate.sources import OUTPUT, SPEC
@@ -33,21 +36,13 @@ __all__ = ["OUTPUT", "SPEC", "Package", "Problem", "Report", "SpecError", "docum
 
 @attrs.frozen
 class Report:
-    """What a regeneration did, or would do where it only checked.
-
-    `left_over` are packages below the output that none of the documents makes; `pruned`
-    tells whether they were removed.
-    """
+    """What a regeneration did, or would do where it only checked."""
 
     packages: tuple[Package, ...]
     checked: bool
-    left_over: tuple[str, ...] = ()
+    gone: tuple[Change, ...] = ()
+    leftover: tuple[str, ...] = ()
     pruned: bool = False
-
-    @property
-    def drifted(self) -> tuple[str, ...]:
-        """The files that differed, as `package/file`."""
-        return tuple(f"{one.name}/{name}" for one in self.packages for name in one.drifted)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -55,9 +50,23 @@ class Report:
         return tuple(line for one in self.packages for line in one.missing)
 
     @property
+    def drifted(self) -> tuple[str, ...]:
+        """The files that differed, as `package/file`; `package/` where its document is gone."""
+        return (
+            *(f"{one.name}/{name}" for one in self.packages for name in one.drifted),
+            *(f"{name}/" for name in self.leftover),
+        )
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed since the earlier state, for all services."""
+        return (*self.gone, *(change for one in self.packages for change in one.changes))
+
+    @property
     def breaking(self) -> tuple[str, ...]:
         """What breaks for callers, one readable line each."""
-        return tuple(line for one in self.packages for line in one.breaking)
+        gone = tuple(map(str, self.gone))
+        return (*gone, *(line for one in self.packages for line in one.breaking))
 
 
 def regenerate(
@@ -65,25 +74,30 @@ def regenerate(
     output: Path,
     *,
     check: bool = False,
+    against: str | None = None,
+    folder: Path | None = None,
     allow_partial: bool = False,
     prune: bool = False,
 ) -> Report:
     """Write one package below *output* for each document; with *check*, write nothing.
 
-    With *prune*, packages that none of the documents makes are removed.
+    The report compares with what is committed, or with the revision *against*. A *folder* is
+    one whose documents *specs* are, all of them: what is gone from there is told. With
+    *prune*, packages that none of the documents makes are removed.
 
     Raises `SpecError` for a document of which an operation or a model cannot be made, unless
     *allow_partial* has the rest of it made; and `ConfigurationError` where the generator is
     not installed or a folder in the way was not generated.
     """
     _installed()
-    from adlists.regenerate.changes import breaking
+    from adlists.regenerate import changes
+    from adlists.regenerate.changes.baseline import baseline
     from adlists.regenerate.generator import generate
     from adlists.regenerate.prepare import prepare
 
     reports: list[Package] = []
     with _deep(), _workshop(output, check=check) as fresh:
-        found = [prepare(path) for path in specs]
+        found = [prepare(path) for path in owned(specs)]
         _distinct(found)
         for document in found:
             if document.missing and not allow_partial:
@@ -93,27 +107,43 @@ def regenerate(
             old = packages.files(output / document.name)
             new = packages.files(fresh / document.name)
             report = packages.compare(document.name, document.path, old, new)
-            lines = breaking(document.name, old, new) if old else ()
+            earlier = baseline(document.path, output / document.name, against)
+            told = changes.compare(document.name, document.path, earlier, old, new)
             reports.append(
                 attrs.evolve(
                     report,
-                    breaking=lines,
+                    changes=told.changes,
+                    said=told.said,
                     missing=tuple(map(str, document.missing)),
                     notes=tuple(map(str, document.notes)),
                 )
             )
+        over: Mapping[str, str] = {}
+        if folder is not None or prune:
+            over = packages.leftover(output, (document.name for document in found))
         if not check:
-            changed = [report.name for report in reports if report.drifted]
-            trial.run(fresh, changed)
-            packages.prepare(output)
-            for name in changed:
-                exchange.put(fresh / name, output / name)
-        made = {report.name for report in reports}
-        left_over = tuple(name for name in packages.ours(output) if name not in made)
-        if prune and not check:
-            for name in left_over:
+            _put(reports, fresh, output)
+            for name in over if prune else ():
                 (output / name).rename(fresh / f"{name}.gone")
-    return Report(tuple(reports), check, left_over, pruned=prune and not check)
+    gone: tuple[Change, ...] = ()
+    if folder is not None:
+        gone = changes.missing(folder, (document.path for document in found), over, against)
+    return Report(tuple(reports), check, gone, tuple(over), pruned=prune and not check)
+
+
+def _put(reports: list[Package], fresh: Path, output: Path) -> None:
+    """Try the packages that changed, and put them in place, one after another."""
+    from adlists.regenerate.changes.baseline import keep
+
+    changed = [report for report in reports if report.drifted]
+    trial.run(fresh, [report.name for report in changed])
+    packages.prepare(output)
+    for report in reports:
+        if report.drifted:
+            keep(report.document, fresh / report.name)
+            exchange.put(fresh / report.name, output / report.name)
+        else:
+            keep(report.document, output / report.name)
 
 
 def _workshop(output: Path, *, check: bool) -> contextlib.AbstractContextManager[Path]:

@@ -36,12 +36,17 @@ def sequence(node: Any) -> list[Any]:
     return node if is_list(node) else []
 
 
+# A place, and the file and the place there of what an overlay has put into it.
+Origin = tuple[tuple[object, ...], File, tuple[object, ...]]
+
+
 @attrs.define(eq=False)
 class Document:
     """One document and the file that it comes from.
 
     `notes` are said aloud: what was passed over without harm to any operation. `missing` is
     what no code can be made of. `modules` has the module of each class, once it is prepared.
+    `origins` tells what an overlay has put there.
     """
 
     path: Path
@@ -50,6 +55,7 @@ class Document:
     notes: list[Problem] = attrs.field(factory=list[Problem])
     missing: list[Missing] = attrs.field(factory=list[Missing])
     modules: dict[str, str] = attrs.field(factory=dict[str, str])
+    origins: list[Origin] = attrs.field(factory=list[Origin])
 
     @property
     def name(self) -> str:
@@ -143,6 +149,10 @@ class Document:
         placed = node if isinstance(node, Placed) else None
         file = self.file if placed is None else placed.file
         place = (*(() if placed is None else placed.steps), *steps)
+        for target, source, start in reversed(self.origins if file is self.file else ()):
+            if place[: len(target)] == target:
+                file, place = source, (*start, *place[len(target) :])
+                break
         return Problem.at(
             message, file.line(place), place, None if file is self.file else file.path
         )
@@ -169,6 +179,9 @@ def read(path: Path) -> Document:
 
 
 def documents(folder: Path) -> list[Path]:
-    """Return the documents in a folder, by name; the generator's settings are none."""
+    """Return the documents in a folder, by name: no settings, no overlays, no JSON Schemas."""
     found = [path for ending in ("*.yaml", "*.yml", "*.json") for path in folder.glob(ending)]
-    return sorted(path for path in found if path.name != SETTINGS)
+    beside = (".overlay", ".schema")
+    return sorted(
+        path for path in found if path.name != SETTINGS and not path.stem.endswith(beside)
+    )

@@ -36,6 +36,15 @@ class Placed(dict[str, Any]):
         self.steps = steps
 
 
+def copied(node: Any) -> Any:
+    """Return a tree of its own; its objects stand where those of the other stand."""
+    if isinstance(node, Placed):
+        made = Placed(node.file, node.steps)
+        made.update({key: copied(value) for key, value in node.items()})
+        return made
+    return [copied(item) for item in node] if is_list(node) else node
+
+
 @attrs.define(eq=False)
 class File:
     """One file as text and as plain data."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 import attrs
 
 from adlists.errors import ConfigurationError
+from adlists.regenerate.changes.change import Change, Severity
 
 MARK: Final = "# Written by `adlists regenerate`"
 _INIT: Final = '"""Clients generated from OpenAPI documents, one package each."""\n'
@@ -18,9 +19,9 @@ _INIT: Final = '"""Clients generated from OpenAPI documents, one package each.""
 class Package:
     """What regenerating one package did, or would do: file names relative to its folder.
 
-    `written` are new or changed, `removed` are no longer generated; `breaking` tells what
-    that breaks for callers. `missing` is what of the document it leaves out and why, `notes`
-    is what else of it nobody reads.
+    `written` are new or changed, `removed` are no longer generated; `changes` tells what
+    that means for callers, and `said` what it is compared with. `missing` is what of the
+    document is left out and why, `notes` is what else of it nobody reads.
     """
 
     name: str
@@ -28,9 +29,16 @@ class Package:
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
-    breaking: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    said: str = ""
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def breaking(self) -> tuple[str, ...]:
+        """What breaks for callers, one readable line each."""
+        broken = (one for one in self.changes if one.severity is Severity.BREAKING)
+        return tuple(dict.fromkeys(map(str, broken)))
 
     @property
     def drifted(self) -> tuple[str, ...]:
@@ -55,14 +63,16 @@ def compare(name: str, document: Path, old: Mapping[str, str], new: Mapping[str,
     )
 
 
-def ours(output: Path) -> list[str]:
-    """Return the names of the packages in a folder that were generated."""
-    found = sorted(output.glob("*/__init__.py"))
-    return [
-        init.parent.name
-        for init in found
-        if init.read_text(encoding="utf-8", errors="replace").startswith(MARK)
-    ]
+def leftover(output: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return the packages in a folder that are none of *names*, each with its document's name."""
+    found: dict[str, str] = {}
+    known = set(names)
+    for init in sorted(output.glob("*/__init__.py")):
+        name = init.parent.name
+        said = init.read_text(encoding="utf-8").partition("\n")[0]
+        if name not in known and said.startswith(MARK):
+            found[name] = said.removeprefix(f"{MARK} from ").removesuffix(". Do not edit.")
+    return found
 
 
 def check_ours(folder: Path) -> None:

@@ -40,10 +40,14 @@ _KEYS: Final = frozenset({"documents", "output", "spec-dir", "generator"})
 
 @attrs.frozen
 class Plan:
-    """The documents to regenerate, and the folder of their packages."""
+    """The documents to regenerate, and the folder of their packages.
+
+    `folder` is given where the documents are all of one.
+    """
 
     documents: tuple[Path, ...]
     output: Path
+    folder: Path | None = None
 
 
 def plan(named: Iterable[str], spec_dir: Path | None, output: Path | None, downloads: Path) -> Plan:
@@ -68,7 +72,7 @@ def plan(named: Iterable[str], spec_dir: Path | None, output: Path | None, downl
             raise ConfigurationError(msg)
         where = OUTPUT
     _check_name(where)
-    return Plan(tuple(found), where)
+    return Plan(tuple(found), where, None if given else folder)
 
 
 def settings(project: Path) -> dict[str, Any]:

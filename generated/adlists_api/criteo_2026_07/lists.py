@@ -129,6 +129,7 @@ LISTS: Final = _lists.Lists(
         parameters={"audience-segment-id": "$list.id"},
         count="/data/attributes/numberOfIdentifiers",
         matched="/data/attributes/numberOfMatches",
+        delay=61200,
     ),
     outputs=_lists.Outputs(
         valid="/data/attributes/nbValidIdentifiers",

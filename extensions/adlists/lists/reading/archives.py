@@ -1,66 +1,89 @@
-"""Compression of files: which it is, and whether a file was cut off.
+"""Compressed files: which compression it is, and their content, checked to the last byte.
 
-Both are read from the content. DuckDB reports a gzip file that ends too early, but takes a
-zstd file that was cut off for a shorter one, so its blocks are counted here: each says how long
-it is (RFC 8878, section 3.1.1), so that a walk reads three bytes of each and skips the rest.
+The engine reads gzip and zstd itself, but looks at no checksum of gzip and takes a zstd file
+that was cut off for a shorter one; so a file is unpacked here once beforehand.
 """
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import BinaryIO, Final, Literal
+import bz2
+import lzma
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, Literal
 
-Compression = Literal["gzip", "zstd", "none"]
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
-_GZIP: Final = b"\x1f\x8b"
-_ZSTD: Final = b"\x28\xb5\x2f\xfd"
-_SKIPPABLE: Final = range(0x184D2A50, 0x184D2A60)
-_RLE: Final = 1
-_RESERVED: Final = 3
+Compression = Literal["gzip", "zstd", "bzip2", "xz", "none"]
+
+_MAGIC: Final[dict[bytes, Compression]] = {
+    b"\x1f\x8b": "gzip",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\x00": "xz",
+}
+_SKIPPABLE: Final = range(0x184D2A50, 0x184D2A60)  # frames of zstd that hold no content
+_UNPACKERS: Final[dict[Compression, Callable[[], Any]]] = {
+    "gzip": lambda: zlib.decompressobj(wbits=31),
+    "zstd": zstd.ZstdDecompressor,
+    "bzip2": bz2.BZ2Decompressor,
+    "xz": lzma.LZMADecompressor,
+}
+_PIECE: Final = 1 << 16  # of packed bytes at once: what they unpack to stays small
+
+#: What the engine unpacks itself.
+KNOWN_TO_ENGINE: Final = frozenset({"gzip", "zstd", "none"})
+
+
+class DamagedError(Exception):
+    """A compressed file is cut off or damaged."""
 
 
 def compression_of(start: bytes) -> Compression:
     """Tell from a file's first bytes how it is compressed."""
-    if start.startswith(_GZIP):
-        return "gzip"
-    if start.startswith(_ZSTD) or int.from_bytes(start[:4], "little") in _SKIPPABLE:
-        return "zstd"
-    return "none"
+    for magic, compression in _MAGIC.items():
+        if start.startswith(magic):
+            return compression
+    return "zstd" if int.from_bytes(start[:4], "little") in _SKIPPABLE else "none"
 
 
-def is_whole_zstd(path: Path) -> bool:
-    """Tell whether every frame of a zstd file has its last block and its checksum."""
-    with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        while file.tell() < size:
-            if not _skip_frame(file) or file.tell() > size:
-                return False
-    return True
+def unpacked(blocks: Iterable[bytes], compression: Compression) -> Iterator[bytes]:
+    """Yield the content of a compressed file, one stream behind the other.
+
+    Raises:
+        DamagedError: it ends too early, or a checksum does not fit.
+    """
+    if compression == "none":
+        yield from blocks
+        return
+    unpacker: Any = None
+    for packed in _pieces(blocks):
+        rest = packed
+        while rest:
+            if unpacker is None:
+                # Zeros behind the end are padding.
+                rest = rest.lstrip(b"\0") if compression in {"gzip", "xz"} else rest
+                if not rest:
+                    break
+                unpacker = _UNPACKERS[compression]()
+            try:
+                content = unpacker.decompress(rest)
+            except (zlib.error, zstd.ZstdError, OSError, lzma.LZMAError, EOFError, ValueError):
+                raise DamagedError from None
+            if content:
+                yield content
+            rest = b""
+            if unpacker.eof:
+                rest, unpacker = unpacker.unused_data, None
+    if unpacker is not None:
+        raise DamagedError
 
 
-def _skip_frame(file: BinaryIO) -> bool:
-    magic = file.read(4)
-    if int.from_bytes(magic, "little") in _SKIPPABLE:
-        file.seek(int.from_bytes(file.read(4), "little"), os.SEEK_CUR)
-        return True
-    descriptor = file.read(1)
-    if magic != _ZSTD or not descriptor:
-        return False
-    flags = descriptor[0]
-    single = bool(flags & 0x20)
-    content_size = (1 if single else 0, 2, 4, 8)[flags >> 6]
-    file.seek((0 if single else 1) + (0, 1, 2, 4)[flags & 3] + content_size, os.SEEK_CUR)
-    while True:
-        header = file.read(3)
-        if len(header) < 3:
-            return False
-        block = int.from_bytes(header, "little")
-        kind = block >> 1 & 3
-        if kind == _RESERVED:
-            return False
-        file.seek(1 if kind == _RLE else block >> 3, os.SEEK_CUR)
-        if block & 1:
-            break
-    file.seek(4 if flags & 4 else 0, os.SEEK_CUR)
-    return True
+def _pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    for block in blocks:
+        for start in range(0, len(block), _PIECE):
+            yield block[start : start + _PIECE]

@@ -8,9 +8,9 @@ from collections.abc import Container, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 
 import attrs
-import orjson
 
 from adlists.errors import ArgumentError
+from adlists.lists.reading.rows import RowFormat
 from adlists.lists.reading.streams import Chunk
 
 
@@ -18,55 +18,55 @@ from adlists.lists.reading.streams import Chunk
 class Batch:
     """One piece: `number` counts from 0, `digest` stands for its content.
 
-    `json` is the array of its identifiers as JSON text, brackets included, in UTF-8.
+    `rows` are its rows as `row` writes them, in UTF-8, joined by the separator of `row`.
     """
 
     number: int
     count: int
     digest: str
-    json: bytes
+    rows: bytes
+    row: RowFormat
 
-    def strings(self) -> list[str]:
-        """Make the identifiers one by one, for encodings that take them so."""
-        found: list[str] = orjson.loads(self.json)
-        return found
+    def values(self) -> list[str]:
+        """Return the values in order, as they leave: for replies that name a row by its number."""
+        return self.row.values(self.rows)
 
     def __repr__(self) -> str:  # the text is personal
-        return f"<Batch {self.number}, {self.count} identifiers, {len(self.json)} bytes>"
+        return f"<Batch {self.number}, {self.count} identifiers, {len(self.rows)} bytes>"
 
 
 def cut(
     chunks: Generator[tuple[Chunk, int]],
+    row: RowFormat,
     width: int | None,
     size: int,
     max_bytes: int,
     skip: Container[int],
 ) -> Iterator[Batch]:
-    """Yield batches of at most `size` identifiers and `max_bytes` of JSON each.
+    """Yield batches of at most `size` rows and `max_bytes` of rows each.
 
-    A chunk comes with how many of its rows are kept: those have a text, JSON with a comma
-    behind it, of `width` bytes each unless None. Batches whose number is in `skip` are counted
-    and passed over.
+    A chunk comes with how many of its rows are kept: those have a text, written as `row` says
+    with a separator behind it, of `width` bytes each unless None. Batches whose number is in
+    `skip` are counted and passed over.
 
     Raises:
-        ArgumentError: There is no room for one identifier.
+        ArgumentError: There is no room for one row.
     """
     if size < 1:
         msg = f"a batch of {size} identifiers cannot be made; say at least 1."
         raise ArgumentError(msg)
+    behind = len(row.separator.encode())
     with closing(chunks):  # or an error would hold the query open
-        for number, (count, pieces) in enumerate(_pieces(chunks, width, size, max_bytes)):
+        pieces = _pieces(chunks, width, size, max_bytes + behind)
+        for number, (count, found) in enumerate(pieces):
             if number not in skip:
-                yield _joined(number, count, pieces)
-
-
-def _joined(number: int, count: int, pieces: Sequence[bytes | memoryview]) -> Batch:
-    text = b"".join([b"[", *pieces[:-1], pieces[-1][:-1], b"]"])
-    return Batch(number, count, hashlib.blake2b(text, digest_size=16).hexdigest(), text)
+                text = b"".join([*found[:-1], found[-1][:-behind]])
+                digest = hashlib.blake2b(text, digest_size=16).hexdigest()
+                yield Batch(number, count, digest, text, row)
 
 
 def _pieces(
-    chunks: Iterable[tuple[Chunk, int]], width: int | None, size: int, max_bytes: int
+    chunks: Iterable[tuple[Chunk, int]], width: int | None, size: int, room: int
 ) -> Iterator[tuple[int, Sequence[bytes | memoryview]]]:
     """Yield the count and the text of each batch, good until the next one is asked for.
 
@@ -75,7 +75,6 @@ def _pieces(
     """
     pieces: list[bytes | memoryview] = []
     count = length = 0
-    room = max_bytes - 1  # the opening bracket; the closing one takes the last comma's place
     for chunk, kept in chunks:
         ends, text = _Ends(chunk, kept, width), memoryview(chunk.text)
         start = 0
@@ -86,7 +85,7 @@ def _pieces(
                 pieces.append(text[a:z])
                 count, length, start = count + stop - start, length + z - a, stop
             elif not count:
-                msg = f"{max_bytes} bytes are too few for one identifier; allow more."
+                msg = "The bytes allowed for a batch are too few for one identifier; allow more."
                 raise ArgumentError(msg)
             if start < kept or count == size:
                 yield count, pieces

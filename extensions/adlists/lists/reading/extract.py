@@ -8,65 +8,48 @@ DuckDB does the work, on all cores and in bounded memory, as one query whose res
 
     files → raw → normalised v, state → grouped and counted → sorted → text, state, rows
 
-The text is JSON already, with a comma behind every identifier, and empty for a row that is not
-sent; so a batch is a slice of a buffer. De-duplication groups equal identifiers, then sorts by
-a 64-bit hash of the identifier and by itself, because groups come in any order, and a job that
-is taken up needs the same one. Both spill to disk. Hashing comes last, because sorting
+The text is a row of a request already, with its separator behind it, and empty for a row that
+is not sent; so a batch is a slice of a buffer. De-duplication groups equal identifiers, then
+sorts by a 64-bit hash of the identifier and by itself, because groups come in any order, and a
+job that is taken up needs the same one. Both spill to disk. Hashing comes last, because sorting
 addresses is cheaper than sorting their digests. Without de-duplication rows stay in their order.
 """
 
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import Counter
 from collections.abc import Container, Generator, Iterator, Mapping, Sequence
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import attrs
 import duckdb
 
-from adlists.errors import ArgumentError
 from adlists.lists.reading.batches import Batch, cut
-from adlists.lists.reading.columns import FORMATS, Format, Wish
+from adlists.lists.reading.content import Stamp, changed, digest_of
+from adlists.lists.reading.counts import Counts
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.faults import ExtractError, SourceError, explain
-from adlists.lists.reading.identifiers import (
-    FIRST_REASON,
-    KEPT,
-    REASONS,
-    HashMode,
-    Kind,
-    Rule,
-    rule,
-)
-from adlists.lists.reading.rejects import write_rejects
+from adlists.lists.reading.faults import SourceError, explain
+from adlists.lists.reading.identifiers import FIRST_CONVERSION, FIRST_REASON, KEPT, Rule
+from adlists.lists.reading.kinds import REASONS
+from adlists.lists.reading.readings import Reading
+from adlists.lists.reading.refused import refused_in
+from adlists.lists.reading.rejects import Rejects
+from adlists.lists.reading.rows import JSON_ROW, RowFormat
+from adlists.lists.reading.scans import Scan, account_for
 from adlists.lists.reading.scratch import Scratch
-from adlists.lists.reading.sources import Opened, open_source
+from adlists.lists.reading.sources import Source
 from adlists.lists.reading.streams import Chunk, StreamError
 
-_LAYOUT: Final = "1"  # to be raised when the same source would give other batches
-
-
-@attrs.frozen
-class Counts:
-    """How many rows were read and what became of them.
-
-    read == sum(rejected.values()) + duplicates + unique, at any time; final once the batches
-    were read to their end.
-    """
-
-    read: int = 0
-    rejected: Mapping[str, int] = attrs.field(factory=dict[str, int])
-    duplicates: int = 0
-    unique: int = 0
+_LAYOUT: Final = "2"  # to be raised when the same source would give other batches
 
 
 class Extract:
     """What a source gives; a context manager that removes its temporary files at the end.
 
-    `identity` stands for what was asked for, `fingerprint` also for the source's state: the
+    `identity` stands for what was asked for, `fingerprint` also for the source's content: the
     same identity with another fingerprint is a source that has changed.
     """
 
@@ -75,61 +58,84 @@ class Extract:
 
     def __init__(
         self,
-        opened: Opened,
-        how: Rule,
+        source: Source,
+        rule: Rule,
         settings: Sequence[object],
         engine: Engine,
         folder: Scratch,
         *,
         deduplicate: bool,
-        line_breaks: bool,
+        rejects: Rejects | None = None,
     ) -> None:
-        self._opened = opened
-        self._how = how
+        self._source = source
+        self._rule = rule
         self._engine = engine
         self._folder = folder
         self._deduplicate = deduplicate
-        self._line_breaks = line_breaks
+        self._rejects = rejects
         self._states: Counter[int] = Counter()
         self._unique = 0
-        self.identity = _digest(_LAYOUT, opened.name, *settings)
+        self._readings = tuple(scan.reading for scan in source.scans)
+        self.identity = _digest(_LAYOUT, source.name, *settings)
         # The order of batches hangs on DuckDB's hash function, which may change with it.
-        self.fingerprint = _digest(self.identity, opened.state, duckdb.__version__)
+        self.fingerprint = _digest(self.identity, source.state, duckdb.__version__)
 
     @property
     def counts(self) -> Counts:
         """What was counted up to here, over all batches that were read or skipped."""
+        states, rule = self._states, self._rule
         rejected = {
-            code: self._states[number]
-            for number, (code, _) in enumerate(self._how.reasons, FIRST_REASON)
-            if self._states[number]
+            code: states[number]
+            for number, (code, _) in enumerate(rule.reasons, FIRST_REASON)
+            if states[number]
         }
-        duplicates = self._states[KEPT] - self._unique
-        return Counts(self._states.total(), rejected, duplicates, self._unique)
+        converted = {
+            name: states[rule.state_of(name)]
+            for name in rule.conversions
+            if states[rule.state_of(name)]
+        }
+        kept = sum(count for state, count in states.items() if _is_kept(state))
+        return Counts(states.total(), rejected, kept - self._unique, self._unique, converted)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """How each file was read; what was converted is in it once all was read."""
+        return self._readings
 
     def batches(
-        self, size: int, max_bytes: int = 10_000_000, *, skip: Container[int] = ()
+        self,
+        size: int,
+        max_bytes: int = 10_000_000,
+        *,
+        skip: Container[int] = (),
+        row: RowFormat = JSON_ROW,
     ) -> Iterator[Batch]:
-        """Return the batches in order: at most `size` identifiers and `max_bytes` of JSON each.
+        """Return the batches in order: at most `size` rows and `max_bytes` of rows each.
 
-        A batch whose number is in `skip` is passed over. When the iterator has ended, `counts`
-        is final. May be called again, which reads the source again; one at a time.
+        `row` says how a row is written. A batch whose number is in `skip` is passed over. When
+        the iterator has ended, `counts` is final. May be called again, which reads the source
+        again; one at a time.
 
         Raises:
             ArgumentError: there is no room for one identifier; or the source is closed.
             SourceError: a file turned out to be broken, or is being read already; with
-                de-duplication, before the first batch.
+                de-duplication, before the first batch. Or not every line of it was read.
             ExtractError: memory or disk do not suffice.
         """
-        return self._engine.each(cut(self._chunks(), self._how.width, size, max_bytes, skip))
+        width = self._rule.width
+        if width is not None:
+            width += row.around
+            if row.escape == "form" and not self._rule.is_word:
+                width = None
+        return self._engine.each(cut(self._chunks(row), row, width, size, max_bytes, skip))
 
-    def strings(self) -> list[str]:
+    def values(self) -> list[str]:
         """Make every identifier at once: for small sources, such as lists of apps."""
-        return [one for batch in self.batches(50_000) for one in batch.strings()]
+        return [value for batch in self.batches(50_000) for value in batch.values()]
 
     def measure(self) -> Counts:
         """Read everything and return the counts; nothing is kept."""
-        for _ in self._chunks():
+        for _ in self._engine.each(self._chunks(JSON_ROW)):
             pass
         return self.counts
 
@@ -137,12 +143,52 @@ class Extract:
         """Refuse, once it was read, a source without one identifier: a job must not end well.
 
         Raises:
-            SourceError: every row was rejected, as with a wrong column or kind.
+            SourceError: every row was rejected, as with a wrong column or type.
         """
         if not self._unique:
-            said = [f"{count:,} x {REASONS[one]}" for one, count in self.counts.rejected.items()]
-            msg = f"holds no identifier: {'; '.join(said)}. Check the column and the kind."
+            rejected = self.counts.rejected
+            said = [f"{count:,} x {REASONS[code]}" for code, count in rejected.items()]
+            msg = f"holds no identifier: {'; '.join(said)}. Check the column and the type."
             raise SourceError(msg, file=self._names)
+
+    def reject(self, refused: Mapping[str, str]) -> list[tuple[str, int, str]]:
+        """Find the rows of values that a service refused, and add them to the rejects file.
+
+        `refused` has the reason of each value as it left; the answer is file, line and reason
+        of every row that gave it, duplicates included.
+
+        Raises:
+            SourceError: the source turned out to be broken.
+            ExtractError: the rejects file cannot be written.
+        """
+        found: list[tuple[str, int, str, str]] = []
+        for scan in self._source.scans:
+            found += refused_in(scan, self._rule, self._engine, refused)
+        if self._rejects is not None:
+            self._rejects.add(found)
+        return [(file, line, reason) for file, line, reason, _ in found]
+
+    def verify(self) -> None:
+        """Look at the files again, once they were read.
+
+        A file whose directory entry has changed is read again: what counts is its content.
+
+        Raises:
+            SourceError: one grew, shrank or was replaced in the meantime.
+        """
+        for scan in self._source.scans:
+            if scan.path is None or scan.content is None:
+                continue
+            try:
+                now = Stamp.of(scan.path.stat())
+                if now == scan.content.stamp:
+                    continue
+                same = now.size == scan.content.size
+                same = same and digest_of(scan.path) == scan.content.digest
+            except OSError:
+                same = False
+            if not same:
+                raise changed(scan.name)
 
     def interrupt(self) -> None:
         """End the reading, from any thread: who waits for a batch gets an error."""
@@ -166,66 +212,103 @@ class Extract:
 
     @property
     def _names(self) -> str:
-        return ", ".join(scan.name for scan in self._opened.scans)
+        return ", ".join(scan.name for scan in self._source.scans)
 
-    def _chunks(self) -> Generator[tuple[Chunk, int]]:
+    def _chunks(self, row: RowFormat) -> Generator[tuple[Chunk, int]]:
         """Run the query; yield chunks and how many of their rows are kept, counting."""
         self._states, self._unique = Counter(), 0
         try:
-            for chunk in self._engine.chunks(self._query()):
-                kept = chunk.states.count(KEPT)
-                self._states += self._counted(chunk, kept)
+            for chunk in self._engine.chunks(self._query(row)):
+                counted, kept = self._counted(chunk)
+                self._states += counted
                 self._unique += kept
-                self._refuse_line_breaks()
-                yield chunk, kept
+                yield (_hashed(chunk, self._rule, row) if self._rule.in_python else chunk), kept
                 del chunk  # before the next one is read, as in `batches`
         except (duckdb.Error, StreamError) as error:
             self._refuse_bad_json(str(error))
-            raise explain(str(error), [scan.name for scan in self._opened.scans]) from None
+            raise explain(str(error), [scan.name for scan in self._source.scans]) from None
         if not self._states:
             msg = "holds no rows; expected identifiers."
             raise SourceError(msg, file=self._names)
+        self._account()
 
-    def _counted(self, chunk: Chunk, kept: int) -> Counter[int]:
-        """Return how many rows of the source are in each state."""
-        states, rows = chunk.states, chunk.rows
+    def _counted(self, chunk: Chunk) -> tuple[Counter[int], int]:
+        """Return how many rows of the source are in each state, and how many are kept."""
+        states, rows, rule = chunk.states, chunk.rows, self._rule
+        converted = [rule.state_of(name) for name in rule.conversions]
         if not self._deduplicate:
-            used = (KEPT, *range(FIRST_REASON, FIRST_REASON + len(self._how.reasons)))
-            return Counter({one: states.count(one) for one in used})
+            used = (KEPT, *range(FIRST_REASON, FIRST_REASON + len(rule.reasons)), *converted)
+            found = Counter({state: states.count(state) for state in used})
+            return found, found[KEPT] + sum(found[state] for state in converted)
+        kept = states.count(KEPT)
         rejected = len(states) - kept  # they come first, one for each reason
         found = Counter({KEPT: sum(rows[rejected:])})
         for state, count in zip(states[:rejected], rows[:rejected], strict=True):
             found[state] += count
-        return found
+        for state, counts in zip(converted, chunk.more, strict=True):
+            found[state] = sum(counts)
+            found[KEPT] -= found[state]
+        return found, kept
 
-    def _query(self) -> str:
-        how = self._how
-        rows = how.classify(self._opened.query)
+    def _query(self, row: RowFormat) -> str:
+        rule = self._rule
+        rows = rule.classify(self._source.query)
         kept = f"state = {KEPT}"
-        text = f"CASE WHEN {kept} THEN {how.text} ELSE '' END"
         if not self._deduplicate:
-            return f"SELECT {text}, state FROM ({rows})"
+            if rule.conversions:
+                kept = f"({kept} OR state >= {FIRST_CONVERSION})"
+            return (
+                f"SELECT CASE WHEN {kept} THEN {rule.written(row)} ELSE '' END, state FROM ({rows})"
+            )
+        converted = [
+            (f"n{n}", f"count_if(state = {rule.state_of(name)})")
+            for n, name in enumerate(rule.conversions)
+        ]
+        names = "".join(f", {name}" for name, _ in converted)
+        counted = "".join(f", {count} AS {name}" for name, count in converted)
+        last = "".join(f", {name}::UBIGINT" for name, _ in converted)
+        group = f"CASE WHEN state < {FIRST_CONVERSION} THEN state ELSE {KEPT}::UTINYINT END"
+        real = group if converted else "state"
+        value = (
+            f"CASE WHEN {real} = {KEPT} THEN v END" if converted else f"CASE WHEN {kept} THEN v END"
+        )
         # Rejected rows come first, so that a source that is refused for them is so at once.
         return f"""
-            SELECT {text}, state, rows::UBIGINT
-            FROM (SELECT v, state, rows
-                  FROM (SELECT CASE WHEN {kept} THEN v END AS v, state, count(*) AS rows
-                        FROM ({rows}) GROUP BY ALL)
+            SELECT CASE WHEN {kept} THEN {rule.written(row)} ELSE '' END, state, rows::UBIGINT{last}
+            FROM (SELECT v, state, rows{names}
+                  FROM (SELECT {value} AS v, {real} AS state, count(*) AS rows{counted}
+                        FROM ({rows}) GROUP BY 1, 2)
                   ORDER BY CASE WHEN {kept} THEN hash(v) ELSE 0 END, v NULLS FIRST)"""
 
-    def _refuse_line_breaks(self) -> None:
-        """Refuse an identifier that would become two in a body of lines."""
-        if self._line_breaks and self._states[self._how.number_of("line-break")]:
-            wrong = f"state = {self._how.number_of('line-break')}"
-            for scan in self._opened.scans:
-                if number := self._first(self._how.classify(scan.query), wrong):
-                    msg = "holds a line break or a control character; expected one identifier."
-                    line = number + scan.first - 1
-                    raise SourceError(msg, file=scan.name, line=line, column=scan.column)
+    def _account(self) -> None:
+        """Account for every row of every file, and tell what was converted in which.
+
+        Raises:
+            SourceError: rows were lost on the way.
+        """
+        scans, counts = self._source.scans, self.counts
+        expected = [scan.rows for scan in scans]
+        total = sum(rows for rows in expected if rows is not None)
+        if None not in expected and counts.read != total:
+            for scan in scans:
+                account_for(scan, self._engine)
+        if len(scans) == 1:
+            reading = attrs.evolve(scans[0].reading, converted=counts.converted)
+            self._readings = (reading,)
+        elif counts.converted:
+            self._readings = tuple(
+                attrs.evolve(scan.reading, converted=self._converted_in(scan)) for scan in scans
+            )
+
+    def _converted_in(self, scan: Scan) -> dict[str, int]:
+        query = f"SELECT state, count(*) FROM ({self._rule.classify(scan.query)}) GROUP BY 1"
+        found = dict(self._engine.rows(query, aside=True))
+        names = {name: found.get(self._rule.state_of(name), 0) for name in self._rule.conversions}
+        return {name: count for name, count in names.items() if count}
 
     def _refuse_bad_json(self, said: str) -> None:
         if "Malformed JSON" in said:
-            for scan in self._opened.scans:
+            for scan in self._source.scans:
                 if scan.lines and (number := self._first(scan.lines, "NOT json_valid(raw)")):
                     msg = "is not JSON; expected an object or a string."
                     raise SourceError(msg, file=scan.name, line=number) from None
@@ -238,73 +321,18 @@ class Extract:
         return found
 
 
-def extract(
-    source: Any,
-    *,
-    kind: Kind,
-    hash: HashMode | None = None,  # noqa: A002 - the option's name, here and on the command line
-    prehashed: bool = False,
-    column: str | None = None,
-    format: Format | None = None,  # noqa: A002 - likewise
-    deduplicate: bool = True,
-    memory: str = "300MB",
-    threads: int | None = None,
-    temporary: Path | None = None,
-    rejects: Path | None = None,
-) -> Extract:
-    """Open a source of identifiers.
+def _is_kept(state: int) -> bool:
+    return state == KEPT or state >= FIRST_CONVERSION
 
-    Args:
-        source: A path, a glob, a list of paths, "-" for standard input, any iterable of
-            strings, an Arrow table or reader, a polars or pandas frame, or a DuckDB relation.
-        kind: What the identifiers are.
-        hash: How emails leave; there is no default for them.
-        prehashed: The emails are 32 or 64 hexadecimal digits already.
-        column: The column's name; found where there is only one candidate.
-        format: What a file is written in; told from its name, otherwise.
-        deduplicate: Give every identifier once. Otherwise rows are streamed in their order.
-        memory: How much the work may take before it spills to disk, as "300MB".
-        threads: How many cores to use; all of them by default.
-        temporary: Where to spill; the system's temporary directory by default.
-        rejects: Where to write the rows that were rejected, with file, line and reason; the
-            file is private to the user, and holds what they hold.
 
-    Raises:
-        ArgumentError: The settings do not go together.
-        SourceError: The source cannot be read as what it says it is.
-        ExtractError: The temporary folder cannot be used.
-    """
-    how = rule(kind, hash, prehashed=prehashed)
-    if format is not None and format not in FORMATS:
-        msg = f"{format!r} is no format. Choose one of {', '.join(FORMATS)}."
-        raise ArgumentError(msg)
-    try:
-        folder = Scratch(temporary)
-    except OSError as error:
-        msg = f"no temporary folder can be made: {error.strerror}. Name another one."
-        raise ExtractError(msg) from None
-    engine: Engine | None = None
-    try:
-        engine = Engine(memory, threads, Path(folder.name) / "spill")
-        wish = Wish(kind, prehashed, column, format)
-        opened = open_source(source, wish, engine, Path(folder.name))
-        found = Extract(
-            opened,
-            how,
-            (kind, hash, prehashed, column, format, deduplicate),
-            engine,
-            folder,
-            deduplicate=deduplicate,
-            line_breaks=kind == "app",
-        )
-        if rejects is not None:
-            write_rejects(rejects, opened, how, engine)
-    except BaseException:
-        if engine is not None:
-            engine.close()
-        folder.cleanup()
-        raise
-    return found
+def _hashed(chunk: Chunk, rule: Rule, row: RowFormat) -> Chunk:
+    """Hash the values of a chunk by what the database does not know."""
+    before, after = row.before.encode(), (row.after + row.separator).encode()
+    made = [
+        before + rule.leave(value).encode() + after
+        for value in chunk.text.decode().split("\n")[:-1]
+    ]
+    return attrs.evolve(chunk, text=b"".join(made), offsets=array("q"))
 
 
 def _digest(*parts: object) -> str:

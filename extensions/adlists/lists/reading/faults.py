@@ -6,13 +6,28 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+import attrs
+
 from adlists.errors import AdlistsError, CallerError
+
+
+@attrs.frozen
+class Candidate:
+    """A column to choose: its number, from 1, and its name where the file has a header."""
+
+    number: int
+    name: str | None = None
+
+    def __str__(self) -> str:
+        """Return how it is shown."""
+        return f"{self.number}: {self.name!r:.80}" if self.name is not None else str(self.number)
 
 
 class SourceError(CallerError):
     """A source cannot be read: which file, which line, which column, what was expected.
 
-    `file`, `line` and `column` say where, as far as it is known. Never a value.
+    `file`, `line` and `column` say where, as far as it is known. Never a value. `candidates`
+    are the columns to choose from, where the answer is one.
     """
 
     def __init__(
@@ -21,14 +36,16 @@ class SourceError(CallerError):
         *,
         file: str | None = None,
         line: int | None = None,
-        column: str | None = None,
+        column: str | int | None = None,
+        candidates: Iterable[Candidate] = (),
     ) -> None:
-        places = [f"line {line}" if line else "", f"column {column!r}" if column else ""]
-        where = ", ".join(one for one in (file or "", *places) if one)
+        places = [f"line {line}" if line else "", f"column {column!r:.80}" if column else ""]
+        where = ", ".join(place for place in (file or "", *places) if place)
         super().__init__(f"{where}: {message}" if where else message)
         self.file = file
         self.line = line
         self.column = column
+        self.candidates = tuple(candidates)
 
 
 class ExtractError(CallerError):
@@ -86,7 +103,7 @@ def explain(said: str, names: Iterable[str]) -> AdlistsError:
         msg = "the work does not fit into the memory it may take. Allow more, or fewer threads."
         return ExtractError(msg)
     known = list(names)
-    file = next((one for one in known if one in said), known[0] if len(known) == 1 else None)
+    file = next((name for name in known if name in said), known[0] if len(known) == 1 else None)
     at = _LINE.search(said)
     expected = _EXPECTED.search(said)
     text = next((text for mark, text in _FAULTS if mark in said), "could not be read.")

@@ -1,14 +1,18 @@
 """A private temporary folder that does not outlive its job, even one that was killed.
 
 DuckDB spills into it, and a spill may hold addresses. A folder is removed when its job ends;
-what a killed job leaves behind, the next job finds unlocked and removes.
+what a killed job leaves behind, the next job finds unlocked and removes. It is made and locked
+under a name that nobody sweeps, so that no other job takes a new one for one left behind.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +22,7 @@ except ImportError:  # Windows: no lock there, and so nothing of another job is 
     fcntl = None  # type: ignore[assignment]  # the name is tested before it is used
 
 _PREFIX: Final = "adlists-"
+_NEW: Final = ".adlists-"
 _LOCK: Final = "in-use"
 
 
@@ -27,10 +32,20 @@ class Scratch:
     def __init__(self, parent: Path | None = None) -> None:
         where = Path(parent or tempfile.gettempdir())
         _sweep(where)
-        self.name: Final = tempfile.mkdtemp(prefix=_PREFIX, dir=where)
-        self._lock: int | None = os.open(Path(self.name) / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
-        if fcntl is not None:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        made = Path(tempfile.mkdtemp(prefix=_NEW, dir=where))
+        self._lock: int | None = None
+        try:
+            self._lock = os.open(made / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+            if fcntl is not None:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path = where / f"{_PREFIX}{secrets.token_hex(8)}"
+            made.rename(path)
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            if self._lock is not None:
+                os.close(self._lock)
+            raise
+        self.name: Final = str(path)
 
     def cleanup(self) -> None:
         """Remove the folder; twice is harmless."""
@@ -41,21 +56,29 @@ class Scratch:
 
 
 def _sweep(where: Path) -> None:
-    """Remove the folders of this user's jobs that are no more: nobody holds their lock."""
+    """Remove the folders of this user's jobs that are no more: nobody holds their lock.
+
+    Another job may sweep at the same time, so that anything may be gone at any moment.
+    """
     if fcntl is None:
         return
-    for lock in where.glob(f"{_PREFIX}*/{_LOCK}"):
+    for folder in _folders(where):
         try:
-            if lock.stat().st_uid != os.getuid():
-                continue
-            descriptor = os.open(lock, os.O_RDWR)
+            descriptor = os.open(folder / _LOCK, os.O_RDWR)
         except OSError:  # gone in the meantime, or not ours to touch
             continue
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(descriptor).st_uid == os.getuid():
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
         except OSError:
             pass  # its job is alive
-        else:
-            shutil.rmtree(lock.parent, ignore_errors=True)
         finally:
             os.close(descriptor)
+
+
+def _folders(where: Path) -> Iterator[Path]:
+    with contextlib.suppress(OSError), os.scandir(where) as found:
+        for entry in found:
+            if entry.name.startswith(_PREFIX):
+                yield Path(entry.path)

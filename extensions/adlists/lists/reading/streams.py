@@ -85,19 +85,21 @@ _pointer_of.argtypes = [ctypes.py_object, ctypes.c_char_p]
 
 @attrs.frozen(eq=False, repr=False)
 class Chunk:
-    """Some rows: the texts of the first column behind each other, a byte and a count of each.
+    """Some rows: the texts of the first column behind each other, a byte and counts of each.
 
     `offsets` has one entry more than there are rows: row n is text[offsets[n]:offsets[n+1]].
+    `rows` is the first column of counts, `more` are the others.
     """
 
     text: bytes
     offsets: array[int]
     states: bytes
     rows: array[int]
+    more: tuple[array[int], ...] = ()
 
 
 def chunks(source: Streamable) -> Iterator[Chunk]:
-    """Read a stream of a column of text and, where they are there, of a byte and of a count.
+    """Read a stream of a column of text and, where they are there, of a byte and of counts.
 
     Raises:
         StreamError: the query failed midway; or the columns are others.
@@ -124,7 +126,8 @@ def _unit(stream: Any) -> Literal["i", "q"]:
     if (
         not formats
         or formats[0] not in {b"u", b"U"}
-        or formats[1:] != [b"C", b"L"][: len(formats) - 1]
+        or formats[1:2] not in ([], [b"C"])
+        or set(formats[2:]) - {b"L"}
     ):
         msg = "the columns are no text, byte and count"
         raise StreamError(msg)
@@ -139,11 +142,11 @@ def _taken(rows: _Array, unit: Literal["i", "q"]) -> Chunk:
         first, last = offsets[0], offsets[-1]
         text = ctypes.string_at(texts.buffers[2] + first, last - first) if last > first else b""
         if first:
-            offsets = array(unit, [one - first for one in offsets])
+            offsets = array(unit, [offset - first for offset in offsets])
         more = [rows.children[n].contents for n in range(1, rows.n_children)]
         states = _numbers(more[0], "B").tobytes() if more else b""
-        counts = _numbers(more[1], "Q") if len(more) > 1 else array("Q")
-        return Chunk(text, offsets, states, counts)
+        counts = [_numbers(column, "Q") for column in more[1:]]
+        return Chunk(text, offsets, states, counts[0] if counts else array("Q"), tuple(counts[1:]))
     finally:
         rows.release(ctypes.byref(rows))
 

@@ -1,7 +1,9 @@
 """Batches on their way: side by side, each until it is done or there is no hope.
 
     what comes back                                     then
-    success                                             written down as done
+    success, and its counts add up                      written down as done
+    success that says otherwise                         written down as failed; others go on
+    a refusal that names rows                           those are kept apart, the rest goes again
     429, 5xx, 408, a lost or refused connection, …      again, later and later
     401, although a fresh token was tried               again, five times while none gets through
     403, 404, a credential refused, a wrong setting     the job stops: no batch would do better
@@ -16,13 +18,12 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, Protocol
 
 import attrs
 
-from adlists._runtime import redaction
 from adlists._runtime.pipeline import Pipeline
 from adlists.contract import Call
 from adlists.errors import (
@@ -36,75 +37,110 @@ from adlists.errors import (
     Unauthorized,
     WireError,
 )
-from adlists.flow import Flow
-from adlists.lists.plans import Plan, Together, perform, work
-from adlists.lists.reading.batches import Batch
+from adlists.flow import Flow, Together, block
 from adlists.lists.report import Progress, Watch
-from adlists.lists.sending.journal import Entry, Journal, Part
+from adlists.lists.sending.journal import Entry, Journal
 from adlists.lists.sending.rate import Limiter, Rate
-from adlists.lists.sending.throttle import Gate, StoppedError, Tally, paced
+from adlists.lists.sending.throttle import HaltError, StoppedError, Tally, Throttle, throttled
+from adlists.lists.service.frame import Frame
+from adlists.lists.service.protocol import BatchResult, Dialogue, Part
 
-Counted: TypeAlias = tuple[int | None, int | None]
 Verdict = Literal["again", "perhaps", "stop", "fail"]
 
 _IN_A_ROW: Final = 3
 _REFUSALS: Final = 6  # times that a batch gets a 401 while no other call gets through
+_SIEVINGS: Final = 20  # times that a batch goes again without the rows that were refused
 _OFTEN: Final = 0.25  # seconds between two calls of a progress callback while waiting
 
 
 @attrs.frozen(kw_only=True)
-class Pace:
+class DeliveryOptions:
     """How a job sends: how many at once, how fast at most, and how patiently.
 
     `trials` is how often a batch is taken up before it counts as failed, each time with the
     session's own retries; in between, `wait` seconds, doubled each time, up to `wait_max`.
     A service that says 429 is asked three times as often: it is there, and says when.
+    `max_wait` is how many seconds the job may wait at a time before it ends unfinished.
     """
 
     parallel: int = attrs.field(default=4, validator=attrs.validators.ge(1))
-    rate: Rate | None = None
+    rates: tuple[Rate, ...] = ()
     trials: int = 6
     wait: float = 1.0
     wait_max: float = 30.0
+    max_wait: float = 900.0
+
+
+class Piece(Protocol):
+    """A batch to send: written rows, and on demand the values that stand in them."""
+
+    @property
+    def number(self) -> int:
+        """Its place in the job, from 0."""
+        ...
+
+    @property
+    def count(self) -> int:
+        """How many rows it has."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """What stands for its content."""
+        ...
+
+    @property
+    def rows(self) -> bytes:
+        """Its rows, as they go into the frame."""
+        ...
+
+    def values(self) -> list[str]:
+        """Make its values, in the order of the rows."""
+        ...
 
 
 @attrs.frozen(eq=False)
-class Errand:
-    """What a batch becomes: a call, and the service's counts in its reply.
+class BatchRequest:
+    """What a batch becomes: a body in a frame, a call with it, and what its reply means.
 
     `repeat` tells whether it may be sent again when nobody knows whether it arrived.
     """
 
     part: Part
     operation: str
-    call: Callable[[Batch], Call[Any]]
-    counted: Callable[[Any], Counted]
+    frame: Frame
+    call: Callable[[bytes], Call[Any]]
+    result: Callable[[Any, int], BatchResult]
+    refused: Callable[[AdlistsError], Mapping[int, str]]
     repeat: bool = True
-
-
-class HaltError(AdlistsError):
-    """No further batch would do better; what was done is written down."""
 
 
 class Delivery:
     """Sends the batches of one job, and writes down what came of them."""
 
     def __init__(
-        self, pipeline: Pipeline, pace: Pace, watch: Watch | None, limiter: Limiter | None = None
+        self,
+        pipeline: Pipeline,
+        options: DeliveryOptions,
+        watch: Watch | None,
+        limiter: Limiter | None = None,
     ) -> None:
-        self.gate: Final = Gate(limiter or Limiter(pace.rate), self._tick)
-        self.total: int | None = None
-        self.expect: Callable[[], int | None] = lambda: self.total
-        self.before = 0  # identifiers that earlier runs have sent
-        self.step = "preparing"
+        self.throttle: Final = Throttle(
+            limiter or Limiter(*options.rates), options.max_wait, self._tick, self._waits
+        )
         self.doubtful = 0  # batches of which nobody knows whether they arrived
+        self.rejected: Final[dict[str, str]] = {}  # what the service did not take, and why
+        self._expect: Callable[[], int | None] = lambda: None
+        self._before = 0  # identifiers that earlier runs have sent
+        self._step = "preparing"
         self._pipeline = pipeline
-        self._pace = pace
+        self._options = options
         self._watch = watch
-        self._guard = threading.Lock()  # of the counts below
+        self._mutex = threading.Lock()  # of the counts below
         self._source = threading.Lock()  # of the iterator: one thread builds a batch at a time
         self._done = self._batches = self._failed = self._row = 0
         self._answered = 0  # calls that got through
+        self._size = 0  # the largest batch so far
         self._halt: AdlistsError | None = None
         self._started = time.monotonic()
         self._shown = float("-inf")
@@ -114,69 +150,108 @@ class Delivery:
         """Return for how long the job has run."""
         return time.monotonic() - self._started
 
-    def ask(self, call: Call[Any]) -> Plan[Any]:
-        """Make one call that may be repeated, and return its result."""
-        return perform(self._patient(call, Tally()))
+    def converse(self, dialogue: Dialogue[Any], *, once: bool = False) -> Flow[Any]:
+        """Make the calls of a dialogue; *once* where only its caller may repeat them."""
+        try:
+            call = next(dialogue)
+            while True:
+                flow = (
+                    throttled(self._pipeline.flow(call), self.throttle, Tally())
+                    if once
+                    else self._patient(call, Tally())
+                )
+                try:
+                    reply = yield from flow
+                except Exception as error:  # noqa: BLE001 - thrown on, where the call was yielded
+                    call = dialogue.throw(error)
+                else:
+                    call = dialogue.send(reply)
+        except StopIteration as stop:
+            return stop.value
 
-    def once(self, call: Call[Any]) -> Plan[Any]:
-        """Make one call that only its caller may repeat."""
-        return perform(paced(self._pipeline.flow(call), self.gate))
+    def send(
+        self,
+        batches: Iterator[Piece],
+        request: BatchRequest,
+        journal: Journal,
+        expect: Callable[[], int | None],
+        before: int = 0,
+    ) -> Flow[None]:
+        """Send every batch. Raises `HaltError` where the rest was given up.
 
-    def send(self, batches: Iterator[Batch], errand: Errand, journal: Journal) -> Plan[None]:
-        """Send every batch. Raises `HaltError` where the rest was given up."""
+        *expect* tells how many identifiers there will be, *before* how many were sent already.
+        """
+        self._expect, self._before = expect, before
         self.tell()
-        workers = [self._worker(batches, errand, journal) for _ in range(self._pace.parallel)]
-        yield Together(workers, self.gate)
+        workers = [self._worker(batches, request, journal) for _ in range(self._options.parallel)]
+        yield Together(workers, self.throttle.stop)
         if self._halt is not None:
             raise self._halt
 
-    def tell(self, step: str | None = None) -> None:
+    def tell(self, step: str | None = None, *, wait: float = 0.0, why: str = "") -> None:
         """Tell whoever watches how far the job is."""
-        self.step = step or self.step
+        self._step = step or self._step
         if self._watch is None:
             return
-        with self._guard:
+        with self._mutex:
             self._shown = time.monotonic()
+            total = self._expect()
             progress = Progress(
-                step=self.step,
-                done=self.before + self._done,
-                before=self.before,
-                total=self.expect(),
+                step=self._step,
+                done=self._before + self._done,
+                before=self._before,
+                total=total,
                 batches=self._batches,
                 failed=self._failed,
                 seconds=self.seconds,
-                limit=str(self.gate.limiter),
+                limit=str(self.throttle.limiter),
+                least_seconds=self._least(total),
+                wait=wait,
+                why=why,
             )
         self._watch(progress)
+
+    def _least(self, total: int | None) -> float:
+        """Return for how many seconds more the declared rates keep the job busy."""
+        if total is None or not self._size:
+            return 0.0
+        left = -(-max(0, total - self._before - self._done) // self._size)
+        return max((rate.seconds(left) for rate in self._options.rates), default=0.0)
 
     def _tick(self) -> None:
         if time.monotonic() - self._shown > _OFTEN:
             self.tell()
 
-    def _worker(self, batches: Iterator[Batch], errand: Errand, journal: Journal) -> Plan[None]:
-        while not self.gate.stopped:
-            batch = yield from work(partial(self._take, batches))
+    def _waits(self, seconds: float, why: str) -> None:
+        self.tell(wait=seconds, why=why)
+
+    def _worker(
+        self, batches: Iterator[Piece], request: BatchRequest, journal: Journal
+    ) -> Flow[None]:
+        while not self.throttle.stopped:
+            batch = yield from block(partial(self._take, batches), self.throttle.stop)
             if batch is None:
                 return
             try:
-                entry = yield from perform(self._deliver(batch, errand))
+                entry = yield from self._deliver(batch, request)
             except StoppedError:
                 return
             # Before it counts as done: a kill from here on would send it once more.
-            yield from work(partial(journal.record, entry))
-            self._count(entry, repeat=errand.repeat)
+            yield from block(partial(journal.record, entry))
+            self._count(entry, repeat=request.repeat)
 
-    def _take(self, batches: Iterator[Batch]) -> Batch | None:
+    def _take(self, batches: Iterator[Piece]) -> Piece | None:
         with self._source:
             try:
-                return None if self.gate.stopped else next(batches, None)
+                return None if self.throttle.stopped else next(batches, None)
             except AdlistsError:
-                if self.gate.stopped:  # which has interrupted it
+                if self.throttle.stopped:  # which has interrupted it
                     return None
                 raise
 
     def _count(self, entry: Entry, *, repeat: bool) -> None:
-        with self._guard:
+        with self._mutex:
+            self._size = max(self._size, entry.count)
             if entry.done:
                 self._done += entry.count
                 self._batches += 1
@@ -189,34 +264,78 @@ class Delivery:
                         f"{_IN_A_ROW} batches in a row failed for good, the last one so: "
                         f"{entry.reason}"
                     )
-                    self.gate.stop()
+                    self.throttle.stop()
         self.tell()
 
-    def _deliver(self, batch: Batch, errand: Errand) -> Flow[Entry]:
+    def _deliver(self, batch: Piece, request: BatchRequest) -> Flow[Entry]:
         tally = Tally()
-        entry = Entry(errand.part, batch.number, batch.digest, done=True, count=batch.count)
-        try:
-            reply = yield from self._patient(errand.call(batch), tally, repeat=errand.repeat)
-        except AdlistsError as error:
-            reason = _masked(error, batch)
-            verdict = _verdict(error, errand.operation)
-            if verdict in {"stop", "perhaps"}:
-                with self._guard:
-                    self._halt = self._halt or HaltError(reason)
-                self.gate.stop()
-                raise StoppedError from None  # the batch is not at fault: it is still to be sent
-            if not errand.repeat and verdict == "again":
-                self.doubtful += 1
-            return attrs.evolve(entry, done=False, reason=reason, attempts=tally.attempts)
-        valid, invalid = errand.counted(reply)
-        return attrs.evolve(entry, valid=valid, invalid=invalid, attempts=tally.attempts)
+        entry = Entry(request.part, batch.number, batch.digest, done=True, count=batch.count)
+        rows, left = batch.rows, batch.count
+        kept: list[str] = []
+        for _ in range(_SIEVINGS):
+            try:
+                reply = yield from self._patient(
+                    request.call(request.frame.body(rows)), tally, repeat=request.repeat
+                )
+            except AdlistsError as error:
+                refused = request.refused(error)
+                if refused and len(refused) < left and max(refused) < left:
+                    kept = self._set_apart(kept or batch.values(), refused)
+                    rows, left = request.frame.rows(kept), len(kept)
+                    continue
+                return self._failed_entry(entry, error, batch, request, tally)
+            result = request.result(reply, left)
+            if result.rows:
+                self._set_apart(kept or batch.values(), result.rows)
+            refused_before = batch.count - left
+            return attrs.evolve(
+                entry,
+                done=result.problem is None,
+                reason=None if result.problem is None else _masked(result.problem, batch),
+                valid=result.valid if result.valid is not None or not refused_before else left,
+                invalid=refused_before + (result.invalid or 0)
+                if result.invalid is not None or refused_before
+                else None,
+                attempts=tally.attempts,
+                key=result.key,
+                state=None if result.key is None else "running",
+            )
+        reason = "the service refused more and more of its rows"
+        return attrs.evolve(entry, done=False, reason=reason, attempts=tally.attempts)
+
+    def _set_apart(self, values: list[str], refused: Mapping[int, str]) -> list[str]:
+        """Keep apart the rows that were not taken; return the others."""
+        with self._mutex:
+            for index, reason in refused.items():
+                self.rejected[values[index]] = reason
+        return [value for index, value in enumerate(values) if index not in refused]
+
+    def _failed_entry(
+        self,
+        entry: Entry,
+        error: AdlistsError,
+        batch: Piece,
+        request: BatchRequest,
+        tally: Tally,
+    ) -> Entry:
+        """Return what is written down of a batch that failed; stop the job where it must."""
+        reason = _masked(str(error), batch)
+        verdict = _verdict(error, request.operation)
+        if verdict in {"stop", "perhaps"}:
+            with self._mutex:
+                self._halt = self._halt or HaltError(reason)
+            self.throttle.stop()
+            raise StoppedError  # the batch is not at fault: it is still to be sent
+        if not request.repeat and verdict == "again":
+            self.doubtful += 1
+        return attrs.evolve(entry, done=False, reason=reason, attempts=tally.attempts)
 
     def _patient(self, call: Call[Any], tally: Tally, *, repeat: bool = True) -> Flow[Any]:
         """Make a call until it is done, or there is no hope."""
-        patience = _Patience(self._pace, self._answered)
+        patience = _Patience(self._options, self._answered)
         while True:
             try:
-                reply = yield from paced(self._pipeline.flow(call), self.gate, tally)
+                reply = yield from throttled(self._pipeline.flow(call), self.throttle, tally)
             except AdlistsError as error:
                 verdict = _verdict(error, call.operation.id)
                 least = isinstance(error, TooManyRequests | ConnectionFailed)
@@ -226,17 +345,18 @@ class Delivery:
                 if pause is None:
                     raise
             else:
-                with self._guard:
+                with self._mutex:
                     self._answered += 1
                 return reply
-            yield from self.gate.sleep(pause * (0.5 + random.random() / 2))  # noqa: S311 - jitter
+            jitter = 0.5 + random.random() / 2  # noqa: S311 - no secret
+            yield from self.throttle.sleep(pause * jitter, "until the next attempt")
 
 
 @attrs.define(eq=False)
 class _Patience:
     """How often one call failed so far; `answered` counts the calls of others that did not."""
 
-    pace: Pace
+    options: DeliveryOptions
     answered: int
     failed: int = 0
     refused: int = 0
@@ -247,15 +367,17 @@ class _Patience:
             if answered != self.answered:  # others get through: it is the token, not us
                 self.refused, self.answered = 0, answered
             self.refused += 1
-            return self.pace.wait if self.refused < _REFUSALS else None
+            return self.options.wait if self.refused < _REFUSALS else None
         self.failed += 1
-        if self.failed >= self.pace.trials * (3 if isinstance(error, TooManyRequests) else 1):
+        if self.failed >= self.options.trials * (3 if isinstance(error, TooManyRequests) else 1):
             return None
-        return min(self.pace.wait_max, self.pace.wait * 2.0 ** min(self.failed - 1, 20))
+        return min(self.options.wait_max, self.options.wait * 2.0 ** min(self.failed - 1, 20))
 
 
 def _verdict(error: AdlistsError, operation: str) -> Verdict:
     """Tell what a failure means for the batch and for the job."""
+    if isinstance(error, HaltError):
+        return "stop"
     status = error.status if isinstance(error, ApiError) else None
     if isinstance(error, WireError) or status in {408, 429} or (status or 0) >= 500:
         return "again"
@@ -266,6 +388,8 @@ def _verdict(error: AdlistsError, operation: str) -> Verdict:
     return "stop" if refused or error.operation not in {None, operation} else "fail"
 
 
-def _masked(error: AdlistsError, batch: Batch) -> str:
-    """Return an error's message without any identifier that the service quoted in it."""
-    return redaction.mask(str(error), batch.strings(), longest=2000)
+def _masked(text: str, batch: Piece) -> str:
+    """Return a message without any identifier that the service quoted in it."""
+    for value in sorted({value for value in batch.values() if value in text}, key=len)[::-1]:
+        text = text.replace(value, "[secure]")
+    return text

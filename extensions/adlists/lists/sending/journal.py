@@ -1,10 +1,19 @@
-"""What a job has done, kept so that the same command goes on where it was.
+"""What was done to a list from here, kept so that an unfinished job goes on where it was.
 
-One SQLite file for each job, in a folder that only its owner may enter. It holds counts
-and digests, and no identifier. A batch is written down, to the disk, before it counts as
-done: after a kill the batches that were on their way are sent again, and no others.
+One SQLite file for each list (service, address, account, id), in a folder that only its owner
+may enter. It holds counts and digests, and no identifier. The file stays locked while a job
+runs, so that a second job on the same list is refused.
 
-The file stays locked while the job runs, so that a second one on it is refused.
+    generation   a number for each type of identifiers, raised by every run that sends something
+    job          the latest job for each type: what it is, and how far; its generation
+    batch        what came of each of that job's batches
+
+An unfinished job is taken up only while the list's generation is still its own: otherwise
+something else has changed the list since. A finished job stands for nothing but its report. A
+batch is written down, to the disk, before it counts as done: after a kill the batches that were
+on their way are sent again, and no others.
+
+Every row carries a checksum. A file that is damaged is put aside, and said; never believed.
 """
 
 from __future__ import annotations
@@ -16,30 +25,38 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn, cast
+from typing import Any, Final, Literal, NoReturn
 
 import attrs
 
 from adlists.errors import AdlistsError, ConfigurationError
+from adlists.lists.service.protocol import Part
 
-Part = Literal["add", "remove"]
 State = Literal["running", "done"]
 
-_VERSION: Final = 1
+SUFFIX: Final = ".journal"
+_VERSION: Final = 2
 _TABLES: Final = f"""
 BEGIN;
+CREATE TABLE list (title TEXT NOT NULL, facts TEXT NOT NULL, "check" TEXT NOT NULL);
+CREATE TABLE generation (identifier TEXT PRIMARY KEY, number INTEGER NOT NULL,
+    "check" TEXT NOT NULL);
 CREATE TABLE job (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
+    identifier TEXT PRIMARY KEY,
+    operation TEXT NOT NULL,
     title TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
+    generation INTEGER NOT NULL,
     state TEXT NOT NULL,
     started REAL NOT NULL,
     ended REAL,
-    facts TEXT NOT NULL
+    facts TEXT NOT NULL,
+    "check" TEXT NOT NULL
 );
 CREATE TABLE batch (
+    identifier TEXT NOT NULL,
     part TEXT NOT NULL,
     number INTEGER NOT NULL,
     digest TEXT NOT NULL,
@@ -49,7 +66,10 @@ CREATE TABLE batch (
     invalid INTEGER,
     attempts INTEGER NOT NULL,
     reason TEXT,
-    PRIMARY KEY (part, number)
+    key TEXT,
+    state TEXT,
+    "check" TEXT NOT NULL,
+    PRIMARY KEY (identifier, part, number)
 );
 PRAGMA user_version = {_VERSION};
 COMMIT;
@@ -60,11 +80,16 @@ class JournalError(AdlistsError):
     """The journal cannot be written any more; what was done before is in it."""
 
 
+class _DamagedError(Exception):
+    """A row does not fit its checksum, or the file is no database."""
+
+
 @attrs.frozen
 class Entry:
     """What came of one batch. `valid` and `invalid` are the service's counts, if it gave any.
 
-    `reason` says why a batch was not done, without a value of it.
+    `reason` says why a batch was not done, without a value of it. `key` and `state` tell of a
+    batch that the service works through later how to ask, and what the last answer was.
     """
 
     part: Part
@@ -76,13 +101,18 @@ class Entry:
     invalid: int | None = None
     attempts: int = 1
     reason: str | None = None
+    key: str | None = None
+    state: str | None = None
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Job:
-    """What a journal says of its job: on which state of the source, how far, and when."""
+    """The latest job for one type of identifiers on a list."""
 
+    operation: str
+    title: str
     fingerprint: str
+    generation: int
     state: State
     started: float
     ended: float | None
@@ -90,9 +120,10 @@ class Job:
 
 
 def folder(chosen: Path | None = None) -> Path:
-    """Return where journals and snapshots lie, made private to its owner if need be.
+    """Return where journals and snapshots lie; a folder that is not there is made, private.
 
-    That is *chosen*, or ADLISTS_STATE, or the platform's place for a program's state.
+    That is *chosen*, or ADLISTS_STATE, or the platform's place for a program's state. A folder
+    that exists is never changed; `too_open` tells of one that others may enter.
     """
     place = chosen
     if place is None and (named := os.environ.get("ADLISTS_STATE")):
@@ -103,111 +134,240 @@ def folder(chosen: Path | None = None) -> Path:
         place = user_state_path("adlists", appauthor=False)
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.name == "posix" and place.stat().st_mode & 0o077:
-            place.chmod(0o700)
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else "its name is none"
         msg = (
-            f"The folder {place} for journals cannot be used: {error.strerror}. "
+            f"The folder {place} for journals cannot be used: {said}. "
             "Name another by ADLISTS_STATE."
         )
         raise ConfigurationError(msg) from None
     return place
 
 
+def too_open(place: Path) -> tuple[str, ...]:
+    """Say where others may enter a folder of journals: its files are private all the same."""
+    if os.name != "posix" or not place.stat().st_mode & 0o077:
+        return ()
+    return (
+        (
+            f"Others may enter the folder {place}. Journals and snapshots in it are private to "
+            f"you, but `chmod 700 {place}`, or a folder of its own, would be safer."
+        ),
+    )
+
+
 def key(*parts: object) -> str:
-    """Return a short name for a job or a snapshot, from whatever tells it from others."""
+    """Return a short name for a list or a job, from whatever tells it from others."""
     return sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32]
 
 
 class Journal:
-    """The journal of one job, open and locked. Threads may share it."""
+    """The journal of one list, open and locked, seen by a job for one type of identifiers.
 
-    def __init__(self, path: Path, title: str) -> None:
+    Threads may share it. `notes` tells what was found amiss when it was opened.
+    """
+
+    def __init__(self, path: Path, title: str, identifier: str) -> None:
         """Open the file, or make it. `ConfigurationError` where that cannot be, or it is in use."""
         self.path: Final = path
+        self.identifier: Final = identifier
+        self.notes: tuple[str, ...] = ()
         self._title = title
-        self._guard = threading.Lock()
+        self._mutex = threading.Lock()
         self._closed = False
+        try:
+            self._db = self._opened()
+        except _DamagedError:
+            aside = path.with_suffix(f".damaged-{time.time_ns()}")
+            path.replace(aside)
+            self.notes = (
+                (
+                    f"The journal of this list was damaged, and lies in {aside} now: nothing of it "
+                    "is believed, and everything is sent."
+                ),
+            )
+            self._db = self._opened()
+        self._entries: dict[tuple[Part, int], Entry] = {
+            (entry.part, entry.number): entry for entry in self._stored()
+        }
+
+    def _opened(self) -> sqlite3.Connection:
+        path = self.path
         try:
             if not path.exists():
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            self._db: Final = sqlite3.connect(
-                path, timeout=0, isolation_level=None, check_same_thread=False
-            )
+            db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         except (OSError, sqlite3.Error) as error:
-            _refuse(path, error)
+            _abort(path, error)
         try:
-            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._db.execute("PRAGMA synchronous = EXTRA")
-            self._db.execute("BEGIN EXCLUSIVE")
-            self._db.execute("COMMIT")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                self._db.executescript(_TABLES)
+            db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            db.execute("PRAGMA synchronous = EXTRA")
+            db.execute("BEGIN EXCLUSIVE")
+            db.execute("COMMIT")
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0 and not db.execute("SELECT 1 FROM sqlite_schema").fetchone():
+                db.executescript(_TABLES)
+                version = _VERSION
+            if version > _VERSION:
+                db.close()
+                msg = f"The journal {path} is of a later version; use that program, or remove it."
+                raise ConfigurationError(msg)
+            _verify(db, version)
+        except _DamagedError:
+            db.close()
+            raise
         except sqlite3.Error as error:
-            self._db.close()
-            _refuse(path, error)
-        if version not in {0, _VERSION}:
-            self._db.close()
-            msg = f"The journal {path} is of version {version}; remove it to begin anew."
-            raise ConfigurationError(msg)
+            db.close()
+            if isinstance(error, sqlite3.OperationalError):
+                _abort(path, error)
+            raise _DamagedError from None
+        return db
+
+    @property
+    def generation(self) -> int:
+        """Return how often this list was changed from here, for this type of identifiers."""
+        row = self._db.execute(
+            "SELECT number FROM generation WHERE identifier = ?", (self.identifier,)
+        ).fetchone()
+        return 0 if row is None else int(row[0])
 
     def job(self) -> Job | None:
-        """Return what the journal says of the job; None where it has not begun."""
+        """Return the latest job for this type of identifiers; None where there was none."""
         row = self._db.execute(
-            "SELECT fingerprint, state, started, ended, facts FROM job"
+            "SELECT operation, title, fingerprint, generation, state, started, ended, facts"
+            " FROM job WHERE identifier = ?",
+            (self.identifier,),
         ).fetchone()
-        return None if row is None else Job(row[0], row[1], row[2], row[3], json.loads(row[4]))
+        if row is None:
+            return None
+        return Job(
+            operation=row[0],
+            title=row[1],
+            fingerprint=row[2],
+            generation=row[3],
+            state=row[4],
+            started=row[5],
+            ended=row[6],
+            facts=json.loads(row[7]),
+        )
 
-    def begin(self, fingerprint: str) -> None:
-        """Forget what was there, and begin a job."""
-        with self._guard:
+    def begin(self, operation: str, fingerprint: str, facts: Mapping[str, Any]) -> None:
+        """Forget the latest job, raise the generation, and begin another."""
+        with self._mutex:
+            number = self.generation + 1
+            self._entries.clear()
             self._write(
-                ("DELETE FROM batch", ()),
-                ("DELETE FROM job", ()),
+                ("DELETE FROM batch WHERE identifier = ?", (self.identifier,)),
                 (
-                    "INSERT INTO job VALUES (1, ?, ?, 'running', ?, NULL, '{}')",
-                    (self._title, fingerprint, time.time()),
+                    "INSERT OR REPLACE INTO generation VALUES (?, ?, ?)",
+                    _row(self.identifier, number),
+                ),
+                (
+                    "INSERT OR REPLACE INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    _row(
+                        self.identifier,
+                        operation,
+                        self._title,
+                        fingerprint,
+                        number,
+                        "running",
+                        time.time(),
+                        None,
+                        json.dumps(facts),
+                    ),
                 ),
             )
 
-    def done(self, part: Part) -> set[int]:
-        """Return the numbers of the batches that need not be sent again."""
-        rows = self._db.execute("SELECT number FROM batch WHERE part = ? AND done", (part,))
-        return {number for (number,) in rows}
+    def raise_others(self) -> None:
+        """Raise the generations of all other types of identifiers: everything was taken off."""
+        with self._mutex:
+            rows = self._db.execute(
+                "SELECT identifier, number FROM generation WHERE identifier <> ?",
+                (self.identifier,),
+            ).fetchall()
+            self._write(
+                *(
+                    ("INSERT OR REPLACE INTO generation VALUES (?, ?, ?)", _row(name, number + 1))
+                    for name, number in rows
+                )
+            )
 
+    def forget(self) -> None:
+        """Forget everything: the list was made just now, and has no past."""
+        with self._mutex:
+            self._entries.clear()
+            self._write(
+                *((f"DELETE FROM {table}", ()) for table in ("batch", "job", "generation", "list"))
+            )
+
+    @property
     def entries(self) -> list[Entry]:
-        """Return what came of every batch so far."""
-        rows = self._db.execute("SELECT * FROM batch ORDER BY part, number").fetchall()
+        """What came of every batch of the latest job so far."""
+        with self._mutex:
+            return list(self._entries.values())
+
+    def done(self, part: Part) -> dict[int, str]:
+        """Return the digests of the batches that need not be sent again, by number."""
+        return {
+            entry.number: entry.digest
+            for entry in self.entries
+            if entry.part == part and entry.done
+        }
+
+    def _stored(self) -> list[Entry]:
+        rows = self._db.execute(
+            "SELECT part, number, digest, done, count, valid, invalid, attempts, reason, key, state"
+            " FROM batch WHERE identifier = ? ORDER BY part, number",
+            (self.identifier,),
+        ).fetchall()
         return [Entry(row[0], row[1], row[2], bool(row[3]), *row[4:]) for row in rows]
 
     def record(self, entry: Entry) -> None:
         """Write down what came of a batch; it is on the disk when this returns."""
-        with self._guard:
+        with self._mutex:
             if self._closed:  # the job was given up while this batch was on its way
                 return
             self._write(
-                ("INSERT OR REPLACE INTO batch VALUES (?,?,?,?,?,?,?,?,?)", attrs.astuple(entry))
+                (
+                    "INSERT OR REPLACE INTO batch VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                    _row(self.identifier, *attrs.astuple(entry)),
+                )
             )
+            self._entries[entry.part, entry.number] = entry
 
     def note(self, facts: Mapping[str, Any]) -> None:
-        """Keep what else is known of the job: counts, never identifiers."""
-        with self._guard:
-            self._write(("UPDATE job SET facts = ?", (json.dumps(facts),)))
+        """Keep what else is known of the latest job: counts, never identifiers."""
+        self._update(facts, ended=False)
 
     def end(self, facts: Mapping[str, Any]) -> None:
         """Write down that everything was done."""
-        with self._guard:
+        self._update(facts, ended=True)
+
+    def _update(self, facts: Mapping[str, Any], *, ended: bool) -> None:
+        with self._mutex:
+            job = self.job()
+            if self._closed or job is None:
+                return
             self._write(
                 (
-                    "UPDATE job SET state = 'done', ended = ?, facts = ?",
-                    (time.time(), json.dumps(facts)),
-                ),
+                    "INSERT OR REPLACE INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    _row(
+                        self.identifier,
+                        job.operation,
+                        job.title,
+                        job.fingerprint,
+                        job.generation,
+                        "done" if ended else job.state,
+                        job.started,
+                        time.time() if ended else job.ended,
+                        json.dumps({**job.facts, **facts}),
+                    ),
+                )
             )
 
     def close(self) -> None:
         """Close the file and give up its lock; closing twice is harmless."""
-        with self._guard:
+        with self._mutex:
             self._closed = True
             self._db.close()
 
@@ -221,27 +381,42 @@ class Journal:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             msg = (
-                f"The journal {self.path} cannot be written any more ({_said(error)}). What was "
+                f"The journal {self.path} cannot be written any more ({error}). What was "
                 "done before is in it: make room, and run the same command again."
             )
             raise JournalError(msg) from None
 
 
-def _refuse(path: Path, error: OSError | sqlite3.Error) -> NoReturn:
+def _row(*values: Any) -> tuple[Any, ...]:
+    """Return the values of a row with their checksum behind them."""
+    return (*values, _checksum(values))
+
+
+def _checksum(values: tuple[Any, ...]) -> str:
+    plain = [int(value) if isinstance(value, bool) else value for value in values]
+    return blake2b(repr(plain).encode(), digest_size=8).hexdigest()
+
+
+def _verify(db: sqlite3.Connection, version: int) -> None:
+    """Look at every row: a file that is not ours, or of another time, is damaged, too."""
+    if version != _VERSION or db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+        raise _DamagedError
+    for table in ("list", "generation", "job", "batch"):
+        for row in db.execute(f"SELECT * FROM {table}"):
+            if row[-1] != _checksum(row[:-1]):
+                raise _DamagedError
+
+
+def _abort(path: Path, error: OSError | sqlite3.Error) -> NoReturn:
     if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
         msg = (
-            f"Another job is at work on the same list with the same source (journal {path}). "
+            f"Another job is at work on the same list (journal {path}). "
             "Wait until it ends, or end it."
         )
         raise ConfigurationError(msg) from None
+    said = error.strerror if isinstance(error, OSError) else str(error)
     msg = (
-        f"The journal {path} cannot be used ({_said(error)}). Mend or remove it, or name another "
+        f"The journal {path} cannot be used ({said}). Mend or remove it, or name another "
         "folder by ADLISTS_STATE."
     )
     raise ConfigurationError(msg) from None
-
-
-def _said(error: OSError | sqlite3.Error) -> str:
-    if isinstance(error, OSError):
-        return cast("str", error.strerror)
-    return str(error)

@@ -59,22 +59,22 @@ class Rate:
 class Limiter:
     """Tells who asks whether to send now. It never waits itself; threads may share it.
 
-    Whoever got 0 from `ask` sends, and calls `told` with the outcome, whatever it is.
+    Whoever got 0 from `acquire` sends, and calls `observe` with the outcome, whatever it is.
+    Several rates hold at once, such as 300 a minute and 100,000 a day.
     """
 
     def __init__(
         self,
-        rate: Rate | None = None,
-        *,
+        *rates: Rate,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self.rate: Final = rate
+        self.rates: Final = rates
         self._clock = clock
         self._now = now
-        self._guard = threading.Lock()
+        self._mutex = threading.Lock()
         self._open = 0
-        self._replies: deque[float] = deque()
+        self._replies: Final = [deque[float]() for _ in rates]
         self._pause = 0.0  # between two requests
         self._slowed = float("-inf")  # when it was made longer
         self._next = float("-inf")  # when the next one may leave, for that pause
@@ -83,9 +83,9 @@ class Limiter:
         self._left: int | None = None  # as the service counts, less those still open
         self._reset = float("-inf")
 
-    def ask(self) -> float:
+    def acquire(self) -> float:
         """Return 0 and count a request as open, or the seconds after which to ask again."""
-        with self._guard:
+        with self._mutex:
             now = self._clock()
             wait = max(self._until - now, self._next - now, self._window(now), self._said(now))
             if wait > 0:
@@ -96,13 +96,13 @@ class Limiter:
             self._next = now + self._pause
             return 0.0
 
-    def told(self, status: int | None, headers: Mapping[str, str]) -> None:
+    def observe(self, status: int | None, headers: Mapping[str, str]) -> None:
         """Learn from a reply; *status* is None where none came."""
-        with self._guard:
+        with self._mutex:
             now = self._clock()
             self._open -= 1
-            if self.rate is not None:
-                self._replies.append(now)
+            for replies in self._replies:
+                replies.append(now)
             if status is None:
                 return
             if status == 429:
@@ -115,27 +115,28 @@ class Limiter:
 
     def waiting(self) -> float:
         """Return for how many more seconds the service wants no request at all."""
-        with self._guard:
+        with self._mutex:
             now = self._clock()
             return max(0.0, self._until - now, self._said(now))
 
     def __str__(self) -> str:
         """Say what limits the job now."""
-        declared = "no limit declared" if self.rate is None else str(self.rate)
+        declared = ", ".join(map(str, self.rates)) or "no limit declared"
         if wait := self.waiting():
             return f"{declared}, asked to wait {wait:.0f} s"
         return f"{declared}, slowed to {60 / self._pause:.0f}/min" if self._pause else declared
 
     def _window(self, now: float) -> float:
-        if self.rate is None:
-            return 0.0
-        while self._replies and self._replies[0] <= now - self.rate.period:
-            self._replies.popleft()
-        if self._open + len(self._replies) < self.rate.limit:
-            return 0.0
-        # A hair more than nothing: rounding may bring the clock back to just before the end.
-        wait = self._replies[0] + self.rate.period - now if self._replies else _AGAIN
-        return max(wait, 1e-6)
+        """Return how long until every rate has room for one more."""
+        wait = 0.0
+        for rate, replies in zip(self.rates, self._replies, strict=True):
+            while replies and replies[0] <= now - rate.period:
+                replies.popleft()
+            if self._open + len(replies) >= rate.limit:
+                # A hair more than nothing: rounding may bring the clock back to just before.
+                until = replies[0] + rate.period - now if replies else _AGAIN
+                wait = max(wait, until, 1e-6)
+        return wait
 
     def _said(self, now: float) -> float:
         if self._left is None or self._left > 0:

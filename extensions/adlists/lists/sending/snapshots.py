@@ -1,15 +1,13 @@
-"""What an audience holds, as far as it was uploaded from here, and how it differs from a file.
+"""What a list holds, as far as it was filled from here, and how it differs from a source.
 
-Criteo lists no identifiers, so that the difference is taken against a snapshot: one Parquet
-file for each audience, of the identifiers as they were sent (hashed ones; plain addresses
-are never kept), in a folder that only its owner may enter.
+Where a service lists no identifiers, the difference is taken against a snapshot: one Parquet
+file for each list and type of identifiers, of the identifiers as they were sent (hashed ones;
+plain addresses are never kept), in a folder that only its owner may enter. A snapshot is of one
+generation of the list (`journal`): whatever else is sent to the list makes it void.
 
-    begin      the snapshot and the file → what to add, what to remove, the next snapshot
+    begin      the snapshot and the source → what to add, what to remove, the next snapshot
     midway     those three lie in a folder of their own, so that the job can be taken up
     at the end the next snapshot takes the place of the former
-
-Other uploads to an audience that has a snapshot put it aside while they run: one that breaks
-off midway leaves none that would be wrong.
 """
 
 from __future__ import annotations
@@ -17,17 +15,19 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 
 import attrs
 import duckdb
 
-from adlists.errors import AdlistsError, ArgumentError
+from adlists.contract.lists import IdentifierType
+from adlists.errors import AdlistsError
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.extract import Extract, extract
-from adlists.lists.reading.identifiers import Kind
-from adlists.lists.sending.journal import Journal, Part
+from adlists.lists.reading.extract import Extract
+from adlists.lists.reading.opening import extract
+from adlists.lists.service.protocol import Part
 
 _PIECE: Final = 50_000
 
@@ -37,66 +37,38 @@ class SnapshotError(AdlistsError):
 
 
 @attrs.frozen
-class Manner:
+class CompareOptions:
     """How to compare: what the identifiers are, and how much the comparison may take."""
 
-    kind: Kind
+    identifier: IdentifierType
+    hashed: bool
     memory: str = "300MB"
     threads: int | None = None
-    replace_all: bool = False
 
 
 @attrs.frozen
 class Difference:
-    """What a replacement has to do. Its files lie in `folder` until it is done."""
+    """What a replacement has to do; its files lie in `folder` until it is done."""
 
     folder: Path
-    snapshot: Path
-    manner: Manner
+    options: CompareOptions
     to_add: int
     to_remove: int
-    empties: bool
-    emptied: bool = False
-
-    def says(self, audience: str) -> tuple[str, ...]:
-        """Tell in words what will be done."""
-        if self.empties:
-            note = (
-                f"Audience {audience} is emptied first, for nobody knows what is on it; then "
-                f"{self.to_add:,} identifiers are added. Until then it is not complete."
-            )
-        else:
-            note = (
-                f"{self.to_add:,} identifiers are added to audience {audience}, then "
-                f"{self.to_remove:,} removed; at no time is it empty."
-            )
-        return (note,)
+    count: int
 
     def open(self, part: Part) -> Extract:
         """Return the identifiers of one part, in the order in which they were written."""
         return extract(
-            str(self.folder / f"{part}.parquet"),
-            kind=self.manner.kind,
-            prehashed=self.manner.kind == "email",
+            self.folder / f"{part}.parquet",
+            identifier=self.options.identifier,
+            hash=None if self.options.hashed else "none",
+            prehashed=self.options.hashed,
             column="identifier",
             format="parquet",
             deduplicate=False,
-            memory=self.manner.memory,
-            threads=self.manner.threads,
+            memory=self.options.memory,
+            threads=self.options.threads,
         )
-
-    def note(self, journal: Journal, *, emptied: bool) -> None:
-        """Write into the journal that the files are complete, and how far the job is."""
-        facts = {"to_add": self.to_add, "to_remove": self.to_remove, "empties": self.empties}
-        journal.note({**facts, "emptied": emptied})
-
-    def keep(self) -> None:
-        """Let the next snapshot take the place of the former."""
-        new = self.folder / "new.parquet"
-        if new.exists():  # a kill may have come between this and the journal's end
-            self.snapshot.parent.mkdir(mode=0o700, exist_ok=True)
-            new.replace(self.snapshot)
-        self.remove()
 
     def remove(self) -> None:
         """Remove the files."""
@@ -104,173 +76,164 @@ class Difference:
 
 
 @attrs.frozen
-class Place:
-    """Where the snapshot of one audience lies. `name` tells audiences and kinds apart.
-
-    `job` is the job at hand, whose snapshots put aside are its own: it alone may finish.
-    """
+class SnapshotStore:
+    """The snapshots of one list and type of identifiers; `name` tells them from others."""
 
     state: Path
     name: str
-    job: str = ""
+    options: CompareOptions
+
+    def path(self, generation: int) -> Path:
+        """Return where the snapshot of a generation lies."""
+        return self.state / "snapshots" / f"{self.name}.{generation}.parquet"
 
     @property
-    def snapshot(self) -> Path:
-        """Return the snapshot's path."""
-        return self.state / "snapshots" / f"{self.name}.parquet"
+    def pending(self) -> Path:
+        """Return where the files of an unfinished replacement lie."""
+        return self.state / "pending" / self.name
 
-    @property
-    def stamp(self) -> str:
-        """Return what tells this snapshot from a later one; empty where there is none."""
-        try:
-            found = self.snapshot.stat()
-        except OSError:
-            return ""
-        return f"{found.st_mtime_ns} {found.st_size}"
+    def has(self, generation: int | None) -> bool:
+        """Tell whether there is a snapshot of that generation."""
+        return generation is not None and self.path(generation).exists()
 
-    @property
-    def aside(self) -> list[Path]:
-        """Return where the snapshot lies while this job changes the audience."""
-        return sorted(self.snapshot.parent.glob(f"{self.name}.{self.job}.*.aside"))
+    def keep(self, generation: int, new: Path) -> None:
+        """Let a file be the snapshot of a generation; all others are void."""
+        self._folder("snapshots")
+        new.replace(self.path(generation))
+        self.forget(beside=generation)
 
-    @property
-    def kept(self) -> bool:
-        """Tell whether there is a snapshot, or one that this job has put aside."""
-        return self.snapshot.exists() or bool(self.aside)
+    def forget(self, *, beside: int | None = None) -> None:
+        """Remove all snapshots but that of one generation."""
+        kept = None if beside is None else self.path(beside)
+        for path in (self.state / "snapshots").glob(f"{self.name}.*.parquet"):
+            if path != kept:
+                path.unlink(missing_ok=True)
 
-    def withdraw(self) -> None:
-        """Put the snapshot aside: what is on the audience changes from here on.
+    def update(
+        self,
+        source: Extract,
+        base: int | None,
+        generation: int,
+        operation: Literal["add", "remove"],
+    ) -> int:
+        """Make the snapshot of a generation out of a former one and a source; return its size.
 
-        One that another job has put aside is given up: it would lack what this job does.
+        One that is there already is left: a kill came between it and the journal's end.
         """
-        mine = self.aside
-        for one in self.snapshot.parent.glob(f"{self.name}.*.aside"):
-            if one not in mine:
-                one.unlink(missing_ok=True)
-        if self.snapshot.exists():
-            name = f"{self.name}.{self.job}.{len(self.aside)}.aside"
-            self.snapshot.replace(self.snapshot.with_name(name))
+        joined = {
+            "add": "FROM file UNION FROM held",
+            "remove": "FROM held ANTI JOIN file USING (identifier)",
+        }
+        self._folder("pending")
+        folder = self.state / "pending" / f"{self.name}.next"
+        with _Comparison(folder, self.options) as comparison:
+            if self.has(generation):
+                return comparison.count(self.path(generation))
+            comparison.collect(source)
+            comparison.view("held", [] if base is None else [self.path(base)])
+            count = comparison.write(joined[operation], "new")
+        self.keep(generation, folder / "new.parquet")
+        shutil.rmtree(folder, ignore_errors=True)
+        return count
 
-    def update(self, source: Extract, manner: Manner, operation: Literal["add", "remove"]) -> None:
-        """Bring the snapshot up to what the audience holds now, and put it back."""
-        aside = self.aside
-        with _Desk(self.state / "pending" / f"{self.name}.{self.job}", manner) as desk:
-            desk.collect(source)
-            desk.view("held", aside)
-            joined = {
-                "add": "FROM file UNION FROM held",
-                "remove": "FROM held ANTI JOIN file USING (identifier)",
-            }
-            desk.write(joined[operation], "new")
-            self.snapshot.parent.mkdir(mode=0o700, exist_ok=True)
-            (desk.folder / "new.parquet").replace(self.snapshot)
-        shutil.rmtree(desk.folder, ignore_errors=True)
-        for one in aside:
-            one.unlink(missing_ok=True)
-
-    def difference(
-        self, source: Extract, manner: Manner, journal: Journal, *, fresh: bool
-    ) -> Difference:
-        """Return the difference: the one that a job to be taken up began with, or a new one.
-
-        *fresh* says that the audience was made just now, and holds nothing.
-        """
-        folder = self.state / "pending" / journal.path.stem
-        job = journal.job()
-        facts: dict[str, Any] = {} if job is None else dict(job.facts)
-        if "emptied" in facts:
-            return Difference(folder, self.snapshot, manner, **facts)
-        found = self.compare(source, manner, folder, fresh=fresh)
-        found.note(journal, emptied=False)
-        return found
+    def resumed(self, facts: Any) -> Difference:
+        """Return the difference that an unfinished replacement began with."""
+        return Difference(
+            self.pending, self.options, facts["to_add"], facts["to_remove"], facts["count"]
+        )
 
     def compare(
-        self, source: Extract, manner: Manner, folder: Path | None = None, *, fresh: bool = False
+        self, source: Extract, base: int | None, *, doubted: bool = False, dry: bool = False
     ) -> Difference:
-        """Compare a source with the snapshot; `ArgumentError` where there is none."""
-        known = self.snapshot.exists()
-        if not (known or fresh or manner.replace_all):
-            msg = (
-                "There is no snapshot of what this audience holds, so nobody can tell what to "
-                "remove. --replace-all empties it and adds everything; or upload with --snapshot "
-                "first, where the file holds all that is on it."
-            )
-            if list(self.snapshot.parent.glob(f"{self.name}.*.aside")):
-                msg = (
-                    "An upload to this audience was broken off, so nobody knows what is on it. "
-                    "Finish it first by its own command, or use --replace-all."
-                )
-            raise ArgumentError(msg)
-        folder = folder or self.state / "pending" / f"{self.name}.{os.getpid()}"
-        former = folder.with_suffix(".former")
-        with _Desk(folder.with_suffix(".next"), manner) as desk:
-            desk.collect(source)
-            desk.write("SELECT identifier FROM file", "new")
-            # Of what a broken-off replacement was about to change, nobody knows whether it is
-            # there: it is added again where the file has it, and removed where it has not.
-            doubt = [
-                path
-                for one in (folder, former)
-                for path in (one / "add.parquet", one / "remove.parquet")
-                if path.exists()
-            ]
-            empties = manner.replace_all or not (known or fresh)
-            known = known and not empties
-            desk.view("held", [self.snapshot] if known else [])
-            desk.view("doubted", [] if empties else doubt)
-            to_add = desk.write(
+        """Compare a source with the snapshot of a generation; None for an empty list.
+
+        *doubted* says that a replacement was broken off: of what it was about to change nobody
+        knows whether it is there, so that it is added again where the source has it, and
+        removed where it has not.
+        """
+        self._folder("pending")
+        folder = self.pending.with_suffix(f".{os.getpid()}") if dry else self.pending
+        former = self.pending.with_suffix(".former")
+        doubt = [
+            path
+            for at in (self.pending, former)
+            for path in (at / "add.parquet", at / "remove.parquet")
+            if doubted and path.exists()
+        ]
+        with _Comparison(folder.with_suffix(".next"), self.options) as comparison:
+            comparison.collect(source)
+            count = comparison.write("SELECT identifier FROM file", "new")
+            comparison.view("held", [] if base is None else [self.path(base)])
+            comparison.view("doubted", doubt)
+            to_add = comparison.write(
                 "SELECT identifier FROM file ANTI JOIN"
                 " (FROM held ANTI JOIN doubted USING (identifier)) USING (identifier)",
                 "add",
             )
-            to_remove = desk.write(
+            to_remove = comparison.write(
                 "SELECT identifier FROM (FROM held UNION FROM doubted)"
                 " ANTI JOIN file USING (identifier)",
                 "remove",
             )
         if folder.exists():
             shutil.rmtree(former, ignore_errors=True)
-            folder.rename(former)
-        desk.folder.rename(folder)
-        shutil.rmtree(former, ignore_errors=True)
-        return Difference(folder, self.snapshot, manner, to_add, to_remove, empties=empties)
+            if doubted:
+                folder.rename(former)
+            else:
+                shutil.rmtree(folder)
+        comparison.folder.rename(folder)
+        return Difference(folder, self.options, to_add, to_remove, count)
+
+    def settle(self) -> None:
+        """Remove what was kept for the case that a replacement breaks off."""
+        for at in (self.pending, self.pending.with_suffix(".former")):
+            shutil.rmtree(at, ignore_errors=True)
+
+    def _folder(self, name: str) -> None:
+        try:
+            (self.state / name).mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            msg = f"The folder {self.state / name} cannot be made: {error.strerror}."
+            raise SnapshotError(msg) from None
 
 
-class _Desk:
+class _Comparison:
     """A DuckDB database in bounded memory, and a private folder for what it writes."""
 
-    def __init__(self, folder: Path, manner: Manner) -> None:
+    def __init__(self, folder: Path, options: CompareOptions) -> None:
         self.folder: Final = folder
-        self._manner = manner
+        self._options = options
 
     def __enter__(self) -> Self:
         shutil.rmtree(self.folder, ignore_errors=True)
         try:
-            self.folder.parent.mkdir(mode=0o700, exist_ok=True)
             self.folder.mkdir(mode=0o700)
         except OSError as error:
             msg = f"The folder {self.folder} cannot be made: {error.strerror}."
             raise SnapshotError(msg) from None
-        self._engine = Engine(self._manner.memory, self._manner.threads, self.folder)
+        self._engine = Engine(self._options.memory, self._options.threads, self.folder)
         self._run("SET preserve_insertion_order = false")
         self._run("CREATE TABLE file (identifier VARCHAR)")
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *raised: object) -> None:
         self._engine.close()
+        if raised[0] is not None:
+            with suppress(OSError):
+                shutil.rmtree(self.folder)
 
     def collect(self, source: Extract) -> None:
         """Take in every identifier of a source."""
         for batch in source.batches(_PIECE):
             self._run(
                 "INSERT INTO file SELECT unnest(from_json(?::JSON, '[\"VARCHAR\"]'))",
-                [batch.json.decode()],
+                [f"[{batch.rows.decode()}]"],
             )
         source.check()
 
     def view(self, name: str, files: list[Path]) -> None:
         """Name what lies in some Parquet files."""
-        parts = [f"SELECT identifier FROM {_at(one)}" for one in files]
+        parts = [f"SELECT identifier FROM {_at(path)}" for path in files]
         nothing = "SELECT NULL::VARCHAR AS identifier LIMIT 0"
         self._run(f"CREATE VIEW {name} AS {' UNION '.join(parts) or nothing}")
 
@@ -279,6 +242,10 @@ class _Desk:
         path = self.folder / f"{name}.parquet"
         self._run(f"COPY ({query}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)")
         path.chmod(0o600)
+        return self.count(path)
+
+    def count(self, path: Path) -> int:
+        """Return how many identifiers a file holds."""
         count: int = self._run(f"SELECT count(*) FROM {_at(path)}")[0][0]
         return count
 
@@ -289,7 +256,7 @@ class _Desk:
             # Its message may quote a value.
             msg = (
                 f"The snapshot cannot be worked out ({type(error).__name__}); is the disk of "
-                f"{self.folder} full?"
+                f"{self.folder} full, or a file of it damaged?"
             )
             raise SnapshotError(msg) from None
 

@@ -104,7 +104,7 @@ def item_name(schema: Schema, name: str) -> str:
 
 def is_attribute(schema: Schema) -> bool:
     """Tell whether a field is an attribute; only what is one text can be."""
-    kinds = {one.kind for one in schema.variants or (schema,)}
+    kinds = {variant.kind for variant in schema.variants or (schema,)}
     return schema.xml.attribute and not kinds & {"object", "array"}
 
 
@@ -115,7 +115,7 @@ def is_loose(schema: Schema) -> bool:
 
 def kinds(schema: Schema) -> set[Kind]:
     """Return the kinds that the alternatives of a schema have, null left aside."""
-    return {one.kind for one in schema.variants if one.kind != "null"}
+    return {variant.kind for variant in schema.variants if variant.kind != "null"}
 
 
 def alternative(schema: Schema, kind: Kind, keys: Collection[str]) -> Schema | None:
@@ -123,14 +123,14 @@ def alternative(schema: Schema, kind: Kind, keys: Collection[str]) -> Schema | N
 
     That is one with all of its required fields, and of those the one that knows most keys.
     """
-    fitting = [one for one in schema.variants if one.kind == kind]
-    return max(fitting, key=lambda one: _fit(one, keys), default=None)
+    fitting = [variant for variant in schema.variants if variant.kind == kind]
+    return max(fitting, key=lambda variant: _fit(variant, keys), default=None)
 
 
 def _fit(schema: Schema, keys: Collection[str]) -> tuple[bool, int]:
-    required = [one for one in schema.fields if one.required and not is_loose(one.schema)]
-    complete = all(one.name in keys for one in required)
-    return complete, sum(one.name in keys for one in schema.fields)
+    required = [field for field in schema.fields if field.required and not is_loose(field.schema)]
+    complete = all(field.name in keys for field in required)
+    return complete, sum(field.name in keys for field in schema.fields)
 
 
 @attrs.frozen
@@ -142,7 +142,7 @@ class Scope:
 
     def bind(self, prefix: str, namespace: str) -> Scope:
         """Return the scope inside an element that declares a prefix."""
-        others = {(one, uri) for one, uri in self.prefixes if one != prefix}
+        others = {(other, uri) for other, uri in self.prefixes if other != prefix}
         return attrs.evolve(self, prefixes=frozenset({*others, (prefix, namespace)}))
 
 
@@ -184,8 +184,8 @@ def tag(xml: Xml, name: str, scope: Scope, around: Collection[Xml] = ()) -> Tag:
     """Return the tags of an element; it declares the prefixes of those it stands *around*."""
     prefix = prefixed(xml)
     declarations = ""
-    for one in (xml, *around):
-        own, namespace = prefixed(one), one.namespace
+    for described in (xml, *around):
+        own, namespace = prefixed(described), described.namespace
         if own and namespace and (own, namespace) not in scope.prefixes:
             if f' xmlns:{own}="' in declarations:
                 continue  # two namespaces under one prefix: the second declares its own
@@ -194,6 +194,6 @@ def tag(xml: Xml, name: str, scope: Scope, around: Collection[Xml] = ()) -> Tag:
     if xml.namespace and not prefix and scope.default != xml.namespace:
         scope = attrs.evolve(scope, default=xml.namespace)
         declarations += f' xmlns="{quoted(xml.namespace)}"'
-    known = prefix and (xml.namespace or any(prefix == one for one, _ in scope.prefixes))
+    known = prefix and (xml.namespace or any(prefix == other for other, _ in scope.prefixes))
     full = f"{prefix}:{name}" if known else name
     return Tag(f"<{full}{declarations}", f"</{full}>", scope)

@@ -43,7 +43,7 @@ class Fitting:
         if is_expression(template):
             yield from self._expression(template, node, place)
             return
-        options = [one for one in branches(self.document, node) if one is not node]
+        options = [branch for branch in branches(self.document, node) if branch is not node]
         if options and "allOf" not in node:
             # The branch that fits best speaks for all of them.
             found = [list(self.fit(template, option, place)) for option in options]
@@ -109,8 +109,10 @@ class Fitting:
             yield f"is an object, and {_names(node)} is taken here", place
             return
         merged = branches(self.document, node)
-        known = {k: v for one in merged for k, v in mapping(one.get("properties")).items()}
-        others = [one["additionalProperties"] for one in merged if "additionalProperties" in one]
+        known = {k: v for branch in merged for k, v in mapping(branch.get("properties")).items()}
+        others = [
+            branch["additionalProperties"] for branch in merged if "additionalProperties" in branch
+        ]
         closed = not others or False in others
         for key, value in template.items():
             if key in known:
@@ -121,7 +123,7 @@ class Fitting:
                 yield f"has no member {key!r}; there are none", (*place, key)
             else:
                 yield from self.fit(value, {}, (*place, key))
-        required = [name for one in merged for name in sequence(one.get("required"))]
+        required = [name for branch in merged for name in sequence(branch.get("required"))]
         yield from self._required(template, required, place)
 
     def _required(
@@ -145,7 +147,9 @@ class Fitting:
 
     def _constant(self, template: Any, node: Node, place: Place) -> Iterator[Finding]:
         for expression in inside(template):
-            yield from (one for one in self.value(expression, place) if not isinstance(one, Value))
+            yield from (
+                item for item in self.value(expression, place) if not isinstance(item, Value)
+            )
         kinds = types(node)
         if kinds and not set(kinds).intersection(_JSON.get(template.__class__.__name__, ())):
             yield f"is {template!r}, and {_names(node)} is taken here", place

@@ -133,7 +133,7 @@ def _limits(given: Node, most: int | None) -> lists.Limits:
     return lists.Limits(
         items=given.get("items", most),
         **_given(given, "bytes", "parallel"),
-        rate=tuple(lists.RateLimit(**mapping(one)) for one in given.get("rate", ())),
+        rate=tuple(lists.RateLimit(**mapping(limit)) for limit in given.get("rate", ())),
     )
 
 

@@ -66,7 +66,11 @@ def operations(document: Document) -> dict[str, Called]:
         methods = mapping(node.get("x-methods"))
         for name, entry in methods.items():
             names = mapping(mapping(entry).get("parameters"))
-            kept = tuple(one for one in taken if one.get("required") or one["name"] in names)
+            kept = tuple(
+                argument
+                for argument in taken
+                if argument.get("required") or argument["name"] in names
+            )
             found[name] = Called(name, node, kept, mapping(entry).get("reply"))
         if not methods and isinstance(node.get("operationId"), str):
             found[node["operationId"]] = Called(node["operationId"], node, taken)

@@ -151,7 +151,12 @@ class Replies:
         node = pointers.follow(self.document, schema, pointer)
         items = pointers.items(self.document, node)
         if items is None:
-            yield f"{pointer} leads to {' or '.join(pointers.types(node))}, not to a list", place
+            kinds = [
+                kind
+                for branch in pointers.branches(self.document, node)
+                for kind in pointers.types(branch)
+            ]
+            yield f"{pointer} leads to {' or '.join(kinds)}, not to a list", place
         else:
             yield items
 

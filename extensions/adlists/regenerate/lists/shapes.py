@@ -154,5 +154,7 @@ def _needed(node: Any, place: Place) -> Iterator[Finding]:
     if is_dict(node):
         if set(node) != {"identifier"}:
             yield "has to be a list of steps, or {identifier: type}", place
-        return
-    yield from _words(node, STEPS, place)
+    elif node is not None and not is_list(node):
+        yield "has to be a list of steps, or {identifier: type}", place
+    else:
+        yield from _words(node, STEPS, place)

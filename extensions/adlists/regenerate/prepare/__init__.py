@@ -17,6 +17,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from adlists.regenerate.documents import Document, read
+from adlists.regenerate.overlays import overlaid
 from adlists.regenerate.prepare import access, bundle, operations, roots, schemas, security, servers
 
 __all__ = ["prepare"]
@@ -24,7 +25,7 @@ __all__ = ["prepare"]
 
 def prepare(path: Path) -> Document:
     """Read a document and bring it into form; SpecError where there is none to bring."""
-    document = read(path)
+    document = overlaid(read(path))
     roots.check(document)
     bundle.files(document)
     shaper = schemas.Shaper(document)

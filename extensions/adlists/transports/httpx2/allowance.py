@@ -194,8 +194,9 @@ class AsyncBackend(httpcore2.AnyIOBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
         """Connect within the time that is left."""
+        parent: Any = super()  # whose class depends on whether anyio is installed
         return AsyncStream(
-            await super().connect_tcp(
+            await parent.connect_tcp(
                 host, port, timeout.connecting(), local_address, socket_options
             )
         )

@@ -96,7 +96,7 @@ def are_default() -> bool:
     get = _signal.getsignal
     if get(_SIGINT) is not signal.default_int_handler:
         return False
-    for one in _OTHERS:  # noqa: SIM110 - once per call; `any` takes twice as long
-        if callable(get(one)):
+    for other in _OTHERS:  # noqa: SIM110 - once per call; `any` takes twice as long
+        if callable(get(other)):
             return False
     return True

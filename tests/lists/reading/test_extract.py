@@ -21,15 +21,16 @@ from hypothesis import strategies as st
 
 from adlists import ArgumentError
 from adlists.lists.reading.batches import Batch
-from adlists.lists.reading.extract import Extract, extract
+from adlists.lists.reading.extract import Extract
 from adlists.lists.reading.faults import ExtractError, SourceError
+from adlists.lists.reading.opening import extract
 
 opaque = st.lists(st.text(st.characters(codec="utf-8"), max_size=12), min_size=1, max_size=60)
 
 
 def cut(found: Extract, *limits: int, **options: Any) -> list[tuple[int, int, str, bytes]]:
     return [
-        (one.number, one.count, one.digest, one.json) for one in found.batches(*limits, **options)
+        (one.number, one.count, one.digest, one.rows) for one in found.batches(*limits, **options)
     ]
 
 
@@ -38,11 +39,11 @@ def cut(found: Extract, *limits: int, **options: Any) -> list[tuple[int, int, st
 def test_batches_hold_every_identifier_once_within_the_limits(
     rows: list[str], size: int, room: int, deduplicate: bool
 ) -> None:
-    with extract(rows, kind="gum", deduplicate=deduplicate, threads=1) as found:
+    with extract(rows, identifier="gum", deduplicate=deduplicate, threads=1) as found:
         batches = list(found.batches(size, room))
         counts = found.counts
-        everything = found.strings()
-    sent = [one for batch in batches for one in batch.strings()]
+        everything = found.values()
+    sent = [one for batch in batches for one in batch.values()]
     assert sent == everything
     assert len(sent) == counts.unique
     assert (
@@ -56,11 +57,11 @@ def test_batches_hold_every_identifier_once_within_the_limits(
         assert not counts.duplicates
     assert [batch.number for batch in batches] == list(range(len(batches)))
     for batch in batches:
-        assert batch.strings() == json.loads(batch.json)
-        assert 1 <= batch.count == len(batch.strings()) <= size
-        assert len(batch.json) <= room
+        assert batch.values() == json.loads(b"[" + batch.rows + b"]")
+        assert 1 <= batch.count == len(batch.values()) <= size
+        assert len(batch.rows) <= room
     for batch, after in pairwise(batches):  # one more would have been too many, or too long
-        longer = len(batch.json) + 1 + len(orjson.dumps(after.strings()[0]))
+        longer = len(batch.rows) + 1 + len(orjson.dumps(after.values()[0]))
         assert batch.count == size or longer > room
 
 
@@ -74,7 +75,7 @@ def test_skipping_leaves_the_other_batches_as_they_are(
     numbers: list[int], size: int, skip: set[int]
 ) -> None:
     rows = [f"user{n}@example.com" for n in numbers]
-    with extract(rows, kind="email", hash="md5", threads=1) as found:
+    with extract(rows, identifier="email", hash="md5", threads=1) as found:
         every = cut(found, size)
         counts = found.counts
         some = cut(found, size, skip=skip)
@@ -99,7 +100,9 @@ def test_threads_and_memory_do_not_change_the_batches(people: Path, deduplicate:
     ways: list[dict[str, Any]] = [{"threads": 1}, {"threads": 4}, {"threads": 2, "memory": "60MB"}]
     results: list[Any] = []
     for way in ways:
-        with extract(people, kind="email", hash="sha256", deduplicate=deduplicate, **way) as found:
+        with extract(
+            people, identifier="email", hash="sha256", deduplicate=deduplicate, **way
+        ) as found:
             results.append((cut(found, 7001, 300_000), found.counts, found.fingerprint))
     assert results[0] == results[1] == results[2]
     batches, counts, _ = results[0]
@@ -111,8 +114,8 @@ def test_threads_and_memory_do_not_change_the_batches(people: Path, deduplicate:
 
 
 def test_without_deduplication_rows_keep_their_order(people: Path) -> None:
-    with extract(people, kind="email", hash="none", deduplicate=False) as found:
-        sent = found.strings()
+    with extract(people, identifier="email", hash="none", deduplicate=False) as found:
+        sent = found.values()
     rows = range(300_000)
     assert sent == [f"user{n * 7919 % 200_000}@example.com" for n in rows if n % 1000 != 7]
 
@@ -122,7 +125,7 @@ def test_the_fingerprint_follows_the_source_and_the_identity_the_question(tmp_pa
     path.write_text("a@example.com\n")
 
     def prints(source: Any = path, **changed: Any) -> tuple[str, str]:
-        with extract(source, **{"kind": "email", "hash": "none", **changed}) as found:
+        with extract(source, **{"identifier": "email", "hash": "none", **changed}) as found:
             return found.identity, found.fingerprint
 
     before = prints()
@@ -143,22 +146,22 @@ def test_rejected_rows_are_written_for_their_owner_alone(tmp_path: Path) -> None
     rejects = tmp_path / "rejects.csv"
     rejects.write_text("old")
     rejects.chmod(0o644)
-    with extract(path, kind="email", hash="none", rejects=rejects) as found:
-        assert len(found.strings()) == 2
-        assert found.counts.rejected == {"blank": 1, "not-an-email": 2}
+    with extract(path, identifier="email", hash="none", rejects=rejects) as found:
+        assert len(found.values()) == 2
+        assert found.counts.rejected == {"blank": 1, "not-an-email": 1, "line-break": 1}
     assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
     with rejects.open(newline="") as file:
         assert list(csv.reader(file)) == [
             ["file", "line", "reason", "value"],
             [str(path), "3", "not-an-email", 'SECRET "one"'],
-            [str(path), "5", "not-an-email", "SECRET\ntwo"],
+            [str(path), "5", "line-break", "SECRET\ntwo"],
         ]
     with pytest.raises(ExtractError, match="cannot be written"):
-        extract(path, kind="email", hash="none", rejects=tmp_path)
+        extract(path, identifier="email", hash="none", rejects=tmp_path)
 
 
 def test_nothing_personal_is_in_what_is_printed(people: Path) -> None:
-    with extract(people, kind="email", hash="none") as found:
+    with extract(people, identifier="email", hash="none") as found:
         batch = next(found.batches(10))
         shown = [repr(one) for one in (found, batch, found.counts)]
         assert isinstance(batch, Batch)
@@ -166,7 +169,9 @@ def test_nothing_personal_is_in_what_is_printed(people: Path) -> None:
 
 
 def test_temporary_files_are_removed_whatever_happens(people: Path, tmp_path: Path) -> None:
-    with extract(people, kind="email", hash="sha256", memory="60MB", temporary=tmp_path) as found:
+    with extract(
+        people, identifier="email", hash="sha256", memory="60MB", temporary=tmp_path
+    ) as found:
         batches = found.batches(1000)
         next(batches)
         (folder,) = tmp_path.iterdir()
@@ -174,21 +179,21 @@ def test_temporary_files_are_removed_whatever_happens(people: Path, tmp_path: Pa
     assert not list(tmp_path.iterdir())
     found.close()
     with pytest.raises(SourceError):
-        extract(["a@b.de", 7], kind="email", hash="none", temporary=tmp_path)
+        extract(["a@b.de", 7], identifier="email", hash="none", temporary=tmp_path)
     assert not list(tmp_path.iterdir())
 
 
 def test_limits_that_leave_no_room_are_refused() -> None:
-    with extract(["someone@example.com"], kind="email", hash="sha256") as found:
+    with extract(["someone@example.com"], identifier="email", hash="sha256") as found:
         with pytest.raises(ArgumentError, match="at least 1"):
             next(found.batches(0))
         with pytest.raises(ArgumentError, match="too few for one"):
-            next(found.batches(10, 67))
-        assert next(found.batches(10, 68)).count == 1
+            next(found.batches(10, 65))
+        assert next(found.batches(10, 66)).count == 1
 
 
 def test_a_source_is_read_by_one_at_a_time_and_not_when_closed(people: Path) -> None:
-    with extract(people, kind="email", hash="sha256", deduplicate=False) as found:
+    with extract(people, identifier="email", hash="sha256", deduplicate=False) as found:
         first, second = found.batches(1000), found.batches(1000)
         count = next(first).count
         with pytest.raises(SourceError, match="is being read already"):
@@ -200,7 +205,7 @@ def test_a_source_is_read_by_one_at_a_time_and_not_when_closed(people: Path) -> 
 
 
 def test_counts_are_known_without_batches(people: Path) -> None:
-    with extract(people, kind="email", hash="sha256") as found:
+    with extract(people, identifier="email", hash="sha256") as found:
         assert found.measure() == found.counts
         assert attrs.asdict(found.counts)["read"] == 300_000
 
@@ -210,7 +215,7 @@ def test_a_file_that_breaks_later_says_so_without_its_rows(tmp_path: Path) -> No
     rows = [f"SECRET{n}@example.com,{n}" for n in range(50_000)]
     path.write_text("\n".join(["email,n", *rows, "SECRET@example.com,1,2", *rows]))
     with (
-        extract(path, kind="email", hash="none", deduplicate=False) as found,
+        extract(path, identifier="email", hash="none", deduplicate=False) as found,
         pytest.raises(SourceError) as caught,
     ):
         list(found.batches(1000))
@@ -220,13 +225,14 @@ def test_a_file_that_breaks_later_says_so_without_its_rows(tmp_path: Path) -> No
 
 FULL = """
 import resource, signal, sys
-from adlists.lists.reading.extract import ExtractError, extract
+from adlists.lists.reading.faults import ExtractError
+from adlists.lists.reading.opening import extract
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
 rows = (f"SECRET{n}@example.com" for n in range(300_000))
 for source in (sys.argv[1], rows):
     try:
-        with extract(source, kind="email", hash="none", memory="40MB", threads=1) as found:
+        with extract(source, identifier="email", hash="none", memory="40MB", threads=1) as found:
             list(found.batches(1000))
     except ExtractError as error:
         print(error)
@@ -248,8 +254,8 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
 
 
 BAR = """
-from adlists.lists.reading.extract import extract
-with extract(["a@example.com"], kind="email", hash="none") as found:
+from adlists.lists.reading.opening import extract
+with extract(["a@example.com"], identifier="email", hash="none") as found:
     asked = "SELECT current_setting('enable_progress_bar')"
     print(found._engine.rows(asked)[0])
 """
@@ -263,9 +269,9 @@ def test_no_bar_is_drawn_on_our_output() -> None:
 
 PEAK = """
 import resource, sys
-from adlists.lists.reading.extract import extract
+from adlists.lists.reading.opening import extract
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-with extract(sys.argv[1], kind="email", hash="sha256", memory="100MB", threads=2,
+with extract(sys.argv[1], identifier="email", hash="sha256", memory="100MB", threads=2,
              deduplicate=sys.argv[2] == "once") as found:
     assert sum(one.count for one in found.batches(50_000)) == 1_500_000
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)

@@ -13,7 +13,7 @@ import pytest
 
 from adlists.errors import ArgumentError
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.extract import extract
+from adlists.lists.reading.opening import extract
 from adlists.lists.reading.spool import _Stream
 
 ENDLESS = "SELECT count(hash(a.range + b.range)) FROM range(1000000000) a, range(1000000000) b"
@@ -61,7 +61,7 @@ def test_a_table_is_lent_only_for_a_while(engine: Engine) -> None:
 def test_ctrl_c_ends_a_relation_of_somebody_else() -> None:
     threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
     with duckdb.connect() as other, pytest.raises(KeyboardInterrupt):
-        extract(other.sql("SELECT range || '@' FROM range(10000000000)"), kind="gum")
+        extract(other.sql("SELECT range || '@' FROM range(10000000000)"), identifier="gum")
 
 
 def test_what_duckdb_makes_of_ctrl_c_is_one() -> None:
@@ -73,7 +73,7 @@ def test_what_duckdb_makes_of_ctrl_c_is_one() -> None:
             raise RuntimeError(msg)
 
     with pytest.raises(KeyboardInterrupt):
-        extract(Table(), kind="gum")
+        extract(Table(), identifier="gum")
 
 
 def test_everything_is_made_in_one_thread(engine: Engine) -> None:

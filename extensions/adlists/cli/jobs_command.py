@@ -1,0 +1,77 @@
+"""`adlists jobs`: what ran on which list, what came of it, and what can still be confirmed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from adlists import catalog
+from adlists.cli import results
+from adlists.contract import Client
+from adlists.lists.sending.history import Past, confirm, past_jobs
+from adlists.session import Session, connect
+
+_HELP: Final = """Show the latest job on each list, by the journals in the state folder.
+
+With --verify, services that tell the size of a list are asked again where a job could not be
+confirmed when it ended: sizes may lag behind by hours.
+
+\b
+Examples:
+  adlists jobs
+  adlists jobs --verify
+"""
+
+
+@click.command(name="jobs", help=_HELP)
+@click.option("--verify", is_flag=True, help="Ask for sizes that were not confirmed yet.")
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    envvar="ADLISTS_STATE",
+    show_envvar=True,
+    metavar="FOLDER",
+    help="The folder of journals.  [default: the platform's own]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the jobs as JSON.")
+def command(*, verify: bool, state: Path | None, as_json: bool) -> int:
+    """Show the jobs; 1 where one of them is unfinished or does not agree."""
+    found = past_jobs(state)
+    if verify:
+        found = [_confirmed(job) if job.outcome == "not yet confirmed" else job for job in found]
+    if as_json:
+        results.dump([job.to_dict() for job in found])
+    elif not found:
+        click.echo("There are no jobs in this folder.")
+    else:
+        results.show([_row(job) for job in found])
+    return 1 if any(job.outcome == "unfinished" for job in found) else 0
+
+
+def _confirmed(job: Past) -> Past:
+    service = catalog.find(job.service)
+    if service is None:
+        return job
+    api = type("Api", (Client,), {"SERVICE": service})
+    session: Session[Client] = connect(api, base_url=job.address)
+    with session as opened:
+        return confirm(opened, job)
+
+
+def _row(job: Past) -> dict[str, Any]:
+    when = datetime.fromtimestamp(job.ended or job.started, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    row: dict[str, Any] = {
+        "when": when,
+        "list": f"{job.service} {job.list_id}",
+        "job": f"{job.operation} {job.identifier}",
+        "outcome": job.outcome,
+        "sent": f"{job.sent:,}",
+    }
+    if job.size is not None and job.expected is not None:
+        least, most = job.expected
+        expected = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+        row["size"] = f"{job.size:,}, expected {expected}"
+    return row

@@ -1,0 +1,273 @@
+"""A job before it begins: what it is to do on which service, checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, Final
+
+import attrs
+
+from adlists._runtime.pipeline import Pipeline
+from adlists.contract import Service
+from adlists.contract.lists import IdentifierType, Input, StepName
+from adlists.errors import ArgumentError
+from adlists.lists.options import JobOptions, option_types
+from adlists.lists.reading.extract import Extract
+from adlists.lists.reading.opening import extract
+from adlists.lists.sending.delivery import DeliveryOptions
+from adlists.lists.sending.rate import Rate
+from adlists.lists.service.protocol import ListService
+from adlists.lists.service.steps import documented
+from adlists.lists.service.template import Scope
+
+#: Types of identifiers that are of nobody: their values may be shown.
+PUBLIC: Final = frozenset({"app"})
+
+_MAX_BYTES: Final = 10_000_000
+_MAX_ITEMS: Final = 10_000
+_FALSE: Final = frozenset({"false", "no", "0"})
+_TRUE: Final = frozenset({"true", "yes", "1"})
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Job:
+    """What a job is to do."""
+
+    pipeline: Pipeline
+    lists: ListService
+    kind: IdentifierType
+    target: str
+    source: Any
+    options: JobOptions
+    inputs: Mapping[str, Any]
+
+    @property
+    def service(self) -> Service:
+        """Return the service whose list it is."""
+        return self.pipeline.service
+
+    @property
+    def live(self) -> bool:
+        """Tell whether the list can be read, so that a job compares and needs no memory."""
+        return self.lists.offers("members")
+
+    @property
+    def hashed(self) -> bool:
+        """Tell whether the identifiers leave as hashes."""
+        return self.options.prehashed or self.options.hash not in {None, "none"}
+
+    @property
+    def personal(self) -> bool:
+        """Tell whether the identifiers are plain personal data on their way."""
+        return not self.hashed and any(mode != "none" for mode in self.kind.hash)
+
+    @property
+    def delivery(self) -> DeliveryOptions:
+        """Return how to send: as asked, else as the document says."""
+        options, limits = self.options, self.lists.limits
+        asked = options.delivery or DeliveryOptions(
+            rates=tuple(Rate(rate.calls, rate.seconds) for rate in limits.rate)
+        )
+        parallel = options.parallel or asked.parallel
+        return attrs.evolve(
+            asked,
+            parallel=min(parallel, limits.parallel or parallel),
+            rates=asked.rates if options.rate is None else (options.rate,),
+            max_wait=options.max_wait,
+        )
+
+    @property
+    def batch_items(self) -> int:
+        """Return how many identifiers a batch may have."""
+        return self.options.batch or self.lists.limits.items or _MAX_ITEMS
+
+    @property
+    def batch_bytes(self) -> int:
+        """Return how many bytes a request may have."""
+        return self.options.max_bytes or self.lists.limits.bytes or _MAX_BYTES
+
+    def scope(self, **more: Any) -> Scope:
+        """Return what expressions may name now."""
+        return Scope(
+            inputs=self.inputs,
+            identifier_type=self.kind.value,
+            identifier_list=self.kind.list,
+            dry=self.options.dry_run,
+            list_description=self.options.description,
+            **more,
+        )
+
+    def open(self) -> Extract:
+        """Open the source."""
+        options = self.options
+        return extract(
+            self.source,
+            identifier=self.kind,
+            hash=options.hash,
+            prehashed=options.prehashed,
+            column=options.column,
+            header=options.header,
+            format=options.format,
+            accept_urls=options.accept_urls,
+            deduplicate=options.deduplicate,
+            memory=options.memory,
+            threads=options.threads,
+            rejects=options.rejects,
+        )
+
+
+def prepare(pipeline: Pipeline, target: Any, source: Any, options: JobOptions) -> Job:
+    """Check what was asked for, before anything is read or sent.
+
+    Raises `ArgumentError` for what does not go together, or what the service does not offer.
+    """
+    service = pipeline.service
+    lists = pipeline.registry.lists(service) or documented(service)
+    if lists is None:
+        msg = f"The document of {service.name} says nothing of lists (x-lists), so no job can run."
+        raise ArgumentError(msg)
+    kind = _kind(lists, service, options.identifier)
+    inputs = _inputs(lists, service, options.inputs)
+    job = Job(
+        pipeline=pipeline,
+        lists=lists,
+        kind=kind,
+        target=_target(target, lists.noun),
+        source=source,
+        options=options,
+        inputs=inputs,
+    )
+    _check(job)
+    return job
+
+
+def _target(target: Any, noun: str) -> str:
+    """Return the text of an id or a name."""
+    if isinstance(target, bool) or type(target) not in {int, str}:
+        msg = f"The {noun} is told by its id or its name, not by {type(target).__name__}."
+        raise ArgumentError(msg)
+    text = str(target)
+    if not text.strip():
+        msg = f"The {noun} has no name; give its id or its name."
+        raise ArgumentError(msg)
+    return text
+
+
+def _kind(lists: ListService, service: Service, asked: str | None) -> IdentifierType:
+    known = lists.identifiers
+    if asked is None and len(known) == 1:
+        return next(iter(known.values()))
+    if asked is None or asked not in known:
+        what = (
+            "Say what the identifiers are" if asked is None else f"{asked[:40]!r} is none of them"
+        )
+        msg = f"{what}: {service.name} takes {', '.join(known)}.{_meant(asked or '', known)}"
+        raise ArgumentError(msg)
+    return known[asked]
+
+
+def _inputs(lists: ListService, service: Service, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the inputs that were given, by argument or environment, and their defaults."""
+    declared = {known.name: known for known in lists.inputs}
+    for name in given:
+        if name not in declared:
+            options = [*option_types(), *declared]
+            said = f" Inputs of {service.name}: {', '.join(declared)}." if declared else ""
+            msg = f"There is no option {name[:40]!r}.{_meant(name, options)}{said}"
+            raise ArgumentError(msg)
+    found: dict[str, Any] = {}
+    for name, known in declared.items():
+        value = given.get(name)
+        if value is None and known.env:
+            value = os.environ.get(f"ADLISTS_{service.name}_{name}".upper()) or None
+        if value is None:
+            value = known.default
+        if value is not None:
+            found[name] = _converted(known, value)
+    return found
+
+
+def _converted(known: Input, value: Any) -> Any:
+    """Return an input as its type; `ArgumentError` where it is none."""
+    kind, text = known.type, str(value).strip()
+    converted: Any = None
+    if kind == "string" and type(value) in {str, int}:
+        converted = text or None
+    elif kind == "integer" and type(value) in {str, int}:
+        digits = text.removeprefix("-")
+        if digits.isascii() and digits.isdigit() and len(digits) < 20:
+            converted = int(text)
+    elif kind == "number" and type(value) in {str, int, float}:
+        try:
+            converted = float(text)
+        except ValueError:
+            converted = None
+    elif kind == "boolean":
+        lowered = text.lower()
+        converted = True if lowered in _TRUE else False if lowered in _FALSE else None
+    if converted is None or (isinstance(converted, str) and not converted.isprintable()):
+        msg = f"{known.name} takes {'an' if kind == 'integer' else 'a'} {kind}."
+        raise ArgumentError(msg)
+    if known.values and converted not in known.values:
+        msg = f"{known.name} is one of {', '.join(map(str, known.values))}."
+        raise ArgumentError(msg)
+    return converted
+
+
+def _check(job: Job) -> None:
+    """Refuse what does not go together."""
+    options, lists, name = job.options, job.lists, job.service.name
+    steps: tuple[StepName, ...] = (
+        ("add", "remove") if options.operation == "replace" else (options.operation,)
+    )
+    for step in steps:
+        if not lists.offers(step):
+            msg = f"{name} has no way to {step} identifiers (its document's x-lists)."
+            raise ArgumentError(msg)
+        _needs(job, step)
+    _check_inputs(job)
+    keeps = options.snapshot or (options.operation == "replace" and not job.live)
+    if keeps and job.personal:
+        msg = (
+            "A replace, now or later, needs a snapshot of what was sent, and plain personal "
+            f"identifiers are not kept. Choose a hash: {', '.join(job.kind.hash)}."
+        )
+        raise ArgumentError(msg)
+    if options.operation == "replace" and not options.deduplicate:
+        msg = "replace compares sets, so it cannot do without removing duplicates."
+        raise ArgumentError(msg)
+    if options.replace_all and not lists.offers("clear"):
+        msg = f"{name} has no way to empty a list (its document's x-lists)."
+        raise ArgumentError(msg)
+    if options.create and not lists.offers("create"):
+        msg = f"{name} has no way to make a list (its document's x-lists)."
+        raise ArgumentError(msg)
+    if options.create:
+        _needs(job, "create")
+
+
+def _check_inputs(job: Job) -> None:
+    """Refuse an input that the type of identifiers lacks, or that goes with another type."""
+    kind = job.kind.name
+    for known in job.lists.inputs:
+        if kind in known.identifiers and known.name not in job.inputs:
+            msg = f"Identifiers of the type {kind} take {known.name}; say it."
+            raise ArgumentError(msg)
+        if known.identifiers and kind not in known.identifiers and known.name in job.options.inputs:
+            only = ", ".join(known.identifiers)
+            msg = f"{known.name} goes with identifiers of the type {only} only."
+            raise ArgumentError(msg)
+
+
+def _needs(job: Job, step: StepName) -> None:
+    missing = [name for name in job.lists.takes(step) if name not in job.inputs]
+    if missing:
+        msg = f"To {step} on {job.service.name}, say {' and '.join(missing)}."
+        raise ArgumentError(msg)
+
+
+def _meant(name: str, known: Any) -> str:
+    close = get_close_matches(name, list(known), 1)
+    return f" Meant: {close[0]}?" if close else ""

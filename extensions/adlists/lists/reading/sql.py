@@ -1,0 +1,28 @@
+"""Text and names as SQL writes them, and the few functions that queries are made of."""
+
+from __future__ import annotations
+
+
+def literal(value: str) -> str:
+    """Return a text as SQL writes it."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def quoted(name: str) -> str:
+    """Return a column's name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def matches(column: str, pattern: str) -> str:
+    """Say that the pattern is found in the column."""
+    return f"regexp_matches({column}, {literal(pattern)})"
+
+
+def is_all(column: str, pattern: str) -> str:
+    """Say that the column is what the pattern describes, from its first letter to its last."""
+    return f"regexp_full_match({column}, {literal(pattern)})"
+
+
+def replaced(column: str, pattern: str, by: str = "") -> str:
+    """Say the column with every match of the pattern replaced."""
+    return f"regexp_replace({column}, {literal(pattern)}, {literal(by)}, 'g')"

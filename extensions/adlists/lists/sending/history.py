@@ -1,0 +1,107 @@
+"""What the journals of a state folder tell: the latest job for each list and type."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from adlists.contract import Client
+from adlists.lists.report import Outcome
+from adlists.lists.sending import journal as journals
+from adlists.lists.service.protocol import ListSize
+from adlists.lists.service.steps import documented
+from adlists.lists.service.template import Scope
+
+
+@attrs.frozen(kw_only=True)
+class Past:
+    """The latest job for one list and type of identifiers.
+
+    `expected` is the least and the most that the list should hold, `size` what it held.
+    """
+
+    path: Path
+    service: str
+    address: str
+    list_id: str
+    identifier: str
+    operation: str
+    outcome: Outcome
+    started: float
+    ended: float | None
+    sent: int
+    size: int | None = None
+    expected: tuple[int, int] | None = None
+    inputs: dict[str, Any] = attrs.field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, for JSON."""
+        return {**attrs.asdict(self), "path": str(self.path)}
+
+
+def past_jobs(state: Path | None = None) -> list[Past]:
+    """Return the jobs, the latest first; a journal that is in use or damaged is passed over."""
+    found: list[Past] = []
+    for path in journals.folder(state).glob(f"*{journals.SUFFIX}"):
+        try:
+            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=0)) as db:
+                found.extend(_of(db, path))
+        except (sqlite3.Error, ValueError, KeyError, TypeError):
+            continue
+    return sorted(found, key=lambda job: job.ended or job.started, reverse=True)
+
+
+def _of(db: sqlite3.Connection, path: Path) -> list[Past]:
+    rows = db.execute(
+        "SELECT identifier, operation, state, started, ended, facts,"
+        " (SELECT sum(count) FROM batch WHERE batch.identifier = job.identifier AND done) FROM job"
+    ).fetchall()
+    found: list[Past] = []
+    for identifier, operation, state, started, ended, text, sent in rows:
+        facts = json.loads(text)
+        expected = facts.get("expected")
+        found.append(
+            Past(
+                path=path,
+                **facts["list"],
+                identifier=identifier,
+                operation=operation,
+                outcome=facts.get("outcome", "done") if state == "done" else "unfinished",
+                started=started,
+                ended=ended,
+                sent=sent or 0,
+                size=facts.get("size"),
+                expected=None if expected is None else (expected[0], expected[1]),
+            )
+        )
+    return found
+
+
+def confirm(api: Client, job: Past) -> Past:
+    """Ask for the list's size again; return the job with what came of it, and write that down."""
+    lists = documented(api.SERVICE)
+    if lists is None or job.expected is None or not lists.offers("size"):
+        return job
+    dialogue = lists.size(Scope(inputs=job.inputs, list_id=job.list_id))
+    found: ListSize | None = None
+    try:
+        call = next(dialogue)
+        while True:
+            call = dialogue.send(api.send(call))
+    except StopIteration as stop:
+        found = stop.value
+    if found is None:
+        return job
+    least, most = job.expected
+    outcome: Outcome = "done" if least <= found.count <= most else "unfinished"
+    journal = journals.Journal(job.path, "", job.identifier)
+    try:
+        journal.end({"outcome": outcome, "size": found.count})
+    finally:
+        journal.close()
+    return attrs.evolve(job, outcome=outcome, size=found.count)

@@ -1,0 +1,230 @@
+"""Reads a document as a contract: references followed, 3.0 and 3.1 spelled the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import attrs
+
+from adlists.regenerate.documents import METHODS, Node, ignored, mapping, sequence
+from adlists.regenerate.problems import pointer, steps_of
+
+Place = tuple[object, ...]
+_PLAIN_TYPES: Final = {
+    "str": "string",
+    "bool": "boolean",
+    "int": "integer",
+    "float": "number",
+    "list": "array",
+    "NoneType": "null",
+}
+_DEPTH: Final = 64  # of references that lead to references
+
+
+@attrs.frozen(eq=False)
+class Site:
+    """A node of a document and its place, references followed; `name` is its component's."""
+
+    node: Node
+    place: Place
+    name: str = ""
+
+    def child(self, *steps: Any) -> Any:
+        """Return what stands below; None where there is nothing."""
+        node: Any = self.node
+        for step in steps:
+            node = mapping(node).get(step)
+        return node
+
+    @property
+    def pointer(self) -> str:
+        """The place as a JSON pointer."""
+        return pointer(*self.place)
+
+
+@attrs.frozen(eq=False)
+class Schema:
+    """A schema in one form: `allOf` merged, null told from the types, alternatives listed.
+
+    `types` is None where any type will do; `alternatives` holds the schema itself where it
+    has no `oneOf` or `anyOf`.
+    """
+
+    site: Site
+    keywords: Node
+    types: frozenset[str] | None
+    nullable: bool
+    properties: dict[str, Site]
+    required: frozenset[str]
+    alternatives: tuple[Site, ...]
+
+    @property
+    def place(self) -> Place:
+        """The place of the schema in its document."""
+        return self.site.place
+
+
+@attrs.frozen(eq=False)
+class Operation:
+    """An operation, with all that it takes from its path and its document."""
+
+    path: str
+    method: str
+    site: Site
+    parameters: dict[tuple[str, str], Site]
+    security: tuple[frozenset[str], ...]
+
+    @property
+    def name(self) -> str:
+        """The operationId, or else the method and path."""
+        return str(self.site.node.get("operationId") or self.key)
+
+    @property
+    def key(self) -> str:
+        """The method and path."""
+        return f"{self.method.upper()} {self.path}"
+
+
+@attrs.frozen(eq=False)
+class View:
+    """One state of a document, as callers have to take it."""
+
+    root: Node
+
+    @property
+    def early(self) -> bool:
+        """Whether the document is of OpenAPI 3.0, which spells some keywords otherwise."""
+        return str(self.root.get("openapi", "")).startswith("3.0")
+
+    def follow(self, node: Any, place: Place) -> Site:
+        """Follow `$ref`, keeping what stands beside it; a reference elsewhere stays opaque."""
+        if isinstance(node, bool):
+            return Site({} if node else {"not": {}}, place)
+        known, name, beside = mapping(node), "", Node()
+        for _ in range(_DEPTH):
+            reference = known.get("$ref")
+            if not isinstance(reference, str):
+                break
+            beside = {**{key: kept for key, kept in known.items() if key != "$ref"}, **beside}
+            steps = steps_of(reference)
+            target: Any = self.root if reference.startswith("#") else None
+            for step in steps:
+                items = sequence(target)
+                in_list = step.isdigit() and int(step) < len(items)
+                target = items[int(step)] if in_list else mapping(target).get(step)
+            if target is None:
+                known = {"x-reference": reference}
+                break
+            known, place, name = mapping(target), tuple(steps), steps[-1] if steps else ""
+        return Site({**known, **beside} if beside else known, place, name)
+
+    def operations(self) -> Iterator[Operation]:
+        """Yield every operation in the document's order."""
+        paths = mapping(self.root.get("paths"))
+        for path, given in paths.items():
+            item = self.follow(given, ("paths", path))
+            for method in (*METHODS, "query"):
+                if isinstance(item.node.get(method), dict):
+                    site = Site(item.node[method], (*item.place, method))
+                    yield Operation(
+                        path, method, site, self._parameters(item, site), self._security(site)
+                    )
+
+    def _parameters(self, item: Site, site: Site) -> dict[tuple[str, str], Site]:
+        found: dict[tuple[str, str], Site] = {}
+        for owner in (site, item):
+            for index, given in enumerate(sequence(owner.node.get("parameters"))):
+                one = self.follow(given, (*owner.place, "parameters", index))
+                if not ignored(one.node):
+                    key = str(one.node.get("in")), str(one.node.get("name"))
+                    found.setdefault(key, one)
+        return found
+
+    def _security(self, site: Site) -> tuple[frozenset[str], ...]:
+        given = site.node.get("security", self.root.get("security"))
+        ways = [
+            frozenset(
+                part
+                for scheme, scopes in mapping(way).items()
+                for part in (scheme, *(f"{scheme}: {scope}" for scope in sequence(scopes)))
+            )
+            for way in sequence(given)
+        ]
+        return tuple(ways) or (frozenset(),)
+
+    def schema(self, site: Site, depth: int = 0) -> Schema:  # noqa: C901 - one form, word by word
+        """Bring a schema into its form."""
+        keywords = dict(site.node)
+        properties = {
+            str(name): Site({"$": part}, (*site.place, "properties", name))
+            for name, part in mapping(keywords.pop("properties", None)).items()
+        }
+        required = set(map(str, sequence(keywords.pop("required", None))))
+        nullable = self.early and keywords.pop("nullable", False) is True
+        for index, part in enumerate(sequence(keywords.pop("allOf", None))):
+            if depth > _DEPTH:
+                break
+            member = self.schema(self.follow(part, (*site.place, "allOf", index)), depth + 1)
+            properties = {**member.properties, **properties}
+            required |= member.required
+            nullable = nullable or (member.nullable and "type" not in site.node)
+            if member.types and "type" not in keywords:
+                keywords["type"] = sorted(member.types)
+            keywords = {**member.keywords, **keywords}
+        if self.early:
+            _modernise(keywords)
+        types = _types(keywords, properties)
+        if types is not None and "null" in types:
+            nullable, types = True, types - {"null"}
+        if None in sequence(keywords.get("enum")):
+            keywords["enum"] = [one for one in keywords["enum"] if one is not None]
+            nullable = True
+        alternatives: list[Site] = []
+        for word in ("oneOf", "anyOf"):
+            for index, part in enumerate(sequence(keywords.pop(word, None))):
+                one = self.follow(part, (*site.place, word, index))
+                if one.node.get("type") == "null" or one.node.get("enum") == [None]:
+                    nullable = True
+                else:
+                    alternatives.append(one)
+        if len(alternatives) == 1 and types is None and not properties and depth < _DEPTH:
+            only = self.schema(alternatives[0], depth + 1)
+            return attrs.evolve(
+                only,
+                nullable=nullable or only.nullable,
+                keywords={**only.keywords, **keywords},
+            )
+        return Schema(
+            site, keywords, types, nullable, properties, frozenset(required), tuple(alternatives)
+        )
+
+    def property(self, site: Site) -> Site:
+        """Return the schema of a property, which `Schema.properties` has unfollowed."""
+        return self.follow(site.node["$"], site.place)
+
+
+def _types(keywords: Node, properties: dict[str, Site]) -> frozenset[str] | None:
+    given = keywords.pop("type", None)
+    if given is None and (properties or "additionalProperties" in keywords):
+        return frozenset({"object"})
+    if given is None and "items" in keywords:
+        return frozenset({"array"})
+    values = sequence(keywords.get("enum")) or ([keywords["const"]] if "const" in keywords else [])
+    if given is None and values:
+        return frozenset(_PLAIN_TYPES.get(value.__class__.__name__, "object") for value in values)
+    if given is None:
+        return None
+    return frozenset(map(str, sequence(given) or [given]))
+
+
+def _modernise(keywords: Node) -> None:
+    for word, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        exclusive = keywords.get(word)
+        if exclusive is True and plain in keywords:
+            keywords[word] = keywords.pop(plain)
+        elif isinstance(exclusive, bool):
+            del keywords[word]
+    # In 3.0 a file is a string of this format; 3.1 names the encoding.
+    if keywords.get("format") == "byte":
+        keywords["contentEncoding"] = keywords.pop("format") and "base64"

@@ -1,0 +1,115 @@
+"""Whatever is passed to a job: our errors, and nothing was sent."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sandbox_harness import SandboxHarness, people, write
+
+from adlists import AdlistsError
+from adlists.lists import Progress, sync, upload, upload_async
+from adlists.lists.options import option_types
+
+
+class Odd(str):
+    """A text whose methods do not do what they promise."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        raise StopIteration
+
+    def strip(self, *_: Any) -> str:
+        raise RuntimeError
+
+    def __len__(self) -> int:
+        raise OverflowError
+
+
+class Raising:
+    def __getattr__(self, name: str) -> Any:
+        raise KeyError(name)
+
+    def __eq__(self, other: object) -> bool:
+        raise ZeroDivisionError
+
+    def __hash__(self) -> int:
+        raise ZeroDivisionError
+
+
+HOSTILE: list[Any] = [
+    *(Odd("x"), Raising(), object(), b"bytes", "\0", "\ud800", "\x1b[31m", "x" * 100_000, ""),
+    *(-1, 0, 10**30, math.nan, math.inf, True, 1.5, [], {}, {"a": 1}, (), set(), lambda: 1, type),
+    *(Path("/dev/null/x"), Path("\0"), "2099-01-01", "'; DROP TABLE x; --", "٣"),
+]
+FINE: dict[str, Any] = {"identifier": "email", "hash": "sha256", "advertiser": 1}
+
+
+@pytest.mark.parametrize("name", [*option_types(), "advertiser", "gum_caller", "unknown"])
+def test_hostile_options(name: str, tmp_path: Path) -> None:
+    desk = SandboxHarness()
+    desk.audience()
+    source = write(tmp_path / "people.csv", people(3))
+    with desk.criteo() as api:
+        for value in HOSTILE:
+            if name == "watch" and callable(value):
+                continue  # what a callback raises is its owner's
+            given = {**FINE, "state": tmp_path / "s", name: value, "dry_run": True}
+            with suppress(AdlistsError):
+                upload(api, "VIP", source, **given)
+    assert desk.patches == []
+
+
+@pytest.mark.parametrize("job", [upload, sync])
+def test_hostile_lists_and_apis(job: Any, tmp_path: Path) -> None:
+    desk = SandboxHarness()
+    source = write(tmp_path / "people.csv", people(3))
+    with desk.criteo() as api:
+        for value in HOSTILE:
+            with pytest.raises(AdlistsError):
+                job(api, value, source, **FINE, state=tmp_path / "state")
+            with pytest.raises(AdlistsError):
+                job(value, "VIP", source, **FINE, state=tmp_path / "state")
+    assert desk.patches == []
+
+
+def test_a_coroutine_watches_where_a_job_is_awaited(tmp_path: Path) -> None:
+    desk = SandboxHarness()
+    desk.audience()
+    source = write(tmp_path / "people.csv", people(3))
+    seen: list[Progress] = []
+
+    async def watch(progress: Progress) -> None:
+        await asyncio.sleep(0)
+        seen.append(progress)
+
+    async def main() -> None:
+        async with desk.criteo_async() as api:
+            await upload_async(api, "VIP", source, **FINE, watch=watch, state=tmp_path / "state")
+
+    asyncio.run(main())
+    assert seen[-1].done == 3
+    with desk.criteo() as api, pytest.raises(AdlistsError, match="awaited"):
+        upload(api, "VIP", source, **FINE, watch=watch, state=tmp_path / "state")
+
+
+def test_what_a_coroutine_raises_is_raised_at_the_end(tmp_path: Path) -> None:
+    desk = SandboxHarness()
+    desk.audience()
+    source = write(tmp_path / "people.csv", people(3))
+
+    async def watch(_: Progress) -> None:
+        message = "mine"
+        raise LookupError(message)
+
+    async def main() -> None:
+        async with desk.criteo_async() as api:
+            await upload_async(api, "VIP", source, **FINE, watch=watch, state=tmp_path / "state")
+
+    with pytest.raises(LookupError, match="mine"):
+        asyncio.run(main())

@@ -1,0 +1,105 @@
+"""What a change of the generated source means for those who wrote against it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from adlists.regenerate.changes.change import Severity, verdict
+from adlists.regenerate.changes.python import compare
+
+CLIENT: Final = """
+class Boxes:
+    def put(
+        self, box: "Box", *, size: int, label: str | Unset = UNSET, top: int = 5
+    ) -> "Receipt": ...
+    def drop(self, name: str) -> None: ...
+
+class Api:
+    def __init__(self):
+        self.boxes: Boxes = Boxes(self)
+"""
+BOX: Final = """
+class Box:
+    name: str = field(metadata={})
+    note: str | Unset = field(default=UNSET)
+    kind: Literal["a", "b"] = field(metadata={})
+"""
+RECEIPT: Final = """
+class Receipt:
+    number: str = field(metadata={})
+    state: Literal["open", "paid"] | Unset = field(default=UNSET)
+    inner: "Inner" = field(metadata={})
+"""
+INNER: Final = """
+class Inner:
+    code: int = field(metadata={})
+"""
+FILES: Final = {
+    "client.py": CLIENT,
+    "models/box.py": BOX,
+    "models/receipt.py": RECEIPT,
+    "models/inner.py": INNER,
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "label"),
+    [
+        ("client.py", "def drop", "def throw", "B"),
+        ("client.py", "label: str | Unset = UNSET", "label: str", "B"),
+        ("client.py", "size: int", "size: int | Unset = UNSET", "C"),
+        ("client.py", "size: int", "size: float", "C"),
+        ("client.py", "size: int", "size: str", "B"),
+        ("client.py", "size: int, ", "", "B"),
+        ("client.py", "size: int", "size: int, more: int = 1", "C"),
+        ("client.py", "size: int", "size: int, more: int", "B"),
+        ("client.py", "top: int = 5", "top: int = 6", "P"),
+        ("client.py", '-> "Receipt"', '-> "Receipt" | None', "B"),
+        ("client.py", '-> "Receipt"', "-> None", "B"),
+        ("client.py", "-> None", '-> "Receipt"', "C"),
+        ("client.py", "drop(self, name: str)", "drop(self, name: str, extra: int = 0)", "C"),
+        ("client.py", "drop(self, name: str)", "drop(self, extra: int, name: str)", "B"),
+        ("models/box.py", "name: str = field(metadata={})",
+         "name: str | Unset = field(default=U)", "C"),
+        ("models/box.py", "note: str | Unset = field(default=UNSET)",
+         "note: str = field(metadata={})", "B"),
+        ("models/box.py", '"a", "b"', '"a"', "B"),
+        ("models/box.py", '"a", "b"', '"a", "b", "c"', "C"),
+        ("models/box.py", 'Literal["a", "b"]', "str", "C"),
+        ("models/box.py", "    note: str | Unset = field(default=UNSET)\n", "", "B"),
+        ("models/box.py", "note:", "notes:", "B"),
+        ("models/receipt.py", "number: str = field(metadata={})",
+         "number: str | Unset = field(default=U)", "B"),
+        ("models/receipt.py", '"open", "paid"', '"open"', "C"),
+        ("models/receipt.py", '"open", "paid"', '"open", "paid", "late"', "P"),
+        ("models/receipt.py", "number: str", "number: int", "B"),
+        ("models/receipt.py", "state: Lit", "more: int = field(metadata={})\n    state: Lit", "C"),
+        ("models/inner.py", "code: int = field(metadata={})",
+         "code: int | None = field(metadata={})", "B"),
+        ("models/inner.py", "    code: int = field(metadata={})", "    pass", "B"),
+    ],
+)  # fmt: skip
+def test_a_change_of_source_is_judged_by_direction(
+    file: str, old: str, new: str, label: str
+) -> None:
+    assert old in FILES[file]
+    after = {**FILES, file: FILES[file].replace(old, new, 1)}
+    changes = compare("boxes", FILES, after)
+
+    assert changes
+    assert verdict(changes).name[0] == label, [str(change) for change in changes]
+
+
+def test_a_rename_is_told_once_and_by_both_names() -> None:
+    after = {**FILES, "client.py": CLIENT.replace("def drop", "def drop_box")}
+
+    assert [str(change) for change in compare("boxes", FILES, after)] == [
+        "boxes.Api.boxes.drop: is likely renamed to Api.boxes.drop_box"
+    ]
+
+
+def test_the_same_source_is_no_change() -> None:
+    assert compare("boxes", FILES, dict(FILES)) == ()
+    assert verdict(()) is Severity.COMPATIBLE
