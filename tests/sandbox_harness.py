@@ -57,18 +57,20 @@ class SandboxHarness:
 
     def audience(self, name: str = "VIP") -> int:
         with self.sandbox.store.transaction():
-            return int(self.sandbox.store.create("audience", 1, name, None, 0))
+            return int(self.sandbox.store.create("criteo_v1", "1", name, None, 0))
 
     def app_list(self, name: str, apps: Sequence[str] = ()) -> str:
         store = self.sandbox.store
         with store.transaction():
-            key = store.create("app_list", 0, name, None, 0, sha256(name.encode()).hexdigest()[:32])
-            found = store.find("app_list", key)
+            key = store.create(
+                "applovin_v1", "", name, None, 0, sha256(name.encode()).hexdigest()[:32]
+            )
+            found = store.find("applovin_v1", key)
             assert found is not None
             store.add(found, "app", apps, 0)
         return key
 
-    def members(self, key: object, realm: str = "audience", kind: str = "email") -> list[str]:
+    def members(self, key: object, realm: str = "criteo_v1", kind: str = "email") -> list[str]:
         store = self.sandbox.store
         with store.transaction():
             found = store.find(realm, str(key))

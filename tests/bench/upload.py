@@ -218,7 +218,7 @@ def kills(count: int, rows: int) -> None:
     for seed in range(count):
         sandbox = Counting(faults=[Fault(delay=0.01)])
         with sandbox.store.transaction():
-            key = sandbox.store.create("audience", 1, "VIP", None, 0)
+            key = sandbox.store.create("criteo_v1", "1", "VIP", None, 0)
         with tempfile.TemporaryDirectory() as folder, running(sandbox) as here:
             source = write(Path(folder) / "people.csv", people(rows))
             told = here.services["criteo_v1"]
@@ -242,7 +242,7 @@ def kills(count: int, rows: int) -> None:
             done = subprocess.run(command, env=environment, capture_output=True, check=False)
             report = json.loads(done.stdout)
         with sandbox.store.transaction():
-            found = sandbox.store.find("audience", key)
+            found = sandbox.store.find("criteo_v1", key)
             assert found is not None
             held = set(sandbox.store.members(found, "email"))
         twice = len(sandbox.bodies) - len(set(sandbox.bodies))

@@ -61,7 +61,7 @@ def vip(people: Path, *more: str) -> list[str]:
 def members(here: Running, realm: str, kind: str) -> list[str]:
     store = here.sandbox.store
     with store.transaction():
-        owner = 1 if realm == "audience" else 0
+        owner = "1" if realm == "criteo_v1" else ""
         return [one for found in store.owned(realm, owner) for one in store.members(found, kind)]
 
 
@@ -70,7 +70,7 @@ def test_a_file_is_uploaded_and_nothing_personal_is_printed(
 ) -> None:
     assert main(vip(people, "--hash", "sha256", "--create")) == 0
     out, err = capfd.readouterr()
-    assert members(here, "audience", "email") == sorted(
+    assert members(here, "criteo_v1", "email") == sorted(
         sha256(one.encode()).hexdigest() for one in PEOPLE
     )
     assert "unique: 400" in out
@@ -92,10 +92,10 @@ def test_the_hash_is_asked_for_or_configured(
 ) -> None:
     assert main(vip(people, "--create")) == 2
     assert "--hash" in capsys.readouterr().err
-    assert members(here, "audience", "email") == []
+    assert members(here, "criteo_v1", "email") == []
     monkeypatch.setenv("ADLISTS_HASH", "md5")
     assert main(vip(people, "--create")) == 0
-    assert {len(one) for one in members(here, "audience", "email")} == {32}
+    assert {len(one) for one in members(here, "criteo_v1", "email")} == {32}
 
 
 def test_a_dry_run_tells_and_sends_nothing(
@@ -115,7 +115,7 @@ def test_a_dry_run_tells_and_sends_nothing(
     out = capsys.readouterr().out
     batches = int(re.findall(r"batches: (\d+)", out)[0])
     assert f"time at least: {(batches - 1) // 5 * 60} s" in out
-    assert members(here, "audience", "email") == []
+    assert members(here, "criteo_v1", "email") == []
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_failed_batch_exits_1_with_the_command_that_finishes(
     command = shlex.split(finish.splitlines()[0])
     assert command == ["adlists", *(one for one in arguments if one != "--restart")]
     assert main(command[1:]) == 0
-    assert len(members(here, "audience", "email")) == 400
+    assert len(members(here, "criteo_v1", "email")) == 400
 
 
 def test_replace_by_the_command(
@@ -144,7 +144,7 @@ def test_replace_by_the_command(
     assert main([*replace, "--dry-run"]) == 0
     assert "100 removed; at no time is it empty" in capsys.readouterr().out
     assert main(replace) == 0
-    assert len(members(here, "audience", "email")) == 300
+    assert len(members(here, "criteo_v1", "email")) == 300
 
 
 @pytest.mark.parametrize(
@@ -163,10 +163,10 @@ def test_wrong_usage_exits_2_and_sends_nothing(
     here: Running, people: Path, more: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with here.sandbox.store.transaction():
-        here.sandbox.store.create("audience", 1, "VIP", None, 0)
+        here.sandbox.store.create("criteo_v1", "1", "VIP", None, 0)
     assert main(vip(people, "--hash", "sha256", *more)) == 2
     assert said in capsys.readouterr().err
-    assert members(here, "audience", "email") == []
+    assert members(here, "criteo_v1", "email") == []
 
 
 def test_an_app_list_is_synced(
@@ -180,12 +180,12 @@ def test_an_app_list_is_synced(
     assert main([*sync, "--create", "--dry-run"]) == 0
     assert "2 would be added:" in capsys.readouterr().out
     assert main([*sync, "--create"]) == 0
-    assert members(here, "app_list", "app") == ["553834731", "com.example.app"]
+    assert members(here, "applovin_v1", "app") == ["553834731", "com.example.app"]
     apps.write_text("com.example.other\n")
     assert main([*sync, "--prune", "--json"]) == 0
     told: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (told["to_add"], told["to_remove"]) == (1, 2)
-    assert members(here, "app_list", "app") == ["com.example.other"]
+    assert members(here, "applovin_v1", "app") == ["com.example.other"]
 
 
 def test_ctrl_c_ends_a_dry_run_that_reads(here: Running, tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_ctrl_c_ends_a_dry_run_that_reads(here: Running, tmp_path: Path) -> None
     assert process.returncode == 130
     assert "Interrupted. Nothing was sent." in said
     assert "Traceback" not in said
-    assert not members(here, "audience", "email")
+    assert not members(here, "criteo_v1", "email")
 
 
 @pytest.mark.parametrize("faults", [[Fault(delay=0.05)]])
@@ -227,7 +227,7 @@ def test_ctrl_c_tells_the_command_that_goes_on(here: Running, people: Path) -> N
             env={**os.environ, "TERM": "xterm", "COLUMNS": "140"},
         )
         os.close(theirs)
-        while not members(here, "audience", "email"):
+        while not members(here, "criteo_v1", "email"):
             time.sleep(0.01)
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
@@ -242,10 +242,10 @@ def test_ctrl_c_tells_the_command_that_goes_on(here: Running, people: Path) -> N
     assert "30/s" in text  # the limit, beside the bar
     assert "this command goes on from there" in text
     assert "Traceback" not in text
-    done = len(members(here, "audience", "email"))
+    done = len(members(here, "criteo_v1", "email"))
     assert 0 < done < 400
     assert main(command) == 0
-    assert len(members(here, "audience", "email")) == 400
+    assert len(members(here, "criteo_v1", "email")) == 400
 
 
 def test_jobs_are_shown(here: Running, people: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,7 +42,7 @@ class Listening(sandbox.Sandbox):
 
 def without_rules(service: Service) -> Service:
     """Rename a service, so that the sandbox knows no rules of it and answers with examples."""
-    return attrs.evolve(service, name=f"{service.name}_examples")
+    return attrs.evolve(service, name=f"{service.name}_examples", load_lists=None)
 
 
 PACKAGES = strategies.packages()

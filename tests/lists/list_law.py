@@ -150,7 +150,7 @@ class ListLaw(RuleBasedStateMachine):
 class AudienceLaw(ListLaw):
     """A list that cannot be read, and tells its size."""
 
-    realm = "audience"
+    realm = "criteo_v1"
     kind = "email"
 
     def make(self) -> object:
@@ -183,7 +183,7 @@ class AudienceLaw(ListLaw):
 class AppListLaw(ListLaw):
     """A list that can be read."""
 
-    realm = "app_list"
+    realm = "applovin_v1"
     kind = "app"
 
     def make(self) -> object:

@@ -52,7 +52,7 @@ def test_a_killed_upload_is_taken_up(seed: int, tmp_path: Path) -> None:
     parallel = 3
     sandbox = Counting(faults=[Fault(delay=0.01)])
     with sandbox.store.transaction():
-        key = sandbox.store.create("audience", 1, "VIP", None, 0)
+        key = sandbox.store.create("criteo_v1", "1", "VIP", None, 0)
     source = write(tmp_path / "people.csv", people(COUNT))
     state = tmp_path / "state"
     with running(sandbox) as here:
@@ -86,7 +86,7 @@ def test_a_killed_upload_is_taken_up(seed: int, tmp_path: Path) -> None:
 
     assert finished.returncode == 0, finished.stdout + finished.stderr
     with sandbox.store.transaction():
-        found = sandbox.store.find("audience", key)
+        found = sandbox.store.find("criteo_v1", key)
         assert found is not None
         assert sandbox.store.members(found, "email") == hashed(people(COUNT))
     again = [body for body in sandbox.bodies[len(first) :] if body in first]

@@ -32,7 +32,7 @@ def job(desk: SandboxHarness, key: object, source: Path, **options: Any) -> Repo
 def clear(desk: SandboxHarness, key: object) -> None:
     store = desk.sandbox.store
     with store.transaction():
-        found = store.find("audience", str(key))
+        found = store.find("criteo_v1", str(key))
         assert found is not None
         store.clear(found, 0)
 
@@ -40,7 +40,7 @@ def clear(desk: SandboxHarness, key: object) -> None:
 def strangers(desk: SandboxHarness, key: object, names: list[str]) -> None:
     store = desk.sandbox.store
     with store.transaction():
-        found = store.find("audience", str(key))
+        found = store.find("criteo_v1", str(key))
         assert found is not None
         store.add(found, "email", hashed(names), 0)
 

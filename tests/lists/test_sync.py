@@ -50,7 +50,7 @@ def job(
 
 
 def held(desk: SandboxHarness, key: str | None) -> list[str]:
-    return desk.members(key, "app_list", "app")
+    return desk.members(key, "applovin_v1", "app")
 
 
 @MODES
@@ -114,7 +114,7 @@ def test_what_the_service_does_not_take_is_named(tmp_path: Path, mode: str) -> N
     def forget(request: Request, response: Response) -> None:
         store = desk.sandbox.store
         with store.transaction():
-            found = store.find("app_list", key)
+            found = store.find("applovin_v1", key)
             assert found is not None
             store.remove(found, "app", [refused], 0)
 
@@ -145,4 +145,4 @@ def test_a_file_without_one_app_deletes_nothing(tmp_path: Path, mode: str) -> No
     key = desk.app_list("Ours", apps(3))
     with pytest.raises(SourceError, match=r"apps.txt: holds no identifier: 1 x .*; 1 x it begins"):
         job(mode, desk, "Ours", [], tmp_path, prune=True)
-    assert desk.members(key, "app_list", "app") == apps(3)
+    assert desk.members(key, "applovin_v1", "app") == apps(3)

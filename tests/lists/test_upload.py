@@ -250,7 +250,7 @@ def test_an_audience_deleted_midway_stops_the_job(tmp_path: Path, mode: str) -> 
         if len(desk.patches) >= 4:
             store = desk.sandbox.store
             with store.transaction():
-                found = store.find("audience", str(key))
+                found = store.find("criteo_v1", str(key))
                 if found is not None:
                     store.delete(found)
 
@@ -270,7 +270,7 @@ def test_credentials_revoked_midway_stop_the_job(tmp_path: Path, mode: str) -> N
 
     def revoke(request: Request, response: Response) -> None:
         if len(desk.patches) >= 4:
-            desk.sandbox._guard._account = account
+            desk.sandbox._authenticator._account = account
             desk.sandbox._tokens._ends.clear()
 
     account = attrs.evolve(desk.sandbox.account, client_secret="another")

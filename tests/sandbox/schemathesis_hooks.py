@@ -1,8 +1,8 @@
 """Hooks of schemathesis: calls that reach what exists, and JSON under a label of its own.
 
-Left to itself, schemathesis invents ids and meets little but 404. Every second call is
-sent to an audience or an app list made for it. What came back is written to a file, for
-the test to look at.
+Left to itself, schemathesis invents ids and meets little but 404. Every second call is filled
+with values that the sandbox knows, where the document's x-lists says that they stand. What came
+back is written to a file, for the test to look at.
 """
 
 from __future__ import annotations
@@ -10,24 +10,14 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import urllib.request
 from pathlib import Path
 from typing import Any
 
 import schemathesis
 
-CRITEO, APPLOVIN = os.environ["SANDBOX_CRITEO"], os.environ["SANDBOX_APPLOVIN"]
-KEY, TOKEN = os.environ["SANDBOX_KEY"], os.environ["SANDBOX_TOKEN"]
+PLAN = json.loads(Path(os.environ["SANDBOX_PLAN"]).read_text())
 SEEN = Path(os.environ["SANDBOX_SEEN"])
 NUMBERS = itertools.count()
-
-
-def made(url: str, data: dict[str, Any] | None = None) -> Any:
-    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
-    body = None if data is None else json.dumps(data).encode()
-    request = urllib.request.Request(url, body, headers)
-    with urllib.request.urlopen(request) as reply:
-        return json.load(reply)
 
 
 @schemathesis.deserializer("text/html")
@@ -35,22 +25,38 @@ def read_html(context: Any, response: Any) -> Any:
     return json.loads(response.content)
 
 
+def fill(data: Any, steps: list[str], value: Any) -> None:
+    """Set what a pointer leads to, where the way to it is there."""
+    *way, last = steps
+    for step in way:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and step.isdecimal() and int(step) < len(data):
+            data = data[int(step)]
+    if isinstance(data, dict):
+        data[last] = value
+    elif isinstance(data, list) and last.isdecimal() and int(last) < len(data):
+        data[int(last)] = value
+
+
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
     number = next(NUMBERS)
     if number % 2:
         return
-    if isinstance((case.path_parameters or {}).get("audienceId"), int):
-        data = {"advertiserId": 1 + number % 9, "name": f"made {number}"}
-        answer = made(f"{CRITEO}/v1/audiences/userlist", data)
-        case.path_parameters["audienceId"] = answer["audienceId"]
-    if isinstance(case.body, dict) and isinstance(case.body.get("advertiserId"), int):
-        case.body["advertiserId"] = 1 + number % 9
-    if isinstance((case.query or {}).get("app_list_id"), str):
-        answer = made(f"{APPLOVIN}/create?api_key={KEY}&name=made%20{number}")
-        case.query["app_list_id"] = answer["app_list_id"]
-    if isinstance(case.body, dict) and "client_secret" in case.body:
-        case.body.update(client_id="sandbox-client", client_secret="sandbox-secret")
+    plan = PLAN["operations"].get(case.operation.definition.raw["operationId"], {})
+    kinds = {name: value for name, value in PLAN["values"].items() if name != "$list.id"}
+    values = {**kinds, "$list.id": PLAN["values"]["$list.id"][number % PLAN["lists"]]}
+    values["$list.name"] = f"made {number}"
+    for name, expression in plan.get("parameters", {}).items():
+        for place in (case.path_parameters, case.query, case.headers):
+            if place and name in place:
+                place[name] = str(values[expression])
+    for pointer, expression in plan.get("body", {}).items():
+        if pointer == "" and expression in values:
+            case.body = values[expression]
+        elif case.body is not None:
+            fill(case.body, pointer.split("/")[1:], values[expression])
 
 
 @schemathesis.hook

@@ -8,7 +8,7 @@ import pytest
 from sandbox.visitor import Clock, Visitor
 
 from adlists.errors import ConfigurationError, ConnectionLost
-from adlists.flow import Sleep
+from adlists.flow import Sleep, Transmit
 from adlists.messages import Request
 from adlists.sandbox import Fault, Sandbox
 
@@ -105,8 +105,10 @@ def test_a_delay_is_a_wish_to_sleep_and_delays_add_up() -> None:
 
     assert isinstance(effect, Sleep)
     assert effect.seconds == 2.0
+    effect = next(flow)
+    assert isinstance(effect, Transmit)
     with pytest.raises(StopIteration) as stop:
-        next(flow)
+        flow.send(sandbox.perform(effect.request))
     assert stop.value.value.status == 200
 
 

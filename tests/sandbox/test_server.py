@@ -140,7 +140,7 @@ def test_a_dropped_connection_is_closed_without_a_byte(drop: str) -> None:
         host, _, port = server.address.removeprefix("http://").partition(":")
         with socket.create_connection((host, int(port)), timeout=5) as connection:
             connection.sendall(
-                b"GET /applovin_v1/list?api_key=sandbox-key HTTP/1.1\r\nHost: x\r\n\r\n"
+                b"GET /applovin_v1/list?api_key=sandbox-key HTTP/1.1\r\nHost: localhost\r\n\r\n"
             )
             with contextlib.suppress(ConnectionResetError):
                 assert connection.recv(100) == b""
@@ -200,9 +200,11 @@ def test_it_stops_within_a_second_with_connections_open_and_a_reply_pending() ->
             socket.create_connection((host, int(port))) as idle,
             socket.create_connection((host, int(port))) as waiting,
         ):
-            idle.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            idle.sendall(f"GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             assert idle.recv(12) == b"HTTP/1.1 200"
-            waiting.sendall(f"GET {target}&app_list_id=x HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            waiting.sendall(
+                f"GET {target}&app_list_id=x HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+            )
             time.sleep(0.1)
             started = time.monotonic()
     assert time.monotonic() - started < 1.0
@@ -252,7 +254,7 @@ def test_a_failure_of_its_own_shows_a_place_and_no_values(
         status, _, body = curl(f"{server.address}/applovin_v1/list?api_key=sandbox-key")
 
     assert status == 500
-    assert "ProgrammingError at transaction" in body
+    assert "ProgrammingError at _begin" in body
     assert capsys.readouterr().err == body
 
 
@@ -287,3 +289,47 @@ def test_criteos_own_old_sdk_works_unchanged(server: Running) -> None:
     with pytest.raises(ApiException) as caught:
         api.delete_audience(made.audience_id, authorization)
     assert caught.value.status == 404
+
+
+def test_criteos_own_sdk_of_today_works_unchanged(server: Running) -> None:
+    from criteo_api_marketingsolutions_v2026_07 import models
+    from criteo_api_marketingsolutions_v2026_07.api.audience_api import AudienceApi
+    from criteo_api_marketingsolutions_v2026_07.api_client_builder import ApiClientBuilder
+    from criteo_api_marketingsolutions_v2026_07.exceptions import ApiException
+
+    info = server.services["criteo_2026_07"]
+    client = ApiClientBuilder.WithClientCredentials(
+        info["client_id"], info["client_secret"], host=info["base_url"]
+    )
+    api = AudienceApi(client)
+    segment = models.AudienceSegmentCreateEntityV1(advertiser_id="1", name="Today", contact_list={})
+    entry = models.AudienceSegmentCreateEntityV1Resource(type="AudienceSegment", attributes=segment)
+    create = models.AudienceSegmentBulkCreateInputV1(data=[entry])
+
+    made = api.create_audience_segments(audience_segment_bulk_create_input_v1=create)
+    key = made.data[0].id
+    attributes = models.ContactlistAmendmentAttributes(
+        operation="add", identifier_type="email", identifiers=["a@example.com", "bad"]
+    )
+    amendment = models.ContactlistAmendment(type="ContactlistAmendment", attributes=attributes)
+    counts = api.update_contact_list_by_audience_segment(
+        key, contactlist_amendment_request=models.ContactlistAmendmentRequest(data=amendment)
+    ).data.attributes
+    wanted = models.AudienceSegmentSearchEntityV1(
+        advertiser_ids=["1"], audience_segment_types=["ContactList"]
+    )
+    search = models.AudienceSegmentSearchInputV1(
+        data=models.AudienceSegmentSearchEntityV1Resource(type="AudienceSegment", attributes=wanted)
+    )
+    listed = api.search_audience_segments(audience_segment_search_input_v1=search)
+    before = api.get_audience_segment_contact_list_statistics(key).data.attributes
+    cleared = api.delete_contact_list_by_audience_segment(key)
+    after = api.get_audience_segment_contact_list_statistics(key).data.attributes
+
+    assert (counts.nb_valid_identifiers, counts.nb_invalid_identifiers) == (1, 1)
+    assert [found.attributes.name for found in listed.data] == ["Today"]
+    assert cleared.data.id == key
+    assert (before.number_of_identifiers, after.number_of_identifiers) == (1, 0)
+    with pytest.raises(ApiException) as caught:
+        api.create_audience_segments(audience_segment_bulk_create_input_v1=create)
+    assert "name-must-be-unique" in caught.value.body

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,14 +14,14 @@ from sandbox.visitor import Visitor
 
 from adlists.errors import ConfigurationError
 from adlists.sandbox import Sandbox, Store
-from adlists.sandbox.store import NameTakenError, Stored
+from adlists.sandbox.store import BusyError, NameTakenError, Stored
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 VALUES = st.lists(st.sampled_from("abcdeé") | TEXTS)
 
 
 def made(store: Store, name: str = "one") -> Stored:
-    key = store.create("realm", 1, name, None, 0)
+    key = store.create("realm", "1", name, None, 0)
     found = store.find("realm", key)
     assert found is not None
     return found
@@ -50,7 +52,7 @@ def test_what_is_deleted_or_cleared_leaves_nothing_behind() -> None:
     with store.transaction():
         for number in range(3):
             store.add(made(store, str(number)), "kind", ["a", "b"], 0)
-        first, second, third = store.owned("realm", 1)
+        first, second, third = store.owned("realm", "1")
         store.delete(first)
         store.clear(second, 1)
 
@@ -67,7 +69,7 @@ def test_a_transaction_that_fails_changes_nothing() -> None:
         made(store)
 
     with store.transaction():
-        assert store.owned("realm", 1) == []
+        assert store.owned("realm", "1") == []
     store.close()
 
 
@@ -95,6 +97,7 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> No
     text, later = tmp_path / "notes.txt", tmp_path / "later.db"
     text.write_text("not a database, and longer than a header of one hundred bytes " * 3)
     with sqlite3.connect(later) as db:
+        db.execute("PRAGMA application_id = 0x61646c73")
         db.execute("PRAGMA user_version = 99")
     db.close()
 
@@ -105,11 +108,56 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> No
     assert text.read_text().startswith("not a database")
 
 
-def test_somebody_elses_database_is_not_taken_for_a_store(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "script",
+    [
+        "CREATE TABLE list (id INTEGER)",
+        "PRAGMA user_version = 2",
+        "PRAGMA application_id = 7; PRAGMA user_version = 2",
+        "PRAGMA journal_mode = WAL; CREATE TABLE cookies (id); INSERT INTO cookies VALUES (1)",
+    ],
+)
+def test_somebody_elses_database_is_refused_and_not_touched(script: str, tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     with sqlite3.connect(path) as db:
-        db.execute("CREATE TABLE list (id INTEGER)")
+        db.executescript(script)
     db.close()
+    path.chmod(0o644)
+    before = path.read_bytes(), path.stat().st_mode, path.stat().st_mtime_ns
 
-    with pytest.raises(ConfigurationError, match="cannot be used"):
+    with pytest.raises(ConfigurationError, match="database of another program"):
         Store(path)
+
+    assert (path.read_bytes(), path.stat().st_mode, path.stat().st_mtime_ns) == before
+
+
+def test_a_file_is_for_the_eyes_of_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "lists.db"
+    old = os.umask(0)
+    try:
+        store = Store(path)
+        with store.transaction():
+            made(store)
+        modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+        store.close()
+        path.chmod(0o644)
+        Store(path).close()
+    finally:
+        os.umask(old)
+
+    assert set(modes) >= {"lists.db", "lists.db-wal"}
+    assert set(modes.values()) == {0o600}
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_another_program_locks_is_waited_for_and_then_told(tmp_path: Path) -> None:
+    path = tmp_path / "lists.db"
+    store = Store(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(BusyError), store.transaction(wait=False):
+            pass
+        other.execute("ROLLBACK")
+        with store.transaction():
+            made(store)
+    store.close()

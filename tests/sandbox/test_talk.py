@@ -88,12 +88,15 @@ def test_every_operation_is_found_at_its_own_address() -> None:
     [
         ("GET", "/", 404, None),
         ("GET", "/criteo_v1", 404, None),
-        ("GET", "/criteo_v1/v1/audiences/", 405, "DELETE, PUT"),
+        ("GET", "/criteo_v1/v1/audiences/", 405, "DELETE, OPTIONS, PUT"),
         ("GET", "/criteo_v1/v1/nothing", 404, None),
-        ("POST", "/criteo_v1/v1/audiences", 405, "GET"),
-        ("HEAD", "/applovin_v1/list", 405, "GET"),
+        ("POST", "/criteo_v1/v1/audiences", 405, "GET, HEAD, OPTIONS"),
+        ("HEAD", "/applovin_v1/append", 405, "OPTIONS, POST"),
+        ("OPTIONS", "/applovin_v1/list", 204, "GET, HEAD, OPTIONS"),
+        ("HEAD", "/applovin_v1/create", 405, "GET, OPTIONS"),
+        ("OPTIONS", "/applovin_v1/nothing", 404, None),
         ("GET", "/applovin_v1/deleteapps", 404, None),
-        ("GET", "/applovin_v1/deleteApps", 405, "POST"),
+        ("GET", "/applovin_v1/deleteApps", 405, "OPTIONS, POST"),
     ],
 )
 def test_an_address_that_does_not_exist_is_told_apart_from_a_method(
@@ -203,7 +206,7 @@ def test_a_service_without_rules_answers_with_examples(
 
     assert reply.status == 201
     assert json.loads(reply.content)["born"] == "2026-01-31T12:00:00Z"
-    assert set(sandbox.told("http://any")["pet_shop"]) > {"base_url"}
+    assert set(sandbox.connection_info("http://any")["pet_shop"]) > {"base_url"}
     without = Request("POST", request.url, {"content-type": "application/json"}, b"{}")
     assert sandbox.handle(without).status == 401
 

@@ -19,19 +19,31 @@ Prints base URLs and credentials, ready to paste; they are no secrets. Stops on 
 listens on loopback only, unless --host says otherwise, and never prints an identifier.
 
 \b
-A fault is KEY=VALUE pairs with commas between them:
+A fault is KEY=VALUE pairs with commas between them. It befalls all requests, or those of one
+operation (operation=ID), a share of them (rate=0.1), the first few (count=2).
   status=503,rate=0.1            a tenth of all requests fails
-  status=429,count=2,retry_after=1
+  status=429,count=2,retry_after=3600
   delay=0.5                      every reply takes half a second longer
   drop=after,operation=create    done, but the reply is lost
   expire,count=1                 the next request's token has ended
-  limit=250                      250 requests a minute, then 429
+  limit=250 or limit=100/3600    so many requests a minute, or in so many seconds
+  limits,reset=milliseconds      the documents' own rates hold; when they end, in another unit
+\b
+Of lists:
+  refuse=0.01                    a hundredth of the rows is refused, always the same
+  reject=0.01                    likewise, but later, by the job that works through a batch
+  valid=0                        no row of a batch is taken
+  errors                         a reply is a 200 and says that nothing was done
+  job=failed, never or lost      how such a job ends; asks=3: how often it runs before
+  size=-5                        sizes are told wrong
+  lag=3600                       sizes are computed once an hour; 0: as the document says
 
 \b
 Examples:
   adlists sandbox
   adlists sandbox --port 8080 --store lists.db
   adlists sandbox --json --fault status=503,rate=0.1
+  adlists sandbox --fault refuse=0.01 --fault limits
   adlists sandbox --service src/my_clients.my_api
 """
 
@@ -74,7 +86,7 @@ def command(
         server = sandbox.Sandbox(
             _found(services) or None,
             store=kept,
-            faults=[sandbox.Fault.parse(one) for one in faults],
+            faults=[sandbox.Fault.parse(text) for text in faults],
             seed=seed,
         )
         sandbox.serve(
@@ -103,8 +115,8 @@ def _announce_json(running: sandbox.Running) -> None:
 def _announce(running: sandbox.Running) -> None:
     click.echo(f"# The sandbox serves at {running.address}; Ctrl-C stops it.")
     click.echo("# In another terminal:")
-    for name, told in running.services.items():
-        for key, value in told.items():
+    for name, info in running.services.items():
+        for key, value in info.items():
             click.echo(f"export ADLISTS_{name.upper()}_{key.upper()}={value}")
     click.echo("# Then, for instance:  adlists call")
     sys.stdout.flush()

@@ -102,11 +102,11 @@ def audience(customers: Customers, suffix: str) -> Scenario:
         "rename it",
         update_audience_metadata.call(key, body=criteo_v1.models.AudiencePutRequest(name=renamed)),
     )
-    yield Check("new name", renamed, lambda store: _name(store, "audience", str(key)))
+    yield Check("new name", renamed, lambda store: _name(store, "criteo_v1", str(key)))
     yield Action("empty it", remove_users_from_audience.call(key))
     yield _users(key, set())
     yield Action("delete it", delete_audience.call(key))
-    yield Check("gone", None, lambda store: _name(store, "audience", str(key)))
+    yield Check("gone", None, lambda store: _name(store, "criteo_v1", str(key)))
 
 
 def app_list(apps: Apps, suffix: str) -> Scenario:
@@ -136,7 +136,7 @@ def app_list(apps: Apps, suffix: str) -> Scenario:
     counts = {listed.app_list_id: listed.app_count for listed in lists.app_lists}
     yield Check(f"{len(left)} listed", len(left), _said(counts.get(key)))
     yield Action("delete it", delete.call(app_list_id=key))
-    yield Check("gone", None, lambda store: _name(store, "app_list", key))
+    yield Check("gone", None, lambda store: _name(store, "applovin_v1", key))
 
 
 def _patch(
@@ -156,14 +156,16 @@ def _patch(
 def _users(key: int, expected: Collection[str]) -> Check:
     wanted = frozenset(expected)
     return Check(
-        f"{len(wanted)} users", wanted, lambda store: _members(store, "audience", str(key), "email")
+        f"{len(wanted)} users",
+        wanted,
+        lambda store: _members(store, "criteo_v1", str(key), "email"),
     )
 
 
 def _listed(key: str, expected: Collection[str]) -> Check:
     wanted = frozenset(expected)
     return Check(
-        f"{len(wanted)} apps", wanted, lambda store: _members(store, "app_list", key, "app")
+        f"{len(wanted)} apps", wanted, lambda store: _members(store, "applovin_v1", key, "app")
     )
 
 

@@ -191,9 +191,13 @@ def _inputs(lists: ListService, service: Service, given: Mapping[str, Any]) -> d
 
 def _converted(known: Input, value: Any) -> Any:
     """Return an input as its type; `ArgumentError` where it is none."""
-    kind, text = known.type, str(value).strip()
+    kind = known.type
+    # Of plain types only: others may do anything when they are asked for their text.
+    text = str(value).strip() if type(value) in {str, int, float, bool} else ""
     converted: Any = None
-    if kind == "string" and type(value) in {str, int}:
+    if not text:
+        converted = None
+    elif kind == "string" and type(value) in {str, int}:
         converted = text or None
     elif kind == "integer" and type(value) in {str, int}:
         digits = text.removeprefix("-")

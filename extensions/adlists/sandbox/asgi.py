@@ -1,4 +1,8 @@
-"""The sandbox as an ASGI application, and the HTTP server's half of a lost connection."""
+"""The sandbox as an ASGI application: what is read from a client, and how much of it.
+
+The flow of a request is driven as the client's own are; small requests are worked on in the
+event loop, large ones, and those that have to wait for the store, in a thread.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,16 @@ import asyncio
 import sys
 import traceback
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, TypeAlias
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
-
+from adlists._runtime import drivers
 from adlists.errors import ConnectionLost
-from adlists.flow import Effect, Flow, Sleep
 from adlists.messages import Request, Response, join_headers
 from adlists.sandbox.core import Sandbox
-
-if TYPE_CHECKING:
-    from uvicorn._types import ASGI3Application
+from adlists.sandbox.origins import Origins
+from adlists.sandbox.problems import Problem
+from adlists.sandbox.store import BusyError
 
 Scope: TypeAlias = dict[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
@@ -25,30 +28,40 @@ App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 #: Bodies larger than this are worked on in a thread, so that other requests go on.
 _LARGE: Final = 64 * 1024
-_ABORT: Final = "adlists.abort"
+#: The largest body, and for how many seconds the next part of one is waited for.
+_LARGEST: Final = 64 * 1024 * 1024
+_IDLE: Final = 60.0
+_THREADS: Final = 16
+#: What the server hands over in a scope's extensions, for a connection to be broken.
+ABORT: Final = "adlists.abort"
 
 
-def application(sandbox: Sandbox) -> App:
-    """Return the ASGI application of a sandbox. It reports failures of its own, no values."""
+def application(sandbox: Sandbox, origins: Origins | None = None) -> App:
+    """Return the ASGI application of a sandbox. It reports failures of its own, no values.
+
+    *origins* are the addresses that it is served at; other names are refused then.
+    """
+    transport = _Threads(sandbox)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        content = await _body(receive)
-        if content is None:
-            return
-        flow = sandbox.respond(_request(scope, content))
         try:
-            response = await _respond(flow, large=len(content) > _LARGE)
+            request = await _request(scope, receive, origins)
+            response = await drivers.run_async(sandbox.respond(request), transport)
+        except Problem as problem:
+            response = _refused(problem)
+        except _GoneError:
+            return
         except ConnectionLost:
-            scope["extensions"][_ABORT]()
+            scope["extensions"][ABORT]()
             while (await receive())["type"] != "http.disconnect":
                 pass
             return
         except Exception as error:  # noqa: BLE001 - the sandbox goes on serving
             response = _failed(error)
         headers = [(name.encode(), value.encode()) for name, value in response.headers.items()]
-        if response.status != 204:
+        if response.status != 204 and scope["method"] != "HEAD":
             headers.append((b"content-length", str(len(response.content)).encode()))
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         await send({"type": "http.response.body", "body": response.content})
@@ -56,42 +69,83 @@ def application(sandbox: Sandbox) -> App:
     return app
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """Read a body to its end; None where the client went away."""
+class _GoneError(Exception):
+    """The client went away before its request was whole."""
+
+
+class _Threads:
+    """The transport of the sandbox's own flow: does at once what is quick, the rest in threads."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="adlists-sandbox")
+
+    async def send(self, request: Request) -> Response:
+        if len(request.content) <= _LARGE:
+            try:
+                return self._sandbox.perform(request, wait=False)
+            except BusyError:
+                pass  # whoever has the store may keep it for long; nobody else waits for them
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, self._sandbox.perform, request)
+
+    async def close(self) -> None:
+        """Nothing to close: the threads end with the last request."""
+
+
+async def _request(scope: Scope, receive: Receive, origins: Origins | None) -> Request:
+    pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+    headers = join_headers(pairs)
+    target = scope["raw_path"].decode("latin-1")
+    if scope["query_string"]:
+        target = f"{target}?{scope['query_string'].decode('latin-1')}"
+    host = headers.get("host", "sandbox")
+    if target == "*":  # asterisk-form, of the server as a whole
+        target = "/*"
+    elif not target.startswith("/"):  # absolute-form (RFC 9112, section 3.2.2)
+        scheme, _, rest = target.partition("://")
+        host, slash, path = rest.partition("/")
+        if scheme.lower() not in {"http", "https"} or not host:
+            raise Problem(400, "target-malformed", "The request's target is no address.")
+        target = f"{slash or '/'}{path}"
+    if origins is not None:
+        origins.check(host, headers.get("origin"))
+    content = await _body(receive, headers)
+    return Request(scope["method"], f"http://{host}{target}", headers, content)
+
+
+async def _body(receive: Receive, headers: dict[str, str]) -> bytes:
+    """Read a body to its end, as far as it is not too long in bytes or in time."""
+    length = headers.get("content-length", "")
+    if length.isdecimal() and int(length) > _LARGEST:
+        raise _too_large()
     parts: list[bytes] = []
+    size = 0
     while True:
-        message = await receive()
+        try:
+            message = await asyncio.wait_for(receive(), _IDLE)
+        except TimeoutError:
+            text = f"No more of the body came for {_IDLE:g} seconds."
+            raise Problem(408, "body-incomplete", text, {"connection": "close"}) from None
         if message["type"] == "http.disconnect":
-            return None
-        parts.append(message.get("body", b""))
+            raise _GoneError
+        part = message.get("body", b"")
+        size += len(part)
+        if size > _LARGEST:
+            raise _too_large()
+        parts.append(part)
         if not message.get("more_body", False):
             return b"".join(parts)
 
 
-def _request(scope: Scope, content: bytes) -> Request:
-    pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
-    target = scope["raw_path"].decode("latin-1")
-    if scope["query_string"]:
-        target = f"{target}?{scope['query_string'].decode('latin-1')}"
-    return Request(scope["method"], f"http://sandbox{target}", join_headers(pairs), content)
+def _too_large() -> Problem:
+    text = f"A body may have {_LARGEST} bytes."
+    return Problem(413, "body-too-large", text, {"connection": "close"})
 
 
-async def _respond(flow: Flow[Response], *, large: bool) -> Response:
-    """Drive the sandbox's flow, whose only wish is to sleep."""
-
-    def step() -> Effect | Response:
-        try:
-            return next(flow)
-        except StopIteration as stop:
-            response: Response = stop.value
-            return response
-
-    while True:
-        reached = await asyncio.to_thread(step) if large else step()
-        if isinstance(reached, Response):
-            return reached
-        if isinstance(reached, Sleep):
-            await asyncio.sleep(reached.seconds)
+def _refused(problem: Problem) -> Response:
+    headers = {"content-type": "text/plain; charset=utf-8", **problem.headers}
+    return Response(problem.status, headers, f"{problem.text}\n".encode())
 
 
 def _failed(error: Exception) -> Response:
@@ -100,22 +154,3 @@ def _failed(error: Exception) -> Response:
     text = f"The sandbox failed: {type(error).__name__} at {last.name}, line {last.lineno}.\n"
     sys.stderr.write(text)
     return Response(500, {"content-type": "text/plain; charset=utf-8"}, text.encode())
-
-
-class Protocol(H11Protocol):
-    """uvicorn's protocol, which lets the application break its connection.
-
-    ASGI has no word for that: an application that does not answer is answered for, with 500.
-    """
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in the parent
-        """Hand the application a way to break this connection."""
-        super().connection_made(transport)
-        inner: Any = self.app
-
-        async def app(scope: Any, receive: Any, send: Any) -> None:
-            scope.setdefault("extensions", {})[_ABORT] = transport.abort
-            await inner(scope, receive, send)
-
-        wrapped: ASGI3Application = app
-        self.app = wrapped

@@ -6,11 +6,12 @@ Everything here refuses with 400 and names the place, never the value.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from adlists.contract import Parameter, Schema, is_dict, is_list
-from adlists.sandbox.problems import documented, refuse
+from adlists.sandbox.problems import abort, documented
 from adlists.sandbox.router import Route
 
 _BITS: Final = {"int32": 31, "int64": 63}
@@ -35,21 +36,21 @@ def arguments(route: Route, headers: Mapping[str, str]) -> dict[str, Any]:
         if not texts or (parameter.required and texts[0] == ""):
             if parameter.required:
                 status = documented(route.operation, 400, 404, 403)
-                refuse(status, "argument-missing", f"{parameter.name} is missing.")
+                abort(status, "argument-missing", f"{parameter.name} is missing.")
             continue
         schema = parameter.schema
         try:
             found[parameter.name] = (
-                [_value(one, schema.items or schema) for one in texts]
+                [_value(text, schema.items or schema) for text in texts]
                 if schema.kind == "array"
                 else _value(texts[0], schema)
             )
         except ValueError:
             order = (404, 400, 403) if parameter.place == "path" else (400, 404, 403)
-            refuse(
+            abort(
                 documented(route.operation, *order),
                 "argument-invalid",
-                f"{parameter.name} is not {_said(schema)}.",
+                f"{parameter.name} is not {_described(schema)}.",
             )
     return found
 
@@ -68,7 +69,7 @@ def _texts(parameter: Parameter, route: Route, headers: Mapping[str, str]) -> li
 
 def cookies(headers: Mapping[str, str]) -> dict[str, str]:
     """Return the cookies of a request."""
-    pairs = (one.strip().partition("=") for one in headers.get("cookie", "").split(";"))
+    pairs = (pair.strip().partition("=") for pair in headers.get("cookie", "").split(";"))
     return {name: value for name, _, value in pairs if name}
 
 
@@ -76,9 +77,10 @@ def _value(text: str, schema: Schema) -> Any:
     """Read one text by kind; ValueError where it does not fit."""
     value: Any = text
     if schema.kind == "integer":
-        if not text.removeprefix("-").isdecimal() or not text.isascii() or len(text) > 20:
+        digits = re.fullmatch(r"(-?[0-9]{1,20})(?:\.0{1,20})?", text, re.ASCII)
+        if digits is None:
             raise ValueError
-        value = int(text)
+        value = int(digits[1])
     elif schema.kind == "number":
         value = float(text)
     elif schema.kind == "boolean":
@@ -96,7 +98,7 @@ def check(data: Any, schema: Schema, place: str = "") -> None:
     """
     fault = _fault(data, schema)
     if fault is not None:
-        refuse(400, fault[0], f"{place or 'The body'} {fault[1]}.")
+        abort(400, fault[0], f"{place or 'The body'} {fault[1]}.")
     if is_dict(data):
         for field in schema.fields:
             inner = f"{place}.{field.name}" if place else field.name
@@ -104,7 +106,7 @@ def check(data: Any, schema: Schema, place: str = "") -> None:
             if value is not None:
                 check(value, field.schema, inner)
             elif field.required and not field.schema.nullable:
-                refuse(400, "field-missing", f"{inner} is missing.")
+                abort(400, "field-missing", f"{inner} is missing.")
     elif is_list(data) and schema.items is not None:
         if (
             schema.items.kind == "string"
@@ -116,17 +118,22 @@ def check(data: Any, schema: Schema, place: str = "") -> None:
             check(item, schema.items, f"{place}[{index}]")
 
 
+def is_valid(data: Any, schema: Schema) -> bool:
+    """Tell whether a value itself, without its parts, is what the schema says."""
+    return _fault(data, schema) is None
+
+
 def _fault(data: Any, schema: Schema) -> tuple[str, str] | None:
     """Return the code and the words for what is wrong with a value itself, without its parts."""
     if data is None and schema.nullable:
         return None
     if schema.variants:
-        faults = [_fault(data, one) for one in schema.variants]
+        faults = [_fault(data, variant) for variant in schema.variants]
         return None if None in faults else ("value-invalid", "is none of the kinds listed")
     if not _is(data, schema):
-        return "value-invalid", f"is not {_said(schema)}"
+        return "value-invalid", f"is not {_described(schema)}"
     if schema.enum and data not in schema.enum:
-        return "value-unknown", f"is not {_said(schema)}"
+        return "value-unknown", f"is not {_described(schema)}"
     if schema.max_items is not None and is_list(data) and len(data) > schema.max_items:
         return "too-many-items", f"holds {len(data)} items; {schema.max_items} are allowed"
     return None
@@ -139,6 +146,8 @@ def _is(data: Any, schema: Schema) -> bool:
         return is_dict(data) if kind == "object" else is_list(data)
     if kind == "any":
         return True
+    if kind == "integer" and isinstance(data, float) and data.is_integer():
+        data = int(data)  # 5.0 is an integer, in JSON Schema and in JSON
     if not isinstance(data, _TYPES[kind]) or (isinstance(data, bool) and kind != "boolean"):
         return False
     if isinstance(data, int):
@@ -147,7 +156,7 @@ def _is(data: Any, schema: Schema) -> bool:
     return not isinstance(data, float) or math.isfinite(data)
 
 
-def _said(schema: Schema) -> str:
+def _described(schema: Schema) -> str:
     if schema.enum:
         return "one of " + ", ".join(map(str, schema.enum))
     kind = f"{schema.format} {schema.kind}" if schema.format in _BITS else schema.kind

@@ -1,8 +1,9 @@
 """The sandbox itself: a request comes in, a response goes out. No socket, no clock of its own.
 
-    route → faults → credentials → arguments → body → handler → reply
+    route → faults → credentials → arguments → body → backend → reply
 
-The table of operations, the codecs and the schemas are those of the clients, in reverse.
+The table of operations, the codecs and the schemas are those of the clients, in reverse. What
+happens around the work is a flow, as on the client's side: faults sleep, or lose the reply.
 """
 
 from __future__ import annotations
@@ -20,28 +21,37 @@ from adlists._runtime import drivers
 from adlists._runtime.registry import Registry
 from adlists.contract import MediaType, Reply, Service
 from adlists.errors import AdlistsError, ConnectionLost, DecodingError
-from adlists.flow import Flow, sleep
+from adlists.flow import Flow, sleep, transmit
 from adlists.hookspecs import Codec
 from adlists.messages import Request, Response
 from adlists.plugins import builtins
-from adlists.sandbox import applovin, checks, criteo, examples, negotiation, problems, security
-from adlists.sandbox.behaviour import Answer, Ask, Behaviour
+from adlists.sandbox import checks, examples, negotiation, problems, security, vendors
+from adlists.sandbox.backends import Answer, Backend, Invocation
 from adlists.sandbox.faults import Fault, Faults, Verdict
-from adlists.sandbox.problems import Problem, refuse
+from adlists.sandbox.list_backend import ListBackend
+from adlists.sandbox.problems import Problem, abort
 from adlists.sandbox.router import Route, Router
-from adlists.sandbox.security import Account, Guard, Tokens
-from adlists.sandbox.store import Store
+from adlists.sandbox.security import Account, Authenticator, Tokens
+from adlists.sandbox.store import BusyError, Store
+from adlists.sandbox.vendors import Vendor
 
-_BEHAVIOURS: Final = {"criteo_v1": criteo.BEHAVIOUR, "applovin_v1": applovin.BEHAVIOUR}
+
+@attrs.frozen(eq=False, repr=False)
+class _Routed(Request):
+    """A request on its way to the backend, with what has been decided about it."""
+
+    route: Route = attrs.field(kw_only=True)
+    verdict: Verdict = attrs.field(kw_only=True)
 
 
 class Sandbox:
-    """Both APIs and every other service, stateful, for any number of threads.
+    """Every service, stateful, for any number of threads.
 
-    *services* are all generated ones and those of the plugins, unless given; one without
-    rules of its own answers with examples from its document. *store* keeps the lists, in
-    memory unless given, and stays the caller's to close. *clock* is in unix seconds,
-    *token_lifetime* in seconds; *seed* decides what faults with a rate befall.
+    *services* are all generated ones and those of the plugins, unless given; one whose document
+    says nothing of lists answers with examples from it. *store* keeps the lists, in memory
+    unless given, and stays the caller's to close. *clock* is in unix seconds, *token_lifetime*
+    in seconds; *seed* decides what faults with a rate befall, *page_size* how long the page of
+    a listing is for whoever does not say.
     """
 
     def __init__(
@@ -54,83 +64,149 @@ class Sandbox:
         plugins: Iterable[object] = (),
         account: Account | None = None,
         token_lifetime: float = 900,
+        page_size: int = 50,
         clock: Callable[[], float] = time.time,
     ) -> None:
         registry = Registry(builtins(), plugins)
         known = [*_generated(), *registry.services()] if services is None else services
-        self.services: Final = {one.name: one for one in known}
+        self.services: Final = {service.name: service for service in known}
         self.account: Final = account or Account()
         self.store: Final = store or Store()
         self._clock = clock
         self._codec = registry.codec
-        self._router = Router(self.services.values())
+        self._router = Router(map(_with_endpoint, self.services.values()))
         self._faults = Faults(faults, seed)
-        self._faults.check(self.services.values())
         self._tokens = Tokens(clock, token_lifetime)
-        self._guard = Guard(self.account, self._tokens)
+        self._authenticator = Authenticator(self.account, self._tokens)
+        self._vendors: Final[dict[str, Vendor]] = {}
+        self._lists: Final[dict[str, ListBackend]] = {}
+        self._backends: Final[dict[str, Backend]] = {}
+        for service in self.services.values():
+            vendor = self._vendors[service.name] = vendors.find(service.name)
+            lists = service.lists
+            backend = Backend()
+            if lists is not None:
+                self._lists[service.name] = ListBackend(service, lists, vendor, page_size)
+                backend = self._lists[service.name].backend()
+            self._backends[service.name] = backend
+        described = [backend.lists for backend in self._lists.values()]
+        self._faults.check(self.services.values(), described)
         with self.store.transaction():
-            for behaviour in map(_behaviour, self.services):
-                behaviour.prepare(self.store, clock())
+            for backend in self._backends.values():
+                backend.prepare(self.store, clock())
 
-    def told(self, address: str) -> dict[str, dict[str, str]]:
+    def connection_info(self, address: str) -> dict[str, dict[str, str]]:
         """Return, for each service, its base URL below an address and what it accepts."""
         return {
-            name: {"base_url": f"{address}/{name}", **self.account.told(service)}
+            name: self.account.connection_info(service, f"{address}/{name}")
             for name, service in self.services.items()
         }
 
+    # For whoever looks behind the scenes: tests, and the demo.
+
+    def create_list(self, service: str, name: str, **inputs: object) -> str:
+        """Make a list of a service, past its API; return its id."""
+        with self.store.transaction():
+            return self._lists[service].listings.make(self.store, self._clock(), name, inputs)
+
+    def members(self, service: str, key: object, kind: str | None = None) -> list[str]:
+        """Return what is on a list, sorted, of one kind of identifiers or of all.
+
+        Raises KeyError where there is no such list.
+        """
+        with self.store.transaction():
+            stored = self.store.find(service, str(key))
+            if stored is None:
+                raise KeyError(key)
+            return self.store.members(stored, kind)
+
     def handle(self, request: Request) -> Response:
         """Answer a request. Raises `ConnectionLost` where a fault breaks the connection."""
-        return drivers.run(self.respond(request), _Nowhere())
+        return drivers.run(self.respond(request), _Here(self))
 
     def respond(self, request: Request) -> Flow[Response]:
-        """Answer a request, as a flow that sleeps where a fault delays it."""
+        """Answer a request, as a flow that sleeps where a fault delays it.
+
+        What it transmits is for `perform`, which may take its time.
+        """
         try:
             route = self._router.find(request.method, request.url)
         except Problem as problem:
-            return _plain(problem.status, problem.text, problem.headers)
-        verdict = self._faults.draw(route.operation, self._clock(), bearer=security.bearers(route))
+            return _without_body(request, _plain(problem.status, problem.text, problem.headers))
+        lists = self._lists.get(route.service.name)
+        verdict = self._faults.draw(
+            route.operation,
+            self._clock(),
+            bearer=security.bearers(route),
+            rates=lists.lists.limits.rate if lists else (),
+            service=route.service.name,
+        )
         if verdict.delay:
             yield from sleep(verdict.delay)
         if verdict.drop == "before":
             _lose()
-        response = self._answer(route, request, verdict)
+        response = yield from transmit(
+            _Routed(
+                request.method,
+                request.url,
+                request.headers,
+                request.content,
+                route=route,
+                verdict=verdict,
+            )
+        )
         if verdict.drop == "after":
             _lose()
-        return attrs.evolve(response, headers={**response.headers, **verdict.headers})
+        if verdict.headers:
+            headers = {**response.headers, **verdict.headers}
+            response = attrs.evolve(response, headers=headers)
+        return _without_body(request, response)
 
-    def _answer(self, route: Route, request: Request, verdict: Verdict) -> Response:
-        operation = route.operation
+    def perform(self, request: Request, *, wait: bool = True) -> Response:
+        """Do what a request of the flow asks for.
+
+        Raises `BusyError` where it would have to wait for the store, and *wait* is false.
+        """
+        assert isinstance(request, _Routed)  # noqa: S101 - the flow transmits nothing else
+        operation = request.route.operation
         try:
-            if verdict.status is not None:
-                refuse(verdict.status, "fault", "A fault that was asked for.")
-            answer = self._perform(route, request, verdict)
+            answer = self._perform(request.route, request, request.verdict, wait=wait)
         except Problem as problem:
             reply = operation.reply(problem.status)
             if reply is None:
                 return _plain(problem.status, problem.text, problem.headers)
-            data = None if reply.schema is None else problems.body(problem, reply.schema)
+            data = None if reply.schema is None else _problem_body(problem, reply)
             response = self._render(request, reply, Answer(problem.status, data))
             return attrs.evolve(response, headers={**response.headers, **problem.headers})
         reply = operation.reply(answer.status)
         return self._render(request, reply or Reply(0, 999), answer)
 
-    def _perform(self, route: Route, request: Request, verdict: Verdict) -> Answer:
+    def _perform(self, route: Route, request: Request, verdict: Verdict, *, wait: bool) -> Answer:
+        if verdict.status is not None:
+            abort(verdict.status, "fault", "A fault that was asked for.")
         if verdict.expire:
-            self._guard.expire(route, request.headers)
-        self._guard.admit(route, request.headers)
+            self._authenticator.expire(route, request.headers)
+        self._authenticator.authenticate(route, request.headers)
         operation, service = route.operation, route.service
         if security.issues(service, operation):
-            return Answer(200, self._guard.token(self._form(route, request), service))
+            form = self._form(route, request)
+            issued = self._authenticator.token(form, service, request.headers)
+            return Answer(200, self._vendors[service.name].token(issued))
         arguments = checks.arguments(route, request.headers)
         data = self._read(route, request)
         if operation.body is not None and request.content:
             checks.check(data, operation.body.schema)
-        handler = _behaviour(service.name).handlers.get(operation.id)
+        handler = self._backends[service.name].handlers.get(operation.id)
         if handler is None:
             return examples.answer(operation)
-        with self.store.transaction():
-            return handler(Ask(arguments, data, self.store, self._clock()))
+        try:
+            with self.store.transaction(wait=wait):
+                now = self._clock()
+                return handler(Invocation(request, arguments, data, self.store, now, verdict))
+        except BusyError:
+            if not wait:
+                raise
+            abort(503, "store-locked", "Another program has locked the sandbox's store.")
 
     def _form(self, route: Route, request: Request) -> Any:
         try:
@@ -145,23 +221,23 @@ class Sandbox:
             return None
         if not request.content:
             if body.required:
-                refuse(400, "body-missing", "The request needs a body.")
+                abort(400, "body-missing", "The request needs a body.")
             return None
         sent = Response(0, request.headers, request.content)  # reads the same header
         label = sent.media_type or body.media_types[0].name
-        media_type = next((one for one in body.media_types if one.name == label), None)
+        media_type = next((media for media in body.media_types if media.name == label), None)
         codec = None if media_type is None else self._codec(media_type.form)
         if codec is None:
-            listed = ", ".join(one.name for one in body.media_types)
+            listed = ", ".join(media.name for media in body.media_types)
             status = problems.documented(route.operation, 415, 400)
-            refuse(status, "media-type-not-supported", f"The body has to be one of {listed}.")
+            abort(status, "media-type-not-supported", f"The body has to be one of {listed}.")
         try:
             return codec.decode(request.content, body.schema, sent.charset)
         except DecodingError as error:
-            refuse(400, "body-malformed", f"The body cannot be read. {_sentence(error)}")
+            abort(400, "body-malformed", f"The body cannot be read. {_sentence(error)}")
 
     def _render(self, request: Request, reply: Reply, answer: Answer) -> Response:
-        headers = {"x-request-id": secrets.token_hex(8)}
+        headers = {"x-request-id": secrets.token_hex(8), **answer.headers}
         if reply.schema is None or not reply.media_types or answer.data is None:
             return Response(answer.status, headers, b"")
         sent = Response(0, request.headers, b"").media_type
@@ -178,26 +254,38 @@ class Sandbox:
         return codec
 
 
-class _Nowhere:
-    """The transport of a flow that only sleeps."""
+class _Here:
+    """The transport of the sandbox's own flow: what it transmits is done at once."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
 
     def send(self, request: Request) -> Response:
-        raise AssertionError(request)
+        return self._sandbox.perform(request)
 
     def close(self) -> None:
         """Nothing to close."""
 
 
-def _behaviour(name: str) -> Behaviour:
-    return _BEHAVIOURS.get(name) or Behaviour({})
+def _with_endpoint(service: Service) -> Service:
+    """Return a service with a token operation, where its tokens come from another host."""
+    if not security.needs_endpoint(service):
+        return service
+    return attrs.evolve(service, operations=(*service.operations, security.TOKEN_ENDPOINT))
+
+
+def _problem_body(problem: Problem, reply: Reply) -> Any:
+    if reply.schema is security.ANYTHING:
+        return {"error": problem.code, "error_description": problem.text}
+    return problems.body(problem, reply.schema) if reply.schema else None
 
 
 def _generated() -> Iterable[Service]:
     import adlists_api
 
-    for one in iter_modules(adlists_api.__path__):
-        if one.ispkg:
-            service: Service = import_module(f"adlists_api.{one.name}").SERVICE
+    for module in iter_modules(adlists_api.__path__):
+        if module.ispkg:
+            service: Service = import_module(f"adlists_api.{module.name}").SERVICE
             yield service
 
 
@@ -206,7 +294,14 @@ def _lose() -> NoReturn:
     raise ConnectionLost(msg)
 
 
+def _without_body(request: Request, response: Response) -> Response:
+    """Leave the body out where HEAD asks for what GET would answer."""
+    return attrs.evolve(response, content=b"") if request.method == "HEAD" else response
+
+
 def _plain(status: int, text: str, headers: Mapping[str, str]) -> Response:
+    if status == 204:
+        return Response(status, headers, b"")
     told = {"content-type": "text/plain; charset=utf-8", **headers}
     return Response(status, told, f"{text}\n".encode())
 

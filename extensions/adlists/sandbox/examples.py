@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from adlists.contract import Operation, Schema
-from adlists.sandbox.behaviour import Answer
+from adlists.sandbox.backends import Answer
 
 _DEEPEST: Final = 4
 _TEXTS: Final = {
@@ -20,7 +20,7 @@ _VALUES: Final[dict[str, Any]] = {"integer": 1, "number": 1.5, "boolean": True, 
 
 def answer(operation: Operation[Any]) -> Answer:
     """Return the first success that the operation lists, with an example of its body."""
-    success = [one for one in operation.replies if one.low // 100 == 2]
+    success = [reply for reply in operation.replies if reply.low // 100 == 2]
     if not success:
         return Answer(200)
     reply = success[0]

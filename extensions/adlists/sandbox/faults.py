@@ -1,27 +1,40 @@
-"""What goes wrong on request: statuses, delays, lost connections, tokens that end early.
+"""What goes wrong on request, written as `key=value` pairs with commas between them.
 
-A fault is written as `key=value` pairs with commas between them:
+A fault befalls the requests that `operation`, `rate` (a share of them) and `count` (at most so
+many) leave over. Its effects:
 
-    status=503,rate=0.1              a tenth of all requests fails, before any effect
-    status=429,count=2,retry_after=1 the first two are asked to wait a second
-    delay=0.5                        every reply takes half a second longer
-    drop=before,count=1              the connection breaks before anything is done
-    drop=after,operation=create      it is done, and the reply is lost
-    expire,count=1                   the token that the next request carries has ended
-    limit=250                        250 requests a minute, then 429
+    status=503               the request fails, before anything is done
+    retry_after=86400        … and says when to come back, in seconds
+    limit=250, limit=100/3600   so many calls a minute, or in so many seconds; then 429
+    limits                   the rates that the document itself names hold, all of them
+    reset=milliseconds       such limits say in milliseconds when they end; or as a duration
+    delay=0.5                the reply takes half a second longer
+    drop=before, drop=after  the connection breaks, before or after it is done
+    expire                   the token that the request carries has ended
+    refuse=0.01              a hundredth of all rows is refused, always the same ones
+    reject=0.01              likewise, but later, by the job that works through the batch
+    valid=0                  at most so many rows of a batch are taken
+    errors                   the reply is a 200, and says that nothing was done
+    job=failed, job=never, job=lost   how a job ends; `asks=3` how often it is running before
+    size=-5                  sizes are told wrong by so much
+    lag=3600                 sizes are computed once in so many seconds; 0: as the document says
 """
 
 from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal, Self
 
 import attrs
+import orjson
 
 from adlists.contract import Operation, Service
+from adlists.contract.lists import Lists
 from adlists.errors import ConfigurationError
+from adlists.sandbox.limits import Limiter, RateLimit
 
 _MINUTE: Final = 60
 
@@ -31,7 +44,7 @@ class Fault:
     """One thing that goes wrong: for which requests, and how often.
 
     `rate` is the share of requests, `count` how many of them at most; `operation` is an
-    operation's id, None for all. `limit` counts requests per minute.
+    operation's id, None for all. `limit` is a number of calls within `per` seconds.
     """
 
     status: int | None = None
@@ -39,7 +52,18 @@ class Fault:
     drop: Literal["before", "after"] | None = None
     expire: bool = False
     limit: int | None = None
+    per: float = _MINUTE
+    limits: bool = False
+    reset: Literal["seconds", "milliseconds", "duration"] | None = None
     retry_after: int | None = None
+    refuse: float = 0.0
+    reject: float = 0.0
+    valid: int | None = None
+    errors: bool = False
+    job: Literal["failed", "never", "lost"] | None = None
+    asks: int | None = None
+    size: int = 0
+    lag: float | None = None
     rate: float = 1.0
     count: int | None = None
     operation: str | None = None
@@ -49,46 +73,49 @@ class Fault:
         """Read the textual form; `ConfigurationError` tells what is wrong with it."""
         found: dict[str, Any] = {}
         for part in text.split(","):
-            key, mark, value = (one.strip() for one in part.partition("="))
+            key, mark, value = (piece.strip() for piece in part.partition("="))
             reader = _READERS.get(key)
-            if reader is None or (key == "expire") is bool(mark):
+            if reader is None or (key in _FLAGS) is bool(mark):
+                flags = ", ".join(sorted(_FLAGS))
                 msg = (
-                    f"A fault has no {key!r}: write KEY=VALUE of {', '.join(_READERS)}, or expire."
+                    f"A fault has no {key!r}: write KEY=VALUE of "
+                    f"{', '.join(key for key in _READERS if key not in _FLAGS)}, or one of {flags}."
                 )
                 raise ConfigurationError(msg)
             try:
-                found[key] = reader(value) if mark else True
+                if key == "limit":
+                    calls, _, per = value.partition("/")
+                    found |= {"limit": _number(calls), "per": _span(per or str(_MINUTE))}
+                else:
+                    found[key] = reader(value) if mark else True
             except ValueError as error:
                 msg = f"A fault's {key} cannot be {value!r}{f': {error}' if str(error) else ''}."
                 raise ConfigurationError(msg) from None
-        if not found.keys() & {"status", "delay", "drop", "expire", "limit"}:
-            msg = "A fault needs one of status, delay, drop, expire, limit."
+        if not found.keys() & _EFFECTS:
+            msg = f"A fault needs one of {', '.join(sorted(_EFFECTS))}."
             raise ConfigurationError(msg)
         return cls(**found)
 
 
-def _status(text: str) -> int:
-    status = int(text)
-    if not 400 <= status <= 599:
-        msg = "it lies between 400 and 599"
-        raise ValueError(msg)
-    return status
+def _within(low: float, high: float, kind: type, unit: str = "") -> Any:
+    def read(text: str) -> Any:
+        value = kind(text)
+        if not low <= value <= high:
+            msg = f"it lies between {low} and {high}{unit}"
+            raise ValueError(msg)
+        return value
+
+    return read
 
 
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 <= seconds <= 3600:
-        msg = "it lies between 0 and 3600 seconds"
-        raise ValueError(msg)
-    return seconds
+def _choice(*choices: str) -> Any:
+    def read(text: str) -> str:
+        if text not in choices:
+            msg = f"it is {', '.join(choices[:-1])} or {choices[-1]}"
+            raise ValueError(msg)
+        return text
 
-
-def _share(text: str) -> float:
-    share = float(text)
-    if not 0 <= share <= 1:
-        msg = "it lies between 0 and 1"
-        raise ValueError(msg)
-    return share
+    return read
 
 
 def _number(text: str) -> int:
@@ -99,24 +126,30 @@ def _number(text: str) -> int:
     return number
 
 
-def _side(text: str) -> str:
-    if text not in {"before", "after"}:
-        msg = "it is before or after"
-        raise ValueError(msg)
-    return text
-
-
+_span: Final = _within(1, 10_000_000, float, " seconds")
+_FLAGS: Final = frozenset({"expire", "limits", "errors"})
 _READERS: Final[Mapping[str, Any]] = {
-    "status": _status,
-    "delay": _seconds,
-    "drop": _side,
+    "status": _within(400, 599, int),
+    "delay": _within(0, 3600, float, " seconds"),
+    "drop": _choice("before", "after"),
     "expire": bool,
     "limit": _number,
+    "limits": bool,
+    "reset": _choice("seconds", "milliseconds", "duration"),
     "retry_after": _number,
-    "rate": _share,
+    "refuse": _within(0, 1, float),
+    "reject": _within(0, 1, float),
+    "valid": _within(0, 1 << 40, int),
+    "errors": bool,
+    "job": _choice("failed", "never", "lost"),
+    "asks": _within(0, 1_000_000, int),
+    "size": _within(-(1 << 40), 1 << 40, int),
+    "lag": _within(0, 10_000_000, float, " seconds"),
+    "rate": _within(0, 1, float),
     "count": _number,
     "operation": str,
 }
+_EFFECTS: Final = frozenset(_READERS) - {"rate", "count", "operation", "retry_after"}
 
 
 @attrs.frozen
@@ -127,7 +160,39 @@ class Verdict:
     drop: Literal["before", "after"] | None = None
     status: int | None = None
     expire: bool = False
+    refuse: float = 0.0
+    reject: float = 0.0
+    valid: int | None = None
+    errors: bool = False
+    job: str | None = None
+    asks: int | None = None
+    size: int = 0
+    lag: float | None = None
+    seed: int = 0
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+
+    @property
+    def touches_rows(self) -> bool:
+        """Tell whether single rows are refused."""
+        return self.refuse > 0 or self.reject > 0 or self.valid is not None
+
+    def refused(self, rows: Sequence[Any]) -> list[int]:
+        """Return the places of the rows that are refused at once."""
+        return self._drawn(rows, self.refuse, "refuse")
+
+    def rejected(self, rows: Sequence[Any]) -> list[int]:
+        """Return the places of the rows that are turned down later."""
+        return self._drawn(rows, self.reject, "reject")
+
+    def _drawn(self, rows: Sequence[Any], share: float, word: str) -> list[int]:
+        """Draw by the row itself: who is refused once is refused again."""
+        if not share:
+            return []
+        salt = zlib.crc32(f"{self.seed}{word}".encode())
+        bound = share * (1 << 32)
+        return [
+            index for index, row in enumerate(rows) if zlib.crc32(orjson.dumps(row), salt) < bound
+        ]
 
 
 class Faults:
@@ -135,33 +200,61 @@ class Faults:
 
     def __init__(self, faults: Iterable[Fault] = (), seed: int = 0) -> None:
         self._faults: Final = tuple(faults)
-        self._left = [one.count for one in self._faults]
-        self._windows: dict[int, tuple[int, int]] = {}
+        self._seed = seed
+        self._left = [fault.count for fault in self._faults]
+        self._limiters: dict[tuple[int, str], Limiter] = {}
         self._random = random.Random(seed)  # noqa: S311 - repeatable on purpose
-        self._guard = threading.Lock()
+        self._mutex = threading.Lock()
 
-    def check(self, services: Iterable[Service]) -> None:
-        """Refuse a fault for an operation that does not exist: it would never come."""
-        known = sorted({one.id for service in services for one in service.operations})
+    def check(self, services: Iterable[Service], lists: Iterable[Lists] = ()) -> None:
+        """Refuse a fault that would never come: no operation has the name, no service the way."""
+        services, lists = list(services), list(lists)
+        known = sorted({operation.id for service in services for operation in service.operations})
+        polled = any(described.status is not None for described in lists)
         for fault in self._faults:
             if fault.operation is not None and fault.operation not in known:
                 msg = f"No operation {fault.operation!r} for a fault; there are {', '.join(known)}."
                 raise ConfigurationError(msg)
+            late = fault.reject > 0 or fault.job is not None or fault.asks is not None
+            if late and not polled:
+                msg = "A fault is about jobs, and no service works through batches later (status)."
+                raise ConfigurationError(msg)
+            counted = fault.refuse > 0 or fault.valid is not None or fault.errors
+            if (counted or fault.size or fault.lag is not None) and not lists:
+                msg = "A fault is about lists, and no service has any."
+                raise ConfigurationError(msg)
 
-    def draw(self, operation: Operation[Any], now: float, *, bearer: bool) -> Verdict:
-        """Return what befalls a request; *bearer* tells whether it may carry a token."""
-        verdict = Verdict()
+    def draw(
+        self,
+        operation: Operation[Any],
+        now: float,
+        *,
+        bearer: bool,
+        rates: tuple[RateLimit, ...] = (),
+        service: str = "",
+    ) -> Verdict:
+        """Return what befalls a request.
+
+        *bearer* tells whether it may carry a token; *rates* are the document's.
+        """
         if not self._faults:
-            return verdict
-        with self._guard:
+            return _NOTHING
+        verdict = Verdict(seed=self._seed)
+        reset = next((fault.reset for fault in self._faults if fault.reset), "seconds")
+        with self._mutex:
             for index, fault in enumerate(self._faults):
-                if fault.operation in {None, operation.id} and (bearer or not fault.expire):
-                    verdict = self._apply(index, fault, verdict, now)
+                if fault.operation not in {None, operation.id} or (fault.expire and not bearer):
+                    continue
+                if fault.limit is not None:
+                    limits = (RateLimit(calls=fault.limit, seconds=fault.per),)
+                    verdict = self._limited((index, ""), limits, verdict, now, reset)
+                elif fault.limits:
+                    verdict = self._limited((index, service), rates, verdict, now, reset)
+                else:
+                    verdict = self._apply(index, fault, verdict)
         return verdict
 
-    def _apply(self, index: int, fault: Fault, verdict: Verdict, now: float) -> Verdict:
-        if fault.limit is not None:
-            return self._limited(index, fault.limit, verdict, now)
+    def _apply(self, index: int, fault: Fault, verdict: Verdict) -> Verdict:
         left = self._left[index]
         if left == 0 or (fault.rate < 1 and self._random.random() >= fault.rate):
             return verdict
@@ -170,28 +263,37 @@ class Faults:
         headers = dict(verdict.headers)
         if fault.retry_after is not None:
             headers["retry-after"] = str(fault.retry_after)
-        return Verdict(
+        return attrs.evolve(
+            verdict,
             delay=verdict.delay + fault.delay,
             drop=verdict.drop or fault.drop,
             status=verdict.status or fault.status,
             expire=verdict.expire or fault.expire,
+            refuse=max(verdict.refuse, fault.refuse),
+            reject=max(verdict.reject, fault.reject),
+            valid=fault.valid if verdict.valid is None else verdict.valid,
+            errors=verdict.errors or fault.errors,
+            job=verdict.job or fault.job,
+            asks=fault.asks if verdict.asks is None else verdict.asks,
+            size=verdict.size + fault.size,
+            lag=fault.lag if verdict.lag is None else verdict.lag,
             headers=headers,
         )
 
-    def _limited(self, index: int, limit: int, verdict: Verdict, now: float) -> Verdict:
-        """Count a request in this minute; the headers are those of Criteo's later API."""
-        window = int(now) // _MINUTE
-        current, used = self._windows.get(index, (window, 0))
-        used = used + 1 if current == window else 1
-        self._windows[index] = window, used
-        reset = (window + 1) * _MINUTE
-        headers = {
-            **verdict.headers,
-            "x-ratelimit-limit": str(limit),
-            "x-ratelimit-remaining": str(max(0, limit - used)),
-            "x-ratelimit-reset": str(reset),
-        }
-        if used <= limit:
-            return attrs.evolve(verdict, headers=headers)
-        headers["retry-after"] = str(max(1, reset - int(now)))
-        return attrs.evolve(verdict, status=verdict.status or 429, headers=headers)
+    def _limited(
+        self,
+        key: tuple[int, str],
+        limits: tuple[RateLimit, ...],
+        verdict: Verdict,
+        now: float,
+        reset: str,
+    ) -> Verdict:
+        if not limits:
+            return verdict
+        limiter = self._limiters.setdefault(key, Limiter(limits))
+        admitted, headers = limiter.admit(now, reset)
+        verdict = attrs.evolve(verdict, headers={**verdict.headers, **headers})
+        return verdict if admitted else attrs.evolve(verdict, status=verdict.status or 429)
+
+
+_NOTHING: Final = Verdict()

@@ -33,23 +33,24 @@ def choose(offered: Sequence[MediaType], accept: str | None, sent: str | None) -
     type of the request's own body is taken, and failing that the first: a service on
     ASP.NET Web API answers in some form rather than with 406.
     """
-    ranges = sorted(_ranges(accept or "*/*"), key=lambda one: (-one.weight, one.position))
-    for one in ranges:
+    ranges = sorted(_ranges(accept or "*/*"), key=lambda asked: (-asked.weight, asked.position))
+    for asked in ranges:
         for media_type in offered:
-            if one.weight > 0 and one.covers(media_type.name) and _best(ranges, media_type) is one:
+            covers = asked.weight > 0 and asked.covers(media_type.name)
+            if covers and _best(ranges, media_type) is asked:
                 return media_type
-    return next((one for one in offered if one.name == sent), offered[0])
+    return next((media_type for media_type in offered if media_type.name == sent), offered[0])
 
 
 def _best(ranges: Sequence[_Range], media_type: MediaType) -> _Range:
     """Return the narrowest range that covers a type: its weight is the one that counts."""
-    fitting = [one for one in ranges if one.covers(media_type.name)]
-    return min(fitting, key=lambda one: one.breadth)
+    fitting = [asked for asked in ranges if asked.covers(media_type.name)]
+    return min(fitting, key=lambda asked: asked.breadth)
 
 
 def _ranges(accept: str) -> Iterator[_Range]:
     for position, part in enumerate(accept.lower().split(",")):
-        name, *parameters = [one.strip() for one in part.split(";")]
+        name, *parameters = [piece.strip() for piece in part.split(";")]
         weight = 1.0
         for parameter in parameters:
             key, _, value = parameter.partition("=")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NoReturn
 
 import attrs
@@ -17,6 +17,8 @@ _WORDS: Final = {
     "detail": "text",
     "error": "code",
     "code": "code",
+    "errorcode": "code",
+    "reason": "code",
     "title": "title",
     "status": "status",
 }
@@ -26,16 +28,18 @@ _WORDS: Final = {
 class Problem(Exception):
     """A refusal: a status, a code for programs and a sentence for people.
 
-    The sentence never quotes a value of the request.
+    The sentence never quotes a value of the request. `shape` completes the body that is made
+    of both.
     """
 
     status: int
     code: str
     text: str
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    shape: Callable[[Any], Any] | None = None
 
 
-def refuse(status: int, code: str, text: str) -> NoReturn:
+def abort(status: int, code: str, text: str) -> NoReturn:
     """Refuse the request."""
     raise Problem(status, code, text)
 
@@ -43,16 +47,23 @@ def refuse(status: int, code: str, text: str) -> NoReturn:
 def documented(operation: Operation[Any], *statuses: int) -> int:
     """Return the first of several statuses that the operation lists; else the first of all.
 
-    Criteo's listing, for one, knows no 400: an advertiser that cannot be read is not in the
-    portfolio, which is 403.
+    A listing, for one, may know no 400: an owner that cannot be read is then one whose lists
+    the caller may not see, which is 403.
     """
-    return next((one for one in statuses if operation.reply(one) is not None), statuses[0])
+    return next((status for status in statuses if operation.reply(status) is not None), statuses[0])
 
 
 def body(problem: Problem, schema: Schema) -> dict[str, Any]:
-    """Return the refusal in the words of an error schema: every field that it has and we know.
+    """Return the refusal in the words of an error schema, completed by the problem's `shape`."""
+    data = _body(problem, schema)
+    return data if problem.shape is None else problem.shape(data)
 
-    Of two fields that differ by case alone, the first is told.
+
+def _body(problem: Problem, schema: Schema, *, inner: bool = False) -> dict[str, Any]:
+    """Fill every field that the schema has and we know.
+
+    Of two fields that differ by case alone, the first is told; of several lists of problems,
+    the first has the problem in it. Lists within its items stay empty.
     """
     said = {
         "text": problem.text,
@@ -61,14 +72,20 @@ def body(problem: Problem, schema: Schema) -> dict[str, Any]:
         "status": problem.status,
     }
     found: dict[str, Any] = {}
+    told = inner
     for field in schema.fields:
         word = _WORDS.get(field.name.lower())
         if field.name.lower() in map(str.lower, found):
             continue
-        if word is not None:
-            value = said[word]
-            found[field.name] = value if field.schema.kind == "integer" else str(value)
-        elif field.schema.kind == "array" and field.schema.items is not None:
-            items = field.schema.items
-            found[field.name] = [body(problem, items)] if items.kind == "object" else []
+        kind, items = field.schema.kind, field.schema.items
+        if kind == "object" and field.schema.fields:
+            found[field.name] = _body(problem, field.schema, inner=inner)
+        elif kind == "integer" and word is not None:
+            found[field.name] = problem.status
+        elif kind == "string" and word is not None:
+            found[field.name] = str(said[word])
+        elif kind == "array" and items is not None:
+            tells = items.kind == "object" and not told
+            found[field.name] = [_body(problem, items, inner=True)] if tells else []
+            told = told or tells
     return found

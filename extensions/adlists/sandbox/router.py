@@ -1,12 +1,14 @@
 """Which operation a request means: the table of the pipeline, read from the other end.
 
-Each service stands under its own name: `/criteo_v1/v1/audiences`. Of several operations
-that fit, the one with more fixed segments wins (OpenAPI 3.1, Paths Object), and then the
-one that asks for more of the query's parameters: AppLovin's two ways to `/list`.
+Each service stands under its own name: `/petshop/v1/pets`. A parameter stands for a part of a
+segment: `{id}.json`, `{file}:copy`. Of several operations that fit, the one with more fixed
+text wins (OpenAPI 3.1, Paths Object), and then the one that asks for more of the query's
+parameters. HEAD is GET without a body, where GET is harmless; OPTIONS tells what is allowed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -15,6 +17,8 @@ import attrs
 
 from adlists.contract import Operation, Service
 from adlists.sandbox.problems import Problem
+
+_PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -31,17 +35,24 @@ class Route:
 class _Line:
     service: Service
     operation: Operation[Any]
-    segments: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    names: tuple[str, ...]
     asked: frozenset[str]
 
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """The first of those that fit is meant: few parameters, much text, many questions."""
+        text = len(_PARAMETER.sub("", self.operation.path))
+        return len(self.names), -text, -len(self.asked)
+
     def match(self, segments: Sequence[str]) -> dict[str, str] | None:
-        found: dict[str, str] = {}
-        for mine, theirs in zip(self.segments, segments, strict=True):
-            if mine.startswith("{") and mine.endswith("}"):
-                found[mine[1:-1]] = theirs
-            elif mine != theirs:
+        values: list[str] = []
+        for pattern, segment in zip(self.patterns, segments, strict=True):
+            found = pattern.fullmatch(segment)
+            if found is None:
                 return None
-        return found
+            values += found.groups()
+        return dict(zip(self.names, values, strict=True))
 
 
 class Router:
@@ -52,35 +63,59 @@ class Router:
         for service in services:
             for operation in service.operations:
                 line = _line(service, operation)
-                key = service.name, len(line.segments)
+                key = service.name, len(line.patterns)
                 self._lines.setdefault(key, []).append(line)
         for lines in self._lines.values():
-            lines.sort(key=lambda one: (sum("{" in part for part in one.segments), -len(one.asked)))
+            lines.sort(key=lambda line: line.rank)
 
     def find(self, method: str, url: str) -> Route:
-        """Return the route of a request; raises `Problem`, 404 or 405, where there is none."""
+        """Return the route of a request; raises `Problem`, 404 or 405, where there is none.
+
+        A `Problem` with a status of 204 is the answer to OPTIONS.
+        """
         parts = urlsplit(url)
-        name, *segments = [unquote(one) for one in parts.path.removeprefix("/").split("/")]
+        name, *segments = parts.path.removeprefix("/").split("/")
         query = _query(parts.query)
-        lines = self._lines.get((name, len(segments)), ())
-        fitting = [(one, path) for one in lines if (path := one.match(segments)) is not None]
-        allowed = {one.operation.method for one, _ in fitting}
-        fitting = [(one, path) for one, path in fitting if one.operation.method == method]
-        if fitting:
-            alike = [one for one in fitting if one[0].segments == fitting[0][0].segments]
-            line, path = next((one for one in alike if one[0].asked <= query.keys()), alike[-1])
+        lines = self._lines.get((unquote(name), len(segments)), ())
+        plain = [unquote(segment) for segment in segments]
+        fitting = [(line, path) for line in lines if (path := line.match(plain)) is not None]
+        allowed = {line.operation.method for line, _ in fitting}
+        harmless = {line.operation.method for line, _ in fitting if line.operation.idempotent}
+        wanted = "GET" if method == "HEAD" and "GET" in harmless else method
+        chosen = [(line, path) for line, path in fitting if line.operation.method == wanted]
+        if chosen:
+            alike = [pair for pair in chosen if pair[0].rank[:2] == chosen[0][0].rank[:2]]
+            line, path = next((pair for pair in alike if pair[0].asked <= query.keys()), alike[-1])
             return Route(line.service, line.operation, path, query)
         if allowed:
-            methods = ", ".join(sorted(allowed))
+            head = {"HEAD"} if "GET" in harmless else set[str]()
+            methods = ", ".join(sorted({*allowed, *head, "OPTIONS"}))
+            status = 204 if method == "OPTIONS" else 405
             text = f"This address takes {methods}."
-            raise Problem(405, "method-not-allowed", text, {"allow": methods})
+            raise Problem(status, "method-not-allowed", text, {"allow": methods})
+        if method == "OPTIONS" and parts.path in {"*", "/*"}:
+            methods = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"
+            raise Problem(204, "method-not-allowed", "", {"allow": methods})
         raise Problem(404, "no-such-address", "No operation has this address.")
 
 
 def _line(service: Service, operation: Operation[Any]) -> _Line:
-    asked = {one.name for one in operation.parameters if one.place == "query" and one.required}
-    segments = tuple(operation.path.removeprefix("/").split("/"))
-    return _Line(service, operation, segments, frozenset(asked))
+    asked = {
+        parameter.name
+        for parameter in operation.parameters
+        if parameter.place == "query" and parameter.required
+    }
+    segments = operation.path.removeprefix("/").split("/")
+    patterns = tuple(re.compile(_pattern(segment), re.DOTALL) for segment in segments)
+    names = tuple(_PARAMETER.findall(operation.path))
+    return _Line(service, operation, patterns, names, frozenset(asked))
+
+
+def _pattern(segment: str) -> str:
+    """Return what a segment looks like. A whole segment may be empty, a part of one may not."""
+    texts = _PARAMETER.split(segment)[::2]
+    hole = "(.*)" if texts == ["", ""] else "(.+?)"
+    return hole.join(re.escape(text) for text in texts)
 
 
 def _query(text: str) -> dict[str, list[str]]:

@@ -13,15 +13,17 @@ import attrs
 import uvicorn
 
 from adlists.errors import ConfigurationError
-from adlists.sandbox.asgi import Protocol, application
+from adlists.sandbox.asgi import application
+from adlists.sandbox.connections import Protocol
 from adlists.sandbox.core import Sandbox
+from adlists.sandbox.origins import Origins
 
 _LOOPBACK: Final = "127.0.0.1"
 
 
 @attrs.frozen
 class Running:
-    """A sandbox that accepts connections: its address, and what each service is told."""
+    """A sandbox that accepts connections: its address, and how each service is reached."""
 
     sandbox: Sandbox
     address: str
@@ -29,7 +31,7 @@ class Running:
     @property
     def services(self) -> dict[str, dict[str, str]]:
         """Return base URL and credentials of each service."""
-        return self.sandbox.told(self.address)
+        return self.sandbox.connection_info(self.address)
 
 
 def serve(
@@ -45,7 +47,8 @@ def serve(
     port that cannot be had.
     """
     with _listening(host, port) as (listener, address):
-        server = _Server(sandbox, lambda: announce(Running(sandbox, address)))
+        origins = Origins(host, listener.getsockname()[1])
+        server = _Server(sandbox, origins, lambda: announce(Running(sandbox, address)))
         server.run(sockets=[listener])
 
 
@@ -55,7 +58,8 @@ def running(sandbox: Sandbox | None = None, *, port: int = 0) -> Generator[Runni
     sandbox = sandbox or Sandbox()
     with _listening(_LOOPBACK, port) as (listener, address):
         started = threading.Event()
-        server = _Server(sandbox, started.set)
+        origins = Origins(_LOOPBACK, listener.getsockname()[1])
+        server = _Server(sandbox, origins, started.set)
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listener]}, name="adlists-sandbox", daemon=True
         )
@@ -71,8 +75,8 @@ def running(sandbox: Sandbox | None = None, *, port: int = 0) -> Generator[Runni
 class _Server(uvicorn.Server):
     """uvicorn, silent: its access log would show the query, and with it the API key."""
 
-    def __init__(self, sandbox: Sandbox, started: Callable[[], None]) -> None:
-        app: Any = application(sandbox)
+    def __init__(self, sandbox: Sandbox, origins: Origins, started: Callable[[], None]) -> None:
+        app: Any = application(sandbox, origins)
         config = uvicorn.Config(
             app,
             http=Protocol,

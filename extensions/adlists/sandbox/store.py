@@ -1,25 +1,34 @@
 """Where lists are kept: SQLite, in memory or in a file.
 
-A list belongs to a realm (one kind of list of one service) and to an owner in it, and has
-a name of its own there. Its identifiers lie in buckets, one for each kind.
+A list belongs to a realm, which is a service, and to an owner in it, and has a name of its own
+there. Its identifiers lie in buckets, one for each kind. Beside the lists stand the jobs that a
+service works through later, of which the youngest are kept.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import attrs
 import orjson
 
 from adlists.errors import ConfigurationError
 
-_VERSION: Final = 1
+_VERSION: Final = 2
+#: Says in the file's header whose it is ("adls").
+_APPLICATION: Final = 0x61646C73
+_JOBS: Final = 10_000
+#: How many seconds a store that another program has locked is waited for.
+_PATIENCE: Final = 5.0
 # Large pages: fifty thousand identifiers among a million in about half the time.
 _SETUP: Final = """
 PRAGMA page_size = 16384;
@@ -27,17 +36,19 @@ PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 PRAGMA cache_size = -131072;
 PRAGMA foreign_keys = ON;
+PRAGMA busy_timeout = 0;
 """
 _TABLES: Final = f"""
 CREATE TABLE list (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     realm TEXT NOT NULL,
-    owner INTEGER NOT NULL,
+    owner TEXT NOT NULL,
     key TEXT NOT NULL,
     name TEXT NOT NULL,
     description TEXT,
     created INTEGER NOT NULL,
     updated INTEGER NOT NULL,
+    facts TEXT NOT NULL DEFAULT '{{}}',
     UNIQUE (realm, key),
     UNIQUE (realm, owner, name)
 );
@@ -53,12 +64,22 @@ CREATE TABLE member (
     value TEXT NOT NULL,
     PRIMARY KEY (bucket, value)
 ) WITHOUT ROWID;
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    realm TEXT NOT NULL,
+    key TEXT NOT NULL,
+    made REAL NOT NULL,
+    asks INTEGER NOT NULL DEFAULT 0,
+    facts TEXT NOT NULL,
+    UNIQUE (realm, key)
+);
+PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_VERSION};
 """
 
 
 _SELECT: Final = """
-SELECT id, key, owner, name, description, created, updated,
+SELECT id, key, owner, name, description, created, updated, facts,
     (SELECT json_group_object(kind, size) FROM bucket WHERE bucket.list = list.id)
 FROM list
 """
@@ -68,25 +89,49 @@ class NameTakenError(Exception):
     """The owner has a list of this name already."""
 
 
+class BusyError(Exception):
+    """Somebody else has the store right now."""
+
+
 @attrs.frozen
 class Stored:
-    """A list as it is kept. Times are unix seconds; `sizes` counts identifiers by kind."""
+    """A list as it is kept. Times are unix seconds; `sizes` counts identifiers by kind.
+
+    `facts` is what was said when the list was made, in the form that a listing tells.
+    """
 
     id: int
     key: str
-    owner: int
+    owner: str
     name: str
     description: str | None
     created: int
     updated: int
+    facts: Mapping[str, Any] = attrs.field(kw_only=True)
     sizes: Mapping[str, int] = attrs.field(kw_only=True)
 
 
+@attrs.frozen
+class StoredJob:
+    """A job as it is kept: since when, how often it was asked for, and what becomes of it."""
+
+    id: int
+    made: float
+    asks: int
+    facts: Mapping[str, Any]
+
+
 class Store:
-    """The lists of one sandbox. Every use lies in a `transaction`."""
+    """The lists of one sandbox. Every use lies in a `transaction`.
+
+    A file is made readable for its owner alone. Raises `ConfigurationError` for a file that
+    cannot be used, or that is not a store of this program: that one is left as it is.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._guard = threading.Lock()
+        self._mutex = threading.Lock()
+        if path is not None:
+            _claim(path)
         try:
             self._db: Final = sqlite3.connect(
                 ":memory:" if path is None else path, isolation_level=None, check_same_thread=False
@@ -94,50 +139,81 @@ class Store:
             # Python 3.13 warns of a connection that nobody closed; a store in memory needs no care.
             weakref.finalize(self, self._db.close)
             self._db.executescript(_SETUP)
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                self._db.executescript(f"BEGIN; {_TABLES} COMMIT;")
+            if self._db.execute("PRAGMA user_version").fetchone()[0] == 0:
+                self._db.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
         except sqlite3.Error as error:
             msg = (
                 f"The store {path} cannot be used ({error}). Name another file, or remove this one."
             )
             raise ConfigurationError(msg) from error
-        if version not in {0, _VERSION}:
-            msg = f"The store {path} is of version {version}; this program reads {_VERSION}."
-            raise ConfigurationError(msg)
 
     @contextmanager
-    def transaction(self) -> Generator[None]:
-        """Do all of what follows, or nothing of it; one thread at a time."""
-        with self._guard:
-            self._db.execute("BEGIN IMMEDIATE")
+    def transaction(self, *, wait: bool = True) -> Generator[None]:
+        """Do all of what follows, or nothing of it; one thread at a time.
+
+        Raises `BusyError` where somebody else has the store: another thread, and *wait* is
+        false; another program, for longer than five seconds.
+        """
+        if not self._mutex.acquire(blocking=wait):
+            raise BusyError
+        try:
+            self._begin(wait=wait)
             try:
                 yield
             except BaseException:
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
+        finally:
+            self._mutex.release()
+
+    def _begin(self, *, wait: bool) -> None:
+        ends = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in {
+                    sqlite3.SQLITE_BUSY,
+                    sqlite3.SQLITE_LOCKED,
+                }:
+                    raise
+                if not wait or time.monotonic() > ends:
+                    raise BusyError from None
+                time.sleep(0.005)
+            else:
+                return
 
     def close(self) -> None:
         """Close the file; closing twice is harmless."""
-        with self._guard:
+        with self._mutex:
             self._db.close()
 
     def create(
         self,
         realm: str,
-        owner: int,
+        owner: str,
         name: str,
         description: str | None,
         now: int,
         key: str | None = None,
+        facts: Mapping[str, Any] | None = None,
     ) -> str:
         """Make a list and return its key: the one given, or its number as text."""
         try:
             made = self._db.execute(
-                "INSERT INTO list (realm, owner, key, name, description, created, updated)"
-                " VALUES (?, ?, coalesce(?, ''), ?, ?, ?, ?)",
-                (realm, owner, key, name, description, now, now),
+                "INSERT INTO list (realm, owner, key, name, description, created, updated, facts)"
+                " VALUES (?, ?, coalesce(?, ''), ?, ?, ?, ?, ?)",
+                (
+                    realm,
+                    owner,
+                    key,
+                    name,
+                    description,
+                    now,
+                    now,
+                    orjson.dumps(facts or {}).decode(),
+                ),
             )
         except sqlite3.IntegrityError:
             raise NameTakenError from None
@@ -151,73 +227,181 @@ class Store:
         row = self._db.execute(f"{_SELECT} WHERE realm = ? AND key = ?", (realm, key)).fetchone()
         return None if row is None else _stored(row)
 
-    def owned(self, realm: str, owner: int) -> list[Stored]:
+    def owned(self, realm: str, owner: str) -> list[Stored]:
         """Return the lists of an owner, the oldest first."""
-        condition = "WHERE realm = ? AND owner = ? ORDER BY id"
-        return [_stored(row) for row in self._db.execute(f"{_SELECT} {condition}", (realm, owner))]
+        return self.page(realm, owners=[owner])
 
-    def change(self, one: Stored, name: str, description: str | None, now: int) -> None:
+    def page(
+        self,
+        realm: str,
+        *,
+        owners: Sequence[str] | None = None,
+        names: Sequence[str] | None = None,
+        keys: Sequence[str] | None = None,
+        after: int = 0,
+        skip: int = 0,
+        limit: int = -1,
+    ) -> list[Stored]:
+        """Return the lists that pass all filters, the oldest first; None lets everything pass.
+
+        *after* is the `id` of the last list that was seen, *skip* how many to leave out then.
+        """
+        condition, values = _filtered(realm, owners, names, keys)
+        rows = self._db.execute(
+            f"{_SELECT} WHERE {condition} AND id > ? ORDER BY id LIMIT ? OFFSET ?",
+            (*values, after, limit, skip),
+        )
+        return [_stored(row) for row in rows]
+
+    def count(
+        self,
+        realm: str,
+        *,
+        owners: Sequence[str] | None = None,
+        names: Sequence[str] | None = None,
+        keys: Sequence[str] | None = None,
+    ) -> int:
+        """Return how many lists pass all filters."""
+        condition, values = _filtered(realm, owners, names, keys)
+        found: int = self._db.execute(
+            f"SELECT count(*) FROM list WHERE {condition}",  # noqa: S608 - of our own words
+            values,
+        ).fetchone()[0]
+        return found
+
+    def change(self, stored: Stored, name: str, description: str | None, now: int) -> None:
         """Give a list another name and description."""
         try:
             self._db.execute(
                 "UPDATE list SET name = ?, description = ?, updated = ? WHERE id = ?",
-                (name, description, now, one.id),
+                (name, description, now, stored.id),
             )
         except sqlite3.IntegrityError:
             raise NameTakenError from None
 
-    def delete(self, one: Stored) -> None:
+    def delete(self, stored: Stored) -> None:
         """Delete a list with all that is on it."""
-        self._db.execute("DELETE FROM list WHERE id = ?", (one.id,))
+        self._db.execute("DELETE FROM list WHERE id = ?", (stored.id,))
 
-    def add(self, one: Stored, kind: str, values: Sequence[str], now: int) -> int:
+    def add(self, stored: Stored, kind: str, values: Sequence[str], now: int) -> int:
         """Put identifiers on a list; return how many were not on it before.
 
         No identifier may hold U+0000, which SQLite takes for the end of a text.
         """
-        bucket = self._bucket(one, kind)
+        bucket = self._bucket(stored, kind)
         # All at once and in order: five times as fast as row by row.
         changed = self._db.execute(
             "INSERT OR IGNORE INTO member SELECT ?, value FROM json_each(?)",
             (bucket, _json(values)),
         ).rowcount
-        self._resize(one, bucket, changed, now)
+        self._resize(stored, bucket, changed, now)
         return changed
 
-    def remove(self, one: Stored, kind: str, values: Sequence[str], now: int) -> int:
+    def remove(self, stored: Stored, kind: str, values: Sequence[str], now: int) -> int:
         """Take identifiers off a list; return how many were on it."""
-        bucket = self._bucket(one, kind)
+        bucket = self._bucket(stored, kind)
         changed = self._db.execute(
             "DELETE FROM member WHERE bucket = ? AND value IN (SELECT value FROM json_each(?))",
             (bucket, _json(values)),
         ).rowcount
-        self._resize(one, bucket, -changed, now)
+        self._resize(stored, bucket, -changed, now)
         return changed
 
-    def clear(self, one: Stored, now: int) -> None:
+    def clear(self, stored: Stored, now: int) -> None:
         """Take everything off a list."""
-        self._db.execute("DELETE FROM bucket WHERE list = ?", (one.id,))
-        self._db.execute("UPDATE list SET updated = ? WHERE id = ?", (now, one.id))
+        self._db.execute("DELETE FROM bucket WHERE list = ?", (stored.id,))
+        self._db.execute("UPDATE list SET updated = ? WHERE id = ?", (now, stored.id))
 
-    def members(self, one: Stored, kind: str) -> list[str]:
-        """Return the identifiers of one kind, sorted."""
+    def exchange(self, stored: Stored, other: Stored, now: int) -> None:
+        """Let a list hold what another one holds, which is deleted."""
+        self.clear(stored, now)
+        self._db.execute("UPDATE bucket SET list = ? WHERE list = ?", (stored.id, other.id))
+        self.delete(other)
+
+    def members(
+        self, stored: Stored, kind: str | None = None, *, skip: int = 0, limit: int = -1
+    ) -> list[str]:
+        """Return the identifiers of one kind, or of all, sorted."""
+        condition = "" if kind is None else " AND kind = ?"
         rows = self._db.execute(
-            "SELECT value FROM member WHERE bucket ="
-            " (SELECT id FROM bucket WHERE list = ? AND kind = ?) ORDER BY value",
-            (one.id, kind),
+            "SELECT value FROM member WHERE bucket IN"  # noqa: S608 - of our own words
+            f" (SELECT id FROM bucket WHERE list = ?{condition}) ORDER BY value LIMIT ? OFFSET ?",
+            (stored.id, *([] if kind is None else [kind]), limit, skip),
         )
         return [value for (value,) in rows]
 
-    def _bucket(self, one: Stored, kind: str) -> int:
-        self._db.execute("INSERT OR IGNORE INTO bucket (list, kind) VALUES (?, ?)", (one.id, kind))
+    def put_job(self, realm: str, key: str, now: float, facts: Mapping[str, Any]) -> None:
+        """Keep a job, and forget those that are too old to be asked for."""
+        made = self._db.execute(
+            "INSERT INTO job (realm, key, made, facts) VALUES (?, ?, ?, ?)",
+            (realm, key, now, orjson.dumps(facts).decode()),
+        )
+        self._db.execute("DELETE FROM job WHERE id <= ?", ((made.lastrowid or 0) - _JOBS,))
+
+    def ask_job(self, realm: str, key: str) -> StoredJob | None:
+        """Return a job as it was before this time that somebody asks for it."""
+        row = self._db.execute(
+            "SELECT id, made, asks, facts FROM job WHERE realm = ? AND key = ?", (realm, key)
+        ).fetchone()
+        if row is None:
+            return None
+        self._db.execute("UPDATE job SET asks = asks + 1 WHERE id = ?", (row[0],))
+        number, made, asks, facts = row
+        return StoredJob(number, made, asks, orjson.loads(facts))
+
+    def _bucket(self, stored: Stored, kind: str) -> int:
+        self._db.execute(
+            "INSERT OR IGNORE INTO bucket (list, kind) VALUES (?, ?)", (stored.id, kind)
+        )
         found: int = self._db.execute(
-            "SELECT id FROM bucket WHERE list = ? AND kind = ?", (one.id, kind)
+            "SELECT id FROM bucket WHERE list = ? AND kind = ?", (stored.id, kind)
         ).fetchone()[0]
         return found
 
-    def _resize(self, one: Stored, bucket: int, by: int, now: int) -> None:
+    def _resize(self, stored: Stored, bucket: int, by: int, now: int) -> None:
         self._db.execute("UPDATE bucket SET size = size + ? WHERE id = ?", (by, bucket))
-        self._db.execute("UPDATE list SET updated = ? WHERE id = ?", (now, one.id))
+        self._db.execute("UPDATE list SET updated = ? WHERE id = ?", (now, stored.id))
+
+
+def _claim(path: Path) -> None:
+    """Make sure that a file is a store, or make it: nobody else may read what is on lists."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        if path.stat().st_size:
+            # Opened to read only: a database of somebody else's is not touched.
+            address = f"file:{quote(str(path.absolute()))}?mode=ro"
+            with closing(sqlite3.connect(address, uri=True)) as db:
+                owner = db.execute("PRAGMA application_id").fetchone()[0]
+                version = db.execute("PRAGMA user_version").fetchone()[0]
+            _check(path, owner, version)
+        path.chmod(0o600)
+    except (OSError, sqlite3.Error) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        msg = f"The store {path} cannot be used ({said}). Name another file."
+        raise ConfigurationError(msg) from error
+
+
+def _check(path: Path, owner: int, version: int) -> None:
+    if owner != _APPLICATION:
+        msg = f"{path} is a database of another program, and is left as it is. Name another file."
+        raise ConfigurationError(msg)
+    if version != _VERSION:
+        msg = f"The store {path} is of version {version}; this program reads {_VERSION}."
+        raise ConfigurationError(msg)
+
+
+def _filtered(
+    realm: str,
+    owners: Sequence[str] | None,
+    names: Sequence[str] | None,
+    keys: Sequence[str] | None,
+) -> tuple[str, list[str]]:
+    parts, values = ["realm = ?"], [realm]
+    for column, wanted in (("owner", owners), ("name", names), ("key", keys)):
+        if wanted is not None:
+            parts.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - as above
+            values.append(orjson.dumps(list(wanted)).decode())
+    return " AND ".join(parts), values
 
 
 def _json(values: Sequence[str]) -> str:
@@ -225,4 +409,5 @@ def _json(values: Sequence[str]) -> str:
 
 
 def _stored(row: tuple[Any, ...]) -> Stored:
-    return Stored(*row[:7], sizes=orjson.loads(row[7]))
+    facts, sizes = orjson.loads(row[7]), orjson.loads(row[8])
+    return Stored(*row[:7], facts=facts, sizes=sizes)
