@@ -1,28 +1,58 @@
-"""Which services there are: the generated packages, and what plugins offer."""
+"""Which services there are: the generated packages, what plugins offer, and your own.
+
+A service has a name: of a package in `adlists_api`, of a plugin's service, or of an entry
+point in the group `adlists.services`. A package of your own needs none of these. It is
+named by its module (`my_clients.my_api`) or with the folder that it stands in
+(`src/my_clients.my_api`), and is imported because you name it, never because it is there.
+"""
 
 from __future__ import annotations
 
+import os
 import pkgutil
+import sys
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Any, Final
 
 import adlists_api
 from adlists._runtime.registry import Registry
 from adlists.contract import Service
+from adlists.errors import ConfigurationError
 from adlists.plugins import builtins
+
+GROUP: Final = "adlists.services"
 
 
 def names() -> list[str]:
-    """Return the names of all services, without importing the generated ones."""
-    return sorted({*_generated(), *_offered()})
+    """Return the names of all services, without importing those of packages."""
+    return sorted({*_generated(), *_offered(), *(point.name for point in _installed())})
 
 
 def find(name: str) -> Service | None:
-    """Return the service of that name, or None. `-` may stand for `_`."""
+    """Return the service of that name, or None. `-` may stand for `_`.
+
+    Raises `ConfigurationError` where a module is named that is not there, is not what its
+    folder holds, or has no service.
+    """
+    if "." in name or "/" in name or os.sep in name:
+        return _named(name)
     name = name.replace("-", "_")
     if name in _generated():
-        service: Service = import_module(f"adlists_api.{name}").SERVICE
-        return service
-    return _offered().get(name)
+        return _service(import_module(f"adlists_api.{name}"))
+    offered = _offered().get(name)
+    if offered is not None:
+        return offered
+    for point in _installed():
+        if point.name.replace("-", "_") == name:
+            return _loaded(point)
+    return None
+
+
+def foreign(name: str) -> bool:
+    """Tell whether finding a service would import code that only its name asks for."""
+    return name not in {*_generated(), *_offered()}
 
 
 def _generated() -> list[str]:
@@ -31,3 +61,47 @@ def _generated() -> list[str]:
 
 def _offered() -> dict[str, Service]:
     return {service.name: service for service in Registry(builtins()).services()}
+
+
+def _installed() -> list[EntryPoint]:
+    return sorted(entry_points(group=GROUP), key=lambda point: point.name)
+
+
+def _loaded(point: EntryPoint) -> Service:
+    try:
+        found: Any = point.load()
+    except Exception as error:
+        msg = f"The service {point.name!r} ({point.value}) cannot be loaded: {error}"
+        raise ConfigurationError(msg) from error
+    return found if isinstance(found, Service) else _service(found)
+
+
+def _named(address: str) -> Service:
+    """Import a package by its module, or by its folder and its module."""
+    folder, _, module = address.replace(os.sep, "/").rpartition("/")
+    home = Path(folder or ".").resolve()
+    before = list(sys.path)
+    sys.path.append(str(home))  # last, so that nothing in it stands in for anything installed
+    try:
+        found: Any = import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{module}.".startswith(f"{error.name}."):
+            raise
+        msg = f"There is no package {module} in {home}, nor among those installed."
+        raise ConfigurationError(msg) from error
+    finally:
+        if not folder:
+            sys.path[:] = before
+    place = Path(str(found.__file__ or "")).resolve()
+    if folder and home not in place.parents:
+        msg = f"{module} is the one at {place}, not one in {home}; rename one of the two."
+        raise ConfigurationError(msg)
+    return _service(found)
+
+
+def _service(package: Any) -> Service:
+    found = getattr(package, "SERVICE", None)
+    if not isinstance(found, Service):
+        msg = f"{package.__name__} has no SERVICE; name a package that `adlists regenerate` made."
+        raise ConfigurationError(msg)
+    return found

@@ -122,11 +122,10 @@ def test_the_report_says_what_breaks_for_callers(
 
 
 BREAKAGES: Final = [
-    ("openapi: 3.1.0", "openapi: 3.2.0", "line 4, #/openapi: has to be OpenAPI 3.1"),
-    ("openapi: 3.1.0", 'swagger: "2.0"', "#/openapi: has to be OpenAPI 3.1"),
+    ("openapi: 3.1.0", "openapi: 4.0.0", "line 4, #/openapi: has to be OpenAPI 3.0, 3.1 or 3.2"),
+    ("openapi: 3.1.0", 'swagger: "2.0"', "#/openapi: has to be OpenAPI 3.0, 3.1 or 3.2"),
     ("openapi: 3.1.0", "openapi: [3.1.0", "line 6, column 5: is not valid YAML"),
     ("openapi: 3.1.0", "openapi: 3.1.0\nopenapi: 3.1.0", "line 5, column 1: is not valid YAML"),
-    ("servers:", "hosts:", "#/servers: names no server"),
     ('version: "3.2"', "edition: 3", "line 6, #/info: version is missing"),
     ("schemas/Duty", "schemas/Dutyy",
      "line 154, #/components/schemas/Parcel/properties/customs/oneOf/0/$ref: $ref leads nowhere"),
@@ -134,16 +133,6 @@ BREAKAGES: Final = [
      "customs/oneOf/0/$ref: $ref to another document is not supported"),
     ("operationId: set_notes", "operationId: post_parcel",
      "notes/put/operationId: the name 'post_parcel' is taken by POST /parcels"),
-    ("operationId: set_notes", "operationId: find_parcels",
-     "notes/put/operationId: becomes find_parcels() in Python, as GET /parcels does"),
-    ("operationId: set_notes", "deprecated: false", "has no operationId"),
-    ("          text/plain:", "          image/png:",
-     "requestBody/content/image~1png: the generator would drop the media type image/png"),
-    ("            text/plain:", "            text/csv:",
-     "put/responses/200/content/text~1csv: the generator would drop the media type text/csv"),
-    ('application/xml:\n              schema: {$ref: "#/components/schemas/Parcel"}',
-     'application/xml:\n              schema: {$ref: "#/components/schemas/Duty"}',
-     "201/content/application~1xml/schema: has another schema than application/json"),
     ("clerk: []", "ghost: []", "security: names the security scheme 'ghost'"),
     ("scheme: Basic", "bearerFormat: x", "#/components/securitySchemes/clerk: has no scheme"),
     ("type: apiKey,", "type: apikey,",
@@ -154,22 +143,14 @@ BREAKAGES: Final = [
     ("tags: [send]",
      "tags: [send]\n      x-methods: {forget: {reply: '#/components/schemas/State'}}",
      "x-methods/forget/reply: has to point to an object"),
-    ("items: {type: array, items: {type: integer}}", "items: {type: array}",
-     "line 157, #/components/schemas/Parcel/properties/grid/items: the generator would drop this"),
     ("items: {type: array, items: {type: integer}}", "items: {type: arrray}",
-     "line 157, #/components/schemas/Parcel/properties/grid/items/type: Input should be"),
-    ("enum: [glad, cross]", "enum: [glad, 3]",
-     "line 172, #/components/schemas/Party/properties/mood: the generator would drop this"),
+     "line 157, #/components/schemas/Parcel/properties/grid/items/type: 'arrray' is no type"),
     ("  /parcels/{parcel-id}/notes:", "  /parcels/{parcel}/notes:",
-     "{parcel}~1notes/put: the generator would drop this: Incorrect path templating"),
-    ('"404": {', '"4O4": {', "line 94, #/paths/~1parcels~1{parcel-id}/delete: the generator"),
-    ('"404": {', "404: {", 'delete/responses/404: the status has to be text: "404"'),
+     "{parcel}~1notes/put: {parcel} stands in the path, but no parameter says what it is"),
+    ('"404": {', '"4O4": {',
+     "#/paths/~1parcels~1{parcel-id}/delete/responses/4O4: '4O4' is no status"),
     ("required: false, schema: {type: string}}", "required: false}",
      "#/paths/~1parcels/get/parameters: parameter 'X-Trace' has no schema"),
-    ("    Exempt:", "    duty: {type: object}\n    Exempt:",
-     "line 183, #/components/schemas/duty: the generator would drop this"),
-    ("  /parcels/{parcel-id}:", "  /boxes: {$ref: '#/paths/~1parcels'}\n  /parcels/{parcel-id}:",
-     "line 93, #/paths/~1boxes/$ref: a path by $ref is not supported"),
 ]  # fmt: skip
 
 
@@ -196,18 +177,6 @@ def test_one_broken_document_holds_back_those_beside_it(tmp_path: Path) -> None:
     with pytest.raises(SpecError):
         regenerate([THIRD, last], tmp_path / "made")
     assert not (tmp_path / "made").exists()
-
-
-def test_a_media_type_is_let_through_by_the_settings_beside_the_document(tmp_path: Path) -> None:
-    path = edited(tmp_path, "            text/plain:", "            text/csv:")
-    settings = tmp_path / "generator.yaml"
-    settings.write_text("content_type_overrides: {text/csv: application/json}\n")
-
-    assert documents(tmp_path) == [path]
-    regenerate([path], tmp_path / "made")
-
-    module = (tmp_path / "made/third/api/parcels/set_notes.py").read_text(encoding="utf-8")
-    assert '_MediaType("text/csv", "text/csv")' in module
 
 
 def test_wrong_settings_are_named(tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ def test_a_mistake_in_what_the_overlay_adds_is_placed_there(tmp_path: Path) -> N
         next(line for line in text.splitlines() if "lst: $list.id" in line)
     )
     said = str(refused.value)
-    assert f"shelf-v1.overlay.yaml line {number + 1}, #/actions/0/update/x-lists/add" in said
+    assert f"shelf-v1.overlay.yaml, line {number + 1}, #/actions/0/update/x-lists/add" in said
     assert "has no parameter 'lst'; did you mean 'list'?" in said
 
 

@@ -519,4 +519,4 @@ def test_anything_compiles_or_is_refused(example: Document, place: Any, value: A
     node[place[-1]] = value
 
     with suppress(SpecError):
-        compile_lists(Quick(example.path, root))
+        compile_lists(Quick(example.path, root, example.file))

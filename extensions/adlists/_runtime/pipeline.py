@@ -35,6 +35,7 @@ class _Prepared:
     exchange: Exchange
     accept: str
     media_type: MediaType | None
+    alternatives: tuple[MediaType, ...]
     max_reply: int
 
 
@@ -118,6 +119,7 @@ class Pipeline:
             exchange,
             responses.accept(operation, self._accept),
             next(iter(preferred or offered), None),
+            tuple(media for media in offered if media.schema is not None),
             operation.max_reply or self._max_reply,
         )
         self._prepared[operation] = prepared
@@ -137,6 +139,8 @@ class Pipeline:
             media_type = prepared.media_type
             if call.content_type is not None:
                 media_type = _listed(operation, body.media_types, call.content_type)
+            elif prepared.alternatives:
+                media_type = _fitting(prepared.alternatives, call.body, media_type)
             assert media_type is not None  # noqa: S101 - a Body lists at least one
             headers["content-type"] = media_type.name
             content = self._encode(call, media_type)
@@ -158,12 +162,13 @@ class Pipeline:
         body = call.operation.body
         assert body is not None  # noqa: S101 - the caller has looked
         requests.check_body(call.operation, call.body)
+        schema = media_type.schema or body.schema
         try:
-            data = tree(call.body, body.schema)
+            data = tree(call.body, schema)
         except ValueError as error:  # such as a date-time without a time zone
             msg = f"{call.operation.id}: {error}"
             raise ArgumentError(msg) from None
-        return codec.encode(data, body.schema)
+        return codec.encode(data, schema)
 
     def _transmit(self, operation: Operation[Any]) -> Exchange:
         """Return the innermost exchange: it sends, and tells the observers of each attempt."""
@@ -213,10 +218,21 @@ class Pipeline:
         )
 
 
+def _fitting(
+    alternatives: tuple[MediaType, ...], body: Any, default: MediaType | None
+) -> MediaType | None:
+    """Return the media type whose own schema is that of a body, or else the default."""
+    for media in alternatives:
+        model = media.schema.model if media.schema is not None else None
+        if model is not None and model() is type(body):
+            return media
+    return default
+
+
 def _listed(operation: Operation[Any], offered: tuple[MediaType, ...], name: str) -> MediaType:
     for one in offered:
         if one.name == name.partition(";")[0].strip().lower():
-            return one if one.name == name else MediaType(name, one.form)
+            return one if one.name == name else attrs.evolve(one, name=name)
     msg = (
         f"{operation.id} does not list {name!r}; it takes {', '.join(one.name for one in offered)}."
     )

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeVar, cast
 
+import attrs
+
 from adlists._runtime import redaction
 from adlists.contract import Call, Operation, Reply, Schema, Unset, is_dict, is_list
 from adlists.errors import ApiError, DecodingError, for_status
@@ -74,6 +76,7 @@ def result(call: Call[T], response: Response, find: FindCodec) -> T:
             return cast("T", None)
     if reply is None or reply.parse is None:
         return cast("T", None)
+    reply = _as_labelled(reply, response)
     try:
         return cast("T", parse(reply, read(response, reply, find)))
     except DecodingError as error:
@@ -84,6 +87,17 @@ def result(call: Call[T], response: Response, find: FindCodec) -> T:
     failed.status, failed.headers = response.status, response.headers
     failed.content, failed.attempts = response.content, response.attempts
     raise redaction.bare(failed)  # a codec's frames hold the reply, and its errors may quote it
+
+
+def _as_labelled(reply: Reply, response: Response) -> Reply:
+    """Return a reply with the schema of the media type that came, where it has its own."""
+    if all(media.schema is None for media in reply.media_types):
+        return reply
+    label, _ = parse_content_type(response.headers.get("content-type", ""))
+    for media in reply.media_types:
+        if media.name == label and media.schema is not None:
+            return attrs.evolve(reply, schema=media.schema, parse=media.parse)
+    return reply
 
 
 def parse(reply: Reply, data: Any) -> Any:
@@ -166,6 +180,7 @@ def looks_like_html(content: bytes) -> bool:
 def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindCodec) -> ApiError:
     operation = call.operation
     data = body = None
+    reply = None if reply is None else _as_labelled(reply, response)
     try:
         data = body = read(response, reply, find)
         if reply is not None and reply.parse is not None:

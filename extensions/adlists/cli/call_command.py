@@ -29,6 +29,10 @@ class Services(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List every operation of every service: this is the page to look one up."""
         for name in self.list_commands(ctx):
+            if catalog.foreign(name):  # naming it is what imports it
+                with formatter.section(name):
+                    formatter.write_text(f"Installed by another package: adlists call {name}")
+                continue
             service = catalog.find(name)
             if service is not None and service.operations:
                 with formatter.section(f"{name} ({service.title})"):
@@ -81,6 +85,7 @@ Examples:
   adlists call SERVICE                         what it offers
   adlists call SERVICE OPERATION --help        arguments, media types, replies
   adlists call SERVICE OPERATION --json | jq   the result for a program
+  adlists call src/my_clients.my_api           a package of your own
 
 Credentials and base URLs come from ADLISTS_<SERVICE>_… or from the settings file; the help
 of an operation names them.

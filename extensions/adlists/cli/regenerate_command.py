@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Final
 
 import click
 
 from adlists.cli import results
-from adlists.regenerate import OUTPUT, SPEC, Report, documents, regenerate
+from adlists.regenerate import Package, Report, regenerate, sources
 from adlists.regenerate.changes.change import Severity, verdict
 from adlists.regenerate.changes.writing import WRITERS, Section, plain, summary, where, write
 
@@ -21,9 +22,11 @@ _COLOURS: Final = {
 }
 _HELP: Final = """Write the typed clients anew from their OpenAPI documents.
 
-Takes the documents named, or all of --spec-dir. A broken document leaves everything as it
-was, and the message names the place in it. Then tells what changed since the last commit,
-and what of it breaks callers. Needs the extra: pip install 'adlists[regenerate]'
+Takes the documents named, files or addresses, or those that [tool.adlists.regenerate] in
+pyproject.toml names, or all of --spec-dir. A broken document leaves everything as it was, and
+the message names the place in it; so does one with an operation that cannot be made, unless
+--allow-partial makes the others. Then tells what changed since the last commit, and what of
+it breaks callers. Needs the extra: pip install 'adlists[regenerate]'
 
 \b
 Examples:
@@ -32,24 +35,22 @@ Examples:
                                              that breaks callers
   adlists regenerate --against v1.2 --report changes.md
   adlists regenerate spec/criteo-v1.yaml
+  adlists regenerate my-api.yaml --output src/my_clients
+  adlists regenerate --allow-partial         exit code 3 where something is missing
 """
 
 
 @click.command(name="regenerate", help=_HELP)
-@click.argument("specs", metavar="[SPEC]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("specs", metavar="[SPEC]...", nargs=-1)
 @click.option(
     "--spec-dir",
     type=click.Path(file_okay=False, path_type=Path),
-    default=SPEC,
-    show_default=True,
-    help="Where the documents are, if none is named.",
+    help="Where the documents are, if none is named.  [default: spec]",
 )
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    default=OUTPUT,
-    show_default=True,
-    help="Where the packages go.",
+    help="Where the packages go, such as src/my_clients.",
 )
 @click.option("--check", is_flag=True, help="Change nothing; list the files that have drifted.")
 @click.option(
@@ -64,36 +65,51 @@ Examples:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write what changed to a file: .md, .json or .html.",
 )
+@click.option(
+    "--allow-partial",
+    is_flag=True,
+    help="Leave out what cannot be made, list it with its reason and place, and exit with 3.",
+)
+@click.option("--prune", is_flag=True, help="Remove packages that none of the documents makes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def command(
     *,
-    specs: tuple[Path, ...],
-    spec_dir: Path,
-    output: Path,
+    specs: tuple[str, ...],
+    spec_dir: Path | None,
+    output: Path | None,
     check: bool,
     against: str | None,
     report_file: Path | None,
+    allow_partial: bool,
+    prune: bool,
     as_json: bool,
 ) -> int:
-    """Regenerate; with --check, 1 where a file has drifted, 3 where that breaks callers."""
-    chosen = list(specs) or documents(spec_dir)
-    if not chosen:
-        msg = f"There is no OpenAPI document in {spec_dir}; name one, or another --spec-dir."
-        raise click.UsageError(msg)
+    """Regenerate; 1 where a file has drifted, 3 where that breaks or something is missing."""
     if report_file is not None and report_file.suffix not in WRITERS:
         msg = f"--report takes a file that ends in {', '.join(WRITERS)}."
         raise click.UsageError(msg)
-    folder = None if specs else spec_dir
-    report = regenerate(chosen, output, check=check, against=against, folder=folder)
+    with tempfile.TemporaryDirectory(prefix="adlists-") as downloads:
+        plan = sources.plan(specs, spec_dir, output, Path(downloads))
+        report = regenerate(
+            plan.documents,
+            plan.output,
+            check=check,
+            against=against,
+            folder=plan.folder,
+            allow_partial=allow_partial,
+            prune=prune,
+        )
     if report_file is not None:
         write(report_file, _sections(report))
     if as_json:
         results.dump(_plain(report))
     else:
         _print(report)
-    if not (check and report.drifted):
-        return 0
-    return BREAKS if verdict(report.changes) is Severity.BREAKING else DRIFTED
+    if check and report.drifted and verdict(report.changes) is not Severity.BREAKING:
+        return DRIFTED
+    if report.missing or (check and report.drifted):
+        return BREAKS
+    return 0
 
 
 def _sections(report: Report) -> list[Section]:
@@ -110,6 +126,8 @@ def _plain(report: Report) -> dict[str, object]:
         "checked": report.checked,
         "drifted": list(report.drifted),
         "breaking": list(report.breaking),
+        "missing": list(report.missing),
+        "left_over": list(report.leftover),
         "changes": plain(_sections(report)),
         "packages": [
             {
@@ -126,23 +144,36 @@ def _plain(report: Report) -> dict[str, object]:
 
 
 def _print(report: Report) -> None:
-    verbs = ("differs", "is left over") if report.checked else ("written", "removed")
-    for one in report.packages:
-        state = (
-            f"{len(one.written)} changed, {len(one.removed)} removed"
-            if one.drifted
-            else "up to date"
-        )
-        click.echo(
-            f"{results.styled(one.name, bold=True)}: {state}, {len(one.unchanged)} unchanged"
-        )
-        for names, verb in zip((one.written, one.removed), verbs, strict=True):
-            for file in names:
-                click.echo(f"  {one.name}/{file} {verb}")
+    for package in report.packages:
+        _print_package(package, checked=report.checked)
+    told = "removed" if report.pruned else "no document makes it; --prune removes it"
+    for name in report.leftover:
+        click.echo(f"{results.styled(name, bold=True)}: {told}")
     for part in _sections(report):
         _print_changes(part)
     if report.checked and report.drifted:
         click.echo("Run `adlists regenerate`, and look at what changed.", err=True)
+
+
+def _print_package(package: Package, *, checked: bool) -> None:
+    verbs = ("differs", "is left over") if checked else ("written", "removed")
+    state = (
+        f"{len(package.written)} changed, {len(package.removed)} removed"
+        if package.drifted
+        else "up to date"
+    )
+    name = results.styled(package.name, bold=True)
+    click.echo(f"{name}: {state}, {len(package.unchanged)} unchanged")
+    if package.unchanged or package.removed:  # of a new package, the count tells enough
+        for files, verb in zip((package.written, package.removed), verbs, strict=True):
+            for file in files:
+                click.echo(f"  {package.name}/{file} {verb}")
+    for line in package.notes:
+        click.echo(f"{package.document}: {line}", err=True)
+    if package.missing:
+        click.echo(results.styled("Left out:", fg="yellow", bold=True), err=True)
+    for line in package.missing:
+        click.echo(f"  {package.document}: {line}", err=True)
 
 
 def _print_changes(part: Section) -> None:

@@ -10,7 +10,8 @@ from typing import Final
 
 import click
 
-from adlists import sandbox
+from adlists import catalog, sandbox
+from adlists.contract import Service
 
 _HELP: Final = """Serve all APIs on this machine, with state, to try things out.
 
@@ -43,6 +44,7 @@ Examples:
   adlists sandbox --port 8080 --store lists.db
   adlists sandbox --json --fault status=503,rate=0.1
   adlists sandbox --fault refuse=0.01 --fault limits
+  adlists sandbox --service src/my_clients.my_api
 """
 
 
@@ -58,9 +60,23 @@ Examples:
 )
 @click.option("--fault", "faults", multiple=True, metavar="FAULT", help="Go wrong. Repeatable.")
 @click.option("--seed", type=int, default=0, help="Decides what a fault with a rate befalls.")
+@click.option(
+    "--service",
+    "services",
+    multiple=True,
+    metavar="SERVICE",
+    help="Serve this one, such as src/my_clients.my_api, instead of all. Repeatable.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON once it serves.")
 def command(
-    *, port: int, host: str, store: Path | None, faults: tuple[str, ...], seed: int, as_json: bool
+    *,
+    port: int,
+    host: str,
+    store: Path | None,
+    faults: tuple[str, ...],
+    seed: int,
+    services: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     # uvicorn shuts down on SIGTERM and raises it again: as Ctrl-C it ends in a clean exit.
@@ -68,13 +84,27 @@ def command(
     kept = sandbox.Store(store)
     try:
         server = sandbox.Sandbox(
-            store=kept, faults=[sandbox.Fault.parse(text) for text in faults], seed=seed
+            _found(services) or None,
+            store=kept,
+            faults=[sandbox.Fault.parse(text) for text in faults],
+            seed=seed,
         )
         sandbox.serve(
             server, port=port, host=host, announce=_announce_json if as_json else _announce
         )
     finally:
         kept.close()
+
+
+def _found(names: tuple[str, ...]) -> list[Service]:
+    found: list[Service] = []
+    for name in names:
+        service = catalog.find(name)
+        if service is None:
+            msg = f"There is no service {name!r}; there are {', '.join(catalog.names())}."
+            raise click.UsageError(msg)
+        found.append(service)
+    return found
 
 
 def _announce_json(running: sandbox.Running) -> None:

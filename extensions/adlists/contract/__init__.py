@@ -11,6 +11,7 @@ Names follow the OpenAPI Specification 3.1 (https://spec.openapis.org/oas/v3.1.1
 from __future__ import annotations
 
 from adlists.contract.clients import AsyncClient, AsyncSend, Client, Send
+from adlists.contract.links import link
 from adlists.contract.operations import (
     Arguments,
     Body,
@@ -67,6 +68,7 @@ __all__ = [
     "first",
     "is_dict",
     "is_list",
+    "link",
     "listed",
     "optional",
     "plain",

@@ -36,10 +36,13 @@ class MediaType:
 
     The two differ where the document says so with `x-encode-as`: JSON that travels as
     text/html, raw lines that travel as application/x-www-form-urlencoded.
+    `schema` and `parse` are given where they are others than those of the first media type.
     """
 
     name: str
     form: str
+    schema: Schema | None = None
+    parse: Callable[[Any], Any] | None = None
 
 
 @attrs.frozen(eq=False, repr=False)

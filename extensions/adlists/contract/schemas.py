@@ -72,6 +72,8 @@ class Schema:
     `variants` is filled where a value may be of several kinds (`type: [integer, string]`,
     `oneOf`); `kind` is then "any". `model` is called rather than held, so that models may
     refer to each other. Schemas compare by identity: a codec may keep what it compiled.
+    `extra` stands on a model's own `SCHEMA`: what the fields hold that it does not name,
+    None where they may hold anything.
     """
 
     kind: Kind
@@ -84,6 +86,7 @@ class Schema:
     items: Schema | None = None
     variants: tuple[Schema, ...] = ()
     model: Callable[[], type[Model]] | None = None
+    extra: Schema | None = None
     _fields: tuple[Field, ...] | None = attrs.field(default=None, init=False, repr=False)
 
     @property

@@ -13,26 +13,25 @@ names the place in the document.
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
-from typing import Final
 
 import attrs
 
 from adlists.errors import ConfigurationError
-from adlists.regenerate import packages
+from adlists.regenerate import exchange, files, packages, trial
 from adlists.regenerate.changes.change import Change
-from adlists.regenerate.documents import Document, Problem, SpecError, documents, read
-from adlists.regenerate.overlays import overlaid, owned
+from adlists.regenerate.documents import Document, documents
+from adlists.regenerate.overlays import owned
 from adlists.regenerate.packages import Package
+from adlists.regenerate.problems import Problem, SpecError
+from adlists.regenerate.sources import OUTPUT, SPEC
 
 __all__ = ["OUTPUT", "SPEC", "Package", "Problem", "Report", "SpecError", "documents", "regenerate"]
-
-# Where documents and packages lie, unless someone says otherwise.
-SPEC: Final = Path("spec")
-OUTPUT: Final = Path("generated/adlists_api")
 
 
 @attrs.frozen
@@ -43,6 +42,12 @@ class Report:
     checked: bool
     gone: tuple[Change, ...] = ()
     leftover: tuple[str, ...] = ()
+    pruned: bool = False
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What of the documents no code was made of, one readable line each."""
+        return tuple(line for one in self.packages for line in one.missing)
 
     @property
     def drifted(self) -> tuple[str, ...]:
@@ -71,28 +76,32 @@ def regenerate(
     check: bool = False,
     against: str | None = None,
     folder: Path | None = None,
+    allow_partial: bool = False,
+    prune: bool = False,
 ) -> Report:
     """Write one package below *output* for each document; with *check*, write nothing.
 
     The report compares with what is committed, or with the revision *against*. A *folder* is
-    one whose documents *specs* are, all of them: what is gone from there is told.
-    Raises `SpecError` for a document that makes no whole client, and `ConfigurationError`
-    where the generator is not installed or a folder in the way was not generated.
+    one whose documents *specs* are, all of them: what is gone from there is told. With
+    *prune*, packages that none of the documents makes are removed.
+
+    Raises `SpecError` for a document of which an operation or a model cannot be made, unless
+    *allow_partial* has the rest of it made; and `ConfigurationError` where the generator is
+    not installed or a folder in the way was not generated.
     """
     _installed()
     from adlists.regenerate import changes
-    from adlists.regenerate.changes.baseline import baseline, keep
+    from adlists.regenerate.changes.baseline import baseline
     from adlists.regenerate.generator import generate
-    from adlists.regenerate.rules import check as validate
+    from adlists.regenerate.prepare import prepare
 
-    found = [overlaid(read(path)) for path in owned(specs)]
-    _distinct(found)
     reports: list[Package] = []
-    home = None if check else _near(output)
-    with tempfile.TemporaryDirectory(prefix=".regenerate-", dir=home) as made:
-        fresh = Path(made)
+    with _deep(), _workshop(output, check=check) as fresh:
+        found = [prepare(path) for path in owned(specs)]
+        _distinct(found)
         for document in found:
-            validate(document)
+            if document.missing and not allow_partial:
+                raise SpecError(document.path, (), document.missing)
             packages.check_ours(output / document.name)
             generate(document, fresh / document.name)
             old = packages.files(output / document.name)
@@ -100,21 +109,63 @@ def regenerate(
             report = packages.compare(document.name, document.path, old, new)
             earlier = baseline(document.path, output / document.name, against)
             told = changes.compare(document.name, document.path, earlier, old, new)
-            reports.append(attrs.evolve(report, changes=told.changes, said=told.said))
+            reports.append(
+                attrs.evolve(
+                    report,
+                    changes=told.changes,
+                    said=told.said,
+                    missing=tuple(map(str, document.missing)),
+                    notes=tuple(map(str, document.notes)),
+                )
+            )
+        over: Mapping[str, str] = {}
+        if folder is not None or prune:
+            over = packages.leftover(output, (document.name for document in found))
         if not check:
-            packages.prepare(output)
-            for report in reports:
-                keep(report.document, fresh / report.name)
-                if report.drifted:
-                    aside = fresh / f"{report.name}.old"
-                    packages.swap(fresh / report.name, output / report.name, aside)
-                else:
-                    keep(report.document, output / report.name)
-    if folder is None:
-        return Report(tuple(reports), checked=check)
-    over = packages.leftover(output, (document.name for document in found))
-    gone = changes.missing(folder, (document.path for document in found), over, against)
-    return Report(tuple(reports), checked=check, gone=gone, leftover=tuple(over))
+            _put(reports, fresh, output)
+            for name in over if prune else ():
+                (output / name).rename(fresh / f"{name}.gone")
+    gone: tuple[Change, ...] = ()
+    if folder is not None:
+        gone = changes.missing(folder, (document.path for document in found), over, against)
+    return Report(tuple(reports), check, gone, tuple(over), pruned=prune and not check)
+
+
+def _put(reports: list[Package], fresh: Path, output: Path) -> None:
+    """Try the packages that changed, and put them in place, one after another."""
+    from adlists.regenerate.changes.baseline import keep
+
+    changed = [report for report in reports if report.drifted]
+    trial.run(fresh, [report.name for report in changed])
+    packages.prepare(output)
+    for report in reports:
+        if report.drifted:
+            keep(report.document, fresh / report.name)
+            exchange.put(fresh / report.name, output / report.name)
+        else:
+            keep(report.document, output / report.name)
+
+
+def _workshop(output: Path, *, check: bool) -> contextlib.AbstractContextManager[Path]:
+    """Return the folder that packages are made in: where they go, unless they only compare."""
+    return _elsewhere() if check else exchange.staging(output)
+
+
+@contextlib.contextmanager
+def _elsewhere() -> Generator[Path, None, None]:
+    with tempfile.TemporaryDirectory(prefix="adlists-") as made:
+        yield Path(made)
+
+
+@contextlib.contextmanager
+def _deep() -> Generator[None, None, None]:
+    """Let documents be nested deeper than Python's own limit; `files.DEPTH` is ours."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 10 * files.DEPTH))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _installed() -> None:
@@ -135,11 +186,6 @@ def _installed() -> None:
                 "Run: pip install 'adlists[regenerate]'"
             )
             raise ConfigurationError(msg)
-
-
-def _near(output: Path) -> Path:
-    """Return the nearest folder around the output: a rename stays on its file system."""
-    return next(one for one in output.absolute().parents if one.is_dir())
 
 
 def _distinct(found: list[Document]) -> None:

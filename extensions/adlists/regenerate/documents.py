@@ -1,52 +1,29 @@
-"""Reads OpenAPI documents, and finds places in them.
+"""Holds an OpenAPI document, and finds places in it.
 
-A place is a JSON pointer (RFC 6901), such as `#/paths/~1v1~1audiences/get`. The problems
-of a document are gathered, and raised together as one `SpecError`.
+A place is a JSON pointer (RFC 6901), such as `#/paths/~1v1~1audiences/get`. A document is
+read as it is written; `prepare` brings it into the form that the planners of code know.
 """
 
 from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
+from urllib.parse import unquote
 
 import attrs
 
 from adlists.contract import is_dict, is_list
-from adlists.errors import ConfigurationError
+from adlists.regenerate.files import File, Placed
+from adlists.regenerate.files import read as read_file
+from adlists.regenerate.problems import Missing, Problem, Refusal, SpecError, steps_of
 
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 SETTINGS: Final = "generator.yaml"
 
 Node = dict[str, Any]
-
-
-@attrs.frozen
-class Problem:
-    """What is wrong, and where: `place` is a JSON pointer, `line` counts from 1."""
-
-    message: str
-    place: str = ""
-    line: int | None = None
-
-    def __str__(self) -> str:
-        line = "" if self.line is None else f"line {self.line}"
-        where = ", ".join(part for part in (line, self.place) if part)
-        return f"{where}: {self.message}" if where else self.message
-
-
-class SpecError(ConfigurationError):
-    """A document cannot be turned into a client; nothing was written.
-
-    `document` is its path, `problems` is everything found wrong with it.
-    """
-
-    def __init__(self, document: Path, problems: Iterable[Problem]) -> None:
-        self.document = document
-        self.problems = tuple(problems)
-        super().__init__("\n".join(f"{document}: {one}" for one in self.problems))
 
 
 def mapping(node: Any) -> Node:
@@ -59,34 +36,26 @@ def sequence(node: Any) -> list[Any]:
     return node if is_list(node) else []
 
 
-def pointer(*steps: object) -> str:
-    """Write the JSON pointer of a path of keys and indexes."""
-    return "#" + "".join(f"/{str(one).replace('~', '~0').replace('/', '~1')}" for one in steps)
+# A place, and the file and the place there of what an overlay has put into it.
+Origin = tuple[tuple[object, ...], File, tuple[object, ...]]
 
 
-def steps_of(reference: str) -> list[str]:
-    """Return the keys and indexes that a JSON pointer names."""
-    parts = reference.removeprefix("#").split("/")[1:]
-    return [one.replace("~1", "/").replace("~0", "~") for one in parts]
-
-
-def walk(node: Any, place: tuple[object, ...] = ()) -> Iterator[tuple[tuple[object, ...], Node]]:
-    """Yield every object of a document with its place; examples are data, not document."""
-    if isinstance(node, dict):
-        yield place, mapping(node)
-    for key, value in mapping(node).items():
-        if key not in {"example", "examples", "default", "const", "enum"}:
-            yield from walk(value, (*place, key))
-    for index, value in enumerate(sequence(node)):
-        yield from walk(value, (*place, index))
-
-
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Document:
-    """One parsed document and the file that it comes from."""
+    """One document and the file that it comes from.
+
+    `notes` are said aloud: what was passed over without harm to any operation. `missing` is
+    what no code can be made of. `modules` has the module of each class, once it is prepared.
+    `origins` tells what an overlay has put there.
+    """
 
     path: Path
     root: Node
+    file: File
+    notes: list[Problem] = attrs.field(factory=list[Problem])
+    missing: list[Missing] = attrs.field(factory=list[Missing])
+    modules: dict[str, str] = attrs.field(factory=dict[str, str])
+    origins: list[Origin] = attrs.field(factory=list[Origin])
 
     @property
     def name(self) -> str:
@@ -95,6 +64,15 @@ class Document:
 
     def find(self, reference: str) -> Any:
         """Return what a JSON pointer names; KeyError where there is nothing."""
+        try:
+            return self._find(reference)
+        except KeyError:
+            plain = unquote(reference)  # a pointer in a URI may be percent-encoded
+            if plain == reference:
+                raise
+            return self._find(plain)
+
+    def _find(self, reference: str) -> Any:
         node: Any = self.root
         for step in steps_of(reference):
             items, members = sequence(node), mapping(node)
@@ -107,68 +85,81 @@ class Document:
         return node
 
     def resolve(self, node: Any) -> Node:
-        """Follow `$ref`, keeping what stands beside it; the nearer of two values wins."""
+        """Follow `$ref`, keeping what stands beside it; the nearer of two values wins.
+
+        Refusal where it leads nowhere, elsewhere or in a circle.
+        """
         known, beside = mapping(node), Node()
+        if "$ref" not in known:
+            return known
+        start, seen = known, set[str]()
         while "$ref" in known:
+            reference = str(known["$ref"])
+            if reference in seen:
+                self.refuse(f"$ref leads in a circle: {reference}", start, "$ref")
+            seen.add(reference)
             beside = {**{key: value for key, value in known.items() if key != "$ref"}, **beside}
-            known = mapping(self.find(str(known["$ref"])))
+            known = self.target(known)
         if "xml" in known and "xml" in beside:
             beside["xml"] = {**mapping(known["xml"]), **mapping(beside["xml"])}
-        return {**known, **beside}
+        return {**known, **beside} if beside else known
+
+    def target(self, node: Node) -> Node:
+        """Return what the `$ref` of a node names; Refusal where that is no object."""
+        reference = str(node["$ref"])
+        if not reference.startswith("#/"):
+            message = f"$ref to another document is not supported: {reference}"
+            self.refuse(message, node, "$ref")
+        try:
+            found = self.find(reference)
+        except KeyError:
+            self.refuse(f"$ref leads nowhere: {reference}", node, "$ref")
+        if isinstance(found, bool):  # a schema that allows all, or nothing
+            return Node() if found else Node({"not": {}})
+        if not is_dict(found):
+            self.refuse(f"$ref leads to what is no object: {reference}", node, "$ref")
+        return found
 
     def operations(self) -> Iterator[tuple[str, str, Node]]:
         """Yield path, method (lower case) and Operation Object, in the document's order."""
         for path, item in mapping(self.root.get("paths")).items():
-            for method in METHODS:
-                if method in mapping(item):
-                    yield path, method, mapping(item[method])
-
-    def parameters(self, path: str, method: str) -> list[Node]:
-        """Return the parameters of an operation, its path's included, references followed.
-
-        Header parameters called Accept, Content-Type and Authorization are left out, as
-        the specification demands (Parameter Object, `name`).
-        """
-        item = mapping(self.root["paths"][path])
-        found: dict[tuple[str, str], Node] = {}
-        for owner in (mapping(item[method]), item):
-            for one in map(self.resolve, sequence(owner.get("parameters"))):
-                if not ignored(one):
-                    found.setdefault((str(one.get("name")), str(one.get("in"))), one)
-        return list(found.values())
-
-    def contents(self) -> Iterator[tuple[tuple[object, ...], Node]]:
-        """Yield the media types of each body and of each reply, with their place."""
-        for path, method, node in self.operations():
-            parts: list[tuple[tuple[object, ...], Any]] = [
-                (("responses", status), one)
-                for status, one in mapping(node.get("responses")).items()
-            ]
-            if "requestBody" in node:
-                parts.append((("requestBody",), node["requestBody"]))
-            for steps, one in parts:
-                if content := mapping(self.resolve(one).get("content")):
-                    shared = mapping(one).get("$ref")
-                    place = steps_of(shared) if shared else ("paths", path, method, *steps)
-                    yield (*place, "content"), content
+            for method, node in mapping(item).items():
+                yield path, method, node
 
     def line(self, place: str) -> int | None:
         """Return the line of a place, or of the nearest place around it."""
-        node: Any = _load(self.path.read_text(encoding="utf-8"), "rt")
-        line: int | None = None
-        for step in steps_of(place):
-            try:
-                key: Any = int(step) if sequence(node) else step
-                line = int((node.lc.item if sequence(node) else node.lc.key)(key)[0]) + 1
-                node = node[key]
-            except (AttributeError, KeyError, IndexError, TypeError, ValueError):
-                break
-        return line
+        return self.problem("", *steps_of(place)).line
 
     def problem(self, message: str, *steps: object) -> Problem:
-        """Describe a problem at a path of keys and indexes."""
-        place = pointer(*steps)
-        return Problem(message, place, self.line(place))
+        """Describe a problem at a path of keys and indexes, as the file has it."""
+        node: Any = self.root
+        home, beyond = self.root, list(steps)
+        for count, step in enumerate(steps, 1):
+            key: Any = int(str(step)) if is_list(node) and str(step).isdigit() else step
+            try:
+                node = node[key]
+            except (KeyError, IndexError, TypeError):
+                break
+            if isinstance(node, Placed):
+                home, beyond = node, list(steps[count:])
+        return self.at(message, home, *beyond)
+
+    def at(self, message: str, node: Node, *steps: object) -> Problem:
+        """Describe a problem at a node, or below it; at the root where its place is unknown."""
+        placed = node if isinstance(node, Placed) else None
+        file = self.file if placed is None else placed.file
+        place = (*(() if placed is None else placed.steps), *steps)
+        for target, source, start in reversed(self.origins if file is self.file else ()):
+            if place[: len(target)] == target:
+                file, place = source, (*start, *place[len(target) :])
+                break
+        return Problem.at(
+            message, file.line(place), place, None if file is self.file else file.path
+        )
+
+    def refuse(self, message: str, node: Node, *steps: object) -> NoReturn:
+        """Raise a Refusal at a node, or below it."""
+        raise Refusal(self.at(message, node, *steps))
 
 
 def ignored(parameter: Mapping[str, Any]) -> bool:
@@ -179,49 +170,18 @@ def ignored(parameter: Mapping[str, Any]) -> bool:
 
 def read(path: Path) -> Document:
     """Read one document, YAML or JSON; SpecError names the line of what is not."""
-    document = Document(path, read_tree(path))
+    file = read_file(path)
+    document = Document(path, file.grow(), file)
     if not document.name.isidentifier() or keyword.iskeyword(document.name):
         message = f"the file name makes no package name ({document.name!r}); rename it"
         raise SpecError(path, [Problem(message)])
     return document
 
 
-def read_tree(path: Path) -> Node:
-    """Read a file of YAML or JSON that holds an object; SpecError names the line of what is not."""
-    from ruamel.yaml import error as yaml
-
-    try:
-        root = _load(path.read_text(encoding="utf-8"), "safe")
-    except OSError as error:
-        raise SpecError(path, [Problem(f"cannot be read: {error.strerror}")]) from error
-    except UnicodeDecodeError as error:
-        raise SpecError(path, [Problem(f"is not UTF-8 (byte {error.start})")]) from error
-    except yaml.YAMLError as error:
-        raise SpecError(path, [_syntax(error)]) from error
-    if not mapping(root):
-        raise SpecError(path, [Problem("holds no OpenAPI document, but something else")])
-    return mapping(root)
-
-
-def _load(text: str, kind: str) -> Any:
-    from ruamel.yaml import YAML
-
-    yaml: Any = YAML(typ=kind, pure=True)
-    return yaml.load(text)
-
-
-def _syntax(error: Any) -> Problem:
-    """Describe a mistake in the YAML itself."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = getattr(error, "problem", None) or getattr(error, "context", None) or error
-    message = f"is not valid YAML: {said}"
-    if mark is None:
-        return Problem(message)
-    return Problem(message, f"column {mark.column + 1}", mark.line + 1)
-
-
 def documents(folder: Path) -> list[Path]:
     """Return the documents in a folder, by name: no settings, no overlays, no JSON Schemas."""
-    found = [one for ending in ("*.yaml", "*.yml", "*.json") for one in folder.glob(ending)]
+    found = [path for ending in ("*.yaml", "*.yml", "*.json") for path in folder.glob(ending)]
     beside = (".overlay", ".schema")
-    return sorted(one for one in found if one.name != SETTINGS and not one.stem.endswith(beside))
+    return sorted(
+        path for path in found if path.name != SETTINGS and not path.stem.endswith(beside)
+    )

@@ -9,12 +9,17 @@ Text of the document enters the code by `repr` alone.
 
 from __future__ import annotations
 
+import contextlib
+import math
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, Final
 
 import attrs
 
+from adlists.contract import read_time
 from adlists.regenerate.documents import Document, Node, mapping, sequence
+from adlists.regenerate.properties import Property
 
 NUMERIC_FORMATS: Final = frozenset({"int32", "int64", "float", "double"})
 _PLAIN: Final = {
@@ -39,8 +44,6 @@ _JSON_TYPES: Final = {
     "None": "null",
 }
 
-Property = Any  # the generator's own: their protocol leaves out what we read
-
 
 def kind(prop: Property) -> str:
     """Return what sort of property the generator made: "Model", "List", "Union", and so on."""
@@ -58,32 +61,39 @@ class Scope:
 
 def branches(prop: Property, node: Node, document: Document) -> Iterator[tuple[Property, Node]]:
     """Yield the alternatives of a union with their nodes, null left out."""
-    nodes = list(_alternatives(node, document))
+    nodes = sequence(document.resolve(node).get("anyOf")) or [node]
     for inner in prop.inner_properties:
         if kind(inner) != "None":
             yield inner, next((one for one in nodes if _fits(inner, one)), Node())
 
 
-def _alternatives(node: Node, document: Document) -> Iterator[Node]:
-    """Yield the schemas that a union is made of, those of unions inside it included."""
-    node = document.resolve(node)
-    parts = [*sequence(node.get("anyOf")), *sequence(node.get("oneOf"))]
-    if len(_types(node)) > 1:
-        parts += [{**node, "type": one} for one in _types(node)]
-    for part in parts:
-        yield from _alternatives(part, document)
-    if not parts:
-        yield node
-
-
 def _fits(prop: Property, node: Node) -> bool:
-    if kind(prop) == "Model":
-        names: Iterable[Any] = prop.data.properties or ()
-        declared = {str(name.get_untrusted_value()) for name in names}
-        return declared == set(mapping(node.get("properties")))
-    if kind(prop) in {"LiteralEnum", "Const"}:
-        return ("enum" if kind(prop) == "LiteralEnum" else "const") in node
-    return not _types(node) or _JSON_TYPES.get(kind(prop), "string") in _types(node)
+    """Tell whether a property was made of a node."""
+    if kind(prop) in {"Model", "LiteralEnum"}:
+        return str(node.get("$ref", "")).rpartition("/")[2] == str(prop.class_info.name)
+    if "$ref" in node:
+        return False
+    if kind(prop) == "Const":
+        return "const" in node and bool(node["const"] == prop.value.raw_value)
+    if kind(prop) == "Any":
+        return not _types(node)
+    if kind(prop) == "List":
+        return _types(node) == ["array"] and _fits_items(prop.inner_property, node["items"])
+    if not isinstance(node.get("const"), float | None):
+        return False
+    form = node.get("format")
+    wanted = {"DateTime": "date-time", "Date": "date", "Uuid": "uuid", "File": "binary"}
+    if kind(prop) in wanted:
+        return _types(node) == ["string"] and bool(form == wanted[kind(prop)])
+    return _types(node) == [_JSON_TYPES.get(kind(prop), "string")] and not (
+        kind(prop) == "String" and form in wanted.values()
+    )
+
+
+def _fits_items(prop: Property, node: Node) -> bool:
+    if kind(prop) == "Union":
+        return "anyOf" in node
+    return _fits(prop, node)
 
 
 def _types(node: Node) -> list[str]:
@@ -185,13 +195,9 @@ def _converted(prop: Property) -> bool:
     return kind(prop) in {"Model", "DateTime", "Date"}
 
 
-def schema(prop: Property, node: Node, scope: Scope, *, null: bool = False) -> str:
-    """Write the `Schema` of a value."""
+def schema(prop: Property, node: Node, scope: Scope, *, null: bool = False, extra: str = "") -> str:
+    """Write the `Schema` of a value; *extra* is that of a model's unknown fields."""
     node = scope.document.resolve(node)
-    single = sequence(node.get("allOf"))
-    if len(single) == 1 and "properties" not in node:
-        beside = {key: value for key, value in node.items() if key != "allOf"}
-        node = scope.document.resolve({**mapping(single[0]), **beside})
     if kind(prop) == "Union":
         return _union(prop, node, scope, null=null)
     more: dict[str, str] = {}
@@ -199,6 +205,8 @@ def schema(prop: Property, node: Node, scope: Scope, *, null: bool = False) -> s
         more["items"] = schema(prop.inner_property, mapping(node.get("items")), scope)
     elif kind(prop) == "Model":
         more["model"] = f"lambda: {scope.prefix}{prop.class_info.name}"
+    if extra:
+        more["extra"] = extra
     return f"_Schema({_given(node, _json_type(prop), null=null, **more)})"
 
 
@@ -228,7 +236,11 @@ def _json_type(prop: Property) -> str:
 def _given(node: Node, name: str, *, null: bool, **more: str) -> str:
     arguments = [repr(name)]
     form = node.get("format")
-    if form and name != "any" and (form in NUMERIC_FORMATS) == (name in {"integer", "number"}):
+    if (
+        isinstance(form, str)
+        and name != "any"
+        and (form in NUMERIC_FORMATS) == (name in {"integer", "number"})
+    ):
         arguments.append(f"format={form!r}")
     if null:
         arguments.append("nullable=True")
@@ -238,11 +250,61 @@ def _given(node: Node, name: str, *, null: bool, **more: str) -> str:
         arguments.append(f"max_items={node['maxItems']}")
     values = [node["const"]] if "const" in node else sequence(node.get("enum"))
     if present := [one for one in values if one is not None]:
-        arguments.append(f"enum=({', '.join(map(repr, present))},)")
+        arguments.append(f"enum=({', '.join(map(literal, present))},)")
     if written := xml(node.get("xml")):
         arguments.append(f"xml={written}")
     arguments += [f"{key}={value}" for key, value in more.items()]
     return ", ".join(arguments)
+
+
+def literal(value: Any) -> str:
+    """Write a value of the document: what `repr` writes, and what is no number as well."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"float({str(value)!r})"
+    return repr(value)
+
+
+def default(prop: Property, node: Node, scope: Scope) -> str | None:
+    """Write the default of a field; None where it has none that can be written down.
+
+    A list or an object is left to the service, and so is what is no value of the type.
+    """
+    node = scope.document.resolve(node)
+    if kind(prop) == "Const" and (prop.required or "default" in node):
+        return repr(prop.value.raw_value)
+    if "default" not in node or node.get("readOnly"):
+        return None
+    value = node["default"]
+    if kind(prop) != "Union":
+        return _value(prop, value)
+    if value is None:
+        return "None" if nullable(prop) else None
+    written = (_value(one, value) for one in prop.inner_properties)
+    return next((one for one in written if one is not None), None)
+
+
+def _value(prop: Property, value: Any) -> str | None:
+    made = kind(prop)
+    if isinstance(value, bool):
+        return repr(value) if made in {"Boolean", "Any"} else None
+    if made == "LiteralEnum":
+        return repr(value) if type(value) is prop.value_type and value in prop.values else None
+    if made == "Const":
+        return repr(value) if value == prop.value.raw_value else None
+    if isinstance(value, int | float):
+        fits = made in {"Float", "Any"} or (made == "Int" and isinstance(value, int))
+        return literal(value) if fits else None
+    if not isinstance(value, str):
+        return None
+    if made in {"String", "Uuid", "Any"}:
+        return repr(value)
+    with contextlib.suppress(ValueError):
+        if made == "DateTime" and read_time(value).tzinfo is not None:
+            return f"_read_time({value!r})"
+        if made == "Date":
+            date.fromisoformat(value)
+            return f"_datetime.date.fromisoformat({value!r})"
+    return None
 
 
 def sensitive(node: Node) -> bool:
@@ -254,7 +316,12 @@ def sensitive(node: Node) -> bool:
 
 def xml(node: Any) -> str:
     """Write an XML Object; nothing where it says nothing."""
-    known = mapping(node)
-    keys = ("name", "namespace", "prefix", "attribute", "wrapped")
-    arguments = ", ".join(f"{key}={known[key]!r}" for key in keys if known.get(key))
+    known = dict(mapping(node))
+    if known.get("nodeType") == "attribute":  # OpenAPI 3.2 says it so
+        known["attribute"] = True
+    texts = [
+        f"{key}={str(known[key])!r}" for key in ("name", "namespace", "prefix") if known.get(key)
+    ]
+    flags = [f"{key}=True" for key in ("attribute", "wrapped") if known.get(key) is True]
+    arguments = ", ".join([*texts, *flags])
     return f"_Xml({arguments})" if arguments else ""

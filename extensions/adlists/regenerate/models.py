@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
 from adlists.regenerate import expressions
-from adlists.regenerate.documents import Document, Node, mapping, sequence
-from adlists.regenerate.expressions import Property, Scope
+from adlists.regenerate.documents import Document, Node, mapping
+from adlists.regenerate.expressions import Scope
+from adlists.regenerate.prepare.access import ABSENT
+from adlists.regenerate.properties import Property
 from adlists.regenerate.texts import attributes, docstring
 
 OWN_NAMES: Final = frozenset({"SCHEMA", "additional_properties", "from_dict", "to_dict"})
@@ -32,7 +34,10 @@ class FieldCode:
 
 @attrs.frozen
 class ModelCode:
-    """One class, ready to be written. `extra` is the type of unknown fields, None if closed."""
+    """One class, ready to be written. `extra` is the type of unknown fields, None if closed.
+
+    Imports are pairs of a class and its module.
+    """
 
     name: str
     docstring: str
@@ -41,29 +46,19 @@ class ModelCode:
     extra: str | None
     extra_load: str | None
     extra_dump: str
-    top_imports: tuple[str, ...]
-    bottom_imports: tuple[str, ...]
-
-
-def properties_of(node: Any, document: Document) -> dict[str, Node]:
-    """Return the properties of an object schema, those of its `allOf` parts first."""
-    node = document.resolve(node)
-    found: dict[str, Node] = {}
-    for part in sequence(node.get("allOf")):
-        found.update(properties_of(part, document))
-    found.update(mapping(node.get("properties")))
-    return found
+    top_imports: tuple[tuple[str, str], ...]
+    bottom_imports: tuple[tuple[str, str], ...]
 
 
 def model(prop: Property, node: Node, document: Document) -> ModelCode:
-    """Plan the class of a model; `node` is its schema in the document."""
+    """Plan the class of a model; `node` is its schema in the prepared document."""
     extra = prop.additional_properties
     scope = Scope(document, open_enums=extra is not None)
     parts = {
         one.name.get_untrusted_value(): one
         for one in [*prop.required_properties, *prop.optional_properties]
     }
-    nodes = properties_of(node, document)
+    nodes = mapping(node.get("properties"))
     fields = tuple(_field(parts[wire], wire, nodes[wire], scope) for wire in nodes)
     used = [*parts.values(), *([extra] if extra is not None else [])]
     enums = [one for part in used for one in expressions.enums_in(part)]
@@ -72,28 +67,30 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
     return ModelCode(
         name=prop.class_info.name,
         docstring=docstring(
-            node.get("description") or node.get("title") or f"{prop.class_info.name}.",
-            *attributes(
-                (one.name, document.resolve(nodes[one.wire]).get("description", ""))
-                for one in fields
-            ),
+            str(node.get("description") or node.get("title") or f"{prop.class_info.name}."),
+            *attributes((one.name, one.description) for one in fields),
         ),
-        schema=expressions.schema(prop, node, scope),
+        schema=expressions.schema(prop, node, scope, extra=_extra(extra, extra_node, scope)),
         fields=fields,
         extra=None if extra is None else _quoted(extra, extra_node, scope, "dict[str, {}]"),
-        extra_load=None if extra is None else expressions.build(extra, scope),
+        extra_load=None if extra is None else expressions.build(extra, scope, null=True),
         extra_dump="_value" if extra is None else expressions.dump(extra, "_value"),
         top_imports=_imports(prop, enums),
         bottom_imports=_imports(prop, others),
     )
 
 
+def _extra(extra: Property | None, node: Node, scope: Scope) -> str:
+    """Write the `Schema` of unknown fields; nothing where there are none, or of any sort."""
+    if extra is None or expressions.kind(extra) == "Any":
+        return ""
+    return expressions.schema(extra, node, scope)
+
+
 def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
     name = f"{prop.python_name}_" if prop.python_name in OWN_NAMES else str(prop.python_name)
-    default = None if prop.default is None else prop.default.python_code.as_unembedded_code()
-    if default is None and expressions.kind(prop) == "Const" and prop.required:
-        default = repr(prop.value.raw_value)
-    if default is None and not prop.required:
+    default = expressions.default(prop, node, scope)
+    if default is None and not prop.required and not node.get(ABSENT):
         default = "_UNSET"
     source = f"src_dict[{wire!r}]" if prop.required else f"src_dict.get({wire!r}, _UNSET)"
     build = expressions.build(prop, scope, null=True)
@@ -103,7 +100,7 @@ def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
         wire=wire,
         required=prop.required,
         annotation=_quoted(prop, node, scope, "{}" if prop.required else "{} | _Unset"),
-        default=default.replace("datetime.datetime.", "_datetime.datetime.") if default else None,
+        default=default,
         schema=expressions.schema(prop, node, scope),
         sensitive=expressions.sensitive(resolved),
         load=source if build is None else f"_optional({build}, {source})",
@@ -118,9 +115,9 @@ def _quoted(prop: Property, node: Node, scope: Scope, form: str) -> str:
     return f'"{written}"' if any(True for _ in expressions.models_in(prop)) else written
 
 
-def _imports(model: Property, used: list[Property]) -> tuple[str, ...]:
+def _imports(model: Property, used: list[Property]) -> tuple[tuple[str, str], ...]:
     found = {
-        f"from .{one.class_info.module_name} import {one.class_info.name}"
+        (str(one.class_info.name), str(one.class_info.module_name))
         for one in used
         if one.class_info.name != model.class_info.name
     }

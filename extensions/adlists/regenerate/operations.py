@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from copy import copy
 from typing import Any, Final
 
 import attrs
-from openapi_python_client.strings import PythonIdentifier
 
-from adlists.errors import ConfigurationError, for_status
+from adlists.errors import for_status
 from adlists.regenerate import expressions
-from adlists.regenerate.documents import Document, Node, mapping, sequence
-from adlists.regenerate.expressions import Property, Scope
+from adlists.regenerate.documents import Document, Node, sequence
+from adlists.regenerate.endpoints import Content, Endpoint
+from adlists.regenerate.expressions import Scope
+from adlists.regenerate.prepare.contents import essence
+from adlists.regenerate.properties import Property
 from adlists.regenerate.texts import arguments, docstring, raises
 
 # Names that a method or a module has for itself.
@@ -127,164 +128,97 @@ def _numbered(name: str, codes: list[str]) -> dict[str, str]:
     return {f"{name}_{n}" if n > 1 else name: code for n, code in enumerate(codes, 1)}
 
 
-def split(endpoint: Any, document: Document, models: dict[str, Property]) -> Iterator[Any]:
-    """Yield the endpoints that `x-methods` makes of one, or the endpoint itself.
-
-    A method takes the parameters that its entry names; "required" makes one required.
-    Its reply of 200 narrows to the schema that `reply` points to.
-    """
-    _, _, node = locate(endpoint, document)
-    if "x-methods" not in node:
-        yield endpoint
-        return
-    for name, given in mapping(node["x-methods"]).items():
-        entry = mapping(given)
-        taken = mapping(entry.get("parameters"))
-        replies = endpoint.responses
-        if "reply" in entry:
-            narrow = attrs.evolve(models[entry["reply"].rpartition("/")[2]], required=True)
-            patterns = [
-                attrs.evolve(one, prop=narrow) if one.status_code.pattern == "200" else one
-                for one in replies.patterns
-            ]
-            replies = attrs.evolve(replies, patterns=patterns)
-        kept = {
-            f"{place}_parameters": [
-                attrs.evolve(one, required=one.required or taken.get(_wire(one)) == "required")
-                for one in getattr(endpoint, f"{place}_parameters")
-                if one.required or _wire(one) in taken
-            ]
-            for place in ("query", "path", "header", "cookie")
-        }
-        made = _replace(endpoint, name=PythonIdentifier(name, "method_"), responses=replies, **kept)
-        made.entry = entry
-        yield made
-
-
-def _replace(endpoint: Any, **changes: Any) -> Any:
-    made = copy(endpoint)
-    for name, value in changes.items():
-        setattr(made, name, value)
-    return made
-
-
-def locate(endpoint: Any, document: Document) -> tuple[str, str, Node]:
-    """Return path, method and Operation Object of an endpoint."""
-    path = endpoint.path.get_untrusted_value()
-    for one in endpoint.path_parameters:
-        path = path.replace(f"{{{one.python_name}}}", f"{{{_wire(one)}}}")
-    return path, endpoint.method, document.root["paths"][path][endpoint.method]
-
-
-def _wire(prop: Property) -> str:
-    return str(prop.name.get_untrusted_value())
-
-
-def operation(endpoint: Any, document: Document) -> OperationCode:
+def operation(endpoint: Endpoint, document: Document) -> OperationCode:
     """Plan one method."""
-    path, method, node = locate(endpoint, document)
-    entry: Node = getattr(endpoint, "entry", {})
-    summary = entry.get("summary") or node.get("summary") or f"{method.upper()} {path}."
-    taken = _arguments(endpoint, document, path)
-    scope = Scope(document, _MODELS)
-    replies = list(_replies(endpoint, node, scope, entry))
-    body = _body(endpoint, node, document)
+    node, entry = endpoint.node, endpoint.entry
+    summary = entry.get("summary") or node.get("summary") or _first_line(endpoint)
+    taken = _arguments(endpoint, document)
+    replies = list(_replies(endpoint, Scope(document, _MODELS)))
+    body = _body(endpoint, document)
     security = sequence(node.get("security", document.root.get("security")))
     return OperationCode(
         id=endpoint.name,
-        document_id=node.get("operationId", endpoint.name),
+        document_id=node["operationId"],
         module=endpoint.name,
-        tag=endpoint.tags[0],
-        method=method.upper(),
-        path=path,
+        tag=endpoint.tag,
+        method=endpoint.method.upper(),
+        path=endpoint.path,
         security=_tuple(_tuple(map(repr, one)) for one in security),
-        idempotent=bool(node.get("x-idempotent", method in IDEMPOTENT)),
-        max_reply=_max_reply(node, endpoint.name),
-        summary=summary,
-        description=entry.get("description") or node.get("description", ""),
+        idempotent=bool(node.get("x-idempotent", endpoint.method in IDEMPOTENT)),
+        max_reply=node.get("x-max-reply"),
+        summary=str(summary),
+        description=str(entry.get("description") or node.get("description") or ""),
         arguments=tuple(taken),
         body=body,
         replies=tuple(one for one, _ in replies),
         result=_result(replies),
-        docstring=_docstring(summary, entry or node, taken, body, replies),
+        docstring=_docstring(str(summary), entry or node, taken, body, replies),
     )
 
 
-def _max_reply(node: Node, name: str) -> int | None:
-    most: Any = node.get("x-max-reply")
-    if most is None or (type(most) is int and most > 0):
-        return most
-    msg = f"{name}: x-max-reply has to be a number of bytes, not {most!r}."
-    raise ConfigurationError(msg)
+def _first_line(endpoint: Endpoint) -> str:
+    return f"{endpoint.method.upper()} {endpoint.path}."
 
 
-def _arguments(endpoint: Any, document: Document, path: str) -> list[Argument]:
-    nodes = {(one["name"], one["in"]): one for one in document.parameters(path, endpoint.method)}
+def _arguments(endpoint: Endpoint, document: Document) -> list[Argument]:
     scope = Scope(document, _MODELS, open_enums=False)
     found: list[Argument] = []
-    for location, prop in endpoint.iter_all_parameters():
-        place = str(location.value)
-        node = nodes.get((_wire(prop), place))
-        if node is None:
-            continue  # one that OpenAPI has every tool ignore
-        marks = {key: node[key] for key in ("x-sensitive",) if key in node}
-        schema = {**document.resolve(node["schema"]), **marks}
-        name = str(prop.python_name)
+    for one in endpoint.parameters:
+        marks = {key: one.node[key] for key in ("x-sensitive",) if key in one.node}
+        schema = {**document.resolve(one.node["schema"]), **marks}
         found.append(
             Argument(
-                name=f"{name}_" if name in OWN_NAMES else name,
-                wire=_wire(prop),
-                place=place,
-                required=prop.required,
-                annotation=expressions.annotation(prop, schema, scope),
-                schema=expressions.schema(prop, schema, scope),
-                description=node.get("description", ""),
+                name=one.name,
+                wire=one.wire,
+                place=one.place,
+                required=one.required,
+                annotation=expressions.annotation(one.prop, schema, scope),
+                schema=expressions.schema(one.prop, schema, scope),
+                description=str(one.node.get("description") or ""),
             )
         )
     return found
 
 
-def _body(endpoint: Any, node: Node, document: Document) -> BodyCode | None:
-    if not endpoint.bodies:
+def _body(endpoint: Endpoint, document: Document) -> BodyCode | None:
+    if endpoint.body is None:
         return None
     scope = Scope(document, _MODELS, open_enums=False)
-    body = document.resolve(node["requestBody"])
-    prop = attrs.evolve(endpoint.bodies[0].prop, required=True)
-    schema = next(iter(body["content"].values()))["schema"]
+    node = endpoint.node["requestBody"]
+    prop, schema = endpoint.body.first
     return BodyCode(
-        annotation=expressions.annotation(prop, schema, scope),
-        required=bool(body.get("required")),
-        media_types=_media_types(body["content"]),
+        annotation=_annotation(endpoint.body, scope),
+        required=bool(node.get("required")),
+        media_types=_media_types(endpoint.body, scope),
         schema=expressions.schema(prop, schema, scope),
         build=_build(prop, scope),
-        description=body.get("description", ""),
+        description=str(node.get("description") or ""),
     )
 
 
-def _replies(
-    endpoint: Any, node: Node, scope: Scope, entry: Node
-) -> Iterator[tuple[ReplyCode, str]]:
+def _replies(endpoint: Endpoint, scope: Scope) -> Iterator[tuple[ReplyCode, str]]:
     """Yield each reply with the type of what it holds."""
-    for response in endpoint.responses:
-        pattern, bounds = response.status_code.pattern, response.status_code.range
-        low, high = (0, 999) if bounds is None else bounds
-        reply = scope.document.resolve(node["responses"][pattern])
-        content = mapping(reply.get("content"))
-        if not content or "schema" not in next(iter(content.values())):
-            yield ReplyCode(low, high, "()", "", "", reply.get("description", "")), "None"
+    for reply in endpoint.replies:
+        (low, high), described = reply.bounds, reply.node["description"]
+        if reply.content is None:
+            yield ReplyCode(low, high, "()", "", "", described), "None"
             continue
-        schema = next(iter(content.values()))["schema"]
-        if pattern == "200" and "reply" in entry:
-            schema = {"$ref": entry["reply"]}
+        prop, schema = reply.content.first
         made = ReplyCode(
             low,
             high,
-            _media_types(content),
-            expressions.schema(response.prop, schema, scope),
-            _build(response.prop, scope),
-            reply.get("description", ""),
+            _media_types(reply.content, scope),
+            expressions.schema(prop, schema, scope),
+            _build(prop, scope),
+            described,
         )
-        yield made, expressions.annotation(response.prop, schema, scope)
+        yield made, _annotation(reply.content, scope)
+
+
+def _annotation(content: Content, scope: Scope) -> str:
+    """Write the type of a body: that of each media type, where they differ."""
+    written = [expressions.annotation(prop, node, scope) for prop, node in content.distinct()]
+    return " | ".join(dict.fromkeys(written))
 
 
 def _build(prop: Property, scope: Scope) -> str:
@@ -295,11 +229,18 @@ def _build(prop: Property, scope: Scope) -> str:
     return made if made.startswith("lambda") else f"lambda _data: {made}(_data)"
 
 
-def _media_types(content: Node) -> str:
-    return _tuple(
-        f"_MediaType({name!r}, {str(media.get('x-encode-as', name))!r})"
-        for name, media in content.items()
-    )
+def _media_types(content: Content, scope: Scope) -> str:
+    """Write the media types of a body; one with another schema than the first has its own."""
+    _, shared = content.first
+    written: list[str] = []
+    for name, media in content.media.items():
+        arguments = [repr(name), repr(str(media.get("x-encode-as", essence(name))))]
+        if media["schema"] != shared:
+            prop = content.props[name]
+            arguments.append(expressions.schema(prop, media["schema"], scope))
+            arguments.append(_build(prop, scope))
+        written.append(f"_MediaType({', '.join(arguments)})")
+    return _tuple(written)
 
 
 def _tuple(items: Any) -> str:

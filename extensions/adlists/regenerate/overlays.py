@@ -11,7 +11,6 @@ moved what somebody meant to change.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -20,8 +19,11 @@ import attrs
 
 from adlists.contract import is_dict, is_list
 from adlists.errors import ConfigurationError
-from adlists.regenerate.documents import Document, Node, Problem, SpecError, mapping, read_tree
+from adlists.regenerate.documents import Document, Node, mapping
+from adlists.regenerate.files import copied
+from adlists.regenerate.files import read as read_file
 from adlists.regenerate.lists.shapes import suggestion
+from adlists.regenerate.problems import Problem, SpecError
 
 MARK: Final = ".overlay"
 _ENDINGS: Final = (".yaml", ".yml", ".json")
@@ -49,7 +51,7 @@ def owned(specs: Iterable[Path]) -> list[Path]:
 
 
 def overlaid(document: Document) -> Document:
-    """Return a document with the overlay beside it applied; itself where there is none.
+    """Return a document, the overlay beside it applied to its tree, if there is one.
 
     Raises `SpecError` for an overlay that is malformed or finds nothing to act on.
     """
@@ -60,39 +62,24 @@ def overlaid(document: Document) -> Document:
     if len(found) > 1:
         names = " and ".join(path.name for path in found)
         raise SpecError(document.path, [Problem(f"has several overlays: {names}")])
-    overlay = Document(found[0], read_tree(found[0]))
+    file = read_file(found[0])
+    overlay = Document(found[0], file.grow(), file)
     problems = list(_check(overlay, document.path.name))
     if problems:
         raise SpecError(overlay.path, problems)
-    return _Application(overlay, copy.deepcopy(document.root)).apply(document)
-
-
-@attrs.frozen(eq=False)
-class Overlaid(Document):
-    """A document with an overlay applied: a problem in what that put there is placed there."""
-
-    overlay: Document
-    origins: tuple[tuple[Steps, Steps], ...] = ()
-
-    def problem(self, message: str, *steps: object) -> Problem:
-        """Describe a problem at a path of keys and indexes, in the overlay if it comes from it."""
-        for target, source in reversed(self.origins):
-            if steps[: len(target)] == target:
-                found = self.overlay.problem(message, *source, *steps[len(target) :])
-                line = "" if found.line is None else f" line {found.line},"
-                return Problem(message, f"{self.overlay.path.name}{line} {found.place}")
-        return super().problem(message, *steps)
+    _Application(overlay, document.root).apply(document)
+    return document
 
 
 @attrs.frozen(eq=False)
 class _Application:
-    """One overlay being applied to a tree of its own."""
+    """One overlay being applied to a tree."""
 
     overlay: Document
     root: Node
     origins: list[tuple[Steps, Steps]] = attrs.field(factory=list[tuple[Steps, Steps]])
 
-    def apply(self, document: Document) -> Document:
+    def apply(self, document: Document) -> None:
         for index, action in enumerate(self.overlay.root["actions"]):
             place: Steps = ("actions", index)
             targets = self._find(action["target"], (*place, "target"))
@@ -102,7 +89,7 @@ class _Application:
             elif "update" in action:
                 for steps in targets:
                     self._update(steps, action["update"], (*place, "update"))
-        return Overlaid(document.path, self.root, self.overlay, tuple(self.origins))
+        document.origins = [(target, self.overlay.file, source) for target, source in self.origins]
 
     def _find(self, query: str, place: Steps) -> list[Steps]:
         jsonpath = _jsonpath()
@@ -130,7 +117,7 @@ class _Application:
         target = self._at(steps)
         if is_list(target):
             self.origins.append(((*steps, len(target)), place))
-            target.append(copy.deepcopy(update))
+            target.append(copied(update))
         elif is_dict(target) and is_dict(update):
             self._merge(target, update, steps, place)
         else:
@@ -146,10 +133,10 @@ class _Application:
             elif is_list(there) and is_list(value):
                 for index, item in enumerate(value):
                     self.origins.append(((*inner, len(there)), (*source, index)))
-                    there.append(copy.deepcopy(item))
+                    there.append(copied(item))
             else:
                 self.origins.append((inner, source))
-                target[key] = copy.deepcopy(value)
+                target[key] = copied(value)
 
     def _at(self, steps: Steps) -> Any:
         node: Any = self.root

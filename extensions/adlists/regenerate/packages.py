@@ -20,7 +20,8 @@ class Package:
     """What regenerating one package did, or would do: file names relative to its folder.
 
     `written` are new or changed, `removed` are no longer generated; `changes` tells what
-    that means for callers, and `said` what it is compared with.
+    that means for callers, and `said` what it is compared with. `missing` is what of the
+    document is left out and why, `notes` is what else of it nobody reads.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Package:
     unchanged: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     said: str = ""
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def breaking(self) -> tuple[str, ...]:
@@ -88,15 +91,3 @@ def prepare(output: Path) -> None:
     for name, content in (("__init__.py", _INIT), ("py.typed", "")):
         if not (output / name).exists():
             (output / name).write_text(content, encoding="utf-8")
-
-
-def swap(made: Path, target: Path, aside: Path) -> None:
-    """Put a folder in the place of another, which goes aside; all on one file system."""
-    if target.exists():
-        target.rename(aside)
-    try:
-        made.rename(target)
-    except BaseException:
-        if aside.exists():
-            aside.rename(target)
-        raise

@@ -16,6 +16,12 @@ def safe(text: str) -> str:
     return kept.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 
+def one_line(text: str) -> str:
+    """Make a text one line that can stand in a comment or a sentence."""
+    kept = (one if unicodedata.category(one)[0] not in "CZ" else " " for one in text)
+    return " ".join("".join(kept).split())
+
+
 def paragraph(text: str, width: int = WIDTH) -> str:
     """Wrap a text, keeping its blank lines."""
     blocks = [" ".join(one.split()) for one in text.strip().split("\n\n")]

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from adlists.regenerate.changes import Severity, verdict
 from adlists.regenerate.changes.contract import compare
 from adlists.regenerate.changes.rules import RULES
-from adlists.regenerate.documents import pointer, steps_of
+from adlists.regenerate.problems import pointer, steps_of
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[2]

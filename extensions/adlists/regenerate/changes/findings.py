@@ -10,7 +10,7 @@ import attrs
 from adlists.regenerate.changes.change import Change, Way
 from adlists.regenerate.changes.rules import RULES
 from adlists.regenerate.changes.view import Place
-from adlists.regenerate.documents import pointer
+from adlists.regenerate.problems import pointer
 
 Line = Callable[[str], int | None]
 _SCHEMA_STEPS: Final = {"properties": ".", "items": "[]", "additionalProperties": "{}"}

@@ -6,7 +6,8 @@ from typing import Any
 
 import attrs
 
-from adlists.regenerate.documents import Node, mapping, steps_of
+from adlists.regenerate.documents import Node, mapping
+from adlists.regenerate.problems import steps_of
 
 
 def tree(text: str) -> Node | None:

@@ -7,15 +7,8 @@ from typing import Any, Final
 
 import attrs
 
-from adlists.regenerate.documents import (
-    METHODS,
-    Node,
-    ignored,
-    mapping,
-    pointer,
-    sequence,
-    steps_of,
-)
+from adlists.regenerate.documents import METHODS, Node, ignored, mapping, sequence
+from adlists.regenerate.problems import pointer, steps_of
 
 Place = tuple[object, ...]
 _PLAIN_TYPES: Final = {

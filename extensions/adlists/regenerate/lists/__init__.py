@@ -15,7 +15,7 @@ from typing import Final
 
 from adlists.contract import is_dict
 from adlists.contract.lists import Lists
-from adlists.regenerate.documents import Document, SpecError, mapping
+from adlists.regenerate.documents import Document, mapping
 from adlists.regenerate.lists import shapes
 from adlists.regenerate.lists.building import build, source
 from adlists.regenerate.lists.expressions import Vocabulary
@@ -24,6 +24,8 @@ from adlists.regenerate.lists.shapes import Finding
 from adlists.regenerate.lists.steps import Checker
 from adlists.regenerate.lists.vocabulary import KEY
 from adlists.regenerate.packages import MARK
+from adlists.regenerate.problems import SpecError
+from adlists.regenerate.texts import one_line
 
 __all__ = ["KEY", "compile_lists", "write"]
 
@@ -61,15 +63,15 @@ def write(document: Document, package: Path) -> None:
     compiled = compile_lists(document)
     if compiled is None:
         return
-    code = _MODULE.format(mark=MARK, document=document.path.name, code=source(compiled))
+    code = _MODULE.format(mark=MARK, document=one_line(document.path.name), code=source(compiled))
     (package / "lists.py").write_text(code, encoding="utf-8")
 
 
 def _method(operation: str) -> str:
     """Return the name that an operation's method has in Python."""
-    from openapi_python_client.strings import PythonIdentifier
+    from adlists.regenerate.names import identifier
 
-    return str(PythonIdentifier(operation, "field_"))
+    return identifier(operation)
 
 
 def _raise(document: Document, findings: Iterable[Finding]) -> None:

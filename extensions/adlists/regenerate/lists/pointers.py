@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from adlists.contract import is_list
-from adlists.regenerate.documents import Document, Node, mapping, sequence, steps_of
+from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.lists.shapes import suggestion
+from adlists.regenerate.problems import steps_of
 
 _COMBINERS = ("oneOf", "anyOf", "allOf")
 

@@ -1,6 +1,7 @@
 # Written by `adlists regenerate` from criteo-2026-07.yaml. Do not edit.
 
 from collections.abc import Mapping as _Mapping
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
@@ -8,6 +9,7 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
@@ -89,5 +91,13 @@ class ContactListCounts:
         )
 
 
-# At the bottom, so that models may refer to each other and their annotations resolve.
-from .contact_list_counts_attributes import ContactListCountsAttributes  # noqa: E402
+# Once the class is there, so that models may refer to each other and their annotations resolve.
+if _TYPE_CHECKING:
+    from .contact_list_counts_attributes import ContactListCountsAttributes
+else:
+    _link(
+        __name__,
+        {
+            "ContactListCountsAttributes": ".contact_list_counts_attributes",
+        },
+    )

@@ -1,11 +1,13 @@
 # Written by `adlists regenerate` from criteo-2026-07.yaml. Do not edit.
 
 from collections.abc import Mapping as _Mapping
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
+from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
@@ -49,5 +51,13 @@ class ContactlistAmendmentRequest:
         )
 
 
-# At the bottom, so that models may refer to each other and their annotations resolve.
-from .contactlist_amendment import ContactlistAmendment  # noqa: E402
+# Once the class is there, so that models may refer to each other and their annotations resolve.
+if _TYPE_CHECKING:
+    from .contactlist_amendment import ContactlistAmendment
+else:
+    _link(
+        __name__,
+        {
+            "ContactlistAmendment": ".contactlist_amendment",
+        },
+    )

@@ -1,6 +1,7 @@
 # Written by `adlists regenerate` from criteo-2026-07.yaml. Do not edit.
 
 from collections.abc import Mapping as _Mapping
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
@@ -9,6 +10,7 @@ from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import each as _each
+from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
@@ -102,6 +104,15 @@ class ContactlistCleared:
         )
 
 
-# At the bottom, so that models may refer to each other and their annotations resolve.
-from .contactlist_reference import ContactlistReference  # noqa: E402
-from .problem import Problem  # noqa: E402
+# Once the class is there, so that models may refer to each other and their annotations resolve.
+if _TYPE_CHECKING:
+    from .contactlist_reference import ContactlistReference
+    from .problem import Problem
+else:
+    _link(
+        __name__,
+        {
+            "ContactlistReference": ".contactlist_reference",
+            "Problem": ".problem",
+        },
+    )

@@ -2,6 +2,7 @@
 
 import datetime as _datetime
 from collections.abc import Mapping as _Mapping
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 from typing import Literal as _Literal
@@ -10,6 +11,7 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from adlists.contract import read_time as _read_time
@@ -174,5 +176,13 @@ class SegmentAttributes:
         )
 
 
-# At the bottom, so that models may refer to each other and their annotations resolve.
-from .contact_list_settings import ContactListSettings  # noqa: E402
+# Once the class is there, so that models may refer to each other and their annotations resolve.
+if _TYPE_CHECKING:
+    from .contact_list_settings import ContactListSettings
+else:
+    _link(
+        __name__,
+        {
+            "ContactListSettings": ".contact_list_settings",
+        },
+    )

@@ -1,12 +1,14 @@
 # Written by `adlists regenerate` from criteo-2026-07.yaml. Do not edit.
 
 from collections.abc import Mapping as _Mapping
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import each as _each
+from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
@@ -52,5 +54,13 @@ class SegmentSizesRequest:
         )
 
 
-# At the bottom, so that models may refer to each other and their annotations resolve.
-from .segment_reference import SegmentReference  # noqa: E402
+# Once the class is there, so that models may refer to each other and their annotations resolve.
+if _TYPE_CHECKING:
+    from .segment_reference import SegmentReference
+else:
+    _link(
+        __name__,
+        {
+            "SegmentReference": ".segment_reference",
+        },
+    )

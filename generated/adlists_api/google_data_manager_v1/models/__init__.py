@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .destination import Destination
     from .destination_status import DestinationStatus
     from .detail import Detail
-    from .detail_metadata_type_0 import DetailMetadataType0
+    from .detail_metadata import DetailMetadata
     from .encoding import Encoding
     from .error_info import ErrorInfo
     from .failure import Failure
@@ -69,7 +69,7 @@ else:
         "Destination": "destination",
         "DestinationStatus": "destination_status",
         "Detail": "detail",
-        "DetailMetadataType0": "detail_metadata_type_0",
+        "DetailMetadata": "detail_metadata",
         "Encoding": "encoding",
         "ErrorInfo": "error_info",
         "Failure": "failure",
@@ -134,7 +134,7 @@ __all__ = (
     "Destination",
     "DestinationStatus",
     "Detail",
-    "DetailMetadataType0",
+    "DetailMetadata",
     "Encoding",
     "ErrorInfo",
     "Failure",

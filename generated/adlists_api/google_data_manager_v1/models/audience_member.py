@@ -1,6 +1,7 @@
 # Written by `adlists regenerate` from google-data-manager-v1.yaml. Do not edit.
 
 from collections.abc import Mapping as _Mapping
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
@@ -8,6 +9,7 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import link as _link
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
@@ -154,10 +156,23 @@ class AudienceMember:
         )
 
 
-# At the bottom, so that models may refer to each other and their annotations resolve.
-from .consent import Consent  # noqa: E402
-from .mobile_data import MobileData  # noqa: E402
-from .pair_data import PairData  # noqa: E402
-from .ppid_data import PpidData  # noqa: E402
-from .user_data import UserData  # noqa: E402
-from .user_id_data import UserIdData  # noqa: E402
+# Once the class is there, so that models may refer to each other and their annotations resolve.
+if _TYPE_CHECKING:
+    from .consent import Consent
+    from .mobile_data import MobileData
+    from .pair_data import PairData
+    from .ppid_data import PpidData
+    from .user_data import UserData
+    from .user_id_data import UserIdData
+else:
+    _link(
+        __name__,
+        {
+            "Consent": ".consent",
+            "MobileData": ".mobile_data",
+            "PairData": ".pair_data",
+            "PpidData": ".ppid_data",
+            "UserData": ".user_data",
+            "UserIdData": ".user_id_data",
+        },
+    )

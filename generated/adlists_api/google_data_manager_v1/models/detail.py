@@ -1,6 +1,7 @@
 # Written by `adlists regenerate` from google-data-manager-v1.yaml. Do not edit.
 
 from collections.abc import Mapping as _Mapping
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 from typing import Literal as _Literal
@@ -10,6 +11,7 @@ from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import each as _each
+from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
@@ -76,13 +78,13 @@ class Detail:
             )
         },
     )
-    metadata: "DetailMetadataType0 | None | _Unset" = _field(
+    metadata: "DetailMetadata | None | _Unset" = _field(
         default=_UNSET,
         metadata={
             "openapi": _Field(
                 "metadata",
                 False,
-                _Schema("object", nullable=True, model=lambda: DetailMetadataType0),
+                _Schema("object", nullable=True, model=lambda: DetailMetadata),
                 "What belongs to the code; quota_limit names the quota of a 429.",
             )
         },
@@ -141,7 +143,7 @@ class Detail:
             type_=src_dict.get("@type", _UNSET),
             reason=src_dict.get("reason", _UNSET),
             domain=src_dict.get("domain", _UNSET),
-            metadata=_optional(DetailMetadataType0.from_dict, src_dict.get("metadata", _UNSET)),
+            metadata=_optional(DetailMetadata.from_dict, src_dict.get("metadata", _UNSET)),
             field_violations=_optional(
                 lambda _list: _each(FieldViolation.from_dict, _list),
                 src_dict.get("fieldViolations", _UNSET),
@@ -153,6 +155,15 @@ class Detail:
         )
 
 
-# At the bottom, so that models may refer to each other and their annotations resolve.
-from .detail_metadata_type_0 import DetailMetadataType0  # noqa: E402
-from .field_violation import FieldViolation  # noqa: E402
+# Once the class is there, so that models may refer to each other and their annotations resolve.
+if _TYPE_CHECKING:
+    from .detail_metadata import DetailMetadata
+    from .field_violation import FieldViolation
+else:
+    _link(
+        __name__,
+        {
+            "DetailMetadata": ".detail_metadata",
+            "FieldViolation": ".field_violation",
+        },
+    )

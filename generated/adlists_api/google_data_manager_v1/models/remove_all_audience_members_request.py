@@ -2,6 +2,7 @@
 
 import datetime as _datetime
 from collections.abc import Mapping as _Mapping
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
@@ -10,6 +11,7 @@ from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import each as _each
+from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from adlists.contract import read_time as _read_time
@@ -92,5 +94,13 @@ class RemoveAllAudienceMembersRequest:
         )
 
 
-# At the bottom, so that models may refer to each other and their annotations resolve.
-from .destination import Destination  # noqa: E402
+# Once the class is there, so that models may refer to each other and their annotations resolve.
+if _TYPE_CHECKING:
+    from .destination import Destination
+else:
+    _link(
+        __name__,
+        {
+            "Destination": ".destination",
+        },
+    )

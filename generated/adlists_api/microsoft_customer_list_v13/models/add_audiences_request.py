@@ -1,12 +1,14 @@
 # Written by `adlists regenerate` from microsoft-customer-list-v13.yaml. Do not edit.
 
 from collections.abc import Mapping as _Mapping
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import each as _each
+from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
@@ -56,5 +58,13 @@ class AddAudiencesRequest:
         )
 
 
-# At the bottom, so that models may refer to each other and their annotations resolve.
-from .customer_list_create import CustomerListCreate  # noqa: E402
+# Once the class is there, so that models may refer to each other and their annotations resolve.
+if _TYPE_CHECKING:
+    from .customer_list_create import CustomerListCreate
+else:
+    _link(
+        __name__,
+        {
+            "CustomerListCreate": ".customer_list_create",
+        },
+    )

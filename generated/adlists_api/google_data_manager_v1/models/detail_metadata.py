@@ -12,10 +12,10 @@ _KNOWN = frozenset[str](())
 
 
 @_define(kw_only=True)
-class DetailMetadataType0:
+class DetailMetadata:
     """What belongs to the code; quota_limit names the quota of a 429."""
 
-    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: DetailMetadataType0)
+    SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: DetailMetadata)
 
     additional_properties: dict[str, _Any] = _field(factory=dict[str, _Any])
 
@@ -29,7 +29,7 @@ class DetailMetadataType0:
         return _data
 
     @classmethod
-    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "DetailMetadataType0":
+    def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "DetailMetadata":
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
             additional_properties={}

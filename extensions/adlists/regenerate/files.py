@@ -1,0 +1,254 @@
+"""Reads the files of a document, and finds the lines of places in them.
+
+A file is parsed once. YAML keeps the nodes that it was composed of, and JSON is scanned the
+first time that a line is asked for, so that a thousand problems cost one reading.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from adlists.contract import is_dict, is_list
+from adlists.regenerate.problems import Problem, SpecError
+
+# Objects and lists may be nested this deep; whoever writes more means harm.
+DEPTH: Final = 1_000
+# A document of aliases may hold this many objects and lists beside those written out.
+SPARE: Final = 100_000
+_JSON_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:\n]|[^\s"{}\[\],:]+')
+
+
+class Placed(dict[str, Any]):
+    """An object of a document that knows its file, and its keys and indexes in it."""
+
+    __slots__ = ("file", "steps")
+
+    def __init__(self, file: File, steps: tuple[object, ...]) -> None:
+        super().__init__()
+        self.file = file
+        self.steps = steps
+
+
+def copied(node: Any) -> Any:
+    """Return a tree of its own; its objects stand where those of the other stand."""
+    if isinstance(node, Placed):
+        made = Placed(node.file, node.steps)
+        made.update({key: copied(value) for key, value in node.items()})
+        return made
+    return [copied(item) for item in node] if is_list(node) else node
+
+
+@attrs.define(eq=False)
+class File:
+    """One file as text and as plain data."""
+
+    path: Path
+    text: str = attrs.field(repr=False)
+    data: Any = attrs.field(repr=False)
+    _composed: Any = attrs.field(default=None, repr=False)
+    _lines: dict[int, Any] = attrs.field(factory=dict[int, Any], repr=False)
+
+    def grow(self) -> Placed:
+        """Return the file's object as a tree of its own: no aliases, keys are text.
+
+        SpecError where it holds no object, is nested too deeply, or grows by its aliases
+        beyond what was written.
+        """
+        if not is_dict(self.data):
+            message = "holds no OpenAPI document, but something else"
+            raise SpecError(self.path, [Problem(message)])
+        return _Grower(self).grow(self.data, ())
+
+    def line(self, steps: Sequence[object]) -> int | None:
+        """Return the line of a place, or of the nearest place around it."""
+        node = self._composed or self._scan()
+        line: int | None = None
+        for step in steps:
+            children = self._children(node)
+            found = children.get(step) or children.get(str(step))
+            if found is None:
+                break
+            line, node = found
+        return line
+
+    def _scan(self) -> Any:
+        self._composed = _scan_json(self.text)
+        return self._composed
+
+    def _children(self, node: Any) -> dict[Any, tuple[int, Any]]:
+        """Return what stands below a node: its line and its node, by key or index."""
+        if isinstance(node, dict):
+            return node  # pyright: ignore[reportUnknownVariableType] - scanned JSON
+        if id(node) not in self._lines:
+            self._lines[id(node)] = dict(_yaml_children(node))
+        known: dict[Any, tuple[int, Any]] = self._lines[id(node)]
+        return known
+
+
+def _yaml_children(node: Any) -> list[tuple[object, tuple[int, Any]]]:
+    value: Any = getattr(node, "value", None)
+    if not is_list(value):
+        return []
+    if getattr(node, "id", "") == "mapping":
+        return [(str(key.value), (key.start_mark.line + 1, inner)) for key, inner in value]
+    return [(index, (inner.start_mark.line + 1, inner)) for index, inner in enumerate(value)]
+
+
+def read(path: Path) -> File:
+    """Read one file, YAML or JSON; SpecError names the line of what is not."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SpecError(path, [Problem(f"cannot be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise SpecError(path, [Problem(f"is not UTF-8 (byte {error.start})")]) from error
+    try:
+        if text.lstrip()[:1] == "{":
+            try:
+                return File(path, text, json.loads(text, object_pairs_hook=_distinct))
+            except ValueError as error:
+                if path.suffix.lower() == ".json":
+                    raise SpecError(path, [_not_json(error)]) from error
+        return _read_yaml(path, text)
+    except RecursionError as error:
+        raise SpecError(path, [Problem("is nested too deeply")]) from error
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        msg = f"the key {twice!r} stands twice in one object"
+        raise ValueError(msg)
+    return made
+
+
+def _not_json(error: ValueError) -> Problem:
+    if isinstance(error, json.JSONDecodeError):
+        return Problem(f"is not valid JSON: {error.msg}", f"column {error.colno}", error.lineno)
+    return Problem(f"is not valid JSON: {error}")
+
+
+def _read_yaml(path: Path, text: str) -> File:
+    from ruamel.yaml import YAML, error
+
+    yaml: Any = YAML(typ="safe", pure=True)
+    try:
+        constructor, parser = yaml.get_constructor_parser(text)
+        try:
+            node = constructor.composer.get_single_node()
+            data = None if node is None else constructor.construct_document(node)
+        finally:
+            parser.dispose()
+    except error.YAMLError as mistake:
+        raise SpecError(path, [_not_yaml(mistake)]) from mistake
+    except ValueError as mistake:  # a date that is none, a character that YAML forbids
+        raise SpecError(path, [Problem(f"is not valid YAML: {mistake}")]) from mistake
+    return File(path, text, data, node)
+
+
+def _not_yaml(error: Any) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    said = getattr(error, "problem", None) or getattr(error, "context", None) or error
+    message = f"is not valid YAML: {said}"
+    if mark is None:
+        return Problem(message)
+    return Problem(message, f"column {mark.column + 1}", mark.line + 1)
+
+
+def _scan_json(text: str) -> dict[object, tuple[int, Any]]:
+    """Return the lines of everything in a JSON text that is known to be valid."""
+    root: dict[object, tuple[int, Any]] = {}
+    stack: list[dict[object, tuple[int, Any]]] = []
+    keys: list[Any] = []  # the key or index that comes next, None while a key is awaited
+    line, place = 1, 1
+    holder: dict[object, tuple[int, Any]] | None = None
+    for found in _JSON_TOKEN.finditer(text):
+        mark = found[0]
+        if mark == "\n":
+            line += 1
+        elif mark in {"{", "["}:
+            inner = root if not stack else {}
+            if stack:
+                stack[-1][keys[-1]] = (line if isinstance(keys[-1], int) else place, inner)
+            stack.append(inner)
+            keys.append(None if mark == "{" else 0)
+        elif mark in {"}", "]"}:
+            stack.pop()
+            keys.pop()
+        elif mark == ",":
+            keys[-1] = keys[-1] + 1 if isinstance(keys[-1], int) else None
+        elif mark != ":" and stack:
+            if keys[-1] is None:
+                keys[-1], place = json.loads(mark), line
+            else:
+                holder = stack[-1]
+                holder[keys[-1]] = (line if isinstance(keys[-1], int) else place, None)
+    return root
+
+
+class _Grower:
+    """Copies plain data into a tree, within a budget."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._left = SPARE + len(file.text)
+
+    def grow(self, data: dict[Any, Any], steps: tuple[object, ...]) -> Placed:
+        made = Placed(self._file, steps)
+        self._spend(steps)
+        for key, value in data.items():
+            name = key if isinstance(key, str) else _text(key)
+            made[_mended(name)] = self._value(value, (*steps, name))
+        return made
+
+    def _value(self, value: Any, steps: tuple[object, ...]) -> Any:
+        if is_dict(value):
+            return self.grow(value, steps)
+        if is_list(value):
+            self._spend(steps)
+            return [self._value(item, (*steps, index)) for index, item in enumerate(value)]
+        if isinstance(value, str):
+            return _mended(value)
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        if isinstance(value, date):
+            return value.isoformat()
+        message = f"holds a {type(value).__name__}, which JSON does not have"
+        raise SpecError(self._file.path, [self._problem(message, steps)])
+
+    def _spend(self, steps: tuple[object, ...]) -> None:
+        self._left -= 1
+        if self._left < 0:
+            message = "grows without end by its aliases; write them out"
+            raise SpecError(self._file.path, [Problem(message)])
+        if len(steps) > DEPTH:
+            message = f"is nested more than {DEPTH} deep"
+            raise SpecError(self._file.path, [Problem(message)])
+
+    def _problem(self, message: str, steps: tuple[object, ...]) -> Problem:
+        return Problem.at(message, self._file.line(steps), steps)
+
+
+def _text(key: object) -> str:
+    """Write a key that YAML takes for something else as it stands in the file: 200, true."""
+    if isinstance(key, bool):
+        return str(key).lower()
+    if isinstance(key, date):
+        return key.isoformat()
+    return "null" if key is None else str(key)
+
+
+def _mended(text: str) -> str:
+    """Join the halves of a character written as two escapes; a half alone becomes U+FFFD."""
+    if text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

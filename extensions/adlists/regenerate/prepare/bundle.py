@@ -1,0 +1,139 @@
+"""Other files that a document refers to: each is read once, and joined to the tree.
+
+A reference such as `models/pet.yaml#/Pet` is relative to the file that it stands in. It
+becomes a pointer into `x-files`, a key of the root that no document of ours can have. An
+address on another machine is left alone: whoever needs it is told that it leads elsewhere.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+import attrs
+
+from adlists.contract import is_dict, is_list
+from adlists.regenerate.documents import Document, mapping
+from adlists.regenerate.files import Placed, read
+from adlists.regenerate.problems import SpecError, pointer
+
+JOINED: Final = "x-files"
+_DATA: Final = frozenset({"example", "examples", "default", "const", "enum", "value"})
+
+
+def files(document: Document) -> None:
+    """Join every file that a reference names, and those that they name in turn."""
+    bundle = _Bundle(document)
+    bundle.join(document.path, document.root)
+    if bundle.joined:
+        document.root[JOINED] = bundle.joined
+
+
+@attrs.define
+class _Bundle:
+    """The files of one document; `prefixes` has the pointer of each one's root."""
+
+    document: Document
+    joined: dict[str, Any] = attrs.field(factory=dict[str, Any])
+    prefixes: dict[Path, str] = attrs.field(factory=dict[Path, str])
+
+    def join(self, path: Path, tree: dict[str, Any]) -> None:
+        """Point all references of a tree, and of those that it leads to, into one."""
+        self.prefixes[path.resolve()] = "#"
+        queue = [(path.resolve(), tree)]
+        while queue:
+            home, tree = queue.pop(0)
+            for node in _recursive(tree):
+                if (place := _around(tree, node)) is not None:
+                    del node["$recursiveRef"]
+                    node["$ref"] = f"{self.prefixes[home]}{place[1:]}"
+            for node in _referring(tree):
+                address, _, fragment = str(node["$ref"]).partition("#")
+                if urlsplit(address).scheme not in {"", "file"}:
+                    continue
+                target = (home.parent / unquote(address)).resolve() if address else home
+                if target not in self.prefixes:
+                    if not target.is_file():
+                        continue
+                    queue.append((target, self._read(target, address, node)))
+                place = self._place(target, fragment)
+                node["$ref"] = place or node["$ref"]
+
+    def _read(self, target: Path, address: str, node: dict[str, Any]) -> dict[str, Any]:
+        try:
+            grown = read(target).grow()
+        except SpecError as error:
+            said = "; ".join(map(str, error.problems))
+            problem = self.document.at(f"{address}: {said}", node, "$ref")
+            raise SpecError(self.document.path, [problem]) from error
+        number = str(len(self.joined))
+        self.prefixes[target] = pointer(JOINED, number)
+        self.joined[number] = grown
+        return grown
+
+    def _place(self, target: Path, fragment: str) -> str | None:
+        """Return the pointer of a fragment of a file: a pointer itself, or an `$anchor`."""
+        prefix = self.prefixes[target]
+        if not fragment or fragment.startswith("/"):
+            return f"{prefix}{fragment}"
+        number = prefix.rpartition("/")[2]
+        tree = self.document.root if prefix == "#" else self.joined[number]
+        for node in _nodes(tree):
+            if fragment in {node.get("$anchor"), node.get("$dynamicAnchor")}:
+                steps = node.steps if isinstance(node, Placed) else ()
+                return f"{prefix}{pointer(*steps)[1:]}"
+        return None
+
+
+def _recursive(tree: Any) -> list[dict[str, Any]]:
+    return [node for node in _nodes(tree) if "$recursiveRef" in node]
+
+
+def _around(tree: Any, node: dict[str, Any]) -> str | None:
+    """Return the pointer of the nearest schema around that is one to refer back to."""
+    steps = node.steps if isinstance(node, Placed) else ()
+    found, place = None, tree
+    for count, step in enumerate(steps):
+        if mapping(place).get("$recursiveAnchor") is True:
+            found = pointer(*steps[:count])
+        place = place[step]
+    return found
+
+
+def _referring(tree: Any) -> list[dict[str, Any]]:
+    """Return all nodes with a `$ref`; a `$dynamicRef` is one to the anchor of its name."""
+    found: list[dict[str, Any]] = []
+    for node in _nodes(tree):
+        if "$dynamicRef" in node and "$ref" not in node:
+            node["$ref"] = node.pop("$dynamicRef")
+        if isinstance(node.get("$ref"), str):
+            found.append(node)
+    return found
+
+
+def _nodes(tree: Any) -> list[dict[str, Any]]:
+    """Return all objects of a tree; what stands under a key for data is none."""
+    found: list[dict[str, Any]] = []
+    stack: list[tuple[Any, bool]] = [(tree, False)]
+    while stack:
+        node, names = stack.pop()
+        if is_list(node):
+            stack += [(item, False) for item in node]
+        elif is_dict(node):
+            if not names:
+                found.append(node)
+            for key, value in node.items():
+                if names or key not in _DATA:
+                    stack.append((value, not names and key in _NAMES))
+    return found
+
+
+# Keys whose value is an object of names: the keys below are no keywords.
+_NAMES: Final = frozenset(
+    {
+        "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "paths",
+        "responses", "schemas", "parameters", "requestBodies", "headers", "securitySchemes",
+        "links", "callbacks", "pathItems", "content", "encoding", "webhooks", "mediaTypes",
+    }
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""Bodies and replies: their media types, each with a schema in form."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from adlists.contract import is_dict
+from adlists.regenerate.documents import Document, Node, mapping
+from adlists.regenerate.prepare.merging import at
+from adlists.regenerate.prepare.schemas import Shaper, Spot
+
+_STATUS: Final = re.compile(r"[1-9]\d\d|[1-5]XX|default")
+# How the stock generator calls the bodies of an operation that takes several.
+_LABELS: Final = {
+    "application/x-www-form-urlencoded": "data",
+    "multipart/form-data": "files",
+    "application/octet-stream": "content",
+}
+_TEXT: Final = ("text/",)
+_TREES: Final = ("json", "xml", "yaml", "x-www-form-urlencoded")
+
+
+def essence(label: str) -> str:
+    """Return a media type without its parameters, in lower case."""
+    return label.partition(";")[0].strip().lower()
+
+
+def body(document: Document, shaper: Shaper, raw: Node, name: str) -> Node | None:
+    """Return a Request Body Object in form; None where it has no content."""
+    node = at(mapping(raw["requestBody"]), document.resolve(raw["requestBody"]))
+    content = mapping(node.get("content"))
+    if not content:
+        document.notes.append(document.at("has no content, so that nothing is sent", node))
+        return None
+    return at(node, {**node, "content": _content(document, shaper, content, name, "body")})
+
+
+def replies(document: Document, shaper: Shaper, raw: Node, name: str) -> Node:
+    """Return the replies of an operation in form, by status."""
+    found: Node = {}
+    for status, given in mapping(raw.get("responses")).items():
+        if status.startswith("x-"):
+            continue
+        written = status if status == "default" else status.upper()
+        if not _STATUS.fullmatch(written):
+            message = f'{status!r} is no status: 200, 4XX or "default"'
+            document.refuse(message, raw, "responses", status)
+        if not is_dict(given):
+            document.refuse("has to be an object", raw, "responses", status)
+        node = at(given, document.resolve(given))
+        content = mapping(node.get("content"))
+        spot = f"response_{written}"
+        found[written] = at(
+            node,
+            {
+                **node,
+                "description": str(node.get("description") or ""),
+                "content": _content(document, shaper, content, name, spot),
+            },
+        )
+    return found
+
+
+def _content(document: Document, shaper: Shaper, content: Node, parent: str, name: str) -> Node:
+    """Return media types in form; equal schemas become one, so that a body has one type."""
+    made: Node = {}
+    shaped: list[tuple[Any, Node]] = []
+    for label, given in content.items():
+        media = at(mapping(given), document.resolve(given))
+        raw = _schema(media, label)
+        known = next((node for other, node in shaped if other == raw), None)
+        if known is None:
+            owner = f"{parent}_{_kind(label)}" if shaped else parent
+            known = shaper.shape(raw, Spot(owner, name))
+            shaped.append((raw, known))
+        kept = {key: value for key, value in media.items() if key not in {"example", "examples"}}
+        made[label] = at(media, {**kept, "schema": known})
+    return made
+
+
+def _kind(label: str) -> str:
+    """Return what a class of a second media type is called by: `files`, `data`, `json`."""
+    name = essence(label)
+    return _LABELS.get(name) or re.split(r"\W", name.rpartition("/")[2] or name)[-1] or "other"
+
+
+def _schema(media: Node, label: str) -> Any:
+    """Return the schema of a media type: what it says, or what its label means."""
+    if "schema" in media:
+        return media["schema"]
+    if "itemSchema" in media:  # OpenAPI 3.2: a sequence, such as lines or events
+        return {"type": "array", "items": media["itemSchema"]}
+    kind = essence(label)
+    if kind.endswith(_TREES) or kind == "*/*":
+        return {}
+    if kind.startswith(_TEXT):
+        return {"type": "string"}
+    return {"type": "string", "format": "binary"}

@@ -1,0 +1,71 @@
+"""Parameters: those of an operation and of its path, written out, each once."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from adlists.contract import is_dict
+from adlists.regenerate.documents import Document, Node, ignored, mapping, sequence
+from adlists.regenerate.prepare.merging import at
+from adlists.regenerate.prepare.schemas import Shaper, Spot
+
+PLACES: Final = ("path", "query", "header", "cookie")
+PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
+
+
+def of(document: Document, item: Node, raw: Node) -> list[Node]:
+    """Return the parameters of an operation, its path's included, references followed.
+
+    Header parameters called Accept, Content-Type and Authorization are left out, as the
+    specification demands (Parameter Object, `name`).
+    """
+    found: dict[tuple[str, str], Node] = {}
+    for owner in (raw, item):
+        for given in sequence(owner.get("parameters")):
+            if not is_dict(given):
+                document.refuse("holds a parameter that is no object", owner, "parameters")
+            node = at(given, document.resolve(given))
+            if not ignored(node):
+                found.setdefault((str(node.get("name")), str(node.get("in"))), node)
+    return list(found.values())
+
+
+def settle(
+    document: Document, shaper: Shaper, path: str, item: Node, raw: Node, name: str
+) -> list[Node]:
+    """Return the parameters of an operation in form: those of the path first, in its order."""
+    made: list[Node] = []
+    for node in of(document, item, raw):
+        wire, place = str(node.get("name") or ""), node.get("in")
+        if not wire:
+            document.refuse("has no name", node)
+        if place not in PLACES:
+            message = f"parameter {wire!r} stands in {place!r}; OpenAPI knows {', '.join(PLACES)}"
+            document.refuse(message, node, "in")
+        if place == "path" and wire not in PLACEHOLDER.findall(path):
+            message = f"parameter {wire!r} is nowhere in {path}, so that it is left out"
+            document.notes.append(document.at(message, node, "name"))
+            continue
+        kept = {key: value for key, value in node.items() if key not in {"schema", "examples"}}
+        kept["schema"] = shaper.shape(_schema(document, node, raw), Spot(name, wire))
+        kept["required"] = place == "path" or node.get("required") is True
+        made.append(at(node, kept))
+    declared = {node["name"]: node for node in made if node["in"] == "path"}
+    order = list(dict.fromkeys(PLACEHOLDER.findall(path)))
+    for placeholder in order:
+        if placeholder not in declared:
+            message = f"{{{placeholder}}} stands in the path, but no parameter says what it is"
+            document.refuse(message, raw)
+    made.sort(key=lambda node: PLACES.index(node["in"]))  # stable: the document's order
+    return [*(declared[name] for name in order), *(one for one in made if one["in"] != "path")]
+
+
+def _schema(document: Document, node: Node, raw: Node) -> object:
+    """Return the schema of a parameter, or that of the one media type it is written in."""
+    if "schema" in node:
+        return node["schema"]
+    content = list(mapping(node.get("content")).values())
+    if not content:
+        document.refuse(f"parameter {node.get('name')!r} has no schema", raw, "parameters")
+    return document.resolve(content[0]).get("schema", {})

@@ -1,0 +1,55 @@
+"""Security: each scheme says what its kind must say; each requirement names a scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from adlists.regenerate.documents import Document, Node, mapping, sequence
+from adlists.regenerate.problems import Problem, SpecError
+
+# The kinds of security schemes, and what each must say.
+_SCHEMES: Final = {
+    "apiKey": ("in", "name"),
+    "http": ("scheme",),
+    "oauth2": ("flows",),
+    "openIdConnect": (),
+    "mutualTLS": (),
+}
+
+
+def settle(document: Document) -> None:
+    """Follow the references of schemes; SpecError where one is of no kind, or incomplete."""
+    components = document.root["components"]
+    schemes = mapping(components.get("securitySchemes"))
+    components["securitySchemes"] = {
+        name: document.resolve(node) for name, node in schemes.items() if not name.startswith("x-")
+    }
+    problems = list(_problems(document, components["securitySchemes"]))
+    if problems:
+        raise SpecError(document.path, problems)
+
+
+def _problems(document: Document, schemes: Node) -> Iterator[Problem]:
+    for name, node in schemes.items():
+        where = ("components", "securitySchemes", name)
+        if node.get("type") not in _SCHEMES:
+            message = f"is of no kind that OpenAPI 3.1 knows: {node.get('type')!r}"
+            yield document.problem(message, *where)
+            continue
+        for key in _SCHEMES[node["type"]]:
+            if key not in node:
+                yield document.problem(f"has no {key}", *where)
+        for flow, given in mapping(node.get("flows")).items():
+            if flow == "clientCredentials" and "tokenUrl" not in mapping(given):
+                yield document.problem("has no tokenUrl", *where, "flows", flow)
+    yield from undeclared(document, document.root)
+
+
+def undeclared(document: Document, node: Node) -> Iterator[Problem]:
+    """Yield a problem for each scheme that requirements name and components do not declare."""
+    schemes = document.root["components"]["securitySchemes"]
+    for name in (name for part in sequence(node.get("security")) for name in mapping(part)):
+        if name not in schemes:
+            message = f"names the security scheme {name!r}, which components do not declare"
+            yield document.at(message, node, "security")

@@ -1,0 +1,38 @@
+"""OpenAPI 3.0 said some things otherwise: a schema is read as 3.1 would have it.
+
+- `nullable: true` is one more type, `"null"`;
+- `exclusiveMinimum: true` beside `minimum` is `exclusiveMinimum` with the bound itself, and
+  likewise at the upper end;
+- `example` is a list of one, `examples`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adlists.regenerate.documents import Node, sequence
+from adlists.regenerate.prepare.merging import at
+
+
+def modern(node: Node) -> Node:
+    """Return a schema in the words of OpenAPI 3.1; itself where it uses no others."""
+    if not node.keys() & {"nullable", "exclusiveMinimum", "exclusiveMaximum"}:
+        return node
+    made: Node = dict(node)
+    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(made.get(exclusive), bool) and made.pop(exclusive) and bound in made:
+            made[exclusive] = made.pop(bound)
+    if made.pop("nullable", False) is True:
+        made = _nullable(made)
+    return at(node, made)
+
+
+def _nullable(node: Node) -> Node:
+    kinds: Any = node.get("type")
+    if isinstance(kinds, str | list):
+        listed = [kinds] if isinstance(kinds, str) else [*sequence(kinds)]
+        node["type"] = [*listed, *([] if "null" in listed else ["null"])]
+        if "enum" in node and None not in sequence(node["enum"]):
+            node["enum"] = [*sequence(node["enum"]), None]
+        return node
+    return {"anyOf": [node, {"type": "null"}]} if node else node

@@ -1,0 +1,117 @@
+"""Where documents come from, and where packages go: what is said, or what a project says.
+
+A project says it in its `pyproject.toml`:
+
+    [tool.adlists.regenerate]
+    documents = ["my-api.yaml"]
+    output = "src/my_clients"
+
+    [tool.adlists.regenerate.generator]
+    field_prefix = "attr_"
+
+The last table is for openapi-python-client; a `generator.yaml` beside a document counts
+before it. A document may be an address (https://…) where it is named; it is fetched for
+the moment.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import urllib.error
+import urllib.request
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+import attrs
+
+from adlists.contract import is_dict
+from adlists.errors import ConfigurationError
+from adlists.regenerate.documents import documents, mapping, sequence
+
+SPEC: Final = Path("spec")
+OUTPUT: Final = Path("generated/adlists_api")
+PROJECT: Final = Path("pyproject.toml")
+_LARGEST: Final = 100_000_000  # bytes of one document
+_SECONDS: Final = 60
+_KEYS: Final = frozenset({"documents", "output", "spec-dir", "generator"})
+
+
+@attrs.frozen
+class Plan:
+    """The documents to regenerate, and the folder of their packages.
+
+    `folder` is given where the documents are all of one.
+    """
+
+    documents: tuple[Path, ...]
+    output: Path
+    folder: Path | None = None
+
+
+def plan(named: Iterable[str], spec_dir: Path | None, output: Path | None, downloads: Path) -> Plan:
+    """Decide what is regenerated; `ConfigurationError` where nothing says so.
+
+    What is *named* on the command line counts before `pyproject.toml`, and that before
+    `spec/` and `generated/adlists_api`, which only a checkout of this project has. What is
+    fetched goes to *downloads*.
+    """
+    said = settings(PROJECT)
+    listed = [] if spec_dir else [str(name) for name in sequence(said.get("documents"))]
+    given = list(named) or listed
+    folder = spec_dir or Path(str(said.get("spec-dir", SPEC)))
+    found = [_local(name, downloads) for name in given] or documents(folder)
+    if not found:
+        msg = f"There is no OpenAPI document in {folder}; name one, or another --spec-dir."
+        raise ConfigurationError(msg)
+    where = output or (Path(str(said["output"])) if "output" in said else None)
+    if where is None:
+        if not (OUTPUT / "__init__.py").is_file():
+            msg = "Where do the packages go? Say so, as in --output src/my_clients."
+            raise ConfigurationError(msg)
+        where = OUTPUT
+    _check_name(where)
+    return Plan(tuple(found), where, None if given else folder)
+
+
+def settings(project: Path) -> dict[str, Any]:
+    """Return the table `tool.adlists.regenerate` of a project; empty where it has none."""
+    try:
+        held = tomllib.loads(project.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        msg = f"{project} cannot be read: {error}"
+        raise ConfigurationError(msg) from error
+    found: Any = mapping(mapping(held.get("tool")).get("adlists")).get("regenerate", {})
+    if not is_dict(found) or found.keys() - _KEYS:
+        known = ", ".join(sorted(_KEYS))
+        msg = f"{project}: [tool.adlists.regenerate] is a table of {known}, and of nothing else."
+        raise ConfigurationError(msg)
+    return found
+
+
+def _check_name(output: Path) -> None:
+    """Refuse a folder that would be imported in the place of our own packages."""
+    name = output.absolute().name
+    if name in {"adlists", "adlists_api"} and not (output / "__init__.py").is_file():
+        msg = f"A package {name} would stand in for ours; call it otherwise than {output}."
+        raise ConfigurationError(msg)
+
+
+def _local(name: str, downloads: Path) -> Path:
+    if urlsplit(name).scheme not in {"http", "https"}:
+        return Path(name)
+    target = downloads / (Path(unquote(urlsplit(name).path)).name or "document")
+    try:
+        with urllib.request.urlopen(name, timeout=_SECONDS) as reply:  # noqa: S310 - http alone
+            content = reply.read(_LARGEST + 1)
+    except (OSError, ValueError, urllib.error.URLError) as error:
+        msg = f"{name} cannot be fetched: {error}"
+        raise ConfigurationError(msg) from error
+    if len(content) > _LARGEST:
+        msg = f"{name} has more than {_LARGEST:,} bytes; fetch it yourself and name the file."
+        raise ConfigurationError(msg)
+    target.write_bytes(content)
+    return target

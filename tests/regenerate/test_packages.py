@@ -1,0 +1,169 @@
+"""What is generated imports whole, whatever the document calls it, and means what it says."""
+
+from __future__ import annotations
+
+import typing
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from small_documents import HEAD, Make
+
+from adlists.contract import UNSET
+from adlists.regenerate import SpecError, regenerate
+
+NAMES = [
+    "µ",
+    "__class__",
+    "None",
+    "日本語",
+    "!!",
+    "1",
+    "a b",
+    "a-b",
+    "A_B",
+    "self",
+    "print",
+    "Schema",
+]
+
+
+def test_names_of_every_sort_make_a_package_that_imports(made: Make) -> None:
+    fields = ", ".join(f"'{name}': {{type: string}}" for name in [*NAMES, "", "😀", "_Any", "mro"])
+    lines = [f"    '{name}': {{type: object, properties: {{{fields}}}}}" for name in NAMES]
+    paths = [
+        f"  '/{n}': {{get: {{operationId: '{name}', tags: ['{name}']}}}}"
+        for n, name in enumerate(NAMES)
+    ]
+    package = made("\n".join(["paths:", *paths, "components:", "  schemas:", *lines, ""]))
+
+    models = [getattr(package.models, name) for name in package.models.__all__]
+    assert len(models) == len(NAMES)
+    for model in models:
+        data = dict.fromkeys([*NAMES, "", "😀", "_Any", "mro"], "x")
+        assert model.from_dict(data).to_dict() == data
+        assert typing.get_type_hints(model)
+    assert len(package.SERVICE.operations) == len(NAMES)
+    assert len({one.id for one in package.SERVICE.operations}) == len(NAMES)
+
+
+def test_schemas_whose_names_differ_in_case_are_two_modules(made: Make) -> None:
+    package = made(
+        "paths: {}\ncomponents: {schemas: {VLAN: {type: object, properties: {a: {}}},"
+        " Vlan: {type: object, properties: {b: {}}}}}\n"
+    )
+
+    assert {field.name for field in package.models.VLAN.SCHEMA.fields} == {"a"}
+    assert {field.name for field in package.models.Vlan2.SCHEMA.fields} == {"b"}
+
+
+def test_defaults_of_every_type_are_values_of_the_field_s_type(made: Make) -> None:
+    package = made(
+        "paths: {}\ncomponents:\n  schemas:\n    D:\n      type: object\n      properties:\n"
+        "        day: {type: string, format: date, default: 2024-01-02}\n"
+        "        time: {type: string, format: date-time, default: '2024-01-02T03:04:05Z'}\n"
+        "        naive: {type: string, format: date-time, default: '2024-01-02T03:04:05'}\n"
+        "        id: {type: string, format: uuid, default: 07ef8b4d-aa09-4ffa-898d-c710796aff41}\n"
+        "        none: {type: number, default: .nan}\n"
+        "        much: {type: number, default: .inf}\n"
+        "        wrong: {type: integer, default: many}\n"
+        "        flag: {type: boolean, default: true}\n"
+        "        kind: {type: string, enum: [a, b], default: b}\n"
+        "        other: {type: string, enum: [a, b], default: c}\n"
+        "        nothing: {type: [string, 'null'], default: null}\n"
+        "        list: {type: array, items: {}, default: [1]}\n"
+        "        read: {type: integer, readOnly: true, default: 3}\n"
+    )
+
+    made_up = package.models.D()
+    assert (made_up.day, made_up.id) == (date(2024, 1, 2), "07ef8b4d-aa09-4ffa-898d-c710796aff41")
+    assert made_up.time == datetime.fromisoformat("2024-01-02T03:04:05+00:00")
+    assert (str(made_up.none), made_up.much) == ("nan", float("inf"))
+    assert (made_up.flag, made_up.kind, made_up.nothing) == (True, "b", None)
+    unset = (made_up.naive, made_up.wrong, made_up.other, made_up.list_, made_up.read)
+    assert unset == (UNSET,) * 5
+
+
+def test_a_chain_of_models_imports_and_its_types_resolve(made: Make) -> None:
+    count = 400
+    lines = [
+        f"    N{n}: {{type: object, properties:"
+        f" {{next: {{$ref: '#/components/schemas/N{(n + 1) % count}'}}}}}}"
+        for n in range(count)
+    ]
+    package = made("\n".join(["paths: {}", "components:", "  schemas:", *lines, ""]))
+
+    assert typing.get_type_hints(package.models.N7)["next_"]
+    data: dict[str, Any] = {"next": {"next": {"next": {}}}}
+    assert package.models.N7.from_dict(data).to_dict() == data
+
+
+def test_models_nested_in_models_import(made: Make) -> None:
+    inner = "{type: string}"
+    for _ in range(150):
+        inner = f"{{type: object, properties: {{child: {inner}}}}}"
+    package = made(f"paths: {{}}\ncomponents: {{schemas: {{Root: {inner}}}}}\n")
+
+    assert len(package.models.__all__) == 150
+    names = [field.name for field in attrs.fields(package.models.Root)]
+    assert names == ["child", "additional_properties"]
+
+
+def test_alternatives_keep_their_own_elements(made: Make) -> None:
+    package = made(
+        "paths: {/a: {post: {operationId: op, requestBody: {content:"
+        " {application/xml: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}\n"
+        "components:\n  schemas:\n"
+        "    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'},"
+        " {$ref: '#/components/schemas/Dog'}]}\n"
+        "    Cat: {type: object, properties: {n: {type: string}}, xml: {name: cat}}\n"
+        "    Dog: {type: object, properties: {n: {type: string}}, xml: {name: dog}}\n"
+    )
+
+    variants: Any = package.SERVICE.operation("op").body.schema.variants
+    assert [variant.xml.name for variant in variants] == ["cat", "dog"]
+
+
+def test_the_file_s_name_is_text_whatever_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "evil\nraise SystemExit(7)\n.yaml"
+    path.write_text(HEAD + "paths: {}\n")
+
+    regenerate([path], tmp_path / "out")
+
+    (init,) = (tmp_path / "out").glob("*/__init__.py")
+    assert init.read_text().startswith("# Written by `adlists regenerate` from evil raise")
+    compile(init.read_text(), "init", "exec")
+
+
+def test_half_a_character_becomes_a_replacement_and_two_halves_become_one(
+    made: Make, tmp_path: Path
+) -> None:
+    path = tmp_path / "emoji.json"
+    path.write_text(
+        '{"openapi": "3.1.0", "paths": {},'
+        ' "info": {"title": "\\ud83d\\udea7 \\ud83d", "version": "1"}}'
+    )
+    regenerate([path], tmp_path / "out")
+
+    assert "🚧 \ufffd" in (tmp_path / "out/emoji/client.py").read_text(encoding="utf-8")
+
+
+def test_without_leave_a_part_is_refused_and_with_it_the_rest_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "partial.yaml"
+    path.write_text(
+        HEAD + "paths: {/a: {get: {operationId: a}},\n"
+        "  /b: {get: {operationId: b, responses: {2: {description: d}}}}}\n"
+    )
+
+    with pytest.raises(SpecError) as caught:
+        regenerate([path], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    assert "line 4, #/paths/~1b/get/responses/2: '2' is no status" in str(caught.value)
+    assert str(caught.value).endswith("the rest can be made: adlists regenerate --allow-partial")
+
+    report = regenerate([path], tmp_path / "out", allow_partial=True)
+    (line,) = report.missing
+    assert line.endswith("(GET /b cannot be made)")
+    assert (tmp_path / "out/partial/api/default/a.py").is_file()

@@ -1,0 +1,230 @@
+"""`regenerate.prepare.schemas`: classes with names of their own, and references to them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+from small_documents import Prepare, schemas
+
+REF: Final = "#/components/schemas/"
+
+
+def field(prepared: Prepare, schema: str, *, version: str = "3.1.0", more: str = "") -> Any:
+    """Return the form of the one field of a model, and the document's classes."""
+    document = prepared(
+        f"openapi: {version}\n"
+        'info: {title: T, version: "1"}\n'
+        "paths: {}\ncomponents:\n  schemas:\n"
+        f"    M: {{type: object, properties: {{f: {schema}}}}}\n"
+        f"{more}"
+    )
+    assert document.missing == []
+    found = schemas(document)
+    return found["M"]["properties"]["f"], found
+
+
+@pytest.mark.parametrize(
+    ("schema", "form"),
+    [
+        ("{type: string, format: date}", {"type": "string", "format": "date"}),
+        ("{type: array}", {"type": "array", "items": {}}),
+        ("{type: [integer, 'null']}", {"anyOf": [{"type": "integer"}, {"type": "null"}]}),
+        ("{type: [string, integer]}", {"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+        ("{oneOf: [{type: string}, {type: 'null'}]}",
+         {"anyOf": [{"type": "string"}, {"type": "null"}]}),
+        ("{anyOf: [{type: string}, {anyOf: [{type: integer}, {type: 'null'}]}]}",
+         {"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]}),
+        ("{oneOf: [{type: string}]}", {"type": "string"}),
+        ("{type: string, anyOf: [{format: date}, {format: uuid}]}",
+         {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "uuid"}]}),
+        ("{type: string, oneOf: [{minLength: 1}, {pattern: x}]}", {"type": "string"}),
+        ("{allOf: [{type: string}, {maxLength: 3}]}", {"type": "string", "maxLength": 3}),
+        ("{allOf: [{type: number}, {type: integer}]}", {"type": "integer"}),
+        ("{type: array, prefixItems: [{type: string}, {type: integer}]}",
+         {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}),
+        ("{type: array, items: false}", {"type": "array", "items": {}}),
+        ("{enum: []}", {}),
+        ("{const: 1.5}", {"type": "number", "const": 1.5}),
+        ("{const: null}", {"type": "null", "const": None}),
+        ("{type: boolean, enum: [true]}", {"type": "boolean", "enum": [True]}),
+        ("{type: number, enum: [0.5, 2]}", {"type": "number", "enum": [0.5, 2]}),
+        ("true", {}),
+        ("{not: {}}", {"not": {}}),
+    ],
+)  # fmt: skip
+def test_a_schema_has_one_form(prepared: Prepare, schema: str, form: object) -> None:
+    found, _ = field(prepared, schema)
+
+    assert found == form
+
+
+@pytest.mark.parametrize(
+    ("schema", "form"),
+    [
+        ("{type: string, nullable: true}", {"anyOf": [{"type": "string"}, {"type": "null"}]}),
+        ("{type: integer, minimum: 3, exclusiveMinimum: true}",
+         {"type": "integer", "exclusiveMinimum": 3}),
+        ("{type: integer, maximum: 3, exclusiveMaximum: false}",
+         {"type": "integer", "maximum": 3}),
+    ],
+)  # fmt: skip
+def test_openapi_3_0_is_read_as_3_1(prepared: Prepare, schema: str, form: object) -> None:
+    found, _ = field(prepared, schema, version="3.0.3")
+
+    assert found == form
+
+
+def test_a_nullable_object_is_one_class_that_may_be_null(prepared: Prepare) -> None:
+    node = (
+        "    N: {type: object, nullable: true, properties:"
+        " {next: {$ref: '#/components/schemas/N'}}}\n"
+    )
+    found, classes = field(prepared, "{$ref: '#/components/schemas/N'}", version="3.0.3", more=node)
+
+    assert found == {"anyOf": [{"$ref": f"{REF}N"}, {"type": "null"}]}
+    assert classes["N"]["properties"]["next"] == found
+
+
+def test_an_enum_is_a_class_and_null_is_beside_it(prepared: Prepare) -> None:
+    found, classes = field(prepared, "{type: [string, 'null'], enum: [a, b, null]}")
+
+    assert found == {"anyOf": [{"$ref": f"{REF}MF"}, {"type": "null"}]}
+    assert classes["MF"] == {"type": "string", "enum": ["a", "b"]}
+
+
+def test_a_union_of_constants_is_an_enum(prepared: Prepare) -> None:
+    found, classes = field(prepared, "{oneOf: [{const: a, title: The first}, {const: b}]}")
+
+    assert found == {"$ref": f"{REF}MF"}
+    assert classes["MF"]["enum"] == ["a", "b"]
+
+
+def test_an_enum_of_several_types_is_a_union(prepared: Prepare) -> None:
+    found, classes = field(prepared, "{enum: [a, 3, null]}")
+
+    assert [len(found["anyOf"]), found["anyOf"][-1]] == [3, {"type": "null"}]
+    assert [node.get("enum") for node in classes.values()] == [None, ["a"], [3]]
+
+
+def test_parts_of_all_of_become_one_class(prepared: Prepare) -> None:
+    more = (
+        "    A: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}\n"
+        "    B: {allOf: [{$ref: '#/components/schemas/A'},"
+        " {required: [b], properties: {b: {description: more}, c: {type: integer}}}]}\n"
+    )
+    found, classes = field(prepared, "{$ref: '#/components/schemas/B'}", more=more)
+
+    assert found == {"$ref": f"{REF}B"}
+    assert list(classes["B"]["properties"]) == ["a", "b", "c"]
+    assert classes["B"]["properties"]["b"] == {"type": "string", "description": "more"}
+    assert classes["B"]["required"] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "beside", ["description: x", "type: object", "nullable: false", "minProperties: 1"]
+)
+def test_what_stands_beside_a_reference_makes_no_other_class(
+    prepared: Prepare, beside: str
+) -> None:
+    more = "    A: {type: object, properties: {a: {type: string}}}\n"
+    found, classes = field(prepared, f"{{$ref: '#/components/schemas/A', {beside}}}", more=more)
+
+    assert found["$ref"] == f"{REF}A"
+    assert set(classes) == {"M", "A"}
+
+
+def test_a_reference_that_adds_fields_makes_another_class(prepared: Prepare) -> None:
+    more = "    A: {type: object, properties: {a: {type: string}}}\n"
+    schema = "{$ref: '#/components/schemas/A', properties: {z: {type: string}}}"
+    found, classes = field(prepared, schema, more=more)
+
+    assert found == {"$ref": f"{REF}MF"}
+    assert list(classes["MF"]["properties"]) == ["a", "z"]
+
+
+def test_children_that_their_parent_lists_do_not_lead_in_a_circle(prepared: Prepare) -> None:
+    more = (
+        "    Pet: {type: object, properties: {kind: {type: string}},"
+        " oneOf: [{$ref: '#/components/schemas/Cat'}], discriminator: {propertyName: kind}}\n"
+        "    Cat: {allOf: [{$ref: '#/components/schemas/Pet'},"
+        " {properties: {claws: {type: integer}}}]}\n"
+    )
+    _, classes = field(prepared, "{$ref: '#/components/schemas/Pet'}", more=more)
+
+    assert list(classes["Cat"]["properties"]) == ["kind", "claws"]
+
+
+def test_a_discriminator_has_a_class_for_each_value(prepared: Prepare) -> None:
+    more = (
+        "    Cat: {type: object, properties: {kind: {type: string}}}\n"
+        "    Dog: {type: object, properties: {kind: {type: string}, bark: {type: string}}}\n"
+    )
+    schema = (
+        "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}],"
+        " discriminator: {propertyName: kind, mapping: {miau: Cat}}}"
+    )
+    found, _ = field(prepared, schema, more=more)
+
+    assert found["discriminator"]["mapping"] == {"miau": f"{REF}Cat", "Dog": f"{REF}Dog"}
+
+
+def test_two_inline_models_of_one_title_get_two_names(prepared: Prepare) -> None:
+    inner = "{type: object, title: Same, properties: {x: {type: string}}}"
+    found, classes = field(prepared, f"{inner}, g: {inner}")
+
+    assert found == {"$ref": f"{REF}MSame"}
+    assert classes["M"]["properties"]["g"] == {"$ref": f"{REF}MSame2"}
+
+
+def test_patterns_of_names_are_the_type_of_other_fields(prepared: Prepare) -> None:
+    schema = "{type: object, additionalProperties: false, patternProperties: {^x: {type: string}}}"
+    _, classes = field(prepared, schema)
+
+    assert classes["MF"]["additionalProperties"] == {"type": "string"}
+
+
+def test_what_refers_to_itself_without_an_object_is_typed_any_and_said(prepared: Prepare) -> None:
+    document = prepared(
+        "paths: {}\ncomponents:\n  schemas:\n"
+        "    Json: {anyOf: [{type: string},"
+        " {type: array, items: {$ref: '#/components/schemas/Json'}}]}\n"
+        "    M: {type: object, properties: {f: {$ref: '#/components/schemas/Json'}}}\n"
+    )
+
+    found = schemas(document)["M"]["properties"]["f"]
+    assert found == {"anyOf": [{"type": "string"}, {"type": "array", "items": {}}]}
+    assert [str(note) for note in document.notes] == [
+        (
+            "line 6, #/components/schemas/Json/anyOf/1/items: refers to itself with no object "
+            "between, and is typed Any there"
+        )
+    ]
+
+
+def test_a_misspelled_keyword_is_said(prepared: Prepare) -> None:
+    document = prepared("paths: {}\ncomponents: {schemas: {M: {type: object, propertes: {}}}}\n")
+
+    (note,) = map(str, document.notes)
+    assert note.endswith("is no keyword, so that nothing reads it; 'properties', perhaps")
+
+
+def test_only_the_side_that_sends_a_field_must(prepared: Prepare) -> None:
+    schema = (
+        "{type: object, required: [id, pw], properties:"
+        " {id: {type: integer, readOnly: true}, pw: {type: string, writeOnly: true}}}"
+    )
+    content = "{application/json: {schema: {$ref: '#/components/schemas/M'}}}"
+    reply = f"responses: {{'200': {{description: d, content: {content}}}}}"
+    body = f"requestBody: {{content: {content}}}"
+
+    def required(operation: str) -> list[str]:
+        document = prepared(
+            f"paths: {{/a: {{post: {{{operation}}}}}}}\ncomponents: {{schemas: {{M: {schema}}}}}\n"
+        )
+        found: list[str] = schemas(document)["M"]["required"]
+        return found
+
+    assert required(reply) == ["id"]
+    assert required(body) == ["pw"]
+    assert required(f"{body}, {reply}") == []
