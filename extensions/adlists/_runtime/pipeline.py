@@ -33,6 +33,7 @@ class _Prepared:
     """What one operation needs on every call, made on its first."""
 
     exchange: Exchange
+    address: requests.Address
     accept: str
     media_type: MediaType | None
     alternatives: tuple[MediaType, ...]
@@ -114,6 +115,7 @@ class Pipeline:
         preferred = [one for one in offered if one.name == self._content_type]
         prepared = _Prepared(
             exchange,
+            requests.Address(operation, self.codec),
             responses.accept(operation, self._accept),
             next(iter(preferred or offered), None),
             tuple(media for media in offered if media.schema is not None),
@@ -131,7 +133,7 @@ class Pipeline:
 
     def _written(self, call: Call[Any], prepared: _Prepared) -> Request:
         operation = call.operation
-        url, headers = requests.locate(self.service.server, call)
+        url, headers = prepared.address.locate(self.service.server, call.arguments)
         headers["accept"] = call.accept or prepared.accept
         headers["user-agent"] = self._user_agent
         content = b""

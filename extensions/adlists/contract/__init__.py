@@ -24,6 +24,7 @@ from adlists.contract.operations import (
     Reply,
     Scheme,
     Service,
+    Style,
 )
 from adlists.contract.schemas import (
     UNSET,
@@ -38,7 +39,17 @@ from adlists.contract.schemas import (
     is_list,
     redacted,
 )
-from adlists.contract.trees import each, first, listed, optional, plain, read_time, same, tree
+from adlists.contract.trees import (
+    each,
+    first,
+    listed,
+    optional,
+    plain,
+    read_time,
+    same,
+    tree,
+    write_time,
+)
 
 __all__ = [
     "UNSET",
@@ -61,6 +72,7 @@ __all__ = [
     "Scheme",
     "Send",
     "Service",
+    "Style",
     "Unset",
     "Xml",
     "each",
@@ -76,4 +88,5 @@ __all__ = [
     "redacted",
     "same",
     "tree",
+    "write_time",
 ]

@@ -15,12 +15,28 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", covariant=True)
 
 Place = Literal["path", "query", "header", "cookie"]
+Style = Literal[
+    "simple", "label", "matrix", "form", "cookie", "spaceDelimited", "pipeDelimited", "deepObject"
+]
 Arguments = Mapping[str, Any]
+
+
+def _usual_style(parameter: Parameter) -> Style:
+    return "form" if parameter.place in {"query", "cookie"} else "simple"
+
+
+def _usual_explode(parameter: Parameter) -> bool:
+    return parameter.style in {"form", "cookie"}
 
 
 @attrs.frozen(eq=False, repr=False)
 class Parameter:
-    """One parameter: `name` on the wire, `argument` in Python."""
+    """One parameter: `name` on the wire, `argument` in Python.
+
+    `style` and `explode` say how lists and objects are written (Parameter Object). With
+    `reserved` the characters that RFC 3986 reserves stand as they are (`allowReserved`).
+    A parameter with a `media_type` is written by the codec of that type instead.
+    """
 
     name: str
     argument: str
@@ -28,6 +44,10 @@ class Parameter:
     required: bool
     schema: Schema
     description: str = ""
+    style: Style = attrs.field(default=attrs.Factory(_usual_style, takes_self=True))
+    explode: bool = attrs.field(default=attrs.Factory(_usual_explode, takes_self=True))
+    reserved: bool = False
+    media_type: str | None = None
 
 
 @attrs.frozen

@@ -67,11 +67,11 @@ def plain(value: Any) -> Any:
     if is_list(value):
         return [plain(item) for item in value]
     if isinstance(value, datetime):
-        return _write_time(value)
+        return write_time(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _write_time(value: datetime) -> str:
+def write_time(value: datetime) -> str:
     """Write a date-time (RFC 3339), whose offsets have no seconds; naive ones are refused."""
     offset = value.utcoffset()
     if offset is None:
