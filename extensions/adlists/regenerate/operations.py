@@ -10,7 +10,7 @@ import attrs
 
 from adlists.errors import for_status
 from adlists.regenerate import expressions
-from adlists.regenerate.documents import Document, Node, sequence
+from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.endpoints import Content, Endpoint
 from adlists.regenerate.expressions import Scope
 from adlists.regenerate.prepare.contents import essence
@@ -34,6 +34,7 @@ class Argument:
     annotation: str
     schema: str
     description: str
+    style: str = ""
 
     @property
     def signature(self) -> str:
@@ -175,9 +176,25 @@ def _arguments(endpoint: Endpoint, document: Document) -> list[Argument]:
                 annotation=expressions.annotation(one.prop, schema, scope),
                 schema=expressions.schema(one.prop, schema, scope),
                 description=str(one.node.get("description") or ""),
+                style=_style(one.node),
             )
         )
     return found
+
+
+def _style(node: Node) -> str:
+    """Write how a parameter is put on the wire; nothing where it is as OpenAPI has it."""
+    if media := mapping(node.get("content")):
+        return f", media_type={essence(next(iter(media)))!r}"
+    usual = "form" if node["in"] in {"query", "cookie"} else "simple"
+    style = node.get("style", usual)
+    exploded = style in {"form", "cookie"}
+    parts = [
+        f", style={style!r}" if style != usual else "",
+        f", explode={node['explode']!r}" if node.get("explode", exploded) != exploded else "",
+        ", reserved=True" if node.get("allowReserved") is True else "",
+    ]
+    return "".join(parts)
 
 
 def _body(endpoint: Endpoint, document: Document) -> BodyCode | None:
