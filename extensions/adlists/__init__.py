@@ -7,7 +7,7 @@ with adlists.connect(criteo_v1.Api, adlists.ClientCredentials("id", "secret")) a
     criteo.audiences.get_audiences(advertiser_id=1)
 """
 
-from adlists.contract import UNSET, Unset
+from adlists.contract import UNSET, File, Stream, Unset
 from adlists.errors import (
     AdlistsError,
     ApiError,
@@ -63,6 +63,7 @@ __all__ = [
     "DecodingError",
     "EncodingError",
     "Event",
+    "File",
     "Forbidden",
     "MediaTypeError",
     "NotAcceptable",
@@ -76,6 +77,7 @@ __all__ = [
     "RetryScheduled",
     "ServerError",
     "Session",
+    "Stream",
     "TimedOut",
     "Timeout",
     "TokenFetched",

@@ -6,16 +6,13 @@ as a space by some servers and as a plus by others (RFC 3986 gives it no meaning
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from adlists._runtime import scalars, styles
-from adlists.contract import Arguments, Operation, Parameter, Schema, Unset, is_list, tree
+from adlists._runtime import checks, scalars, styles
+from adlists.contract import Arguments, Operation, Parameter, Schema, Unset, tree
 from adlists.errors import ArgumentError, ConfigurationError, EncodingError, MediaTypeError
-from adlists.hookspecs import Codec
-
-FindCodec = Callable[[str], Codec | None]
+from adlists.hookspecs import FindCodec
 
 _NOWHERE: Final = frozenset({"", ".", ".."})
 
@@ -131,7 +128,9 @@ def _writer(parameter: Parameter, find: FindCodec) -> styles.Write:
         if codec is None:
             msg = f"No codec for {media_type!r} ({parameter.argument} is written in it)."
             raise MediaTypeError(msg)
-        text = codec.encode(_tree(value, parameter.schema), parameter.schema).decode()
+        data = _tree(value, parameter.schema)
+        checks.check(data, parameter.schema)
+        text = codec.encode(data, parameter.schema).decode()
         if place != "header":
             return name + quote(text, "")
         if json and not text.isascii():
@@ -152,16 +151,3 @@ def _tree(value: Any, schema: Schema) -> Any:
         return tree(value, schema)
     except ValueError as error:  # such as a date-time without a time zone
         scalars.refuse(str(error))
-
-
-def check_body(operation: Operation[Any], value: Any) -> None:
-    """Refuse a body of the wrong type, which the encoder would otherwise misread."""
-    schema = operation.body.schema if operation.body else None
-    if schema is None:
-        return
-    if schema.kind == "array" and not is_list(value):
-        msg = f"{operation.id}: the body is a list, not {type(value).__name__}."
-        raise ArgumentError(msg)
-    if schema.model is not None and not isinstance(value, schema.model()):
-        msg = f"{operation.id}: the body is {schema.model().__name__}, not {type(value).__name__}."
-        raise ArgumentError(msg)

@@ -30,7 +30,7 @@ _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,4000}")  # Python refuses to read mo
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
 _BLANKS: Final = " \t\r\n"
-_SCALARS: Final = frozenset({"string", "integer", "number", "boolean"})
+_SCALARS: Final[frozenset[Kind]] = frozenset({"string", "integer", "number", "boolean"})
 _OF_KIND: Final[dict[Kind, Schema]] = {
     "string": Schema("string"),
     "integer": Schema("integer"),
@@ -92,10 +92,10 @@ def text(value: Any, schema: Schema) -> str:
     return found or refuse(f"has to be {_named(schema, kinds)}, not {type(value).__name__}")
 
 
-def kinds_of(schema: Schema) -> frozenset[str]:
+def kinds_of(schema: Schema) -> frozenset[Kind]:
     """Return the kinds of single values that a schema admits; all of them for open data."""
     if schema.variants:
-        return frozenset[str]().union(*map(kinds_of, schema.variants))
+        return frozenset[Kind]().union(*map(kinds_of, schema.variants))
     if schema.kind == "any":
         return _SCALARS
     return frozenset((schema.kind,)) & _SCALARS

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import attrs
 
 from adlists._runtime import scalars
 from adlists._runtime.scalars import refuse
-from adlists.contract import Parameter, Schema, is_dict, is_list
+from adlists.contract import Encoding, Parameter, Schema, is_dict, is_list
 from adlists.errors import EncodingError
 
 Write: TypeAlias = Callable[[Any], str]
@@ -61,6 +61,31 @@ def writer(parameter: Parameter) -> Write:
         return _Deep(parameter)
     written = _Styled(parameter)
     return written.plain if _plain(parameter) else written
+
+
+def encoded(name: str, schema: Schema, how: Encoding) -> Write:
+    """Return the function that writes a property of a form as its Encoding Object says."""
+    style: Any = how.style or "form"
+    explode = style == "form" if how.explode is None else how.explode
+    return writer(
+        Parameter(
+            name,
+            name,
+            "query",
+            required=False,
+            schema=schema,
+            style=style,
+            explode=explode,
+            reserved=how.reserved,
+        )
+    )
+
+
+def pairs(name: str, value: Any, schema: Schema, how: Encoding) -> Iterator[Pair]:
+    """Yield the pairs that a property of a form becomes, with nothing escaped."""
+    for pair in encoded(name, schema, how)(value).split("&"):
+        key, _, text = pair.partition("=")
+        yield unquote(key), unquote(text, errors="surrogateescape")
 
 
 def _plain(parameter: Parameter) -> bool:

@@ -11,6 +11,7 @@ Names follow the OpenAPI Specification 3.1 (https://spec.openapis.org/oas/v3.1.1
 from __future__ import annotations
 
 from adlists.contract.clients import AsyncClient, AsyncSend, Client, Send
+from adlists.contract.files import File
 from adlists.contract.links import link
 from adlists.contract.operations import (
     Arguments,
@@ -28,6 +29,7 @@ from adlists.contract.operations import (
 )
 from adlists.contract.schemas import (
     UNSET,
+    Encoding,
     Field,
     Kind,
     Model,
@@ -39,6 +41,7 @@ from adlists.contract.schemas import (
     is_list,
     redacted,
 )
+from adlists.contract.streams import Stream, streamed
 from adlists.contract.trees import (
     each,
     first,
@@ -60,7 +63,9 @@ __all__ = [
     "Call",
     "Client",
     "Encoded",
+    "Encoding",
     "Field",
+    "File",
     "Kind",
     "MediaType",
     "Model",
@@ -72,6 +77,7 @@ __all__ = [
     "Scheme",
     "Send",
     "Service",
+    "Stream",
     "Style",
     "Unset",
     "Xml",
@@ -87,6 +93,7 @@ __all__ = [
     "read_time",
     "redacted",
     "same",
+    "streamed",
     "tree",
     "write_time",
 ]

@@ -52,11 +52,15 @@ def kind(prop: Property) -> str:
 
 @attrs.frozen
 class Scope:
-    """Where code stands: what goes before a model's name, and whether enums are open."""
+    """Where code stands: what goes before a model's name, and whether enums are open.
+
+    `sent` says that the code is of a body that leaves.
+    """
 
     document: Document
     prefix: str = ""
     open_enums: bool = True
+    sent: bool = False
 
 
 def branches(prop: Property, node: Node, document: Document) -> Iterator[tuple[Property, Node]]:
@@ -145,6 +149,8 @@ def annotation(prop: Property, node: Node, scope: Scope) -> str:
         return f"{name} | {prop.value_type.__name__}" if scope.open_enums else name
     if kind(prop) == "Const":
         return f"_Literal[{prop.value.raw_value!r}]"
+    if kind(prop) == "File" and (scope.sent or not scope.prefix):
+        return "bytes | _File"
     plain = _PLAIN[kind(prop)]
     known = sequence(node.get("x-known-values")) if plain in {"str", "int"} else []
     return f"_Literal[{', '.join(map(repr, known))}] | {plain}" if known else plain
