@@ -116,7 +116,7 @@ def _pipeline(
             raise ConfigurationError(msg)
     built_in = builtins()
     registry = Registry(built_in, [*chosen, *plugins], environ)
-    secured = any(operation.security for operation in service.operations)
+    secured = any(one.security and () not in one.security for one in service.operations)
     if secured and not chosen and not registry.has_layers_beside(built_in):
         raise ConfigurationError(found.advice)
     if max_reply < 1:

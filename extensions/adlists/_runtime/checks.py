@@ -11,7 +11,7 @@ import math
 from typing import Any, Final
 
 from adlists._runtime import scalars
-from adlists.contract import File, Schema, is_dict, is_list
+from adlists.contract import File, Schema, choose, is_dict, is_list
 from adlists.errors import EncodingError
 
 _TYPES: Final[dict[str, tuple[type, ...]]] = {
@@ -81,12 +81,14 @@ def _is(value: Any, schema: Schema) -> bool:
 
 
 def _variant(value: Any, schema: Schema, steps: tuple[object, ...]) -> Schema:
-    """Return the alternative of a value's kind; where there are several, any value passes."""
-    fitting = [one for one in schema.variants if one.kind in {"any", "null"} or _is(value, one)]
-    if not fitting:
+    """Return the alternative that a value is of; any passes where that cannot be told."""
+    chosen = choose(schema, value)
+    if chosen is None and not any(
+        one.kind in {"any", "null"} or _is(value, one) for one in schema.variants
+    ):
         names = " or ".join(dict.fromkeys(_article(one) for one in schema.variants))
         scalars.refuse(f"has to be {names}, not {_said(value)}", scalars.place([*steps]))
-    return fitting[0] if len(fitting) == 1 else _OPEN
+    return chosen or _OPEN
 
 
 _OPEN: Final = Schema("any")

@@ -121,11 +121,9 @@ def _of_text(value: str, form: str | None, _: frozenset[str]) -> str:
             refuse("is no date")
     elif form == "date-time":
         try:
-            naive = read_time(value).tzinfo is None
+            read_time(value)
         except (ValueError, OverflowError):
-            refuse("is no date-time")
-        if naive:
-            refuse("is a date-time without a time zone")
+            refuse("is no date-time with a time zone")
     return value
 
 

@@ -307,7 +307,7 @@ def _members(value: Any, schema: Schema) -> dict[str, tuple[Any, Schema]] | None
     if not _is_object(value):
         if schema.kind == "object":
             refuse(f"has to be an object, not {type(value).__name__}")
-        if schema.kind == "array":
+        if schema.kind == "array" and not is_list(value):
             refuse(f"has to be a list, not {type(value).__name__}")
         return None
     declared = schema

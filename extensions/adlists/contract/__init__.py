@@ -10,6 +10,7 @@ Names follow the OpenAPI Specification 3.1 (https://spec.openapis.org/oas/v3.1.1
 
 from __future__ import annotations
 
+from adlists.contract.choice import Alternatives, choose
 from adlists.contract.clients import AsyncClient, AsyncSend, Client, Send
 from adlists.contract.files import File
 from adlists.contract.links import link
@@ -29,6 +30,7 @@ from adlists.contract.operations import (
 )
 from adlists.contract.schemas import (
     UNSET,
+    Discriminator,
     Encoding,
     Field,
     Kind,
@@ -43,8 +45,11 @@ from adlists.contract.schemas import (
 )
 from adlists.contract.streams import Stream, streamed
 from adlists.contract.trees import (
+    Known,
     each,
-    first,
+    each_kept,
+    kept,
+    known,
     listed,
     optional,
     plain,
@@ -56,17 +61,20 @@ from adlists.contract.trees import (
 
 __all__ = [
     "UNSET",
+    "Alternatives",
     "Arguments",
     "AsyncClient",
     "AsyncSend",
     "Body",
     "Call",
     "Client",
+    "Discriminator",
     "Encoded",
     "Encoding",
     "Field",
     "File",
     "Kind",
+    "Known",
     "MediaType",
     "Model",
     "Operation",
@@ -81,11 +89,14 @@ __all__ = [
     "Style",
     "Unset",
     "Xml",
+    "choose",
     "each",
+    "each_kept",
     "fields",
-    "first",
     "is_dict",
     "is_list",
+    "kept",
+    "known",
     "link",
     "listed",
     "optional",

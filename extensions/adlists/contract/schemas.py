@@ -84,6 +84,14 @@ class Encoding:
         return self.style is not None or self.explode is not None or self.reserved
 
 
+@attrs.frozen
+class Discriminator:
+    """The Discriminator Object: the field that tells, and the model's name for its values."""
+
+    name: str
+    mapping: Mapping[str, str] = attrs.field(factory=dict[str, str])
+
+
 @attrs.frozen(eq=False)
 class Schema:
     """What a codec must know of a value: its kind, its parts and its XML Object.
@@ -104,6 +112,7 @@ class Schema:
     items: Schema | None = None
     variants: tuple[Schema, ...] = ()
     model: Callable[[], type[Model]] | None = None
+    discriminator: Discriminator | None = None
     encoding: Mapping[str, Encoding] = attrs.field(factory=dict[str, Encoding])
     _fields: tuple[Field, ...] | None = attrs.field(default=None, init=False, repr=False)
 

@@ -22,7 +22,7 @@ from typing import Any, Final, NoReturn, TypeAlias, Union, cast
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from adlists._runtime import scalars, styles
-from adlists.contract import Kind, Schema, is_dict, is_list
+from adlists.contract import Kind, Known, Schema, choose, is_dict, is_list
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, FindCodec, hookimpl
 
@@ -221,15 +221,9 @@ def _kinds(schema: Schema) -> AbstractSet[Kind]:
 
 def _variant(schema: Schema, value: Any) -> Schema:
     """Return the alternative that an object or a list fits, or the schema as it is."""
-    keys = set(value) if is_dict(value) else set[str]()
-    kind = "object" if is_dict(value) else "array" if is_list(value) else None
-    fitting = [one for one in schema.variants if one.kind == kind]
-    return max(fitting, key=lambda one: _fit(one, keys), default=schema)
-
-
-def _fit(schema: Schema, keys: set[str]) -> tuple[bool, int]:
-    complete = all(field.name in keys for field in schema.fields if field.required)
-    return complete, len(keys & {field.name for field in schema.fields})
+    if not schema.variants or not (is_dict(value) or is_list(value)):
+        return schema
+    return choose(schema, value) or schema
 
 
 def _refuse(message: str, steps: list[object]) -> NoReturn:
@@ -302,20 +296,7 @@ def _contradiction() -> DecodingError:
 def _shaped(node: Node, schema: Schema, steps: list[object]) -> Any:
     """Give the texts of a node the shape and the types of a schema."""
     if isinstance(node, dict):
-        schema = _read_variant(schema, node)
-        if schema.kind == "array":
-            return _shaped_items(node, schema, steps)
-        if schema.kind not in {"object", "any"}:
-            raise _mismatch(schema, steps)
-        known = {field.name: field for field in schema.fields}
-        data = {
-            name: _shaped(inner, known[name].schema if name in known else _OPEN, [*steps, name])
-            for name, inner in node.items()
-        }
-        for field in schema.fields:
-            if field.required and field.schema.kind == "array":
-                data.setdefault(field.name, [])
-        return data
+        return _shaped_group(node, schema, steps)
     lists = [schema, *schema.variants]
     lists = [one for one in lists if one.kind == "array"]
     if lists:
@@ -328,11 +309,47 @@ def _shaped(node: Node, schema: Schema, steps: list[object]) -> Any:
     return _value(node[-1], schema, steps)
 
 
+def _shaped_group(node: dict[str, Node], schema: Schema, steps: list[object]) -> Any:
+    """Shape an object or a list, of several alternatives as its values tell."""
+    first = _read_variant(schema, node)
+    if first.kind == "array":
+        return _shaped_items(node, first, steps)
+    if first.kind not in {"object", "any"}:
+        raise _mismatch(first, steps)
+    data = _shaped_members(node, first, steps)
+    if not schema.variants or first.model is None:
+        return data
+    chosen = choose(schema, data) or first
+    if chosen is not first and chosen.kind == "object" and chosen.model is not None:
+        try:
+            return Known(_shaped_members(node, chosen, steps), chosen.model())
+        except DecodingError:  # it has the other's values, and not its shape
+            pass
+    return Known(data, first.model())
+
+
+def _shaped_members(node: dict[str, Node], schema: Schema, steps: list[object]) -> dict[str, Any]:
+    known = {field.name: field for field in schema.fields}
+    data = {
+        name: _shaped(inner, known[name].schema if name in known else _OPEN, [*steps, name])
+        for name, inner in node.items()
+    }
+    for field in schema.fields:
+        if field.required and field.schema.kind == "array":
+            data.setdefault(field.name, [])
+    return data
+
+
 def _read_variant(schema: Schema, node: dict[str, Node]) -> Schema:
     digits = bool(node) and all(map(str.isdecimal, node))
     kind = "array" if digits and any(one.kind == "array" for one in schema.variants) else "object"
     fitting = [one for one in schema.variants if one.kind == kind]
     return max(fitting, key=lambda one: _fit(one, set(node)), default=schema)
+
+
+def _fit(schema: Schema, keys: set[str]) -> tuple[bool, int]:
+    complete = all(field.name in keys for field in schema.fields if field.required)
+    return complete, len(keys & {field.name for field in schema.fields})
 
 
 def _shaped_items(node: dict[str, Node], schema: Schema, steps: list[object]) -> list[Any]:

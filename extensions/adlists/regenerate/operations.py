@@ -95,13 +95,15 @@ class OperationCode:
     replies: tuple[ReplyCode, ...]
     result: str
     docstring: str
+    alternatives: dict[str, str]
 
     @property
     def constants(self) -> dict[str, str]:
-        """Return what several replies share, the code by its name."""
+        """Return what stands in front, or what several replies share: the code by its name."""
         media_types = _repeated(one.media_types for one in self.replies if one.schema)
         schemas = _repeated(one.schema for one in self.replies if one.schema)
-        return _numbered("_MEDIA_TYPES", media_types) | _numbered("_SCHEMA", schemas)
+        shared = _numbered("_MEDIA_TYPES", media_types) | _numbered("_SCHEMA", schemas)
+        return self.alternatives | shared
 
     def shared(self, code: str) -> str:
         """Return the name of code that several replies share, or the code."""
@@ -137,8 +139,9 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
     node, entry = endpoint.node, endpoint.entry
     summary = entry.get("summary") or node.get("summary") or _first_line(endpoint)
     taken = _arguments(endpoint, document)
-    replies = list(_replies(endpoint, Scope(document, _MODELS)))
-    body = _body(endpoint, document)
+    scope = Scope(document, _MODELS)
+    replies = list(_replies(endpoint, scope))
+    body = _body(endpoint, attrs.evolve(scope, open_enums=False, sent=True))
     security = sequence(node.get("security", document.root.get("security")))
     return OperationCode(
         id=endpoint.name,
@@ -157,6 +160,7 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
         replies=tuple(one for one, _ in replies),
         result=_result(replies),
         docstring=_docstring(str(summary), entry or node, taken, body, replies),
+        alternatives=scope.constants,
     )
 
 
@@ -200,10 +204,9 @@ def _style(node: Node) -> str:
     return "".join(parts)
 
 
-def _body(endpoint: Endpoint, document: Document) -> BodyCode | None:
+def _body(endpoint: Endpoint, scope: Scope) -> BodyCode | None:
     if endpoint.body is None:
         return None
-    scope = Scope(document, _MODELS, open_enums=False, sent=True)
     node = endpoint.node["requestBody"]
     prop, schema = endpoint.body.first
     return BodyCode(
@@ -211,7 +214,7 @@ def _body(endpoint: Endpoint, document: Document) -> BodyCode | None:
         required=bool(node.get("required")),
         media_types=_media_types(endpoint.body, scope),
         schema=expressions.schema(prop, schema, scope),
-        build=_build(prop, scope),
+        build=_build(prop, schema, scope),
         description=str(node.get("description") or ""),
     )
 
@@ -230,7 +233,7 @@ def _replies(endpoint: Endpoint, scope: Scope) -> Iterator[tuple[ReplyCode, str]
             high,
             _media_types(reply.content, scope),
             expressions.schema(prop, schema, scope),
-            _build(prop, scope, sequence=sequential(next(iter(reply.content.media)))),
+            _build(prop, schema, scope, sequence=sequential(next(iter(reply.content.media)))),
             described,
         )
         yield made, _annotation(reply.content, scope)
@@ -248,12 +251,13 @@ def _annotation(content: Content, scope: Scope) -> str:
     return " | ".join(dict.fromkeys(written))
 
 
-def _build(prop: Property, scope: Scope, *, sequence: bool = False) -> str:
+def _build(prop: Property, node: Node, scope: Scope, *, sequence: bool = False) -> str:
     """Write the function that builds a body; models are imported when it is first called."""
     if sequence and expressions.kind(prop) == "List" and not scope.sent:
-        inner = expressions.build(prop.inner_property, scope) or "_same"
+        items = mapping(scope.document.resolve(node).get("items"))
+        inner = expressions.build(prop.inner_property, items, scope) or "_same"
         return f"lambda _data: _streamed({inner}, _data)"
-    made = expressions.build(prop, scope)
+    made = expressions.build(prop, node, scope)
     if made is None:
         return "_same"
     return made if made.startswith("lambda") else f"lambda _data: {made}(_data)"
@@ -273,7 +277,7 @@ def _media_types(content: Content, scope: Scope) -> str:
             given = expressions.schema(prop, media["schema"], scope)
             if encoding:
                 given = f"{given[:-1]}, encoding={encoding})"
-            arguments += [given, _build(prop, scope, sequence=sequential(name))]
+            arguments += [given, _build(prop, media["schema"], scope, sequence=sequential(name))]
         written.append(f"_MediaType({', '.join(arguments)})")
     return _tuple(written)
 
