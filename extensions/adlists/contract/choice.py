@@ -156,17 +156,15 @@ def load(schema: Schema, data: Any) -> Any:
         return None
     if schema.kind == "array":
         items = schema.items
-        if items is None or not _builds(items):
-            return data
-        return [load(items, item) for item in data]
+        loads = items is not None and _builds(items)
+        return [load(items, item) for item in data] if items and loads else data
     if schema.model is not None:
         return schema.model().from_dict(data)
-    if schema.kind == "string" and isinstance(data, str):
-        if schema.format == "date-time":
-            return read_time(data)
-        if schema.format == "date":
-            return date.fromisoformat(data)
-    return data
+    read = _READERS.get(schema.format or "") if isinstance(data, str) else None
+    return data if read is None else read(data)
+
+
+_READERS: Final = {"date-time": read_time, "date": date.fromisoformat}
 
 
 def _builds(schema: Schema) -> bool:

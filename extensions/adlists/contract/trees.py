@@ -17,7 +17,7 @@ def tree(value: Any, schema: Schema | None) -> Any:
     """Return the plain data of a body: models become dicts, plain lists stay as they are."""
     if schema is not None and schema.kind == "array" and isinstance(value, list | tuple):
         items = schema.items
-        if items is None or items.kind not in _BUILT and items.format not in _MOMENTS:
+        if items is None or not (items.kind in _BUILT or items.format in _MOMENTS):
             return cast("Any", value)  # plain strings by the thousand: no loop
         return [tree(item, items) for item in cast("list[Any]", value)]
     if schema is not None and (schema.variants or schema.kind == "any"):
