@@ -37,7 +37,14 @@ from adlists.errors import (
 from adlists.events import AttemptFinished, CallFinished, Event, RetryScheduled, TokenFetched
 from adlists.hookspecs import hookimpl, hookspec
 from adlists.messages import Request, Response, Timeout
-from adlists.plugins.credentials import ApiKey, BasicAuth, BearerToken, ClientCredentials
+from adlists.plugins.credentials import (
+    ApiKey,
+    BasicAuth,
+    BearerToken,
+    ClientCredentials,
+    RefreshToken,
+    ServiceAccount,
+)
 from adlists.plugins.retry import Retry
 from adlists.session import AsyncSession, Session, connect, connect_async
 from adlists.version import __version__
@@ -70,12 +77,14 @@ __all__ = [
     "NotFound",
     "PluginError",
     "RedirectRefused",
+    "RefreshToken",
     "ReplyTooLarge",
     "Request",
     "Response",
     "Retry",
     "RetryScheduled",
     "ServerError",
+    "ServiceAccount",
     "Session",
     "Stream",
     "TimedOut",

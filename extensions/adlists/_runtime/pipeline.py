@@ -52,8 +52,10 @@ class Pipeline:
         user_agent: str = "adlists",
         seconds: float | None = SECONDS,
         max_reply: int = MAX_REPLY,
+        settle: Callable[[Operation[Any]], Operation[Any]] = lambda operation: operation,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
+        self._settle = settle
         self.service: Final = service
         self.registry: Final = registry
         self._content_type = content_type
@@ -107,7 +109,8 @@ class Pipeline:
         return codec
 
     def _prepare(self, operation: Operation[Any]) -> _Prepared:
-        layers = self.registry.layers(operation, self.service, self.flow, self.registry.emit)
+        settled = self._settle(operation)
+        layers = self.registry.layers(settled, self.service, self.flow, self.registry.emit)
         exchange: Exchange = self._transmit(operation)
         exchange = reduce(lambda inner, layer: layer(inner), reversed(layers), exchange)
         body = operation.body

@@ -44,7 +44,7 @@ class _Form:
     inside: str = ","  # between the parts where they are not exploded
 
 
-_FORMS: Final = {
+FORMS: Final = {
     "simple": _Form(),
     "label": _Form(first=".", between="."),
     "matrix": _Form(first=";", between=";", named=True, equals=""),
@@ -136,7 +136,7 @@ class _Styled(_Quoting):
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
-        form = _FORMS[parameter.style]
+        form = FORMS[parameter.style]
         if parameter.place == "cookie" and form.between == "&":
             form = attrs.evolve(form, between="; ")  # each pair is a cookie (RFC 6265, 4.2.1)
         self._form: Final = form

@@ -173,7 +173,8 @@ class Scheme:
     """A security scheme: what kind of credential, and where it goes.
 
     `kind` is the Security Scheme Object's `type`; `scheme` is the HTTP authentication
-    scheme in lower case ("bearer", "basic") where `kind` is "http".
+    scheme in lower case ("bearer", "basic") where `kind` is "http". `token_url` is that of
+    client credentials, `refresh_url` that of the flows that somebody agrees to.
     """
 
     name: str
@@ -183,6 +184,8 @@ class Scheme:
     parameter: str | None = None
     token_url: str | None = None
     scopes: tuple[str, ...] = ()
+    refresh_url: str | None = None
+    discovery_url: str | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
