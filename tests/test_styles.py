@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from hand_made import operation, perform
-from hypothesis import given, reject
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from werkzeug.http import parse_cookie
 from werkzeug.test import EnvironBuilder
@@ -99,6 +99,7 @@ def read_query(query: str) -> list[tuple[str, str]]:
 TEXTS = st.lists(st.text(st.characters(codec="utf-8"), min_size=1), min_size=1, max_size=4)
 
 
+@settings(deadline=None)  # werkzeug's first reading takes its time
 @given(TEXTS)
 def test_a_server_reads_the_items_that_were_sent(items: list[str]) -> None:
     assert read_query(write("query", items, STRINGS)) == [("color", item) for item in items]
@@ -107,6 +108,7 @@ def test_a_server_reads_the_items_that_were_sent(items: list[str]) -> None:
 @pytest.mark.parametrize(
     ("style", "delimiter"), [("form", ","), ("spaceDelimited", " "), ("pipeDelimited", "|")]
 )
+@settings(deadline=None)  # werkzeug's first reading takes its time
 @given(items=TEXTS)
 def test_items_on_one_line_are_read_as_sent_or_refused(
     style: Any, delimiter: str, items: list[str]
@@ -121,6 +123,7 @@ def test_items_on_one_line_are_read_as_sent_or_refused(
     assert [read_query(f"x={part}")[0][1] for part in parts] == items
 
 
+@settings(deadline=None)  # werkzeug's first reading takes its time
 @given(st.dictionaries(st.text("abc[] &=é", min_size=1), TEXTS, min_size=1, max_size=3))
 def test_a_deep_object_reads_back(value: dict[str, list[str]]) -> None:
     try:
@@ -144,6 +147,7 @@ def test_what_lies_deeper_in_a_deep_object_has_a_key_for_every_step() -> None:
     ]
 
 
+@settings(deadline=None)  # werkzeug's first reading takes its time
 @given(TEXTS)
 def test_cookies_read_back(items: list[str]) -> None:
     header = write("cookie", items, STRINGS)
@@ -240,6 +244,7 @@ def test_what_is_no_value_of_the_kind_is_our_error_with_the_name(
     assert repr(value) not in str(outcome)
 
 
+@settings(deadline=None)  # werkzeug's first reading takes its time
 @given(st.sampled_from(["matrix", "label", "simple"]), st.booleans(), st.text(), st.text())
 def test_no_value_leaves_its_segment(style: Any, explode: bool, text: str, other: str) -> None:
     schema = STRINGS if other else STRING

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request
@@ -59,6 +59,7 @@ def served(content: bytes) -> Served:
         return Served(MultiDict(request.form), files)
 
 
+@settings(deadline=None)  # werkzeug's first reading takes its time
 @given(st.dictionaries(st.text("abcé[] ", min_size=1), st.lists(TEXTS, min_size=1), min_size=1))
 def test_a_server_reads_the_fields_that_were_sent(data: dict[str, list[str]]) -> None:
     content = FORM.encode(data, OPEN)
@@ -67,6 +68,7 @@ def test_a_server_reads_the_fields_that_were_sent(data: dict[str, list[str]]) ->
     assert read == data
 
 
+@settings(deadline=None)  # werkzeug's first reading takes its time
 @given(st.binary(), st.binary())
 def test_a_server_reads_the_files_that_were_sent(one: bytes, other: bytes) -> None:
     content = FORM.encode({"one": one, "other": File(other, 'a"é.bin', "image/png")}, OPEN)
@@ -146,6 +148,7 @@ def test_what_has_no_part_is_refused_with_its_place(data: Any, words: str) -> No
         FORM.encode(data, OPEN)
 
 
+@settings(deadline=None)  # werkzeug's first reading takes its time
 @given(st.dictionaries(st.text("abc", min_size=1), TEXTS, min_size=1))
 def test_parts_of_any_kind_read_back(data: dict[str, str]) -> None:
     assert MIXED.decode(MIXED.encode(data, OPEN), OPEN, None) == data

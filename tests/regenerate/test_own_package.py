@@ -107,7 +107,7 @@ def address(home: Path) -> Iterator[str]:
         def __init__(self, *arguments: object) -> None:
             super().__init__(*arguments, directory=str(home))  # type: ignore[arg-type]
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
             pass
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:

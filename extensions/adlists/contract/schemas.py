@@ -100,6 +100,8 @@ class Schema:
     `oneOf`); `kind` is then "any". `model` is called rather than held, so that models may
     refer to each other. Schemas compare by identity: a codec may keep what it compiled.
     `encoding` is what a form or a multipart body says of some of its properties.
+    `extra` stands on a model's own `SCHEMA`: what the fields hold that it does not name,
+    None where they may hold anything.
     """
 
     kind: Kind
@@ -114,6 +116,7 @@ class Schema:
     model: Callable[[], type[Model]] | None = None
     discriminator: Discriminator | None = None
     encoding: Mapping[str, Encoding] = attrs.field(factory=dict[str, Encoding])
+    extra: Schema | None = None
     _fields: tuple[Field, ...] | None = attrs.field(default=None, init=False, repr=False)
 
     @property

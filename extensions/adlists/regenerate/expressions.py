@@ -217,8 +217,8 @@ def _converted(prop: Property) -> bool:
     return kind(prop) in {"Model", "DateTime", "Date"}
 
 
-def schema(prop: Property, node: Node, scope: Scope, *, null: bool = False) -> str:
-    """Write the `Schema` of a value."""
+def schema(prop: Property, node: Node, scope: Scope, *, null: bool = False, extra: str = "") -> str:
+    """Write the `Schema` of a value; *extra* is that of a model's unknown fields."""
     node = scope.document.resolve(node)
     if kind(prop) == "Union":
         return _union(prop, node, scope, null=null)
@@ -227,6 +227,8 @@ def schema(prop: Property, node: Node, scope: Scope, *, null: bool = False) -> s
         more["items"] = schema(prop.inner_property, mapping(node.get("items")), scope)
     elif kind(prop) == "Model":
         more["model"] = f"lambda: {scope.prefix}{prop.class_info.name}"
+    if extra:
+        more["extra"] = extra
     return f"_Schema({_given(node, _json_type(prop), null=null, **more)})"
 
 

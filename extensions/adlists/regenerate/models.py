@@ -66,22 +66,32 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
     enums = [one for part in used for one in expressions.enums_in(part)]
     others = [one for part in used for one in expressions.models_in(part)]
     extra_node = mapping(node.get("additionalProperties"))
+    load = None if extra is None else expressions.build(extra, extra_node, scope, null=True)
     return ModelCode(
         name=prop.class_info.name,
         docstring=docstring(
             str(node.get("description") or node.get("title") or f"{prop.class_info.name}."),
             *attributes((one.name, one.description) for one in fields),
         ),
-        schema=expressions.schema(prop, node, scope),
+        schema=expressions.schema(prop, node, scope, extra=_extra(extra, extra_node, scope)),
         fields=fields,
         extra=None if extra is None else _quoted(extra, extra_node, scope, "dict[str, {}]"),
-        extra_load=None if extra is None else expressions.build(extra, extra_node, scope),
+        extra_load=None
+        if extra is None
+        else expressions.build(extra, extra_node, scope, null=True),
         extra_dump="_value" if extra is None else expressions.dump(extra, "_value"),
         extra_sensitive=expressions.sensitive_inside(extra_node),
         constants=scope.constants,
         top_imports=_imports(prop, enums),
         bottom_imports=_imports(prop, others),
     )
+
+
+def _extra(extra: Property | None, node: Node, scope: Scope) -> str:
+    """Write the `Schema` of unknown fields; nothing where there are none, or of any sort."""
+    if extra is None or expressions.kind(extra) == "Any":
+        return ""
+    return expressions.schema(extra, node, scope)
 
 
 def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:

@@ -139,7 +139,9 @@ def _objects(schema: Schema, text: SearchStrategy[str]) -> SearchStrategy[dict[s
         return declared
     known = {field.name for field in schema.fields}
     keys = text.filter(lambda key: key not in known)
-    return st.tuples(declared, st.dictionaries(keys, open_data(text), max_size=2)).map(_joined)
+    extra = schema.extra if schema.model is None else schema.model().SCHEMA.extra
+    values = open_data(text) if extra is None else later(extra)
+    return st.tuples(declared, st.dictionaries(keys, values, max_size=2)).map(_joined)
 
 
 def _joined(parts: tuple[Mapping[str, Any], Mapping[str, Any]]) -> dict[str, Any]:
