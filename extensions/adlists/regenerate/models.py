@@ -76,9 +76,7 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
         schema=expressions.schema(prop, node, scope, extra=_extra(extra, extra_node, scope)),
         fields=fields,
         extra=None if extra is None else _quoted(extra, extra_node, scope, "dict[str, {}]"),
-        extra_load=None
-        if extra is None
-        else expressions.build(extra, extra_node, scope, null=True),
+        extra_load=load,
         extra_dump="_value" if extra is None else expressions.dump(extra, "_value"),
         extra_sensitive=expressions.sensitive_inside(extra_node),
         constants=scope.constants,

@@ -26,7 +26,14 @@ from adlists.events import TokenFetched
 from adlists.flow import Exchange, Flow, Layer, transmit
 from adlists.hookspecs import Emit, Invoke, hookimpl
 from adlists.messages import Request, Response
-from adlists.plugins.credentials.signing import asked, at_home, authorize, secret
+from adlists.plugins.credentials.signing import (
+    account,
+    asked,
+    at_home,
+    authorize,
+    authorized,
+    secret,
+)
 
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _ASSERTION: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -103,7 +110,7 @@ class Exchanged:
         def layer(proceed: Exchange) -> Exchange:
             def exchange(request: Request) -> Flow[Response]:
                 stay(request)
-                if "authorization" in request.headers:
+                if authorized(request):
                     return (yield from proceed(request))
                 token = yield from keeper.token(fetch)
                 response = yield from proceed(authorize(request, f"Bearer {token.text}"))
@@ -151,6 +158,11 @@ class ClientCredentials(Exchanged):
     client_id: str = secret()
     client_secret: str = secret()
     scopes: tuple[str, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+
+    @property
+    def account(self) -> str:
+        """What tells this client from others, without saying who it is."""
+        return account(self.client_id)
 
     def form(self, address: str) -> dict[str, str]:  # noqa: ARG002 - the same everywhere
         """Return what is sent to the token's address."""

@@ -12,7 +12,15 @@ from adlists.errors import ConfigurationError
 from adlists.flow import Layer
 from adlists.hookspecs import hookimpl
 from adlists.messages import Request
-from adlists.plugins.credentials.signing import asked, at_home, authorize, check, secret, signing
+from adlists.plugins.credentials.signing import (
+    account,
+    asked,
+    at_home,
+    authorize,
+    check,
+    secret,
+    signing,
+)
 
 # What may stand in a cookie's value as it is (RFC 6265, section 4.1.1), without letters.
 _COOKIE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"
@@ -94,6 +102,11 @@ class ApiKey:
 
     name: ClassVar[str] = "api-key"
     key: str = secret(header=True)
+
+    @property
+    def account(self) -> str:
+        """What tells this key from others, without saying it."""
+        return account(self.key)
 
     @staticmethod
     def fits(scheme: Scheme) -> bool:

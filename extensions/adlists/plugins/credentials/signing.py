@@ -99,8 +99,20 @@ def signing(sign: Sign) -> Layer:
     return layer
 
 
+def authorized(request: Request) -> bool:
+    """Tell whether a request is signed already, however a plugin wrote the header's name."""
+    return "authorization" in request.headers or "Authorization" in request.headers
+
+
+def account(text: str) -> str:
+    """Return what tells one account from others, without saying which it is."""
+    from hashlib import sha256
+
+    return sha256(f"adlists account {text}".encode()).hexdigest()[:16]
+
+
 def authorize(request: Request, value: str) -> Request:
     """Return the request with an Authorization header, unless it has one."""
-    if "authorization" in request.headers:
+    if authorized(request):
         return request
     return request.with_header("authorization", value)
