@@ -7,7 +7,7 @@ with adlists.connect(criteo_v1.Api, adlists.ClientCredentials("id", "secret")) a
     criteo.audiences.get_audiences(advertiser_id=1)
 """
 
-from adlists.contract import UNSET, Unset
+from adlists.contract import UNSET, File, Stream, Unset
 from adlists.errors import (
     AdlistsError,
     ApiError,
@@ -37,7 +37,14 @@ from adlists.errors import (
 from adlists.events import AttemptFinished, CallFinished, Event, RetryScheduled, TokenFetched
 from adlists.hookspecs import hookimpl, hookspec
 from adlists.messages import Request, Response, Timeout
-from adlists.plugins.credentials import ApiKey, BasicAuth, BearerToken, ClientCredentials
+from adlists.plugins.credentials import (
+    ApiKey,
+    BasicAuth,
+    BearerToken,
+    ClientCredentials,
+    RefreshToken,
+    ServiceAccount,
+)
 from adlists.plugins.retry import Retry
 from adlists.session import AsyncSession, Session, connect, connect_async
 from adlists.version import __version__
@@ -63,19 +70,23 @@ __all__ = [
     "DecodingError",
     "EncodingError",
     "Event",
+    "File",
     "Forbidden",
     "MediaTypeError",
     "NotAcceptable",
     "NotFound",
     "PluginError",
     "RedirectRefused",
+    "RefreshToken",
     "ReplyTooLarge",
     "Request",
     "Response",
     "Retry",
     "RetryScheduled",
     "ServerError",
+    "ServiceAccount",
     "Session",
+    "Stream",
     "TimedOut",
     "Timeout",
     "TokenFetched",

@@ -64,18 +64,20 @@ class Invoke(Protocol):
         ...
 
 
+FindCodec = Callable[[str], Codec | None]
 Emit = Callable[[Event], None]
 Register = Callable[..., None]
 
 
 @hookspec(firstresult=True)
-def adlists_codec(media_type: str) -> Codec | None:
+def adlists_codec(media_type: str, find: FindCodec) -> Codec | None:
     """Return the codec of a media type; the first answer wins.
 
     Called once per media type and session, on its first use.
 
     Args:
         media_type: its name in lower case, without parameters.
+        find: returns the codec of another media type, for one whose parts are of several.
 
     Returns:
         The codec, or None to leave the media type to other plugins.

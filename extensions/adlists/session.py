@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 import attrs
 
 from adlists._runtime import drivers
-from adlists.contract import AsyncClient, Call, Client, Service
+from adlists.contract import AsyncClient, Call, Client, Operation, Service
 from adlists.errors import ConfigurationError
 from adlists.flow import Flow
 from adlists.messages import MAX_REPLY, AsyncTransport, Timeout, Transport
@@ -106,7 +106,7 @@ def _pipeline(
     from adlists._runtime.requests import server
 
     found = from_environment(service, environ)
-    service = attrs.evolve(service, server=server(base_url or found.base_url or service.server))
+    service = _moved(service, server(base_url or found.base_url or service.server))
     chosen = credentials or found.credentials
     for credential in chosen:
         if not any(credential.fits(scheme) for scheme in service.schemes):
@@ -116,7 +116,7 @@ def _pipeline(
             raise ConfigurationError(msg)
     built_in = builtins()
     registry = Registry(built_in, [*chosen, *plugins], environ)
-    secured = any(operation.security for operation in service.operations)
+    secured = any(_needs(operation, service) for operation in service.operations)
     if secured and not chosen and not registry.has_layers_beside(built_in):
         raise ConfigurationError(found.advice)
     if max_reply < 1:
@@ -131,6 +131,65 @@ def _pipeline(
         user_agent=_USER_AGENT,
         seconds=limits.total,
         max_reply=max_reply,
+        settle=lambda operation: _settled(operation, service, chosen),
+    )
+
+
+def _moved(service: Service, base: str) -> Service:
+    """Return a service at another address, with what it has beside its calls there as well.
+
+    A token's address on the service's own host moves along; one on another host stays.
+    """
+    here = service.server
+    if base == here:
+        return attrs.evolve(service, server=base)
+
+    def moved(url: str | None) -> str | None:
+        return f"{base}{url.removeprefix(here)}" if url and url.startswith(f"{here}/") else url
+
+    schemes = tuple(
+        attrs.evolve(
+            scheme,
+            token_url=moved(scheme.token_url),
+            refresh_url=moved(scheme.refresh_url),
+            discovery_url=moved(scheme.discovery_url),
+        )
+        for scheme in service.schemes
+    )
+    return attrs.evolve(service, server=base, schemes=schemes)
+
+
+def _settled(
+    operation: Operation[Any], service: Service, credentials: tuple[Credential, ...]
+) -> Operation[Any]:
+    """Return an operation with the one alternative of its security that the credentials meet.
+
+    Where none is met whole, all stay: a plugin may sign, and else the service will say. What
+    the transport meets, as with mutualTLS, needs no credential.
+    """
+    if len(operation.security) < 2:
+        return operation
+    kinds = {scheme.name: scheme for scheme in service.schemes}
+
+    def met(name: str) -> bool:
+        scheme = kinds.get(name)
+        return scheme is not None and (
+            scheme.kind == "mutualTLS" or any(one.fits(scheme) for one in credentials)
+        )
+
+    whole = [alternative for alternative in operation.security if all(map(met, alternative))]
+    chosen = next((alternative for alternative in whole if alternative), None)
+    if chosen is None:
+        chosen = () if () in whole else None
+    return operation if chosen is None else attrs.evolve(operation, security=(chosen,))
+
+
+def _needs(operation: Operation[Any], service: Service) -> bool:
+    """Tell whether an operation cannot be called without a credential."""
+    kinds = {scheme.name: scheme.kind for scheme in service.schemes}
+    return bool(operation.security) and not any(
+        all(kinds.get(name) == "mutualTLS" for name in alternative)
+        for alternative in operation.security
     )
 
 

@@ -318,12 +318,16 @@ def test_one_object_keeps_the_tokens_of_two_servers_apart() -> None:
     assert (first.fetches, second.fetches) == (1, 1)
 
 
-def test_a_service_that_cannot_fetch_tokens_says_so() -> None:
+@MODES
+def test_a_token_without_an_operation_is_asked_of_its_address(mode: str) -> None:
     api = only("oauth", operations=(READ,))
-    session = connect(api, client(), transport=FakeTransport([]))
+    answers = [json_reply({"access_token": "planted-token"}), json_reply(1)]
+    run = perform(mode, answers, call(), credentials=[client()], api=api)
 
-    with pytest.raises(ConfigurationError, match="no operation that fetches a token"):
-        session.send(call())
+    asked, signed = run.requests
+    assert asked.url == "https://api.example.com/base/oauth2/token"
+    assert b"grant_type=client_credentials&client_id=" in asked.content
+    assert signed.headers["authorization"] == "Bearer planted-token"
 
 
 @MODES

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from adlists._runtime import requests
+from adlists._runtime import media, requests
 from adlists._runtime.drivers import drive
 from adlists._runtime.pipeline import Pipeline
 from adlists._runtime.redaction import given
-from adlists.contract import Call, Encoded, Schema, is_dict, is_list, tree
+from adlists.contract import Call, Encoded, Parameter, Schema, Style, is_dict, is_list, tree
 from adlists.errors import EncodingError
 from adlists.flow import Effect, Exchange, Exclusive, Flow, Layer, Sleep
 from adlists.messages import Request, Response
@@ -233,13 +233,27 @@ def _masked_request(
 ) -> Request:
     """Return the request as it enters the layers, without what the document marks sensitive."""
     operation = call.operation
-    arguments = {
-        parameter.argument: _SECURE
-        for parameter in operation.parameters
-        if parameter.schema.sensitive and given(call.arguments.get(parameter.argument))
-    }
-    masked = attrs.evolve(call, arguments={**call.arguments, **arguments})
-    url, headers = requests.locate(pipeline.service.server, masked)
+    arguments = dict(call.arguments)
+    parameters: list[Parameter] = []
+    for parameter in operation.parameters:
+        value = arguments.get(parameter.argument)
+        if not given(value) or value is None:
+            parameters.append(parameter)
+        elif parameter.schema.sensitive:
+            arguments[parameter.argument] = _SECURE
+            style: Style = "form" if parameter.place in {"query", "cookie"} else "simple"
+            parameters.append(
+                attrs.evolve(parameter, schema=Schema("string"), style=style, media_type=None)
+            )
+        elif parameter.schema.kind in {"object", "array"}:
+            data = tree(value, parameter.schema)
+            arguments[parameter.argument] = _masked(data, parameter.schema, notes)
+            parameters.append(attrs.evolve(parameter, schema=Schema("any")))
+        else:
+            parameters.append(parameter)
+    shown = attrs.evolve(operation, parameters=tuple(parameters))
+    address = requests.Address(shown, pipeline.codec)
+    url, headers = address.locate(pipeline.service.server, arguments)
     url = url.replace("%5Bsecure%5D", _SECURE)
     content = real.content
     if content:
@@ -249,26 +263,19 @@ def _masked_request(
 
 def _masked_body(pipeline: Pipeline, call: Call[Any], real: Request, notes: list[str]) -> bytes:
     body = call.operation.body
-    codec = pipeline.codec(_form(call, real))
-    if body is None or codec is None or isinstance(call.body, Encoded):
+    label = media.essence(real.headers.get("content-type", ""))
+    found = media.listed(body.media_types, label) if body is not None else None
+    codec = None if found is None else media.codec_of(found, label, pipeline.codec)
+    if body is None or codec is None or found is None or isinstance(call.body, Encoded):
         notes.append("The body was encoded before the call, and is not shown.")
         return b""
     try:
-        data = tree(call.body, body.schema)
-        return codec.encode(_masked(data, body.schema, notes), body.schema)
+        schema = found.schema or body.schema
+        data = tree(call.body, schema)
+        return codec.encode(_masked(data, schema, notes), schema)
     except (EncodingError, TypeError, ValueError):
         notes.append("The body cannot be written with its sensitive values masked.")
         return b""
-
-
-def _form(call: Call[Any], real: Request) -> str:
-    """Return the media type as codecs know it."""
-    name = real.headers.get("content-type", "")
-    body = call.operation.body
-    for media in body.media_types if body is not None else ():
-        if media.name == name:
-            return media.form
-    return name.partition(";")[0].strip().lower()
 
 
 def _masked(data: Any, schema: Schema, notes: list[str], *, sensitive: bool = False) -> Any:

@@ -16,10 +16,10 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from adlists._runtime import redaction, requests, responses
+from adlists._runtime import bodies, redaction, requests, responses
 from adlists._runtime.registry import Registry
-from adlists.contract import Call, Encoded, MediaType, Operation, Service, tree
-from adlists.errors import AdlistsError, ArgumentError, MediaTypeError, WireError
+from adlists.contract import Call, Encoded, Operation, Service
+from adlists.errors import AdlistsError, ArgumentError, WireError
 from adlists.events import AttemptFinished, CallFinished
 from adlists.flow import Exchange, Flow, Transmit
 from adlists.hookspecs import Codec
@@ -33,9 +33,9 @@ class _Prepared:
     """What one operation needs on every call, made on its first."""
 
     exchange: Exchange
+    address: requests.Address
     accept: str
-    media_type: MediaType | None
-    alternatives: tuple[MediaType, ...]
+    body: bodies.Writer | None
     max_reply: int
 
 
@@ -52,8 +52,10 @@ class Pipeline:
         user_agent: str = "adlists",
         seconds: float | None = SECONDS,
         max_reply: int = MAX_REPLY,
+        settle: Callable[[Operation[Any]], Operation[Any]] = lambda operation: operation,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
+        self._settle = settle
         self.service: Final = service
         self.registry: Final = registry
         self._content_type = content_type
@@ -110,16 +112,16 @@ class Pipeline:
         return codec
 
     def _prepare(self, operation: Operation[Any]) -> _Prepared:
-        layers = self.registry.layers(operation, self.service, self.flow, self.registry.emit)
+        settled = self._settle(operation)
+        layers = self.registry.layers(settled, self.service, self.flow, self.registry.emit)
         exchange: Exchange = self._transmit(operation)
         exchange = reduce(lambda inner, layer: layer(inner), reversed(layers), exchange)
-        offered = operation.body.media_types if operation.body else ()
-        preferred = [one for one in offered if one.name == self._content_type]
+        body = operation.body
         prepared = _Prepared(
             exchange,
+            requests.Address(operation, self.codec),
             responses.accept(operation, self._accept),
-            next(iter(preferred or offered), None),
-            tuple(media for media in offered if media.schema is not None),
+            bodies.Writer(operation, body, self.codec, self._content_type) if body else None,
             operation.max_reply or self._max_reply,
         )
         self._prepared[operation] = prepared
@@ -127,48 +129,22 @@ class Pipeline:
 
     def _request(self, call: Call[Any], prepared: _Prepared) -> Request:
         operation = call.operation
-        url, headers = requests.locate(self.service.server, call)
+        url, headers = prepared.address.locate(self.service.server, call.arguments)
         headers["accept"] = call.accept or prepared.accept
         headers["user-agent"] = self._user_agent
         content = b""
-        body = operation.body
         if isinstance(call.body, Encoded):
             headers["content-type"] = call.body.media_type
             content = call.body.content
-        elif body is not None and responses.present(call.body):
-            media_type = prepared.media_type
-            if call.content_type is not None:
-                media_type = _listed(operation, body.media_types, call.content_type)
-            elif prepared.alternatives:
-                media_type = _fitting(prepared.alternatives, call.body, media_type)
-            assert media_type is not None  # noqa: S101 - a Body lists at least one
-            headers["content-type"] = media_type.name
-            content = self._encode(call, media_type)
-        elif body is not None and body.required:
+        elif prepared.body is not None and responses.present(call.body):
+            label, content = prepared.body.write(call.body, call.content_type)
+            headers["content-type"] = label
+        elif operation.body is not None and operation.body.required:
             msg = f"{operation.id} needs a body."
             raise ArgumentError(msg)
         return Request(
             operation.method, url, headers, content, 1, self._seconds, prepared.max_reply
         )
-
-    def _encode(self, call: Call[Any], media_type: MediaType) -> bytes:
-        codec = self.codec(media_type.form)
-        if codec is None:
-            msg = (
-                f"No codec for {media_type.form!r} ({call.operation.id} sends it as "
-                f"{media_type.name}). Pass a plugin that implements adlists_codec."
-            )
-            raise MediaTypeError(msg)
-        body = call.operation.body
-        assert body is not None  # noqa: S101 - the caller has looked
-        requests.check_body(call.operation, call.body)
-        schema = media_type.schema or body.schema
-        try:
-            data = tree(call.body, schema)
-        except ValueError as error:  # such as a date-time without a time zone
-            msg = f"{call.operation.id}: {error}"
-            raise ArgumentError(msg) from None
-        return codec.encode(data, schema)
 
     def _transmit(self, operation: Operation[Any]) -> Exchange:
         """Return the innermost exchange: it sends, and tells the observers of each attempt."""
@@ -216,24 +192,3 @@ class Pipeline:
                 request_id=identity,
             )
         )
-
-
-def _fitting(
-    alternatives: tuple[MediaType, ...], body: Any, default: MediaType | None
-) -> MediaType | None:
-    """Return the media type whose own schema is that of a body, or else the default."""
-    for media in alternatives:
-        model = media.schema.model if media.schema is not None else None
-        if model is not None and model() is type(body):
-            return media
-    return default
-
-
-def _listed(operation: Operation[Any], offered: tuple[MediaType, ...], name: str) -> MediaType:
-    for one in offered:
-        if one.name == name.partition(";")[0].strip().lower():
-            return one if one.name == name else attrs.evolve(one, name=name)
-    msg = (
-        f"{operation.id} does not list {name!r}; it takes {', '.join(one.name for one in offered)}."
-    )
-    raise MediaTypeError(msg)

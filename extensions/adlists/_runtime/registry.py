@@ -156,7 +156,9 @@ class Registry:
 
     def codec(self, media_type: str) -> Codec | None:
         """Return the codec of a media type, or None."""
-        return cast("Codec | None", self._ask("adlists_codec", media_type=media_type))
+        return cast(
+            "Codec | None", self._ask("adlists_codec", media_type=media_type, find=self.codec)
+        )
 
     def layers(
         self, operation: Operation[Any], service: Service, invoke: Invoke, emit: Emit

@@ -6,12 +6,15 @@ as a space by some servers and as a plus by others (RFC 3986 gives it no meaning
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from adlists.contract import Call, Operation, Parameter, Unset, is_list
-from adlists.errors import ArgumentError, ConfigurationError
+from adlists._runtime import checks, scalars, styles
+from adlists.contract import Arguments, Operation, Parameter, Schema, Unset, tree
+from adlists.errors import ArgumentError, ConfigurationError, EncodingError, MediaTypeError
+from adlists.hookspecs import FindCodec
+
+_NOWHERE: Final = frozenset({"", ".", ".."})
 
 
 def server(url: str) -> str:
@@ -36,79 +39,115 @@ def server(url: str) -> str:
     return url.rstrip("/")
 
 
-def locate(base: str, call: Call[Any]) -> tuple[str, dict[str, str]]:
-    """Return the URL of a call and the headers that its parameters ask for."""
-    operation, arguments = call.operation, call.arguments
-    path = operation.path
-    query: list[str] = []
-    headers: dict[str, str] = {}
-    cookies: list[str] = []
-    known = 0
-    for parameter in operation.parameters:
-        value = arguments.get(parameter.argument)
-        known += parameter.argument in arguments
+class Address:
+    """Where the calls of one operation go: the writers of its parameters, made once."""
+
+    def __init__(self, operation: Operation[Any], find: FindCodec) -> None:
+        self._operation: Final = operation
+        self._known: Final = frozenset(one.argument for one in operation.parameters)
+        self._required: Final = [one.argument for one in operation.parameters if one.required]
+        made = [(one, _writer(one, find)) for one in operation.parameters]
+        self._path: Final = [
+            (one.argument, f"{{{one.name}}}", write) for one, write in made if one.place == "path"
+        ]
+        self._others: Final = [
+            (one.argument, one.place, one.name.lower(), write)
+            for one, write in made
+            if one.place != "path"
+        ]
+
+    def locate(self, base: str, arguments: Arguments) -> tuple[str, dict[str, str]]:
+        """Return the URL of a call and the headers that its parameters ask for."""
+        headers: dict[str, str] = {}
+        path = self._operation.path
+        for argument, placeholder, write in self._path:
+            path = path.replace(placeholder, self._segment(argument, write, arguments))
+        if unknown := arguments.keys() - self._known:
+            msg = f"{self._operation.id} has no argument {min(unknown)!r}."
+            raise ArgumentError(msg)
+        if not self._others:
+            return f"{base}{path}", headers
+        query: list[str] = []
+        cookies: list[str] = []
+        for argument, place, name, write in self._others:
+            text = self._written(argument, write, arguments)
+            if text is None:
+                if argument in self._required:
+                    raise self._needs(argument)
+            elif place == "query":
+                query.append(text)
+            elif place == "header":
+                headers[name] = self._line(argument, text)
+            else:
+                cookies.append(self._line(argument, text))
+        if cookies:
+            headers["cookie"] = "; ".join(cookies)
+        return f"{base}{path}?{'&'.join(query)}" if query else f"{base}{path}", headers
+
+    def _segment(self, argument: str, write: styles.Write, arguments: Arguments) -> str:
+        segment = self._written(argument, write, arguments)
+        if segment is None:
+            raise self._needs(argument)
+        if segment in _NOWHERE:  # would name another address
+            raise self._refusal(argument, "may not be empty or a run of dots")
+        return segment
+
+    def _line(self, argument: str, text: str) -> str:
+        if not (text.isascii() and text.isprintable()):
+            raise self._refusal(argument, "goes into a header and must be printable ASCII")
+        return text
+
+    def _written(self, argument: str, write: styles.Write, arguments: Arguments) -> str | None:
+        """Return the text of one argument; None where there is none."""
+        value = arguments.get(argument)
         if value is None or isinstance(value, Unset):
-            if parameter.required:
-                msg = f"{operation.id} needs {parameter.argument}."
-                raise ArgumentError(msg)
-            continue
-        if parameter.place == "path":
-            # `type` and not isinstance: True is an int, and is written otherwise.
-            segment = str(value) if type(value) is int else _segment(operation, parameter, value)
-            path = path.replace(f"{{{parameter.name}}}", segment)
-        elif parameter.place == "query":
-            name = quote(parameter.name, "")
-            values = value if is_list(value) else [value]
-            query.extend(f"{name}={quote(text(one), '')}" for one in values)
-        elif parameter.place == "header":
-            headers[parameter.name.lower()] = _line(operation, parameter, value)
-        else:
-            cookies.append(f"{parameter.name}={quote(_line(operation, parameter, value), '')}")
-    if cookies:
-        headers["cookie"] = "; ".join(cookies)
-    if known < len(arguments):
-        unknown = min(arguments.keys() - {one.argument for one in operation.parameters})
-        msg = f"{operation.id} has no argument {unknown!r}."
-        raise ArgumentError(msg)
-    url = f"{base}{path}?{'&'.join(query)}" if query else f"{base}{path}"
-    return url, headers
+            return None
+        try:
+            return write(value)
+        except EncodingError as error:
+            raise self._refusal(argument, f"{error}") from None  # its cause may quote the value
+
+    def _needs(self, argument: str) -> ArgumentError:
+        return ArgumentError(f"{self._operation.id} needs {argument}.")
+
+    def _refusal(self, argument: str, reason: str) -> ArgumentError:
+        where = "" if reason.startswith(("[", ".")) else " "
+        return ArgumentError(f"{self._operation.id}: {argument}{where}{reason}.")
 
 
-def text(value: Any) -> str:
-    """Write one value as it stands in a path, a query or a header."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    return ",".join(text(one) for one in value) if is_list(value) else str(value)
+def _writer(parameter: Parameter, find: FindCodec) -> styles.Write:
+    """Return the writer of a parameter: by its style, or by the codec of its media type."""
+    if parameter.media_type is None:
+        return styles.writer(parameter)
+    media_type = parameter.media_type
+    place, json = parameter.place, media_type.endswith("json")
+    name = f"{quote(parameter.name, '')}=" if place in {"query", "cookie"} else ""
+
+    def write(value: Any) -> str:
+        codec = find(media_type)
+        if codec is None:
+            msg = f"No codec for {media_type!r} ({parameter.argument} is written in it)."
+            raise MediaTypeError(msg)
+        data = _tree(value, parameter.schema)
+        checks.check(data, parameter.schema)
+        text = codec.encode(data, parameter.schema).decode()
+        if place != "header":
+            return name + quote(text, "")
+        if json and not text.isascii():
+            return "".join(one if one.isascii() else _escaped(one) for one in text)
+        return text
+
+    return write
 
 
-def _segment(operation: Operation[Any], parameter: Parameter, value: Any) -> str:
-    segment = quote(text(value), "")
-    if segment in {"", ".", ".."}:  # would name another address
-        msg = f"{operation.id}: {parameter.argument} may not be empty or a run of dots."
-        raise ArgumentError(msg)
-    return segment
+def _escaped(character: str) -> str:
+    """Escape a character of a JSON text, as two where it takes a surrogate pair."""
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[n]:02x}{units[n + 1]:02x}" for n in range(0, len(units), 2))
 
 
-def _line(operation: Operation[Any], parameter: Parameter, value: Any) -> str:
-    line = text(value)
-    if not (line.isascii() and line.isprintable()):
-        msg = (
-            f"{operation.id}: {parameter.argument} goes into a header and must be printable ASCII."
-        )
-        raise ArgumentError(msg)
-    return line
-
-
-def check_body(operation: Operation[Any], value: Any) -> None:
-    """Refuse a body of the wrong type, which the encoder would otherwise misread."""
-    schema = operation.body.schema if operation.body else None
-    if schema is None:
-        return
-    if schema.kind == "array" and not is_list(value):
-        msg = f"{operation.id}: the body is a list, not {type(value).__name__}."
-        raise ArgumentError(msg)
-    if schema.model is not None and not isinstance(value, schema.model()):
-        msg = f"{operation.id}: the body is {schema.model().__name__}, not {type(value).__name__}."
-        raise ArgumentError(msg)
+def _tree(value: Any, schema: Schema) -> Any:
+    try:
+        return tree(value, schema)
+    except ValueError as error:  # such as a date-time without a time zone
+        scalars.refuse(str(error))

@@ -13,19 +13,37 @@ from typing import Any, Final, TypeVar, cast
 
 import attrs
 
-from adlists._runtime import redaction
-from adlists.contract import Call, Operation, Reply, Schema, Unset, is_dict, is_list
+from adlists._runtime import media, redaction
+from adlists.contract import (
+    Call,
+    MediaType,
+    Operation,
+    Reply,
+    Schema,
+    Stream,
+    Unset,
+    is_dict,
+    is_list,
+)
 from adlists.errors import ApiError, DecodingError, for_status
-from adlists.hookspecs import Codec
+from adlists.hookspecs import FindCodec
 from adlists.messages import Request, Response, parse_content_type
 
 T = TypeVar("T")
-FindCodec = Callable[[str], Codec | None]
 
 _REQUEST_IDS: Final = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid")
 _MEDIA_TYPE: Final = re.compile(r"[a-z]{1,12}/[a-z][a-z.+-]{0,60}")
 _SEARCHED: Final = 2**16  # bytes of a page in which its title is looked for
 _DEPTH: Final = 8  # of errors within errors
+# What building a model of plain data of another shape ends in.
+_MISSHAPEN: Final = (
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 def present(value: object) -> bool:
@@ -39,11 +57,8 @@ def accept(operation: Operation[Any], preferred: str | None) -> str:
     Where those are all empty, what the error replies list; `*/*` where no reply has a body.
     """
     success = [one for one in operation.replies if one.low // 100 == 2 and one.media_types]
-    names = list(
-        dict.fromkeys(
-            media.name for one in success or operation.replies for media in one.media_types
-        )
-    )
+    offered = [one.media_types for one in success or operation.replies]
+    names = list(dict.fromkeys(one.name for media_types in offered for one in media_types))
     if not names:
         return preferred or "*/*"
     if preferred in names:
@@ -74,11 +89,11 @@ def result(call: Call[T], response: Response, find: FindCodec) -> T:
         reply = next((one for one in operation.replies if one.low // 100 == 2 and one.parse), None)
         if not response.content:
             return cast("T", None)
-    if reply is None or reply.parse is None:
+    if reply is None or reply.parse is None or bodiless(operation, response.status):
         return cast("T", None)
-    reply = _as_labelled(reply, response)
     try:
-        return cast("T", parse(reply, read(response, reply, find)))
+        described = describe(reply, response)
+        return cast("T", parse(described, read(response, described, find)))
     except DecodingError as error:
         failed = error
         failed.operation = operation.id
@@ -89,29 +104,58 @@ def result(call: Call[T], response: Response, find: FindCodec) -> T:
     raise redaction.bare(failed)  # a codec's frames hold the reply, and its errors may quote it
 
 
-def _as_labelled(reply: Reply, response: Response) -> Reply:
-    """Return a reply with the schema of the media type that came, where it has its own."""
-    if all(media.schema is None for media in reply.media_types):
-        return reply
-    label, _ = parse_content_type(response.headers.get("content-type", ""))
-    for media in reply.media_types:
-        if media.name == label and media.schema is not None:
-            return attrs.evolve(reply, schema=media.schema, parse=media.parse)
-    return reply
+def bodiless(operation: Operation[Any], status: int) -> bool:
+    """Tell whether HTTP has no content for a reply (RFC 9110, sections 6.4.1 and 15)."""
+    return operation.method == "HEAD" or status in {204, 205, 304}
 
 
-def parse(reply: Reply, data: Any) -> Any:
+@attrs.frozen
+class Described:
+    """What the document says of one reply in the media type that it came in."""
+
+    listed: tuple[MediaType, ...] = ()
+    media: MediaType | None = None
+    schema: Schema | None = None
+    parse: Callable[[Any], Any] | None = None
+
+
+def describe(reply: Reply | None, response: Response) -> Described:
+    """Return what is documented for a reply's own Content-Type, or for the first that is."""
+    if reply is None:
+        return Described()
+    label = response.media_type
+    offered = reply.media_types
+    found = offered[0] if label is None and offered else None
+    if label is not None:
+        found = media.listed(offered, label)
+    if found is None or found.schema is None:
+        return Described(offered, found, reply.schema, reply.parse)
+    return Described(offered, found, found.schema, found.parse)
+
+
+def parse(reply: Described, data: Any) -> Any:
     """Build the Python value of a reply; a tree of the wrong shape is a DecodingError."""
     assert reply.parse is not None  # noqa: S101 - the caller has looked
     if reply.schema is not None and not _fits(reply.schema, data):
         msg = f"the reply holds {_kind(data)} where the document says {reply.schema.kind}"
         raise DecodingError(msg)
     try:
-        return reply.parse(data)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        detail = f"{error} is missing" if isinstance(error, KeyError) else type(error).__name__
-        msg = f"the reply does not have the shape that the document describes ({detail})"
-        raise DecodingError(msg) from None  # the original quotes the reply's values
+        value = reply.parse(data)
+    except _MISSHAPEN as error:
+        raise _misshapen(error) from None  # the original quotes the reply's values
+    if isinstance(value, Stream):
+        return value.refusing(_item_misshapen)
+    return value
+
+
+def _item_misshapen(index: int, error: Exception) -> Exception:
+    return _misshapen(error, f"[{index}]") if isinstance(error, _MISSHAPEN) else error
+
+
+def _misshapen(error: Exception, place: str = "") -> DecodingError:
+    detail = f"{error} is missing" if isinstance(error, KeyError) else type(error).__name__
+    msg = f"the reply does not have the shape that the document describes ({detail})"
+    return DecodingError(msg, place=place)
 
 
 def _fits(schema: Schema, data: Any) -> bool:
@@ -125,33 +169,31 @@ def _kind(data: Any) -> str:
     return "null" if data is None else names.get(type(data).__name__, "number")
 
 
-def read(response: Response, reply: Reply | None, find: FindCodec) -> Any:
+def read(response: Response, described: Described, find: FindCodec) -> Any:
     """Return the plain data of a reply, by its own Content-Type and charset."""
     label, charset = parse_content_type(response.headers.get("content-type", ""))
-    listed = reply.media_types if reply else ()
-    if label is None:
-        form = listed[0].form if listed else ""
+    schema, found = described.schema, described.media
+    if found is None:
+        codec = find(label or "")
+        if codec is find(media.OCTETS) and (schema is None or schema.format != "binary"):
+            codec = None  # bytes, where the document describes something else
     else:
-        form = label
-        for one in listed:
-            if one.name == label:
-                form = one.form
-                break
-    if not response.content or response.content.isspace():
+        codec = media.codec_of(found, label or media.essence(found.name), find)
+    raw = schema is not None and schema.kind == "string" and codec is not None and found is not None
+    if not raw and (not response.content or response.content.isspace()):
         msg = f"the reply ({response.status}) is empty where the document describes a body"
         raise DecodingError(msg)
-    codec = find(form)
     if codec is None and looks_like_html(response.content):
         raise _html_page(response)
     if codec is None:
         said = (
             "has no Content-Type" if label is None else f"is {_named(label)}, which no codec reads"
         )
-        names = ", ".join(one.name for one in listed) or "none"
+        names = ", ".join(one.name for one in described.listed) or "none"
         msg = f"the reply ({response.status}) {said}; the document lists {names}"
         raise DecodingError(msg)
     try:
-        return codec.decode(response.content, reply.schema if reply else None, charset)
+        return codec.decode(response.content, schema, charset)
     except DecodingError as error:
         if looks_like_html(response.content):
             raise _html_page(response) from error
@@ -180,11 +222,11 @@ def looks_like_html(content: bytes) -> bool:
 def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindCodec) -> ApiError:
     operation = call.operation
     data = body = None
-    reply = None if reply is None else _as_labelled(reply, response)
     try:
-        data = body = read(response, reply, find)
-        if reply is not None and reply.parse is not None:
-            body = parse(reply, data)
+        described = describe(reply, response)
+        data = body = read(response, described, find)
+        if described.parse is not None:
+            body = parse(described, data)
     except Exception:  # noqa: BLE001, S110 - an error page is an error, and its bytes are kept
         pass
     kind = for_status(response.status)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import math
 import re
-from collections.abc import Collection
-from datetime import date
-from typing import Any, Final
+from binascii import b2a_base64
+from collections.abc import Callable, Collection
+from datetime import date, datetime
+from typing import Any, Final, NoReturn
 
-from adlists.contract import Kind
-from adlists.errors import DecodingError
+from adlists.contract import Kind, Schema, is_dict, is_list, read_time, write_time
+from adlists.errors import DecodingError, EncodingError
 
 # A byte order mark is the surest sign of an encoding (RFC 7303, section 3.2), so it goes
 # before the charset that a Content-Type names. UTF-32's little-endian mark begins with UTF-16's.
@@ -29,6 +30,13 @@ _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,4000}")  # Python refuses to read mo
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
 _BLANKS: Final = " \t\r\n"
+_SCALARS: Final[frozenset[Kind]] = frozenset({"string", "integer", "number", "boolean"})
+_OF_KIND: Final[dict[Kind, Schema]] = {
+    "string": Schema("string"),
+    "integer": Schema("integer"),
+    "number": Schema("number"),
+    "boolean": Schema("boolean"),
+}
 _TELLING: Final = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
@@ -60,17 +68,128 @@ def decoded(content: bytes, charset: str | None) -> str:
         raise DecodingError(unknown) from None
 
 
+def refuse(message: str, place: str = "") -> NoReturn:
+    """Raise an `EncodingError`; the message never holds the value."""
+    raise EncodingError(message, place=place) from None  # a cause may quote the value
+
+
+def text(value: Any, schema: Schema) -> str:
+    """Return the text of one value, as it stands in a path, a query, a header or a form.
+
+    Bytes that are no text are kept as half surrogate pairs (PEP 383). Raises `EncodingError`.
+    """
+    kinds = kinds_of(schema)
+    for types, wanted, write in _WRITERS:
+        if isinstance(value, types):
+            if kinds.isdisjoint(wanted):
+                break
+            return write(value, schema.format, kinds)
+    if value is None:
+        refuse("is None, which has no text; leave it out")
+    if is_list(value) or is_dict(value) or hasattr(value, "to_dict"):
+        refuse(f"is {_article(type(value).__name__)}, where one value is wanted")
+    found = _of_library(value, kinds)
+    return found or refuse(f"has to be {_named(schema, kinds)}, not {type(value).__name__}")
+
+
+def kinds_of(schema: Schema) -> frozenset[Kind]:
+    """Return the kinds of single values that a schema admits; all of them for open data."""
+    if schema.variants:
+        return frozenset[Kind]().union(*map(kinds_of, schema.variants))
+    if schema.kind == "any":
+        return _SCALARS
+    return frozenset((schema.kind,)) & _SCALARS
+
+
+def _article(name: str) -> str:
+    return f"an {name}" if name[:1] in "aeiouAEIOU" else f"a {name}"
+
+
+def _named(schema: Schema, kinds: frozenset[str]) -> str:
+    form = schema.format
+    if kinds == {"string"} and form in {"date", "date-time", "uuid", "binary", "byte"}:
+        return f"a {form}"
+    return " or ".join(_article(kind) for kind in sorted(kinds)) or _article(schema.kind)
+
+
+def _of_text(value: str, form: str | None, _: frozenset[str]) -> str:
+    """Return text as it is; of a date or a time, only what is one."""
+    if form == "date":
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            refuse("is no date")
+    elif form == "date-time":
+        try:
+            read_time(value)
+        except (ValueError, OverflowError):
+            refuse("is no date-time with a time zone")
+    return value
+
+
+def _of_truth(value: bool, _form: str | None, _kinds: frozenset[str]) -> str:
+    return "true" if value else "false"
+
+
+def _of_integer(value: int, _form: str | None, _kinds: frozenset[str]) -> str:
+    return _digits(value) or refuse("is longer than the integers that can be read")
+
+
+def _of_float(value: float, _form: str | None, _kinds: frozenset[str]) -> str:
+    return repr(value) if math.isfinite(value) else refuse("is not finite")
+
+
+def _of_day(value: date, form: str | None, _: frozenset[str]) -> str:
+    if not isinstance(value, datetime):
+        if form == "date-time":
+            refuse("is a date, where a date-time is wanted")
+        return value.isoformat()
+    if form == "date":
+        refuse("is a date-time, where a date is wanted; take its date()")
+    if value.utcoffset() is None:
+        refuse("is a date-time without a time zone, such as tzinfo=datetime.UTC")
+    return write_time(value)
+
+
+def _of_bytes(value: bytes, form: str | None, _: frozenset[str]) -> str:
+    if form in {"byte", "base64"}:
+        return b2a_base64(value, newline=False).decode("ascii")
+    return bytes(value).decode("utf-8", "surrogateescape")
+
+
+def _of_library(value: Any, kinds: frozenset[str]) -> str | None:
+    """Write a UUID or a decimal; their modules are loaded where such a value is, not here."""
+    module, name = type(value).__module__, type(value).__name__
+    if (module, name) == ("uuid", "UUID") and "string" in kinds:
+        return str(value)
+    if name == "Decimal" and module.lstrip("_") in {"decimal", "pydecimal"}:
+        if kinds.isdisjoint({"string", "number"}):
+            return None
+        return str(value) if value.is_finite() else refuse("is not finite")
+    return None
+
+
+# A bool is an int as well, and a datetime a date: the order decides.
+_WRITERS: Final[tuple[tuple[Any, frozenset[str], Callable[..., str]], ...]] = (
+    (str, frozenset({"string"}), _of_text),
+    (bool, frozenset({"boolean"}), _of_truth),
+    (int, frozenset({"integer", "number"}), _of_integer),
+    (float, frozenset({"number"}), _of_float),
+    (date, frozenset({"string"}), _of_day),
+    (bytes | bytearray | memoryview, frozenset({"string"}), _of_bytes),
+)
+
+
 def written(value: Any, kind: Kind) -> str | None:
     """Return the text of one value; None where it is not of that kind, or not finite."""
     if isinstance(value, str):
         return value if kind == "string" else None
-    if isinstance(value, bool):
-        return str(value).lower() if kind == "boolean" else None
-    if isinstance(value, int):
-        return _digits(value) if kind in {"integer", "number"} else None
-    if isinstance(value, float):
-        return repr(value) if kind == "number" and math.isfinite(value) else None
-    return value.isoformat() if isinstance(value, date) and kind == "string" else None
+    if kind not in _SCALARS:
+        return None
+    try:
+        return text(value, _OF_KIND[kind])
+    except EncodingError:
+        return None
 
 
 def _digits(value: int) -> str | None:

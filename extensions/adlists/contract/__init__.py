@@ -10,7 +10,9 @@ Names follow the OpenAPI Specification 3.1 (https://spec.openapis.org/oas/v3.1.1
 
 from __future__ import annotations
 
+from adlists.contract.choice import Alternatives, choose
 from adlists.contract.clients import AsyncClient, AsyncSend, Client, Send
+from adlists.contract.files import File
 from adlists.contract.links import link
 from adlists.contract.operations import (
     Arguments,
@@ -24,9 +26,12 @@ from adlists.contract.operations import (
     Reply,
     Scheme,
     Service,
+    Style,
 )
 from adlists.contract.schemas import (
     UNSET,
+    Discriminator,
+    Encoding,
     Field,
     Kind,
     Model,
@@ -38,19 +43,38 @@ from adlists.contract.schemas import (
     is_list,
     redacted,
 )
-from adlists.contract.trees import each, first, listed, optional, plain, read_time, same, tree
+from adlists.contract.streams import Stream, streamed
+from adlists.contract.trees import (
+    Known,
+    each,
+    each_kept,
+    kept,
+    known,
+    listed,
+    optional,
+    plain,
+    read_time,
+    same,
+    tree,
+    write_time,
+)
 
 __all__ = [
     "UNSET",
+    "Alternatives",
     "Arguments",
     "AsyncClient",
     "AsyncSend",
     "Body",
     "Call",
     "Client",
+    "Discriminator",
     "Encoded",
+    "Encoding",
     "Field",
+    "File",
     "Kind",
+    "Known",
     "MediaType",
     "Model",
     "Operation",
@@ -61,13 +85,18 @@ __all__ = [
     "Scheme",
     "Send",
     "Service",
+    "Stream",
+    "Style",
     "Unset",
     "Xml",
+    "choose",
     "each",
+    "each_kept",
     "fields",
-    "first",
     "is_dict",
     "is_list",
+    "kept",
+    "known",
     "link",
     "listed",
     "optional",
@@ -75,5 +104,7 @@ __all__ = [
     "read_time",
     "redacted",
     "same",
+    "streamed",
     "tree",
+    "write_time",
 ]

@@ -15,12 +15,28 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", covariant=True)
 
 Place = Literal["path", "query", "header", "cookie"]
+Style = Literal[
+    "simple", "label", "matrix", "form", "cookie", "spaceDelimited", "pipeDelimited", "deepObject"
+]
 Arguments = Mapping[str, Any]
+
+
+def _usual_style(parameter: Parameter) -> Style:
+    return "form" if parameter.place in {"query", "cookie"} else "simple"
+
+
+def _usual_explode(parameter: Parameter) -> bool:
+    return parameter.style in {"form", "cookie"}
 
 
 @attrs.frozen(eq=False, repr=False)
 class Parameter:
-    """One parameter: `name` on the wire, `argument` in Python."""
+    """One parameter: `name` on the wire, `argument` in Python.
+
+    `style` and `explode` say how lists and objects are written (Parameter Object). With
+    `reserved` the characters that RFC 3986 reserves stand as they are (`allowReserved`).
+    A parameter with a `media_type` is written by the codec of that type instead.
+    """
 
     name: str
     argument: str
@@ -28,6 +44,10 @@ class Parameter:
     required: bool
     schema: Schema
     description: str = ""
+    style: Style = attrs.field(default=attrs.Factory(_usual_style, takes_self=True))
+    explode: bool = attrs.field(default=attrs.Factory(_usual_explode, takes_self=True))
+    reserved: bool = False
+    media_type: str | None = None
 
 
 @attrs.frozen
@@ -153,7 +173,8 @@ class Scheme:
     """A security scheme: what kind of credential, and where it goes.
 
     `kind` is the Security Scheme Object's `type`; `scheme` is the HTTP authentication
-    scheme in lower case ("bearer", "basic") where `kind` is "http".
+    scheme in lower case ("bearer", "basic") where `kind` is "http". `token_url` is that of
+    client credentials, `refresh_url` that of the flows that somebody agrees to.
     """
 
     name: str
@@ -163,6 +184,8 @@ class Scheme:
     parameter: str | None = None
     token_url: str | None = None
     scopes: tuple[str, ...] = ()
+    refresh_url: str | None = None
+    discovery_url: str | None = None
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -65,6 +65,33 @@ class Xml:
     wrapped: bool = False
 
 
+@attrs.frozen
+class Encoding:
+    """The Encoding Object of a property: how it is written into a form or a part of its own.
+
+    `media_types` are those that `contentType` lists, empty where the schema decides. The
+    others say how a list or an object becomes pairs, as for a query.
+    """
+
+    media_types: tuple[str, ...] = ()
+    style: str | None = None
+    explode: bool | None = None
+    reserved: bool = False
+
+    @property
+    def styled(self) -> bool:
+        """Tell whether the document says how the property becomes pairs."""
+        return self.style is not None or self.explode is not None or self.reserved
+
+
+@attrs.frozen
+class Discriminator:
+    """The Discriminator Object: the field that tells, and the model's name for its values."""
+
+    name: str
+    mapping: Mapping[str, str] = attrs.field(factory=dict[str, str])
+
+
 @attrs.frozen(eq=False)
 class Schema:
     """What a codec must know of a value: its kind, its parts and its XML Object.
@@ -72,6 +99,7 @@ class Schema:
     `variants` is filled where a value may be of several kinds (`type: [integer, string]`,
     `oneOf`); `kind` is then "any". `model` is called rather than held, so that models may
     refer to each other. Schemas compare by identity: a codec may keep what it compiled.
+    `encoding` is what a form or a multipart body says of some of its properties.
     `extra` stands on a model's own `SCHEMA`: what the fields hold that it does not name,
     None where they may hold anything.
     """
@@ -86,6 +114,8 @@ class Schema:
     items: Schema | None = None
     variants: tuple[Schema, ...] = ()
     model: Callable[[], type[Model]] | None = None
+    discriminator: Discriminator | None = None
+    encoding: Mapping[str, Encoding] = attrs.field(factory=dict[str, Encoding])
     extra: Schema | None = None
     _fields: tuple[Field, ...] | None = attrs.field(default=None, init=False, repr=False)
 

@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from adlists.contract.schemas import Schema, Unset, is_list
+from adlists.contract.schemas import Model, Schema, Unset, is_dict, is_list
+
+_BUILT: Final = frozenset({"any", "array", "object"})
+_MOMENTS: Final = frozenset({"date", "date-time"})
+_ODD: Final = (AttributeError, TypeError, ValueError, ArithmeticError)
 
 
 def tree(value: Any, schema: Schema | None) -> Any:
     """Return the plain data of a body: models become dicts, plain lists stay as they are."""
     if schema is not None and schema.kind == "array" and isinstance(value, list | tuple):
         items = schema.items
-        if items is None or (items.model is None and items.kind not in {"any", "array"}):
+        if items is None or not (items.kind in _BUILT or items.format in _MOMENTS):
             return cast("Any", value)  # plain strings by the thousand: no loop
         return [tree(item, items) for item in cast("list[Any]", value)]
+    if schema is not None and (schema.variants or schema.kind == "any"):
+        return known(value)
+    return plain(value)
+
+
+class Known(dict[str, Any]):
+    """The plain data of an object of which the model is known."""
+
+    __slots__ = ("model",)
+
+    def __init__(self, data: Mapping[str, Any], model: type[Model]) -> None:
+        super().__init__(data)
+        self.model: Final = model
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
+
+def known(value: Any) -> Any:
+    """Return the plain data of a value of any kind: that of a model says of which."""
+    if isinstance(value, str):
+        return value
     dump: Callable[[], Any] | None = getattr(value, "to_dict", None)
-    return value if dump is None else dump()
+    if dump is not None:
+        data = dump()
+        return Known(data, cast("type[Model]", type(value))) if is_dict(data) else data
+    if is_list(value):
+        return [known(item) for item in value]
+    if is_dict(value):
+        return {key: known(item) for key, item in value.items()}
+    return plain(value)
 
 
 def optional(build: Callable[[Any], Any], data: Any) -> Any:
@@ -38,15 +71,23 @@ def each(build: Callable[[Any], Any], data: Any) -> Any:
     return [build(item) for item in listed(data)]
 
 
-def first(builds: tuple[Callable[[Any], Any], ...], data: Any) -> Any:
-    """Build the first of several alternatives that the data fits; ValueError if none."""
-    for build in builds:
-        try:
-            return build(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            continue
-    msg = "none of the alternatives fits"
-    raise ValueError(msg)
+def kept(build: Callable[[Any], Any], data: Any) -> Any:
+    """Build a value of plain data; what does not convert stays plain.
+
+    For models that are open: what a service adds to its replies, or writes otherwise than its
+    document says, may not lose the reply. A required field that is missing is a KeyError.
+    """
+    if data is None or isinstance(data, Unset):
+        return data
+    try:
+        return build(data)
+    except _ODD:
+        return data
+
+
+def each_kept(build: Callable[[Any], Any], data: Any) -> Any:
+    """Build the items of a list; those that do not convert stay plain."""
+    return [kept(build, item) for item in listed(data)]
 
 
 def same(data: Any) -> Any:
@@ -55,8 +96,15 @@ def same(data: Any) -> Any:
 
 
 def read_time(data: str) -> datetime:
-    """Read a date-time (RFC 3339); fractions of a second are cut to six digits."""
-    return datetime.fromisoformat(data.upper())
+    """Read a date-time (RFC 3339); fractions of a second are cut to six digits.
+
+    ValueError where there is no time zone: such a value could not be written again.
+    """
+    made = datetime.fromisoformat(data.upper())
+    if made.tzinfo is None:
+        msg = "a date-time without a time zone"
+        raise ValueError(msg)
+    return made
 
 
 def plain(value: Any) -> Any:
@@ -67,11 +115,11 @@ def plain(value: Any) -> Any:
     if is_list(value):
         return [plain(item) for item in value]
     if isinstance(value, datetime):
-        return _write_time(value)
+        return write_time(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _write_time(value: datetime) -> str:
+def write_time(value: datetime) -> str:
     """Write a date-time (RFC 3339), whose offsets have no seconds; naive ones are refused."""
     offset = value.utcoffset()
     if offset is None:

@@ -14,9 +14,23 @@ def builtins() -> dict[str, object]:
     from adlists.plugins.json import JsonCodec
     from adlists.plugins.lines import LinesCodec
     from adlists.plugins.log import Log
+    from adlists.plugins.multipart import MultipartCodec
+    from adlists.plugins.octets import OctetsCodec
     from adlists.plugins.redirect import Redirect
     from adlists.plugins.retry import Retry
+    from adlists.plugins.sequences import SequencesCodec
     from adlists.plugins.xml import XmlCodec
 
-    plugins = (JsonCodec(), XmlCodec(), LinesCodec(), FormCodec(), Redirect(), Retry(), Log())
+    plugins = (
+        JsonCodec(),
+        XmlCodec(),
+        LinesCodec(),
+        FormCodec(),
+        MultipartCodec(),
+        SequencesCodec(),
+        OctetsCodec(),
+        Redirect(),
+        Retry(),
+        Log(),
+    )
     return {one.name: one for one in plugins}

@@ -16,14 +16,15 @@ schema requires a list. Elsewhere both are refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any, Final, NoReturn, TypeAlias, Union, cast
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from adlists._runtime import scalars
-from adlists.contract import Kind, Schema, is_dict, is_list
+from adlists._runtime import scalars, styles
+from adlists.contract import Kind, Known, Schema, choose, is_dict, is_list
 from adlists.errors import DecodingError, EncodingError
-from adlists.hookspecs import Codec, hookimpl
+from adlists.hookspecs import Codec, FindCodec, hookimpl
 
 _OPEN: Final = Schema("any")
 _OPEN_KINDS: Final[frozenset[Kind]] = frozenset(("string", "number", "boolean"))
@@ -32,6 +33,7 @@ _SAFE: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 _ESCAPE: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
 _KEY: Final = re.compile(r"([^\[\]]*)((?:\[[^\[\]]*\])*)")
 _DEEPEST: Final = 32
+_DELIMITERS: Final = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 _MANY: Final = 100  # replacing distinct bytes one after the other pays up to here
 
 # What pairs say before the schema gives it types: texts under a key, or further keys.
@@ -43,10 +45,13 @@ class FormCodec:
 
     name: Final = "form"
 
+    def __init__(self, find: FindCodec | None = None) -> None:
+        self._find: Final = find
+
     @hookimpl(trylast=True)
-    def adlists_codec(self, media_type: str) -> Codec | None:
+    def adlists_codec(self, media_type: str, find: FindCodec) -> Codec | None:
         """Return this codec for forms."""
-        return self if media_type == "application/x-www-form-urlencoded" else None
+        return FormCodec(find) if media_type == "application/x-www-form-urlencoded" else None
 
     def encode(self, data: Any, schema: Schema) -> bytes:
         """Write an object as pairs; `EncodingError` for what a form cannot tell."""
@@ -55,23 +60,68 @@ class FormCodec:
             raise EncodingError(msg)
         pairs: list[bytes] = []
         try:
+            if schema.encoding:
+                pairs += self._encoded(data, schema)
+                data = {name: data[name] for name in data if name not in schema.encoding}
             _write_members(data, _variant(schema, data), "", [], pairs)
         except RecursionError:
             msg = "the data is nested too deeply, or holds itself"
             raise EncodingError(msg) from None
         return b"&".join(pairs)
 
+    def _encoded(self, data: dict[str, Any], schema: Schema) -> Iterator[bytes]:
+        """Yield the pairs of the properties that the document has an Encoding Object for."""
+        known = {field.name: field.schema for field in schema.fields}
+        for name, how in schema.encoding.items():
+            if name not in data:
+                continue
+            value, declared = data[name], known.get(name, _OPEN)
+            media_type = how.media_types[0] if how.media_types else "text/plain"
+            try:
+                if media_type == "text/plain":
+                    yield styles.encoded(name, declared, how)(value).encode()
+                else:
+                    yield _quoted(name, []) + b"=" + self._as(media_type, value, declared)
+            except EncodingError as error:
+                _refuse(str(error), [name])
+
+    def _as(self, media_type: str, value: Any, schema: Schema) -> bytes:
+        codec = self._find(media_type) if self._find is not None else None
+        if codec is None:
+            msg = f"no codec for {media_type!r}, which the document has for this field"
+            raise EncodingError(msg)
+        return quote_from_bytes(codec.encode(value, schema), "").encode()
+
+    def _read_encoded(self, grouped: dict[str, list[str]], schema: Schema) -> dict[str, Any]:
+        """Take what is written by an Encoding Object out of the pairs, and read it."""
+        known = {field.name: field.schema for field in schema.fields}
+        found: dict[str, Any] = {}
+        for name, how in schema.encoding.items():
+            declared = known.get(name, _OPEN)
+            media_type = how.media_types[0] if how.media_types else "text/plain"
+            codec = self._find(media_type) if self._find and media_type != "text/plain" else None
+            if name in grouped and codec is not None:
+                found[name] = codec.decode(grouped.pop(name)[-1].encode(), declared, None)
+            elif name in grouped and declared.kind == "array" and how.explode is False:
+                delimiter = _DELIMITERS.get(how.style or "form", ",")
+                said = grouped.pop(name)[-1].split(delimiter)
+                found[name] = _shaped(said, declared, [name])
+        return found
+
     def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:
         """Read pairs into an object; `DecodingError` for what has no such shape."""
         declared = schema if schema is not None else _OPEN
         root: dict[str, Node] = {}
         names = {field.name for field in declared.fields}
-        for key, said in _grouped(content, charset).items():
+        grouped = _grouped(content, charset)
+        read = self._read_encoded(grouped, declared) if declared.encoding else {}
+        for key, said in grouped.items():
             _plant(root, [key] if key in names else _path(key), said)
         if declared.kind not in {"object", "any"}:
             msg = f"a form holds an object where the document says {declared.kind}"
             raise DecodingError(msg)
-        return _shaped(root, declared, [])
+        data = _shaped(root, declared, [])
+        return {**data, **read} if read else data
 
 
 def _write(value: Any, schema: Schema, key: str, steps: list[object], pairs: list[bytes]) -> None:
@@ -171,15 +221,9 @@ def _kinds(schema: Schema) -> AbstractSet[Kind]:
 
 def _variant(schema: Schema, value: Any) -> Schema:
     """Return the alternative that an object or a list fits, or the schema as it is."""
-    keys = set(value) if is_dict(value) else set[str]()
-    kind = "object" if is_dict(value) else "array" if is_list(value) else None
-    fitting = [one for one in schema.variants if one.kind == kind]
-    return max(fitting, key=lambda one: _fit(one, keys), default=schema)
-
-
-def _fit(schema: Schema, keys: set[str]) -> tuple[bool, int]:
-    complete = all(field.name in keys for field in schema.fields if field.required)
-    return complete, len(keys & {field.name for field in schema.fields})
+    if not schema.variants or not (is_dict(value) or is_list(value)):
+        return schema
+    return choose(schema, value) or schema
 
 
 def _refuse(message: str, steps: list[object]) -> NoReturn:
@@ -252,20 +296,7 @@ def _contradiction() -> DecodingError:
 def _shaped(node: Node, schema: Schema, steps: list[object]) -> Any:
     """Give the texts of a node the shape and the types of a schema."""
     if isinstance(node, dict):
-        schema = _read_variant(schema, node)
-        if schema.kind == "array":
-            return _shaped_items(node, schema, steps)
-        if schema.kind not in {"object", "any"}:
-            raise _mismatch(schema, steps)
-        known = {field.name: field for field in schema.fields}
-        data = {
-            name: _shaped(inner, known[name].schema if name in known else _OPEN, [*steps, name])
-            for name, inner in node.items()
-        }
-        for field in schema.fields:
-            if field.required and field.schema.kind == "array":
-                data.setdefault(field.name, [])
-        return data
+        return _shaped_group(node, schema, steps)
     lists = [schema, *schema.variants]
     lists = [one for one in lists if one.kind == "array"]
     if lists:
@@ -278,11 +309,47 @@ def _shaped(node: Node, schema: Schema, steps: list[object]) -> Any:
     return _value(node[-1], schema, steps)
 
 
+def _shaped_group(node: dict[str, Node], schema: Schema, steps: list[object]) -> Any:
+    """Shape an object or a list, of several alternatives as its values tell."""
+    first = _read_variant(schema, node)
+    if first.kind == "array":
+        return _shaped_items(node, first, steps)
+    if first.kind not in {"object", "any"}:
+        raise _mismatch(first, steps)
+    data = _shaped_members(node, first, steps)
+    if not schema.variants or first.model is None:
+        return data
+    chosen = choose(schema, data) or first
+    if chosen is not first and chosen.kind == "object" and chosen.model is not None:
+        try:
+            return Known(_shaped_members(node, chosen, steps), chosen.model())
+        except DecodingError:  # it has the other's values, and not its shape
+            pass
+    return Known(data, first.model())
+
+
+def _shaped_members(node: dict[str, Node], schema: Schema, steps: list[object]) -> dict[str, Any]:
+    known = {field.name: field for field in schema.fields}
+    data = {
+        name: _shaped(inner, known[name].schema if name in known else _OPEN, [*steps, name])
+        for name, inner in node.items()
+    }
+    for field in schema.fields:
+        if field.required and field.schema.kind == "array":
+            data.setdefault(field.name, [])
+    return data
+
+
 def _read_variant(schema: Schema, node: dict[str, Node]) -> Schema:
     digits = bool(node) and all(map(str.isdecimal, node))
     kind = "array" if digits and any(one.kind == "array" for one in schema.variants) else "object"
     fitting = [one for one in schema.variants if one.kind == kind]
     return max(fitting, key=lambda one: _fit(one, set(node)), default=schema)
+
+
+def _fit(schema: Schema, keys: set[str]) -> tuple[bool, int]:
+    complete = all(field.name in keys for field in schema.fields if field.required)
+    return complete, len(keys & {field.name for field in schema.fields})
 
 
 def _shaped_items(node: dict[str, Node], schema: Schema, steps: list[object]) -> list[Any]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -52,11 +52,27 @@ def kind(prop: Property) -> str:
 
 @attrs.frozen
 class Scope:
-    """Where code stands: what goes before a model's name, and whether enums are open."""
+    """Where code stands: what goes before a model's name, and whether enums are open.
+
+    `sent` says that the code is of a body that leaves, `lenient` that what a service writes
+    otherwise than its document says is kept as it is.
+    """
 
     document: Document
     prefix: str = ""
     open_enums: bool = True
+    sent: bool = False
+    lenient: bool = False
+    _alternatives: dict[str, str] = attrs.field(factory=dict[str, str])
+
+    def alternatives(self, code: str) -> str:
+        """Return the name of what chooses among the alternatives of a schema."""
+        return self._alternatives.setdefault(code, f"_CHOOSE_{len(self._alternatives) + 1}")
+
+    @property
+    def constants(self) -> dict[str, str]:
+        """What stands in front of the code, by its name."""
+        return {name: f"_Alternatives({code})" for code, name in self._alternatives.items()}
 
 
 def branches(prop: Property, node: Node, document: Document) -> Iterator[tuple[Property, Node]]:
@@ -145,30 +161,30 @@ def annotation(prop: Property, node: Node, scope: Scope) -> str:
         return f"{name} | {prop.value_type.__name__}" if scope.open_enums else name
     if kind(prop) == "Const":
         return f"_Literal[{prop.value.raw_value!r}]"
+    if kind(prop) == "File" and (scope.sent or not scope.prefix):
+        return "bytes | _File"
     plain = _PLAIN[kind(prop)]
     known = sequence(node.get("x-known-values")) if plain in {"str", "int"} else []
     return f"_Literal[{', '.join(map(repr, known))}] | {plain}" if known else plain
 
 
-def build(prop: Property, scope: Scope, *, null: bool = False) -> str | None:
+def build(prop: Property, node: Node, scope: Scope, *, null: bool = False) -> str | None:
     """Write the function that builds a value from plain data; None where it is plain.
 
     With *null*, whoever calls it has dealt with null already.
     """
+    node = scope.document.resolve(node)
     if kind(prop) == "Union":
-        parts = [one for one in prop.inner_properties if kind(one) != "None"]
-        builds = [build(one, scope) for one in parts]
+        parts = list(branches(prop, node, scope.document))
+        builds = [build(one, part, scope) for one, part in parts]
         if not any(builds):
             return None
-        if len(builds) == 1:
-            made = builds[0]
-        else:
-            tried = ", ".join(one or "_same" for one in _plain_last(builds))
-            made = f"lambda _data: _first(({tried},), _data)"
+        made = builds[0] if len(builds) == 1 else scope.alternatives(schema(prop, node, scope))
         return f"lambda _value: _optional({made}, _value)" if nullable(prop) and not null else made
     if kind(prop) == "List":
-        inner = build(prop.inner_property, scope)
-        return "_listed" if inner is None else f"lambda _list: _each({inner}, _list)"
+        inner = build(prop.inner_property, mapping(node.get("items")), scope)
+        each = "_each_kept" if scope.lenient else "_each"
+        return "_listed" if inner is None else f"lambda _list: {each}({inner}, _list)"
     if kind(prop) == "Model":
         return f"{scope.prefix}{prop.class_info.name}.from_dict"
     return {
@@ -178,13 +194,19 @@ def build(prop: Property, scope: Scope, *, null: bool = False) -> str | None:
     }.get(kind(prop))
 
 
-def _plain_last(builds: Iterable[str | None]) -> list[str | None]:
-    return sorted(builds, key=lambda one: one is None)
-
-
 def dump(prop: Property, value: str) -> str:
     """Write the expression that turns a value, present and of its type, into plain data."""
-    return f"_plain({value})" if _converted(prop) else value
+    if not _converted(prop):
+        return value
+    return f"_known({value})" if _several(prop) else f"_plain({value})"
+
+
+def _several(prop: Property) -> bool:
+    """Tell whether a value may be of several models, and nothing else that is converted."""
+    if kind(prop) == "List":
+        return _several(prop.inner_property)
+    models = [one for one in getattr(prop, "inner_properties", ()) if _converted(one)]
+    return len(models) > 1 and all(kind(one) == "Model" for one in models)
 
 
 def _converted(prop: Property) -> bool:
@@ -218,7 +240,14 @@ def _union(prop: Property, node: Node, scope: Scope, *, null: bool) -> str:
         beside: Node = {key: node[key] for key in marks if key in node}
         return schema(parts[0][0], {**parts[0][1], **beside}, scope, null=null)
     variants = ", ".join(schema(one, part, scope) for one, part in parts)
-    return f"_Schema({_given(node, 'any', null=null, variants=f'({variants},)')})"
+    more = {"variants": f"({variants},)"}
+    if found := mapping(node.get("discriminator")):
+        pairs = {
+            str(value): str(reference).rpartition("/")[2]
+            for value, reference in mapping(found.get("mapping")).items()
+        }
+        more["discriminator"] = f"_Discriminator({str(found.get('propertyName'))!r}, {pairs!r})"
+    return f"_Schema({_given(node, 'any', null=null, **more)})"
 
 
 def _json_type(prop: Property) -> str:
@@ -312,6 +341,14 @@ def sensitive(node: Node) -> bool:
     return bool(
         node.get("x-sensitive") or node.get("writeOnly") or node.get("format") == "password"
     )
+
+
+def sensitive_inside(node: Node) -> bool:
+    """Tell whether a value, or what it holds beside classes, must never be shown."""
+    if sensitive(node):
+        return True
+    parts = [mapping(node.get("items")), *map(mapping, sequence(node.get("anyOf")))]
+    return any(sensitive_inside(part) for part in parts if part)
 
 
 def xml(node: Any) -> str:

@@ -203,11 +203,18 @@ def _schemes(nodes: Any) -> Iterator[str]:
             arguments.append(f"scheme={str(node['scheme']).lower()!r}")
         if node["type"] == "apiKey":
             arguments.append(f"place={node['in']!r}, parameter={node['name']!r}")
-        flow = mapping(node.get("flows")).get("clientCredentials")
+        flows = mapping(node.get("flows"))
+        flow = flows.get("clientCredentials")
         if flow is not None:
-            arguments.append(f"token_url={flow['tokenUrl']!r}")
+            arguments.append(f"token_url={str(flow['tokenUrl'])!r}")
             if flow.get("scopes"):
-                arguments.append(f"scopes={tuple(flow['scopes'])!r}")
+                arguments.append(f"scopes={tuple(map(str, flow['scopes']))!r}")
+        agreed = [mapping(flows.get(key)) for key in ("authorizationCode", "password", "implicit")]
+        urls = [one.get("refreshUrl") or one.get("tokenUrl") for one in agreed]
+        if found := next(filter(None, urls), None):
+            arguments.append(f"refresh_url={str(found)!r}")
+        if node.get("openIdConnectUrl"):
+            arguments.append(f"discovery_url={str(node['openIdConnectUrl'])!r}")
         yield ", ".join(arguments)
 
 

@@ -46,6 +46,8 @@ class ModelCode:
     extra: str | None
     extra_load: str | None
     extra_dump: str
+    extra_sensitive: bool
+    constants: dict[str, str]
     top_imports: tuple[tuple[str, str], ...]
     bottom_imports: tuple[tuple[str, str], ...]
 
@@ -53,7 +55,7 @@ class ModelCode:
 def model(prop: Property, node: Node, document: Document) -> ModelCode:
     """Plan the class of a model; `node` is its schema in the prepared document."""
     extra = prop.additional_properties
-    scope = Scope(document, open_enums=extra is not None)
+    scope = Scope(document, open_enums=extra is not None, lenient=extra is not None)
     parts = {
         one.name.get_untrusted_value(): one
         for one in [*prop.required_properties, *prop.optional_properties]
@@ -64,6 +66,7 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
     enums = [one for part in used for one in expressions.enums_in(part)]
     others = [one for part in used for one in expressions.models_in(part)]
     extra_node = mapping(node.get("additionalProperties"))
+    load = None if extra is None else expressions.build(extra, extra_node, scope, null=True)
     return ModelCode(
         name=prop.class_info.name,
         docstring=docstring(
@@ -73,8 +76,10 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
         schema=expressions.schema(prop, node, scope, extra=_extra(extra, extra_node, scope)),
         fields=fields,
         extra=None if extra is None else _quoted(extra, extra_node, scope, "dict[str, {}]"),
-        extra_load=None if extra is None else expressions.build(extra, scope, null=True),
+        extra_load=load,
         extra_dump="_value" if extra is None else expressions.dump(extra, "_value"),
+        extra_sensitive=expressions.sensitive_inside(extra_node),
+        constants=scope.constants,
         top_imports=_imports(prop, enums),
         bottom_imports=_imports(prop, others),
     )
@@ -93,7 +98,8 @@ def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
     if default is None and not prop.required and not node.get(ABSENT):
         default = "_UNSET"
     source = f"src_dict[{wire!r}]" if prop.required else f"src_dict.get({wire!r}, _UNSET)"
-    build = expressions.build(prop, scope, null=True)
+    build = expressions.build(prop, node, scope, null=True)
+    optional = "_kept" if scope.lenient else "_optional"
     resolved = scope.document.resolve(node)
     return FieldCode(
         name=name,
@@ -102,8 +108,8 @@ def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
         annotation=_quoted(prop, node, scope, "{}" if prop.required else "{} | _Unset"),
         default=default,
         schema=expressions.schema(prop, node, scope),
-        sensitive=expressions.sensitive(resolved),
-        load=source if build is None else f"_optional({build}, {source})",
+        sensitive=expressions.sensitive_inside(resolved),
+        load=source if build is None else f"{optional}({build}, {source})",
         dump=expressions.dump(prop, f"self.{name}"),
         description=" ".join(str(resolved.get("description", "")).split()),
     )

@@ -9,11 +9,11 @@ from typing import Any, Final
 import attrs
 
 from adlists.errors import for_status
-from adlists.regenerate import expressions
-from adlists.regenerate.documents import Document, Node, sequence
+from adlists.regenerate import expressions, keywords
+from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.endpoints import Content, Endpoint
 from adlists.regenerate.expressions import Scope
-from adlists.regenerate.prepare.contents import essence
+from adlists.regenerate.prepare.contents import essence, sequential
 from adlists.regenerate.properties import Property
 from adlists.regenerate.texts import arguments, docstring, raises
 
@@ -21,6 +21,9 @@ from adlists.regenerate.texts import arguments, docstring, raises
 OWN_NAMES: Final = frozenset({"self", "body", "content_type", "accept", "Call", "OPERATION"})
 IDEMPOTENT: Final = frozenset({"get", "head", "put", "delete", "options", "trace"})
 _MODELS: Final = "models."
+# What is written as a tree by a codec of its own, whatever its schema is.
+_TREES: Final = ("json", "xml", "x-www-form-urlencoded", "yaml")
+_BODILESS: Final = frozenset({204, 205, 304})  # RFC 9110, section 15
 
 
 @attrs.frozen
@@ -34,6 +37,7 @@ class Argument:
     annotation: str
     schema: str
     description: str
+    style: str = ""
 
     @property
     def signature(self) -> str:
@@ -91,13 +95,15 @@ class OperationCode:
     replies: tuple[ReplyCode, ...]
     result: str
     docstring: str
+    alternatives: dict[str, str]
 
     @property
     def constants(self) -> dict[str, str]:
-        """Return what several replies share, the code by its name."""
+        """Return what stands in front, or what several replies share: the code by its name."""
         media_types = _repeated(one.media_types for one in self.replies if one.schema)
         schemas = _repeated(one.schema for one in self.replies if one.schema)
-        return _numbered("_MEDIA_TYPES", media_types) | _numbered("_SCHEMA", schemas)
+        shared = _numbered("_MEDIA_TYPES", media_types) | _numbered("_SCHEMA", schemas)
+        return self.alternatives | shared
 
     def shared(self, code: str) -> str:
         """Return the name of code that several replies share, or the code."""
@@ -133,8 +139,9 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
     node, entry = endpoint.node, endpoint.entry
     summary = entry.get("summary") or node.get("summary") or _first_line(endpoint)
     taken = _arguments(endpoint, document)
-    replies = list(_replies(endpoint, Scope(document, _MODELS)))
-    body = _body(endpoint, document)
+    scope = Scope(document, _MODELS)
+    replies = list(_replies(endpoint, scope))
+    body = _body(endpoint, attrs.evolve(scope, open_enums=False, sent=True))
     security = sequence(node.get("security", document.root.get("security")))
     return OperationCode(
         id=endpoint.name,
@@ -153,6 +160,7 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
         replies=tuple(one for one, _ in replies),
         result=_result(replies),
         docstring=_docstring(str(summary), entry or node, taken, body, replies),
+        alternatives=scope.constants,
     )
 
 
@@ -175,15 +183,30 @@ def _arguments(endpoint: Endpoint, document: Document) -> list[Argument]:
                 annotation=expressions.annotation(one.prop, schema, scope),
                 schema=expressions.schema(one.prop, schema, scope),
                 description=str(one.node.get("description") or ""),
+                style=_style(one.node),
             )
         )
     return found
 
 
-def _body(endpoint: Endpoint, document: Document) -> BodyCode | None:
+def _style(node: Node) -> str:
+    """Write how a parameter is put on the wire; nothing where it is as OpenAPI has it."""
+    if media := mapping(node.get("content")):
+        return f", media_type={essence(next(iter(media)))!r}"
+    usual = "form" if node["in"] in {"query", "cookie"} else "simple"
+    style = node.get("style", usual)
+    exploded = style in {"form", "cookie"}
+    parts = [
+        f", style={style!r}" if style != usual else "",
+        f", explode={node['explode']!r}" if node.get("explode", exploded) != exploded else "",
+        ", reserved=True" if node.get("allowReserved") is True else "",
+    ]
+    return "".join(parts)
+
+
+def _body(endpoint: Endpoint, scope: Scope) -> BodyCode | None:
     if endpoint.body is None:
         return None
-    scope = Scope(document, _MODELS, open_enums=False)
     node = endpoint.node["requestBody"]
     prop, schema = endpoint.body.first
     return BodyCode(
@@ -191,7 +214,7 @@ def _body(endpoint: Endpoint, document: Document) -> BodyCode | None:
         required=bool(node.get("required")),
         media_types=_media_types(endpoint.body, scope),
         schema=expressions.schema(prop, schema, scope),
-        build=_build(prop, scope),
+        build=_build(prop, schema, scope),
         description=str(node.get("description") or ""),
     )
 
@@ -200,7 +223,8 @@ def _replies(endpoint: Endpoint, scope: Scope) -> Iterator[tuple[ReplyCode, str]
     """Yield each reply with the type of what it holds."""
     for reply in endpoint.replies:
         (low, high), described = reply.bounds, reply.node["description"]
-        if reply.content is None:
+        empty = endpoint.method == "head" or (low == high and low in _BODILESS)
+        if reply.content is None or empty:
             yield ReplyCode(low, high, "()", "", "", described), "None"
             continue
         prop, schema = reply.content.first
@@ -209,7 +233,7 @@ def _replies(endpoint: Endpoint, scope: Scope) -> Iterator[tuple[ReplyCode, str]
             high,
             _media_types(reply.content, scope),
             expressions.schema(prop, schema, scope),
-            _build(prop, scope),
+            _build(prop, schema, scope, sequence=sequential(next(iter(reply.content.media)))),
             described,
         )
         yield made, _annotation(reply.content, scope)
@@ -217,13 +241,23 @@ def _replies(endpoint: Endpoint, scope: Scope) -> Iterator[tuple[ReplyCode, str]
 
 def _annotation(content: Content, scope: Scope) -> str:
     """Write the type of a body: that of each media type, where they differ."""
-    written = [expressions.annotation(prop, node, scope) for prop, node in content.distinct()]
+    written: list[str] = []
+    for name, media in content.media.items():
+        prop = content.props[name]
+        made = expressions.annotation(prop, media["schema"], scope)
+        if sequential(name) and expressions.kind(prop) == "List" and not scope.sent:
+            made = f"_Stream{made.removeprefix('list')}"
+        written.append(made)
     return " | ".join(dict.fromkeys(written))
 
 
-def _build(prop: Property, scope: Scope) -> str:
+def _build(prop: Property, node: Node, scope: Scope, *, sequence: bool = False) -> str:
     """Write the function that builds a body; models are imported when it is first called."""
-    made = expressions.build(prop, scope)
+    if sequence and expressions.kind(prop) == "List" and not scope.sent:
+        items = mapping(scope.document.resolve(node).get("items"))
+        inner = expressions.build(prop.inner_property, items, scope) or "_same"
+        return f"lambda _data: _streamed({inner}, _data)"
+    made = expressions.build(prop, node, scope)
     if made is None:
         return "_same"
     return made if made.startswith("lambda") else f"lambda _data: {made}(_data)"
@@ -231,16 +265,60 @@ def _build(prop: Property, scope: Scope) -> str:
 
 def _media_types(content: Content, scope: Scope) -> str:
     """Write the media types of a body; one with another schema than the first has its own."""
-    _, shared = content.first
+    first, shared = content.first
+    streams = sequential(next(iter(content.media)))
     written: list[str] = []
-    for name, media in content.media.items():
-        arguments = [repr(name), repr(str(media.get("x-encode-as", essence(name))))]
-        if media["schema"] != shared:
-            prop = content.props[name]
-            arguments.append(expressions.schema(prop, media["schema"], scope))
-            arguments.append(_build(prop, scope))
+    for number, (name, media) in enumerate(content.media.items()):
+        arguments = [repr(name), repr(str(media.get("x-encode-as") or _form(name, media, scope)))]
+        encoding = _encoding(media) if _is_form(name) else ""
+        other = media["schema"] != shared or sequential(name) != streams
+        if other or encoding:
+            prop = content.props[name] if number else first
+            given = expressions.schema(prop, media["schema"], scope)
+            if encoding:
+                given = f"{given[:-1]}, encoding={encoding})"
+            arguments += [given, _build(prop, media["schema"], scope, sequence=sequential(name))]
         written.append(f"_MediaType({', '.join(arguments)})")
     return _tuple(written)
+
+
+def _form(name: str, media: Node, scope: Scope) -> str:
+    """Return the media type that writes what is labelled so: its own, or what its schema means.
+
+    Bytes are bytes and text is text under any label; a range of anything else is JSON.
+    """
+    label = essence(name)
+    if label.endswith(_TREES) or label.startswith("multipart/") or sequential(label):
+        return label
+    schema = scope.document.resolve(media["schema"])
+    if schema.get("type") == "string":
+        return "application/octet-stream" if schema.get("format") == "binary" else "text/plain"
+    if "*" not in label:
+        return "text/plain" if label.startswith("text/") else label
+    shaped = any(not keywords.light(key) for key in schema)
+    return "application/json" if shaped else "*/*"
+
+
+def _is_form(name: str) -> bool:
+    return essence(name).startswith(("multipart/", "application/x-www-form-urlencoded"))
+
+
+def _encoding(media: Node) -> str:
+    """Write the Encoding Objects of a form; nothing where there are none."""
+    written: list[str] = []
+    for name, node in mapping(media.get("encoding")).items():
+        arguments: list[str] = []
+        if node.get("contentType"):
+            types = [one.strip() for one in str(node["contentType"]).split(",")]
+            arguments.append(f"media_types={tuple(types)!r}")
+        if node.get("style"):
+            arguments.append(f"style={str(node['style'])!r}")
+        if isinstance(node.get("explode"), bool):
+            arguments.append(f"explode={node['explode']!r}")
+        if node.get("allowReserved") is True:
+            arguments.append("reserved=True")
+        written.append(f"{name!r}: _Encoding({', '.join(arguments)})")
+    return f"{{{', '.join(written)}}}" if written else ""
 
 
 def _tuple(items: Any) -> str:

@@ -40,7 +40,11 @@ SERVICE: Final = Service(
         _audiences_query_audiences_by_ids.OPERATION,
     ),
     schemes=(
-        Scheme("oauth", "oauth2"),
+        Scheme(
+            "oauth",
+            "oauth2",
+            refresh_url="https://login.microsoftonline.com/common/oauth2/v2.0/token",
+        ),
         Scheme("bearer", "http", scheme="bearer"),
     ),
     description="Create lists of customers that campaigns target or leave out, find them, and add people to them, remove or replace them.",

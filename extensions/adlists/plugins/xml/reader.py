@@ -24,7 +24,7 @@ from typing import Any, Final, Protocol, TypeAlias
 import attrs
 
 from adlists._runtime import scalars
-from adlists.contract import Field, Kind, Schema, Xml
+from adlists.contract import Field, Kind, Known, Schema, Xml, choose, is_dict
 from adlists.plugins.xml import names
 from adlists.plugins.xml.names import OPEN, XSI, Misfit
 
@@ -97,6 +97,9 @@ class Reader:
             called = " or ".join(filter(None, map(names.root_name, candidates)))
             msg = f"the root element is not {called} (with its namespace, where there is one)"
             raise Misfit(msg)
+        if len(candidates) > 1 and len(fitting) == 1:  # the name of the root tells
+            name = names.root_name(fitting[0]) or local
+            return told(self._element(fitting[0], name)(root), fitting[0])
         if len(candidates) > 1:
             schema = attrs.evolve(schema, variants=tuple(fitting))
             return self._alternatives(schema, local)(root)
@@ -215,6 +218,8 @@ class Reader:
                 kind = _kind(element, kinds)
             keys = self._keys(schema, element) if kind == "object" else ()
             chosen = names.alternative(schema, kind, keys) if kind in _TREES else None
+            if chosen is not None and kind == "object":
+                return self._object_of(schema, chosen, name, element)
             if chosen is not None:
                 return self._element(chosen, name)(element)
             if kind is not None and kind in kinds:
@@ -222,6 +227,17 @@ class Reader:
             return _read_open(element) if "any" in kinds else _read_first(element, schema)
 
         return read
+
+    def _object_of(self, schema: Schema, first: Schema, name: str, element: Element) -> Any:
+        """Return the object of an element, of the alternative that its values tell."""
+        data = self._element(first, name)(element)
+        chosen = choose(schema, data)
+        if chosen is None or chosen is first or chosen.kind != "object":
+            return told(data, first)
+        try:
+            return told(self._element(chosen, name)(element), chosen)
+        except Misfit:  # it has the other's values, and not its shape
+            return told(data, first)
 
     def _keys(self, schema: Schema, element: Element) -> set[str]:
         """Return the fields, of any alternative, that an element has."""
@@ -237,6 +253,13 @@ class Reader:
                     if element.get(name) is not None
                 }
         return keys
+
+
+def told(data: Any, schema: Schema) -> Any:
+    """Return the data of an object with its model, which nothing in it may tell any more."""
+    if schema.model is None or not is_dict(data):
+        return data
+    return Known(data, schema.model())
 
 
 def _read_first(element: Element, schema: Schema) -> Any:

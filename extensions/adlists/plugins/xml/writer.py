@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, cast
 import attrs
 
 from adlists._runtime import scalars
-from adlists.contract import Field, Kind, Schema, Xml, is_dict, is_list
+from adlists.contract import Field, Kind, Schema, Xml, choose, is_dict, is_list
 from adlists.plugins.xml import names
 from adlists.plugins.xml.bulk import ESCAPES, Piece, at_once
 from adlists.plugins.xml.names import OPEN, Misfit, Scope
@@ -253,10 +253,8 @@ def _key(key: object) -> str:
 
 def _chosen(schema: Schema, value: Any) -> Schema | None:
     """Return the alternative that a value fits; None where there is none."""
-    if is_dict(value):
-        return names.alternative(schema, "object", value) or names.alternative(schema, "any", ())
-    if is_list(value):
-        return names.alternative(schema, "array", ()) or names.alternative(schema, "any", ())
+    if is_dict(value) or is_list(value):
+        return choose(schema, value)
     for one in schema.variants:
         if one.kind == "null" and value is None:
             return one

@@ -18,12 +18,25 @@ _LABELS: Final = {
     "application/octet-stream": "content",
 }
 _TEXT: Final = ("text/",)
+_EVENTS: Final = "text/event-stream"
+_SEQUENCES: Final = frozenset(
+    {
+        _EVENTS, "application/jsonl", "application/jsonlines", "application/ndjson",
+        "application/x-jsonl", "application/x-jsonlines", "application/x-ndjson",
+        "application/json-seq", "application/geo+json-seq",
+    }
+)  # fmt: skip
 _TREES: Final = ("json", "xml", "yaml", "x-www-form-urlencoded")
 
 
 def essence(label: str) -> str:
     """Return a media type without its parameters, in lower case."""
     return label.partition(";")[0].strip().lower()
+
+
+def sequential(label: str) -> bool:
+    """Tell whether a media type is a sequence: lines of JSON, or events that a server sends."""
+    return essence(label) in _SEQUENCES
 
 
 def body(document: Document, shaper: Shaper, raw: Node, name: str) -> Node | None:
@@ -68,7 +81,7 @@ def _content(document: Document, shaper: Shaper, content: Node, parent: str, nam
     shaped: list[tuple[Any, Node]] = []
     for label, given in content.items():
         media = at(mapping(given), document.resolve(given))
-        raw = _schema(media, label)
+        raw = _items(document, _schema(media, label), label)
         known = next((node for other, node in shaped if other == raw), None)
         if known is None:
             owner = f"{parent}_{_kind(label)}" if shaped else parent
@@ -85,6 +98,17 @@ def _kind(label: str) -> str:
     return _LABELS.get(name) or re.split(r"\W", name.rpartition("/")[2] or name)[-1] or "other"
 
 
+def _items(document: Document, raw: Any, label: str) -> Any:
+    """Return the schema of a body: of a sequence a list, where the document describes an item."""
+    if not sequential(label):
+        return raw
+    known = document.resolve(raw) if is_dict(raw) else Node()
+    kinds = known.get("type")
+    if kinds == "array" or (kinds == "string" and essence(label) != _EVENTS):
+        return raw
+    return {"type": "array", "items": raw}
+
+
 def _schema(media: Node, label: str) -> Any:
     """Return the schema of a media type: what it says, or what its label means."""
     if "schema" in media:
@@ -92,7 +116,9 @@ def _schema(media: Node, label: str) -> Any:
     if "itemSchema" in media:  # OpenAPI 3.2: a sequence, such as lines or events
         return {"type": "array", "items": media["itemSchema"]}
     kind = essence(label)
-    if kind.endswith(_TREES) or kind == "*/*":
+    if sequential(label):
+        return {"type": "array", "items": {"type": "string"} if kind == _EVENTS else {}}
+    if kind.endswith(_TREES) or kind == "*/*" or kind.startswith("multipart/"):
         return {}
     if kind.startswith(_TEXT):
         return {"type": "string"}

@@ -11,6 +11,12 @@ from adlists.regenerate.prepare.merging import at
 from adlists.regenerate.prepare.schemas import Shaper, Spot
 
 PLACES: Final = ("path", "query", "header", "cookie")
+STYLES: Final = {
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form", "cookie"),
+}
 PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
 
 
@@ -47,6 +53,7 @@ def settle(
             message = f"parameter {wire!r} is nowhere in {path}, so that it is left out"
             document.notes.append(document.at(message, node, "name"))
             continue
+        _styled(document, node)
         kept = {key: value for key, value in node.items() if key not in {"schema", "examples"}}
         kept["schema"] = shaper.shape(_schema(document, node, raw), Spot(name, wire))
         kept["required"] = place == "path" or node.get("required") is True
@@ -59,6 +66,18 @@ def settle(
             document.refuse(message, raw)
     made.sort(key=lambda node: PLACES.index(node["in"]))  # stable: the document's order
     return [*(declared[name] for name in order), *(one for one in made if one["in"] != "path")]
+
+
+def _styled(document: Document, node: Node) -> None:
+    """Demand a style that OpenAPI has for the place of a parameter."""
+    place, style = node["in"], node.get("style")
+    if style is not None and style not in STYLES[place]:
+        known = ", ".join(STYLES[place])
+        document.refuse(f"has the style {style!r}; in a {place} there are {known}", node, "style")
+    if not isinstance(node.get("explode", True), bool):
+        document.refuse("has to be true or false", node, "explode")
+    if len(mapping(node.get("content"))) > 1:
+        document.refuse("lists several media types; a parameter has one", node, "content")
 
 
 def _schema(document: Document, node: Node, raw: Node) -> object:

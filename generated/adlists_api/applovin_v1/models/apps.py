@@ -9,9 +9,9 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import each as _each
+from adlists.contract import each_kept as _each_kept
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -90,7 +90,7 @@ class Apps:
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
             code=src_dict.get("code", _UNSET),
-            apps=_optional(lambda _list: _each(App.from_dict, _list), src_dict["apps"]),
+            apps=_kept(lambda _list: _each_kept(App.from_dict, _list), src_dict["apps"]),
             count=src_dict.get("count", _UNSET),
             additional_properties={}
             if src_dict.keys() <= _KNOWN

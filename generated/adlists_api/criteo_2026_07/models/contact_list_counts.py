@@ -9,8 +9,8 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -82,7 +82,7 @@ class ContactListCounts:
         return cls(
             id=src_dict.get("id", _UNSET),
             type_=src_dict.get("type", _UNSET),
-            attributes=_optional(
+            attributes=_kept(
                 ContactListCountsAttributes.from_dict, src_dict.get("attributes", _UNSET)
             ),
             additional_properties={}

@@ -9,9 +9,9 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import each as _each
+from adlists.contract import each_kept as _each_kept
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -91,12 +91,12 @@ class ContactlistAmended:
     def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "ContactlistAmended":
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
-            data=_optional(ContactlistOperation.from_dict, src_dict.get("data", _UNSET)),
-            errors=_optional(
-                lambda _list: _each(Problem.from_dict, _list), src_dict.get("errors", _UNSET)
+            data=_kept(ContactlistOperation.from_dict, src_dict.get("data", _UNSET)),
+            errors=_kept(
+                lambda _list: _each_kept(Problem.from_dict, _list), src_dict.get("errors", _UNSET)
             ),
-            warnings=_optional(
-                lambda _list: _each(Problem.from_dict, _list), src_dict.get("warnings", _UNSET)
+            warnings=_kept(
+                lambda _list: _each_kept(Problem.from_dict, _list), src_dict.get("warnings", _UNSET)
             ),
             additional_properties={}
             if src_dict.keys() <= _KNOWN

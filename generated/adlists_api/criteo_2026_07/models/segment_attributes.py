@@ -11,8 +11,8 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from adlists.contract import read_time as _read_time
 from attrs import define as _define
@@ -165,11 +165,9 @@ class SegmentAttributes:
             name=src_dict.get("name", _UNSET),
             description=src_dict.get("description", _UNSET),
             type_=src_dict.get("type", _UNSET),
-            created_at=_optional(_read_time, src_dict.get("createdAt", _UNSET)),
-            updated_at=_optional(_read_time, src_dict.get("updatedAt", _UNSET)),
-            contact_list=_optional(
-                ContactListSettings.from_dict, src_dict.get("contactList", _UNSET)
-            ),
+            created_at=_kept(_read_time, src_dict.get("createdAt", _UNSET)),
+            updated_at=_kept(_read_time, src_dict.get("updatedAt", _UNSET)),
+            contact_list=_kept(ContactListSettings.from_dict, src_dict.get("contactList", _UNSET)),
             additional_properties={}
             if src_dict.keys() <= _KNOWN
             else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},

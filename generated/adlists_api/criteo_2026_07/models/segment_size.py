@@ -10,8 +10,8 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -83,9 +83,7 @@ class SegmentSize:
         return cls(
             id=src_dict.get("id", _UNSET),
             type_=src_dict.get("type", _UNSET),
-            attributes=_optional(
-                SegmentSizeAttributes.from_dict, src_dict.get("attributes", _UNSET)
-            ),
+            attributes=_kept(SegmentSizeAttributes.from_dict, src_dict.get("attributes", _UNSET)),
             additional_properties={}
             if src_dict.keys() <= _KNOWN
             else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},

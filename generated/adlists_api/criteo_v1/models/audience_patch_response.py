@@ -11,8 +11,8 @@ from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import Xml as _Xml
+from adlists.contract import kept as _kept
 from adlists.contract import listed as _listed
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from adlists.contract import read_time as _read_time
 from adlists.contract import redacted as _redacted
@@ -149,11 +149,11 @@ class AudiencePatchResponse:
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
             operation=src_dict.get("operation", _UNSET),
-            request_date=_optional(_read_time, src_dict.get("requestDate", _UNSET)),
+            request_date=_kept(_read_time, src_dict.get("requestDate", _UNSET)),
             schema=src_dict.get("schema", _UNSET),
             nb_valid_identifiers=src_dict.get("nbValidIdentifiers", _UNSET),
             nb_invalid_identifiers=src_dict.get("nbInvalidIdentifiers", _UNSET),
-            sample_invalid_identifiers=_optional(
+            sample_invalid_identifiers=_kept(
                 _listed, src_dict.get("sampleInvalidIdentifiers", _UNSET)
             ),
             additional_properties={}

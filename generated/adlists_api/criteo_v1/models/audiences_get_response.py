@@ -10,9 +10,9 @@ from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import Xml as _Xml
-from adlists.contract import each as _each
+from adlists.contract import each_kept as _each_kept
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -67,8 +67,8 @@ class AudiencesGetResponse:
     def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "AudiencesGetResponse":
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
-            audiences=_optional(
-                lambda _list: _each(AudienceResponse.from_dict, _list),
+            audiences=_kept(
+                lambda _list: _each_kept(AudienceResponse.from_dict, _list),
                 src_dict.get("audiences", _UNSET),
             ),
             additional_properties={}

@@ -10,9 +10,9 @@ from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import Xml as _Xml
-from adlists.contract import each as _each
+from adlists.contract import each_kept as _each_kept
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -101,8 +101,9 @@ class Error:
         return cls(
             Message=src_dict.get("Message", _UNSET),
             message=src_dict.get("message", _UNSET),
-            errors=_optional(
-                lambda _list: _each(ErrorDetail.from_dict, _list), src_dict.get("errors", _UNSET)
+            errors=_kept(
+                lambda _list: _each_kept(ErrorDetail.from_dict, _list),
+                src_dict.get("errors", _UNSET),
             ),
             additional_properties={}
             if src_dict.keys() <= _KNOWN

@@ -10,8 +10,8 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -94,8 +94,8 @@ class DestinationStatus:
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
             request_status=src_dict.get("requestStatus", _UNSET),
-            error_info=_optional(ErrorInfo.from_dict, src_dict.get("errorInfo", _UNSET)),
-            warning_info=_optional(WarningInfo.from_dict, src_dict.get("warningInfo", _UNSET)),
+            error_info=_kept(ErrorInfo.from_dict, src_dict.get("errorInfo", _UNSET)),
+            warning_info=_kept(WarningInfo.from_dict, src_dict.get("warningInfo", _UNSET)),
             additional_properties={}
             if src_dict.keys() <= _KNOWN
             else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},

@@ -10,9 +10,9 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import each as _each
+from adlists.contract import each_kept as _each_kept
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -143,9 +143,9 @@ class Detail:
             type_=src_dict.get("@type", _UNSET),
             reason=src_dict.get("reason", _UNSET),
             domain=src_dict.get("domain", _UNSET),
-            metadata=_optional(DetailMetadata.from_dict, src_dict.get("metadata", _UNSET)),
-            field_violations=_optional(
-                lambda _list: _each(FieldViolation.from_dict, _list),
+            metadata=_kept(DetailMetadata.from_dict, src_dict.get("metadata", _UNSET)),
+            field_violations=_kept(
+                lambda _list: _each_kept(FieldViolation.from_dict, _list),
                 src_dict.get("fieldViolations", _UNSET),
             ),
             request_id=src_dict.get("requestId", _UNSET),

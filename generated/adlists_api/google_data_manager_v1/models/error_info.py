@@ -9,9 +9,9 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import each as _each
+from adlists.contract import each_kept as _each_kept
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -57,8 +57,8 @@ class ErrorInfo:
     def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "ErrorInfo":
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
-            error_counts=_optional(
-                lambda _list: _each(RecordCount.from_dict, _list),
+            error_counts=_kept(
+                lambda _list: _each_kept(RecordCount.from_dict, _list),
                 src_dict.get("errorCounts", _UNSET),
             ),
             additional_properties={}

@@ -9,8 +9,8 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -53,7 +53,7 @@ class Failure:
     def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "Failure":
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
-            error=_optional(Status.from_dict, src_dict.get("error", _UNSET)),
+            error=_kept(Status.from_dict, src_dict.get("error", _UNSET)),
             additional_properties={}
             if src_dict.keys() <= _KNOWN
             else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},

@@ -8,8 +8,8 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import kept as _kept
 from adlists.contract import listed as _listed
-from adlists.contract import optional as _optional
 from attrs import define as _define
 from attrs import field as _field
 
@@ -55,7 +55,7 @@ class IngestedUserListInfo:
     def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "IngestedUserListInfo":
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
-            upload_key_types=_optional(_listed, src_dict.get("uploadKeyTypes", _UNSET)),
+            upload_key_types=_kept(_listed, src_dict.get("uploadKeyTypes", _UNSET)),
             additional_properties={}
             if src_dict.keys() <= _KNOWN
             else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},

@@ -8,8 +8,8 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import kept as _kept
 from adlists.contract import listed as _listed
-from adlists.contract import optional as _optional
 from attrs import define as _define
 from attrs import field as _field
 
@@ -87,7 +87,7 @@ class RecordCount:
         return cls(
             reason=src_dict.get("reason", _UNSET),
             record_count=src_dict.get("recordCount", _UNSET),
-            record_indices=_optional(_listed, src_dict.get("recordIndices", _UNSET)),
+            record_indices=_kept(_listed, src_dict.get("recordIndices", _UNSET)),
             additional_properties={}
             if src_dict.keys() <= _KNOWN
             else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},

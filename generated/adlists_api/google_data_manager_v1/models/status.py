@@ -10,9 +10,9 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import each as _each
+from adlists.contract import each_kept as _each_kept
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -114,8 +114,8 @@ class Status:
             code=src_dict.get("code", _UNSET),
             message=src_dict.get("message", _UNSET),
             status=src_dict.get("status", _UNSET),
-            details=_optional(
-                lambda _list: _each(Detail.from_dict, _list), src_dict.get("details", _UNSET)
+            details=_kept(
+                lambda _list: _each_kept(Detail.from_dict, _list), src_dict.get("details", _UNSET)
             ),
             additional_properties={}
             if src_dict.keys() <= _KNOWN

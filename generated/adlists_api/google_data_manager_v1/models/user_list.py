@@ -10,8 +10,8 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -198,10 +198,10 @@ class UserList:
             membership_duration=src_dict.get("membershipDuration", _UNSET),
             integration_code=src_dict.get("integrationCode", _UNSET),
             read_only=src_dict.get("readOnly", _UNSET),
-            ingested_user_list_info=_optional(
+            ingested_user_list_info=_kept(
                 IngestedUserListInfo.from_dict, src_dict.get("ingestedUserListInfo", _UNSET)
             ),
-            size_info=_optional(SizeInfo.from_dict, src_dict.get("sizeInfo", _UNSET)),
+            size_info=_kept(SizeInfo.from_dict, src_dict.get("sizeInfo", _UNSET)),
             additional_properties={}
             if src_dict.keys() <= _KNOWN
             else {_name: _value for _name, _value in src_dict.items() if _name not in _KNOWN},

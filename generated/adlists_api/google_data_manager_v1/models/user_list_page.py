@@ -9,9 +9,9 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import each as _each
+from adlists.contract import each_kept as _each_kept
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -76,8 +76,9 @@ class UserListPage:
     def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "UserListPage":
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
-            user_lists=_optional(
-                lambda _list: _each(UserList.from_dict, _list), src_dict.get("userLists", _UNSET)
+            user_lists=_kept(
+                lambda _list: _each_kept(UserList.from_dict, _list),
+                src_dict.get("userLists", _UNSET),
             ),
             next_page_token=src_dict.get("nextPageToken", _UNSET),
             additional_properties={}

@@ -9,10 +9,10 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import each as _each
+from adlists.contract import each_kept as _each_kept
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
 from adlists.contract import listed as _listed
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -88,9 +88,9 @@ class AddAudiencesResponse:
     def from_dict(cls, src_dict: _Mapping[str, _Any]) -> "AddAudiencesResponse":
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
-            audience_ids=_optional(_listed, src_dict.get("AudienceIds", _UNSET)),
-            partial_errors=_optional(
-                lambda _list: _each(BatchError.from_dict, _list),
+            audience_ids=_kept(_listed, src_dict.get("AudienceIds", _UNSET)),
+            partial_errors=_kept(
+                lambda _list: _each_kept(BatchError.from_dict, _list),
                 src_dict.get("PartialErrors", _UNSET),
             ),
             additional_properties={}

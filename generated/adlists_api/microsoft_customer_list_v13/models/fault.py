@@ -9,9 +9,9 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import each as _each
+from adlists.contract import each_kept as _each_kept
+from adlists.contract import kept as _kept
 from adlists.contract import link as _link
-from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
 from attrs import define as _define
 from attrs import field as _field
@@ -111,15 +111,16 @@ class Fault:
         """Build one of plain data; absent, null and unknown fields survive."""
         return cls(
             tracking_id=src_dict.get("TrackingId", _UNSET),
-            errors=_optional(
-                lambda _list: _each(OperationError.from_dict, _list), src_dict.get("Errors", _UNSET)
+            errors=_kept(
+                lambda _list: _each_kept(OperationError.from_dict, _list),
+                src_dict.get("Errors", _UNSET),
             ),
-            operation_errors=_optional(
-                lambda _list: _each(OperationError.from_dict, _list),
+            operation_errors=_kept(
+                lambda _list: _each_kept(OperationError.from_dict, _list),
                 src_dict.get("OperationErrors", _UNSET),
             ),
-            batch_errors=_optional(
-                lambda _list: _each(BatchError.from_dict, _list),
+            batch_errors=_kept(
+                lambda _list: _each_kept(BatchError.from_dict, _list),
                 src_dict.get("BatchErrors", _UNSET),
             ),
             additional_properties={}

@@ -1,0 +1,95 @@
+"""The body of a request: which media type carries it, and its bytes.
+
+A media type may have a schema of its own. Where nobody chose one, the first is taken whose
+schema the body is of, so that a value decides what it can be sent as.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from adlists._runtime import checks, media
+from adlists.contract import Body, File, MediaType, Operation, Schema, is_list, tree
+from adlists.errors import ArgumentError, EncodingError, MediaTypeError
+from adlists.hookspecs import FindCodec
+
+
+class Writer:
+    """Writes the bodies of one operation, of which it keeps what was looked up."""
+
+    def __init__(
+        self, operation: Operation[Any], body: Body, find: FindCodec, preferred: str | None
+    ) -> None:
+        self._operation: Final = operation
+        self._body: Final = body
+        self._find: Final = find
+        offered = body.media_types
+        self._first: Final = next((one for one in offered if one.name == preferred), offered[0])
+        self._differ: Final = any(one.schema is not None for one in offered)
+
+    def write(self, value: Any, content_type: str | None) -> tuple[str, bytes]:
+        """Return the Content-Type and the bytes of a body; raises our errors."""
+        if content_type is not None:
+            chosen = media.to_send(self._operation, self._body, content_type)
+            label = chosen.name
+        else:
+            chosen = self._fitting(value) if self._differ else self._first
+            label = media.label_of(self._operation, chosen, value)
+        codec = media.codec_of(chosen, media.essence(label), self._find)
+        if codec is None:
+            msg = (
+                f"No codec for {chosen.form!r} ({self._operation.id} sends it as "
+                f"{label}). Pass a plugin that implements adlists_codec."
+            )
+            raise MediaTypeError(msg)
+        schema = chosen.schema or self._body.schema
+        content = codec.encode(self._tree(value, schema), schema)
+        if label.startswith("multipart/"):  # its first line is the boundary
+            boundary = content[2 : content.index(b"\r\n")].decode("ascii")
+            label = f"{label}; boundary={boundary}"
+        return label, content
+
+    def _fitting(self, value: Any) -> MediaType:
+        """Return the first media type whose schema a body is of; the first of all if none."""
+        offered = [self._first, *(one for one in self._body.media_types if one is not self._first)]
+        for one in offered:
+            if _is_of(value, one.schema or self._body.schema):
+                return one
+        return self._first
+
+    def _tree(self, value: Any, schema: Schema) -> Any:
+        _check_type(self._operation, schema, value)
+        try:
+            data = tree(value, schema)
+        except ValueError as error:  # such as a date-time without a time zone
+            msg = f"{self._operation.id}: {error}"
+            raise ArgumentError(msg) from error
+        try:
+            checks.check(data, schema)
+        except EncodingError as error:
+            where = "the body " if not error.place else "body" if error.place[0] == "[" else "body."
+            msg = f"{self._operation.id}: {where}{error}."
+            raise ArgumentError(msg) from None
+        return data
+
+
+def _is_of(value: Any, schema: Schema) -> bool:
+    if schema.variants:
+        return any(_is_of(value, one) for one in schema.variants)
+    if schema.model is not None:
+        return isinstance(value, schema.model())
+    if isinstance(value, bytes | bytearray | memoryview | File):
+        return schema.format == "binary"
+    if isinstance(value, str):
+        return schema.kind == "string" and schema.format != "binary"
+    return schema.kind == ("array" if is_list(value) else "any")
+
+
+def _check_type(operation: Operation[Any], schema: Schema, value: Any) -> None:
+    """Refuse a body of the wrong type, which the encoder would otherwise misread."""
+    if schema.kind == "array" and not is_list(value):
+        msg = f"{operation.id}: the body is a list, not {type(value).__name__}."
+        raise ArgumentError(msg)
+    if schema.model is not None and not isinstance(value, schema.model()):
+        msg = f"{operation.id}: the body is {schema.model().__name__}, not {type(value).__name__}."
+        raise ArgumentError(msg)

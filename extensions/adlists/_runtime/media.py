@@ -1,0 +1,88 @@
+"""Media types of a body: which of those that a document lists one is, ranges among them.
+
+A document may list a range, such as `image/*`, `*/*` or `application/*+json`. What is listed
+by name goes before a range, and a narrow range before a wide one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from adlists.contract import Body, File, MediaType, Operation
+from adlists.errors import MediaTypeError
+from adlists.hookspecs import Codec, FindCodec
+from adlists.messages import parse_content_type
+
+OCTETS: Final = "application/octet-stream"
+
+
+def essence(name: str) -> str:
+    """Return a media type in lower case, without its parameters."""
+    return parse_content_type(name)[0] or ""
+
+
+def listed(offered: Sequence[MediaType], label: str) -> MediaType | None:
+    """Return the media type or the range that covers a label (lower case, no parameters)."""
+    found: MediaType | None = None
+    for media in offered:
+        name = media.name if media.name == label else essence(media.name)
+        if name == label:
+            return media
+        if "*" in name and _covers(name, label) and (found is None or _wide(found) > _wide(media)):
+            found = media
+    return found
+
+
+def _covers(name: str, label: str) -> bool:
+    family, _, kind = name.partition("/")
+    here, _, there = label.partition("/")
+    if family not in {"*", here}:
+        return False
+    return kind == "*" or (kind.startswith("*+") and there.endswith(kind[1:])) or kind == there
+
+
+def _wide(media: MediaType) -> int:
+    return media.name.count("*")
+
+
+def codec_of(media: MediaType, label: str, find: FindCodec) -> Codec | None:
+    """Return the codec for a body with that label, which *media* covers."""
+    if "*" not in media.name or media.form in {OCTETS, "text/plain"}:
+        return find(media.form)
+    found = find(label)
+    if found is None and media.form == "*/*":  # anything at all: text is text, the rest bytes
+        return find("text/plain" if label.startswith("text/") else OCTETS)
+    return found or find(media.form)
+
+
+def to_send(operation: Operation[object], body: Body, name: str) -> MediaType:
+    """Return the media type that a caller chose; MediaTypeError where it is not listed."""
+    label = essence(name)
+    found = listed(body.media_types, label)
+    if found is None or "*" in label:
+        names = ", ".join(media.name for media in body.media_types)
+        msg = f"{operation.id} does not list {name!r}; it takes {names}."
+        raise MediaTypeError(msg)
+    return found if found.name == name else attrs.evolve(found, name=name)
+
+
+def label_of(operation: Operation[object], media: MediaType, value: object) -> str:
+    """Return the Content-Type of a body that nobody chose one for; a range is none."""
+    if "*" not in media.name:
+        return media.name
+    if isinstance(value, File) and value.media_type:
+        chosen = essence(value.media_type)
+        if _covers(media.name, chosen):
+            return value.media_type
+    form = OCTETS if media.form == "*/*" and isinstance(value, bytes) else media.form
+    form = "application/json" if form == "*/*" else form
+    if _covers(media.name, form):
+        return form
+    msg = (
+        f"{operation.id} takes any of {media.name}; say which one the body is, with "
+        f"content_type=…, or with the media_type of a File."
+    )
+    raise MediaTypeError(msg)

@@ -1,0 +1,48 @@
+"""A file as a part of a body: its bytes or where to find them, its name and its media type."""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO, TypeAlias
+
+import attrs
+
+Source: TypeAlias = "bytes | BinaryIO | PathLike[str]"
+
+
+@attrs.frozen(repr=False)
+class File:
+    """A file to send: `content` is bytes, a binary file that is open, or a path.
+
+    `name` is what the service is told, by default that of the path; `media_type` what its
+    content is, by default what the document says. It is read when the call is made.
+    """
+
+    content: Source
+    name: str | None = None
+    media_type: str | None = None
+
+    @property
+    def filename(self) -> str | None:
+        """The name to send: as given, or the last part of the path."""
+        if self.name is not None:
+            return self.name
+        path = self.content if isinstance(self.content, PathLike) else None
+        given = fspath(path) if path is not None else getattr(self.content, "name", None)
+        return PurePath(given).name if isinstance(given, str) else None
+
+    def read(self) -> bytes:
+        """Return the bytes; an open file is read from its beginning, so that it can be repeated."""
+        content: Any = self.content
+        if isinstance(content, bytes | bytearray | memoryview):
+            return bytes(content)
+        if isinstance(content, PathLike):
+            return Path(content).read_bytes()
+        if content.seekable():
+            content.seek(0)
+        read: bytes = content.read()
+        return read
+
+    def __repr__(self) -> str:  # a name may be personal, and so is what the file holds
+        return "<File>"

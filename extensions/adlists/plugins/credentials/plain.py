@@ -1,0 +1,146 @@
+"""Credentials that are sent as they are: a bearer token, a password, a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
+
+import attrs
+
+from adlists.contract import Operation, Scheme, Service
+from adlists.errors import ConfigurationError
+from adlists.flow import Layer
+from adlists.hookspecs import hookimpl
+from adlists.messages import Request
+from adlists.plugins.credentials.signing import (
+    account,
+    asked,
+    at_home,
+    authorize,
+    check,
+    secret,
+    signing,
+)
+
+# What may stand in a cookie's value as it is (RFC 6265, section 4.1.1), without letters.
+_COOKIE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"
+
+
+def _token_or_source(owner: object, field: attrs.Attribute[Any], value: Any) -> None:
+    if not callable(value):
+        check(owner, field.name, value)
+
+
+@attrs.frozen(eq=False)
+class BearerToken:
+    """A token that was obtained elsewhere, or a function that returns one.
+
+    A function is called for each attempt, in the thread of the call; it should return what it
+    holds rather than wait, as an async call waits with it.
+    """
+
+    name: ClassVar[str] = "bearer-token"
+    token: str | Callable[[], str] = attrs.field(repr=False, validator=_token_or_source)
+
+    @staticmethod
+    def fits(scheme: Scheme) -> bool:
+        """Fit oauth2, openIdConnect, and http with bearer."""
+        return scheme.kind in {"oauth2", "openIdConnect"} or (
+            scheme.kind == "http" and scheme.scheme == "bearer"
+        )
+
+    @hookimpl(trylast=True)
+    def adlists_layer(self, operation: Operation[Any], service: Service) -> Layer | None:
+        """Return a layer that adds the token."""
+        if not asked(operation, service, self.fits):
+            return None
+        token = self.token
+        if callable(token):
+            return signing(at_home(service, lambda request: authorize(request, self._fresh())))
+        value = f"Bearer {token}"
+        return signing(at_home(service, lambda request: authorize(request, value)))
+
+    def _fresh(self) -> str:
+        source = self.token
+        token = source() if callable(source) else source
+        check(self, "token", token)
+        return f"Bearer {token}"
+
+
+@attrs.frozen(eq=False)
+class BasicAuth:
+    """A user name and a password, sent as UTF-8 (RFC 7617)."""
+
+    name: ClassVar[str] = "basic-auth"
+    username: str = secret()
+    password: str = secret()
+
+    def __attrs_post_init__(self) -> None:
+        if ":" in self.username:
+            msg = "BasicAuth: username holds a colon, which would end it there."
+            raise ConfigurationError(msg)
+
+    @staticmethod
+    def fits(scheme: Scheme) -> bool:
+        """Fit http with basic."""
+        return scheme.kind == "http" and scheme.scheme == "basic"
+
+    @hookimpl(trylast=True)
+    def adlists_layer(self, operation: Operation[Any], service: Service) -> Layer | None:
+        """Return a layer that adds user name and password."""
+        if not asked(operation, service, self.fits):
+            return None
+        from base64 import b64encode
+
+        value = f"Basic {b64encode(f'{self.username}:{self.password}'.encode()).decode()}"
+        return signing(at_home(service, lambda request: authorize(request, value)))
+
+
+@attrs.frozen(eq=False)
+class ApiKey:
+    """A key that goes where the scheme puts it: into a header, the query or a cookie."""
+
+    name: ClassVar[str] = "api-key"
+    key: str = secret(header=True)
+
+    @property
+    def account(self) -> str:
+        """What tells this key from others, without saying it."""
+        return account(self.key)
+
+    @staticmethod
+    def fits(scheme: Scheme) -> bool:
+        """Fit apiKey."""
+        return scheme.kind == "apiKey"
+
+    @hookimpl(trylast=True)
+    def adlists_layer(self, operation: Operation[Any], service: Service) -> Layer | None:
+        """Return a layer that adds the key."""
+        schemes = asked(operation, service, self.fits)
+        if not schemes:
+            return None
+
+        def sign(request: Request) -> Request:
+            for scheme in schemes:
+                request = _place(request, scheme, self.key)
+            return request
+
+        return signing(at_home(service, sign))
+
+
+def _place(request: Request, scheme: Scheme, key: str) -> Request:
+    from urllib.parse import quote, urlsplit
+
+    name = scheme.parameter or scheme.name
+    if scheme.place == "query":
+        query = urlsplit(request.url).query
+        there = any(one.partition("=")[0] == quote(name, "") for one in query.split("&"))
+        return request if there else request.with_query(name, key)
+    if scheme.place == "cookie":
+        cookies = request.headers.get("cookie", "")
+        if any(one.partition("=")[0].strip() == name for one in cookies.split(";")):
+            return request
+        cookie = f"{name}={quote(key, _COOKIE)}"
+        return request.with_header("cookie", f"{cookies}; {cookie}" if cookies else cookie)
+    there = name.lower() in request.headers
+    return request if there else request.with_header(name.lower(), key)
