@@ -137,7 +137,8 @@ def test_requests_stay_strict(wire: Any) -> None:
 
 
 def test_no_oddity_in_one_field_loses_a_reply(wire: Any) -> None:
-    for value in ("2024-01-01T00:00:00", "", "2016-12-31T23:59:60Z", 7, [], {}, None, "24:00"):
+    values: list[Any] = ["2024-01-01T00:00:00", "", "2016-12-31T23:59:60Z", 7, [], {}, None, "24:00"]
+    for value in values:
         made = wire.models.Filter.from_dict({"at": value, "color": "red"})
         assert made.to_dict() == {"at": value, "color": "red"}
     made = wire.models.Filter.from_dict({"sizes": "none"})

@@ -125,7 +125,7 @@ def test_a_service_account_signs_an_assertion() -> None:
         serialization.NoEncryption(),
     ).decode()
     api = service(AGREED)
-    credential = ServiceAccount("robot@example.net", pem, scopes=("lists",), key_id="7")
+    credential = ServiceAccount("robot@example.net", pem, scopes=["lists"], key_id="7")
     run = perform("sync", [TOKEN, json_reply(1)], ask(api), credentials=[credential], api=api)
 
     form = parse_qs(run.requests[0].content.decode())

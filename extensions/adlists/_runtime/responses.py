@@ -140,7 +140,7 @@ def parse(reply: Described, data: Any) -> Any:
         msg = f"the reply holds {_kind(data)} where the document says {reply.schema.kind}"
         raise DecodingError(msg)
     try:
-        value = reply.parse(data)
+        value: Any = reply.parse(data)
     except _MISSHAPEN as error:
         raise _misshapen(error) from None  # the original quotes the reply's values
     if isinstance(value, Stream):

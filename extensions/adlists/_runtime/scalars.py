@@ -107,7 +107,7 @@ def _article(name: str) -> str:
 
 def _named(schema: Schema, kinds: frozenset[str]) -> str:
     form = schema.format
-    if kinds == {"string"} and form in {"date", "date-time", "uuid", "binary", "byte"}:
+    if kinds == frozenset({"string"}) and form in {"date", "date-time", "uuid", "binary", "byte"}:
         return f"a {form}"
     return " or ".join(_article(kind) for kind in sorted(kinds)) or _article(schema.kind)
 

@@ -314,7 +314,7 @@ def _members(value: Any, schema: Schema) -> dict[str, tuple[Any, Schema]] | None
     if schema.kind != "object":
         declared = _of_kind(schema, "object")
     try:
-        data: dict[str, Any] = value if is_dict(value) else value.to_dict()
+        data: dict[Any, Any] = value if is_dict(value) else value.to_dict()
     except ValueError as error:
         refuse(str(error))
     known = {field.name: field.schema for field in declared.fields}

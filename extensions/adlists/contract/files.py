@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from os import PathLike, fspath
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, BinaryIO, TypeAlias, cast
 
 import attrs
 
@@ -29,16 +29,16 @@ class File:
         if self.name is not None:
             return self.name
         path = self.content if isinstance(self.content, PathLike) else None
-        given = fspath(path) if path is not None else getattr(self.content, "name", None)
+        given: object = fspath(path) if path is not None else getattr(self.content, "name", None)
         return PurePath(given).name if isinstance(given, str) else None
 
     def read(self) -> bytes:
         """Return the bytes; an open file is read from its beginning, so that it can be repeated."""
         content: Any = self.content
         if isinstance(content, bytes | bytearray | memoryview):
-            return bytes(content)
+            return bytes(cast("bytes", content))
         if isinstance(content, PathLike):
-            return Path(content).read_bytes()
+            return Path(cast("PathLike[str]", content)).read_bytes()
         if content.seekable():
             content.seek(0)
         read: bytes = content.read()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any, Final, Generic, TypeVar
 
+from adlists.contract.schemas import is_list
+
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -52,7 +54,7 @@ class Stream(Generic[T_co]):
 
 def streamed(build: Callable[[Any], Any], data: Any) -> Any:
     """Build the stream of a reply's items; TypeError where there is no list."""
-    if not isinstance(data, list):
+    if not is_list(data):
         msg = "not a list"
         raise TypeError(msg)
     return Stream[Any](data, build)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
@@ -107,7 +107,7 @@ class _Multipart:
     def _written(self, name: str, value: Any, schema: Schema, how: Encoding) -> _Part:
         wanted = how.media_types[0] if how.media_types and "*" not in how.media_types[0] else None
         if isinstance(value, bytes | bytearray | memoryview | File) or hasattr(value, "read"):
-            file = value if isinstance(value, File) else File(value)
+            file = value if isinstance(value, File) else File(cast("Any", value))
             media_type = file.media_type or wanted or _OCTETS
             content = self._codec(_OCTETS).encode(file, _BINARY)
             return _Part(name, content, file.filename or name or "file", media_type)
@@ -162,7 +162,7 @@ class _Multipart:
                 value = self._value(part, field, charset)
                 if part.name in data and part.name not in known:  # open data: a list, perhaps
                     before = data[part.name]
-                    value = [*before, value] if isinstance(before, list) else [before, value]
+                    value = [*before, value] if is_list(before) else [before, value]
                 data[part.name] = value
         return data
 
@@ -170,7 +170,7 @@ class _Multipart:
         label, own = parse_content_type(part.media_type or "")
         if schema.format == "binary" and schema.kind == "string":
             return part.content
-        if label not in {None, "text/plain"}:
+        if label is not None and label != "text/plain":
             codec = self._find(label)
             if codec is not None and (schema.kind != "string" or label != _OCTETS):
                 return codec.decode(part.content, schema, own or charset)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from adlists.contract import File, Schema
 from adlists.errors import EncodingError
@@ -35,7 +35,7 @@ class OctetsCodec:
     def encode(self, data: Any, schema: Schema) -> bytes:  # noqa: ARG002 - bytes have no schema
         """Return the bytes; `EncodingError` for what is neither bytes nor a file."""
         if isinstance(data, bytes | bytearray | memoryview):
-            return bytes(data)
+            return bytes(cast("bytes", data))
         file = data if isinstance(data, File) else File(data) if hasattr(data, "read") else None
         if file is None:
             msg = f"{type(data).__name__} is not bytes; pass bytes or an adlists.File"

@@ -134,7 +134,7 @@ OPTIONS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("wrong", OPTIONS, ids=str)
+@pytest.mark.parametrize("wrong", OPTIONS, ids=lambda wrong: next(iter(wrong)))
 def test_a_hostile_option_gives_an_error_of_ours(wrong: dict[str, Any]) -> None:
     with pytest.raises(AdlistsError) as caught:
         extract([SECRET], **{"identifier": "email", "hash": "none", **wrong})

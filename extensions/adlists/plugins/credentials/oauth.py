@@ -12,7 +12,7 @@ service's own origin; neither goes anywhere else.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Final
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -20,7 +20,7 @@ import attrs
 
 from adlists._runtime import redaction, token_cache
 from adlists._runtime.token_cache import Keeper, Token
-from adlists.contract import Call, Operation, Scheme, Service
+from adlists.contract import Call, Operation, Scheme, Service, is_dict
 from adlists.errors import AdlistsError, ApiError, ConfigurationError, DecodingError, for_status
 from adlists.events import TokenFetched
 from adlists.flow import Exchange, Flow, Layer, transmit
@@ -37,6 +37,10 @@ from adlists.plugins.credentials.signing import (
 
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _ASSERTION: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+
+
+def _scopes(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(names)
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -157,7 +161,7 @@ class ClientCredentials(Exchanged):
     name: ClassVar[str] = "client-credentials"
     client_id: str = secret()
     client_secret: str = secret()
-    scopes: tuple[str, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    scopes: tuple[str, ...] = attrs.field(default=(), converter=_scopes, kw_only=True)
 
     @property
     def account(self) -> str:
@@ -229,7 +233,7 @@ class ServiceAccount(Exchanged):
     by_operation: ClassVar[bool] = False
     issuer: str = secret()
     key: str = _hidden()
-    scopes: tuple[str, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    scopes: tuple[str, ...] = attrs.field(default=(), converter=_scopes, kw_only=True)
     key_id: str | None = attrs.field(default=None, kw_only=True)
     now: Callable[[], float] = attrs.field(default=time.time, kw_only=True, repr=False)
 
@@ -294,13 +298,13 @@ def _ask(address: str, form: Mapping[str, str] | None = None) -> Flow[dict[str, 
     import json
 
     try:
-        data = json.loads(response.content)
+        data: Any = json.loads(response.content)
     except ValueError:
         data = None
-    if not isinstance(data, dict):
+    if not is_dict(data):
         msg = "the token's address did not answer with a JSON object"
         raise DecodingError(msg)
-    return {str(name): value for name, value in data.items()}
+    return data
 
 
 def _blame(error: AdlistsError, name: str, service: Service) -> str:
