@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeGuard, TypeVar, cast
 
 import attrs
 
@@ -133,6 +133,10 @@ def describe(reply: Reply | None, response: Response) -> Described:
     return Described(offered, found, found.schema, found.parse)
 
 
+def _is_stream(value: object) -> TypeGuard[Stream[Any]]:
+    return isinstance(value, Stream)
+
+
 def parse(reply: Described, data: Any) -> Any:
     """Build the Python value of a reply; a tree of the wrong shape is a DecodingError."""
     assert reply.parse is not None  # noqa: S101 - the caller has looked
@@ -143,7 +147,7 @@ def parse(reply: Described, data: Any) -> Any:
         value: Any = reply.parse(data)
     except _MISSHAPEN as error:
         raise _misshapen(error) from None  # the original quotes the reply's values
-    if isinstance(value, Stream):
+    if _is_stream(value):
         return value.refusing(_item_misshapen)
     return value
 
