@@ -187,9 +187,9 @@ class NotFound(ApiError):
 
 
 class NotAcceptable(ApiError):
-    """406: the service refuses; AppLovin says so of a name that an active list has."""
+    """406: the service cannot answer as it was asked to, or does not accept what was asked."""
 
-    hint = "Choose another name, or use the object that already has it."
+    hint = "Read what the operation's description says of this status."
 
 
 class Conflict(ApiError):

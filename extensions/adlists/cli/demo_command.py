@@ -19,9 +19,9 @@ from adlists.demo.uploads import ListJob, list_jobs
 
 _HELP: Final = """Run the main job on real files against a sandbox, and check what it holds.
 
-Starts a sandbox on a free loopback port; fills a Criteo audience from a customer table in
-JSON, in XML and as a form, and an AppLovin app list; changes, lists, empties and deletes
-both; once blocking, once async. Then runs the upload job over every service that has lists.
+Starts a sandbox on a free loopback port; fills an audience from a customer table in JSON, in
+XML and as a form, and a list of apps; changes, lists, empties and deletes both; once
+blocking, once async. Then runs the upload job over every service that has lists.
 After every step the sandbox's own store is compared with what the files say. Touches nothing
 outside this machine, and prints no address.
 

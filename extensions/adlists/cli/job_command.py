@@ -114,7 +114,8 @@ class JobCommand(click.Command):
         return context
 
     def _grown(self, service: Service) -> JobCommand:
-        grown = JobCommand(self.name, self._job, self.help or "")  # type: ignore[arg-type]  # the name it was made with
+        help_ = (self.help or "").replace("SERVICE", service.name)
+        grown = JobCommand(self.name, self._job, help_)  # type: ignore[arg-type]  # the name it was made with
         lists = service.lists
         noun = "list" if lists is None else lists.noun
         names = ["--list"] if noun == "list" else ["--list", f"--{noun}"]

@@ -17,8 +17,8 @@ With --service, this help shows what that service takes beside.
 
 \b
 Examples:
-  adlists sync apps.txt --service applovin_v1 --list "Apps to leave out" --create
-  adlists sync apps.txt --service applovin_v1 --list "Apps to leave out" --prune --dry-run
+  adlists sync apps.txt --service SERVICE --list "Apps to leave out" --create
+  adlists sync apps.txt --service SERVICE --list "Apps to leave out" --prune --dry-run
 """
 
 

@@ -20,9 +20,9 @@ With --service, this help shows what that service takes beside.
 
 \b
 Examples:
-  adlists upload people.csv --service criteo_v1 --list VIP --advertiser 1 \\
-      --identifier email --hash sha256 --create
-  adlists upload people.csv --service criteo_v1 --list 7654 --identifier email \\
+  adlists upload people.csv --service SERVICE --list VIP --create \\
+      --identifier email --hash sha256
+  adlists upload people.csv --service SERVICE --list 7654 --identifier email \\
       --hash sha256 --rate 250/min --dry-run
 
 \b

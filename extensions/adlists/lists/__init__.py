@@ -1,7 +1,7 @@
 """Files of identifiers into lists, completely, once, and resumable, for any service with lists.
 
-with adlists.connect(criteo_v1.Api) as criteo:
-    report = upload(criteo, "VIP", "customers.csv", identifier="email", hash="sha256", advertiser=1)
+with adlists.connect(Api) as api:
+    report = upload(api, "VIP", "customers.csv", identifier="email", hash="sha256")
 """
 
 from __future__ import annotations
