@@ -11,12 +11,16 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
 from adlists.cli import results
 from adlists.errors import AdlistsError, CallerError, PluginError
+
+if TYPE_CHECKING:
+    from adlists.lists.reading.faults import Candidate
+
 from adlists.version import __version__
 
 # name → (module, what `adlists --help` says of it), so that help imports no command.
@@ -53,6 +57,21 @@ class Program(click.Group):
         if cmd_name in COMMANDS:
             return cast("click.Command", import_module(COMMANDS[cmd_name][0]).command)
         return self._from_plugins().get(cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; where there is none, say which one may be meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], self.list_commands(ctx), 1)
+            if not close:
+                raise
+            msg = f"{error.message} Meant: {close[0]}?"
+            raise click.UsageError(msg, ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """List the commands without importing them."""
@@ -124,6 +143,12 @@ def program() -> Program:
     )
 
 
+def _how(error: AdlistsError) -> str:
+    """Name the option that answers what a library's message asks."""
+    candidates: Sequence[Candidate] = getattr(error, "candidates", ())
+    return f" Here: --column NAME, or --column {candidates[-1].number}." if candidates else ""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code. Errors of ours become one message."""
     # Whoever wants the log configures logging; here, warnings would repeat what is printed.
@@ -146,6 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except AdlistsError as error:
-        click.echo(f"{results.styled('Error:', fg='red', bold=True)} {error}", err=True)
+        mark = results.styled("Error:", fg="red", bold=True)
+        click.echo(f"{mark} {error}{_how(error)}", err=True)
         return 2 if isinstance(error, CallerError) else 1
     return code if isinstance(code, int) else 0

@@ -34,7 +34,7 @@ Examples:
   adlists regenerate --check                 exit code 1 where a file has drifted, 3 where
                                              that breaks callers
   adlists regenerate --against v1.2 --report changes.md
-  adlists regenerate spec/my-api.yaml   
+  adlists regenerate spec/my-api.yaml
   adlists regenerate my-api.yaml --output src/my_clients
   adlists regenerate --allow-partial         exit code 3 where something is missing
 """

@@ -235,7 +235,8 @@ def _fingerprint(run: Run) -> str:
 def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
     operation = cast("Any", run.job.options.operation)
     base = replacement.base(run)
-    keeps = base is not None or run.job.options.snapshot
+    known = base is not None and base.generation is not None
+    keeps = known or run.job.options.snapshot
     facts = {"base": None if base is None else base.to_facts(), "fresh": run.target.made}
     guess = yield from block(lambda: estimate.rows(run.job.source))
     yield from run.send(

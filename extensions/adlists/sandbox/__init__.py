@@ -1,10 +1,10 @@
-"""Both APIs as a local server that keeps state, routed from the clients' own operations.
+"""Every service as a local server that keeps state, routed from the clients' own operations.
 
     with adlists.sandbox.running() as sandbox:
         sandbox.services["my_service"]   # base_url, client_id, client_secret
 
 Without a socket, `InProcess(Sandbox().handle)` is a transport for a session whose base URL
-is `http://sandbox/criteo_v1`.
+is `http://sandbox/my_service`.
 """
 
 from __future__ import annotations
