@@ -41,8 +41,8 @@ def parse_content_type(value: str) -> tuple[str | None, str | None]:
     """Return media type and charset of a Content-Type, both in lower case; None where missing."""
     media_type, *parameters = value.split(";")
     charset = None
-    for one in parameters:
-        name, _, said = one.partition("=")
+    for parameter in parameters:
+        name, _, said = parameter.partition("=")
         if name.strip().lower() == "charset":
             charset = said.strip().strip('"').lower() or None
             break

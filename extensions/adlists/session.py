@@ -174,7 +174,7 @@ def _settled(
     def met(name: str) -> bool:
         scheme = kinds.get(name)
         return scheme is not None and (
-            scheme.kind == "mutualTLS" or any(one.fits(scheme) for one in credentials)
+            scheme.kind == "mutualTLS" or any(credential.fits(scheme) for credential in credentials)
         )
 
     whole = [alternative for alternative in operation.security if all(map(met, alternative))]

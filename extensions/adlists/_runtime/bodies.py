@@ -24,8 +24,8 @@ class Writer:
         self._body: Final = body
         self._find: Final = find
         offered = body.media_types
-        self._first: Final = next((one for one in offered if one.name == preferred), offered[0])
-        self._differ: Final = any(one.schema is not None for one in offered)
+        self._first: Final = next((item for item in offered if item.name == preferred), offered[0])
+        self._differ: Final = any(item.schema is not None for item in offered)
 
     def write(self, value: Any, content_type: str | None) -> tuple[str, bytes]:
         """Return the Content-Type and the bytes of a body; raises our errors."""
@@ -51,10 +51,13 @@ class Writer:
 
     def _fitting(self, value: Any) -> MediaType:
         """Return the first media type whose schema a body is of; the first of all if none."""
-        offered = [self._first, *(one for one in self._body.media_types if one is not self._first)]
-        for one in offered:
-            if _is_of(value, one.schema or self._body.schema):
-                return one
+        offered = [
+            self._first,
+            *(item for item in self._body.media_types if item is not self._first),
+        ]
+        for item in offered:
+            if _is_of(value, item.schema or self._body.schema):
+                return item
         return self._first
 
     def _tree(self, value: Any, schema: Schema) -> Any:
@@ -75,7 +78,7 @@ class Writer:
 
 def _is_of(value: Any, schema: Schema) -> bool:
     if schema.variants:
-        return any(_is_of(value, one) for one in schema.variants)
+        return any(_is_of(value, variant) for variant in schema.variants)
     if schema.model is not None:
         return isinstance(value, schema.model())
     if isinstance(value, bytes | bytearray | memoryview | File):

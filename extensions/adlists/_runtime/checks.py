@@ -84,9 +84,9 @@ def _variant(value: Any, schema: Schema, steps: tuple[object, ...]) -> Schema:
     """Return the alternative that a value is of; any passes where that cannot be told."""
     chosen = choose(schema, value)
     if chosen is None and not any(
-        one.kind in {"any", "null"} or _is(value, one) for one in schema.variants
+        variant.kind in {"any", "null"} or _is(value, variant) for variant in schema.variants
     ):
-        names = " or ".join(dict.fromkeys(_article(one) for one in schema.variants))
+        names = " or ".join(dict.fromkeys(_article(variant) for variant in schema.variants))
         scalars.refuse(f"has to be {names}, not {_said(value)}", scalars.place([*steps]))
     return chosen or _OPEN
 

@@ -78,11 +78,11 @@ class Registry:
         environ: Mapping[str, str] = os.environ,
     ) -> None:
         forbidden = environ.get("ADLISTS_NO_PLUGINS", "") not in {"", "0"}
-        listed = (one.strip() for one in environ.get("ADLISTS_PLUGINS", "").split(","))
-        named = [one for one in listed if one and (one.startswith(_LEAVE_OUT) or not forbidden)]
+        listed = (part.strip() for part in environ.get("ADLISTS_PLUGINS", "").split(","))
+        named = [item for item in listed if item and (item.startswith(_LEAVE_OUT) or not forbidden)]
         asked = [*named, *plugins]
-        names = dict.fromkeys(one for one in asked if isinstance(one, str))
-        left_out = {one.removeprefix(_LEAVE_OUT) for one in names if one.startswith(_LEAVE_OUT)}
+        names = dict.fromkeys(item for item in asked if isinstance(item, str))
+        left_out = {item.removeprefix(_LEAVE_OUT) for item in names if item.startswith(_LEAVE_OUT)}
         if unknown := left_out - set(builtins):
             msg = (
                 f"There is no built-in plugin {min(unknown)!r} to leave out; "
@@ -91,13 +91,13 @@ class Registry:
             raise PluginError(msg)
         loaded = [
             *(
-                _find(one, builtins, forbidden=forbidden)
-                for one in names
-                if not one.startswith(_LEAVE_OUT)
+                _find(item, builtins, forbidden=forbidden)
+                for item in names
+                if not item.startswith(_LEAVE_OUT)
             ),
-            *(_given(one) for one in asked if not isinstance(one, str)),
+            *(_given(item) for item in asked if not isinstance(item, str)),
         ]
-        replaced = left_out | {one.name for one in loaded}
+        replaced = left_out | {item.name for item in loaded}
         self._loaded: dict[str, _Loaded] = {}
         self._manager = _Manager("adlists")
         self._manager.add_hookspecs(hookspecs)
@@ -105,16 +105,16 @@ class Registry:
         for name, plugin in builtins.items():
             if name not in replaced:
                 self._register(_Loaded(name, plugin, "built in", __version__))
-        for one in loaded:
-            self._register(one)
+        for item in loaded:
+            self._register(item)
         # Called one by one, not by pluggy: one that raises must not silence those behind it.
         self.observers: Final[list[tuple[str, Callable[..., object], bool]]] = [
-            (one.plugin_name, one.function, "event" in one.argnames)
-            for one in reversed(self._hook.adlists_event.get_hookimpls())
+            (impl.plugin_name, impl.function, "event" in impl.argnames)
+            for impl in reversed(self._hook.adlists_event.get_hookimpls())
         ]
         self._listening: Final[list[Callable[[], bool]]] = [
-            getattr(one.plugin, "listens", _always)
-            for one in self._hook.adlists_event.get_hookimpls()
+            getattr(impl.plugin, "listens", _always)
+            for impl in self._hook.adlists_event.get_hookimpls()
         ]
 
     def _register(self, one: _Loaded) -> None:
@@ -167,11 +167,11 @@ class Registry:
         answers: list[Any] = self._ask(
             "adlists_layer", operation=operation, service=service, invoke=invoke, emit=emit
         )
-        for one in answers:
-            if not callable(one):
+        for answer in answers:
+            if not callable(answer):
                 asked = ", ".join(self.order("adlists_layer"))
                 msg = (
-                    f"A plugin returned a {type(one).__qualname__} from adlists_layer, not a "
+                    f"A plugin returned a {type(answer).__qualname__} from adlists_layer, not a "
                     f"function that takes an exchange. Asked were {asked}."
                 )
                 raise PluginError(msg)
@@ -237,7 +237,9 @@ class Registry:
     def has_layers_beside(self, names: Iterable[str]) -> bool:
         """Tell whether a plugin other than those named offers layers."""
         known = set(names)
-        return any(one.plugin_name not in known for one in self._hook.adlists_layer.get_hookimpls())
+        return any(
+            impl.plugin_name not in known for impl in self._hook.adlists_layer.get_hookimpls()
+        )
 
     def _ask(self, hook: str, **arguments: Any) -> Any:
         try:
@@ -257,31 +259,31 @@ class Registry:
             trace = trace.tb_next
         for name, plugin in self._manager.list_name_plugin():
             for caller in self._manager.get_hookcallers(plugin) or ():
-                for one in caller.get_hookimpls():
+                for impl in caller.get_hookimpls():
                     code = getattr(
-                        getattr(one.function, "__func__", one.function), "__code__", None
+                        getattr(impl.function, "__func__", impl.function), "__code__", None
                     )
-                    if one.plugin is plugin and code in frames:
+                    if impl.plugin is plugin and code in frames:
                         return f"Plugin {name!r}"
         return "A plugin"
 
     def installed(self) -> list[Installed]:
         """Return the plugins in use, as registered, then those that nobody has named."""
         used = [
-            Installed(one.name, one.source, one.version, self._hooks_of(one), loaded=True)
-            for one in self._loaded.values()
+            Installed(item.name, item.source, item.version, self._hooks_of(item), loaded=True)
+            for item in self._loaded.values()
         ]
         others = [
-            Installed(one.name, *_origin(one), (), loaded=False)
-            for one in _entry_points()
-            if one.name not in self._loaded
+            Installed(point.name, *_origin(point), (), loaded=False)
+            for point in _entry_points()
+            if point.name not in self._loaded
         ]
         return used + others
 
     def order(self, hook: str) -> list[str]:
         """Return the names of the plugins that implement a hook, first called first."""
         impls = getattr(self._hook, hook).get_hookimpls()
-        return [one.plugin_name for one in reversed(impls)]
+        return [impl.plugin_name for impl in reversed(impls)]
 
     def _hooks_of(self, one: _Loaded) -> tuple[str, ...]:
         callers = self._manager.get_hookcallers(one.plugin) or []
@@ -307,19 +309,19 @@ def _find(name: str, builtins: Mapping[str, object], *, forbidden: bool) -> _Loa
     if forbidden:
         msg = f"Plugin {name!r} was asked for, but ADLISTS_NO_PLUGINS is set; unset one of the two."
         raise PluginError(msg)
-    found = [one for one in _entry_points() if one.name == name]
+    found = [point for point in _entry_points() if point.name == name]
     if not found:
         if name in builtins:
             msg = f"Plugin {name!r} is built in, and there without being named."
             raise PluginError(msg)
-        known = ", ".join(sorted(one.name for one in _entry_points())) or "none"
+        known = ", ".join(sorted(point.name for point in _entry_points())) or "none"
         msg = (
             f"There is no plugin {name!r}. "
             f"Installed under the entry-point group {GROUP!r}: {known}."
         )
         raise PluginError(msg)
     if len(found) > 1:
-        sources = " and ".join(sorted(_origin(one)[0] for one in found))
+        sources = " and ".join(sorted(_origin(item)[0] for item in found))
         msg = f"There are two plugins {name!r}, from {sources}; uninstall one of them."
         raise PluginError(msg)
     try:

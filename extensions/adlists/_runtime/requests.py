@@ -44,16 +44,20 @@ class Address:
 
     def __init__(self, operation: Operation[Any], find: FindCodec) -> None:
         self._operation: Final = operation
-        self._known: Final = frozenset(one.argument for one in operation.parameters)
-        self._required: Final = [one.argument for one in operation.parameters if one.required]
-        made = [(one, _writer(one, find)) for one in operation.parameters]
+        self._known: Final = frozenset(parameter.argument for parameter in operation.parameters)
+        self._required: Final = [
+            parameter.argument for parameter in operation.parameters if parameter.required
+        ]
+        made = [(parameter, _writer(parameter, find)) for parameter in operation.parameters]
         self._path: Final = [
-            (one.argument, f"{{{one.name}}}", write) for one, write in made if one.place == "path"
+            (item.argument, f"{{{item.name}}}", write)
+            for item, write in made
+            if item.place == "path"
         ]
         self._others: Final = [
-            (one.argument, one.place, one.name.lower(), write)
-            for one, write in made
-            if one.place != "path"
+            (item.argument, item.place, item.name.lower(), write)
+            for item, write in made
+            if item.place != "path"
         ]
 
     def locate(self, base: str, arguments: Arguments) -> tuple[str, dict[str, str]]:
@@ -134,7 +138,7 @@ def _writer(parameter: Parameter, find: FindCodec) -> styles.Write:
         if place != "header":
             return name + quote(text, "")
         if json and not text.isascii():
-            return "".join(one if one.isascii() else _escaped(one) for one in text)
+            return "".join(letter if letter.isascii() else _escaped(letter) for letter in text)
         return text
 
     return write

@@ -56,9 +56,9 @@ def accept(operation: Operation[Any], preferred: str | None) -> str:
 
     Where those are all empty, what the error replies list; `*/*` where no reply has a body.
     """
-    success = [one for one in operation.replies if one.low // 100 == 2 and one.media_types]
-    offered = [one.media_types for one in success or operation.replies]
-    names = list(dict.fromkeys(one.name for media_types in offered for one in media_types))
+    success = [reply for reply in operation.replies if reply.low // 100 == 2 and reply.media_types]
+    offered = [item.media_types for item in success or operation.replies]
+    names = list(dict.fromkeys(item.name for media_types in offered for item in media_types))
     if not names:
         return preferred or "*/*"
     if preferred in names:
@@ -86,7 +86,9 @@ def result(call: Call[T], response: Response, find: FindCodec) -> T:
     if not 200 <= response.status <= 299:
         raise _error(call, response, reply, find)
     if reply is None:  # an undocumented 2xx means what the documented one does
-        reply = next((one for one in operation.replies if one.low // 100 == 2 and one.parse), None)
+        reply = next(
+            (item for item in operation.replies if item.low // 100 == 2 and item.parse), None
+        )
         if not response.content:
             return cast("T", None)
     if reply is None or reply.parse is None or bodiless(operation, response.status):
@@ -193,7 +195,7 @@ def read(response: Response, described: Described, find: FindCodec) -> Any:
         said = (
             "has no Content-Type" if label is None else f"is {_named(label)}, which no codec reads"
         )
-        names = ", ".join(one.name for one in described.listed) or "none"
+        names = ", ".join(item.name for item in described.listed) or "none"
         msg = f"the reply ({response.status}) {said}; the document lists {names}"
         raise DecodingError(msg)
     try:

@@ -233,4 +233,4 @@ def step(key: object) -> str:
 
 def place(steps: list[object]) -> str:
     """Return a place, `audiences[3].name`, from its keys and indexes, outermost first."""
-    return "".join(step(one) for one in steps).removeprefix(".")
+    return "".join(step(item) for item in steps).removeprefix(".")

@@ -294,7 +294,7 @@ def _of_kind(schema: Schema, kind: str) -> Schema:
         return schema
     if schema.kind == "any" and not schema.variants:
         return _OPEN
-    found = next((one for one in schema.variants if one.kind == kind), None)
+    found = next((variant for variant in schema.variants if variant.kind == kind), None)
     if found is None:
         wanted = f"{schema.kind}" if schema.kind != "any" else "one value"
         name = "a list" if kind == "array" else "an object"

@@ -114,7 +114,8 @@ def command(
 
 def _sections(report: Report) -> list[Section]:
     sections = [
-        Section(one.name, str(one.document), one.said, one.changes) for one in report.packages
+        Section(package.name, str(package.document), package.said, package.changes)
+        for package in report.packages
     ]
     if report.gone:
         sections.append(Section("documents", "the folder of documents", "now", report.gone))
@@ -131,14 +132,14 @@ def _plain(report: Report) -> dict[str, object]:
         "changes": plain(_sections(report)),
         "packages": [
             {
-                "name": one.name,
-                "document": str(one.document),
-                "written": list(one.written),
-                "removed": list(one.removed),
-                "unchanged": len(one.unchanged),
-                "breaking": list(one.breaking),
+                "name": package.name,
+                "document": str(package.document),
+                "written": list(package.written),
+                "removed": list(package.removed),
+                "unchanged": len(package.unchanged),
+                "breaking": list(package.breaking),
             }
-            for one in report.packages
+            for package in report.packages
         ],
     }
 

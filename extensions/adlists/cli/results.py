@@ -26,7 +26,7 @@ def redact(data: Any, schema: Schema | None) -> Any:
     if is_dict(data):
         known = {field.name: field.schema for field in schema.fields}
         # What the document does not describe is as sensitive as what it stands beside.
-        beside = any(one.sensitive for one in known.values())
+        beside = any(element.sensitive for element in known.values())
         return {
             name: redacted(value)
             if beside and name not in known

@@ -27,12 +27,12 @@ def choose(schema: Schema, data: Any) -> Schema | None:
         told = _told(schema, data)
         if told is not None:
             return told
-    ranked = [(_rank(one, data, 0), one) for one in candidates]
-    fitting = [(rank, one) for rank, one in ranked if rank is not None]
+    ranked = [(_rank(candidate, data, 0), candidate) for candidate in candidates]
+    fitting = [(rank, item) for rank, item in ranked if rank is not None]
     if not fitting:
         return None
     rank, best = max(fitting, key=lambda pair: pair[0])
-    several = sum(one.kind == "object" for one in candidates) > 1
+    several = sum(candidate.kind == "object" for candidate in candidates) > 1
     if best.kind == "object" and several and rank[0] < 0:
         return None  # each is told by a value, and this one has another
     return best
@@ -42,22 +42,22 @@ def _told(schema: Schema, data: dict[str, Any]) -> Schema | None:
     """Return the alternative of a model that is known, or of the discriminator's value."""
     model = getattr(data, "model", None)
     if model is not None:
-        for one in schema.variants:
-            if one.model is not None and one.model() is model:
-                return one
+        for variant in schema.variants:
+            if variant.model is not None and variant.model() is model:
+                return variant
     if schema.discriminator is None:
         return None
     name = schema.discriminator.mapping.get(str(data.get(schema.discriminator.name)))
-    for one in schema.variants:
-        if name is not None and one.model is not None and one.model().__name__ == name:
-            return one
+    for variant in schema.variants:
+        if name is not None and variant.model is not None and variant.model().__name__ == name:
+            return variant
     return None
 
 
 def _rank(schema: Schema, data: Any, depth: int) -> Rank | None:
     """Return how well data fits a schema, more is better; None where it does not."""
     if schema.variants:
-        ranks = [_rank(one, data, depth) for one in schema.variants]
+        ranks = [_rank(variant, data, depth) for variant in schema.variants]
         return max((rank for rank in ranks if rank is not None), default=None)
     if schema.kind == "any":
         return _LEAST

@@ -130,13 +130,13 @@ class Operation(Generic[T_co]):
     def reply(self, status: int) -> Reply | None:
         """Return what the document says of a status: exact first, then range, then default."""
         found: Reply | None = None
-        for one in self.replies:
-            if one.low == status == one.high:
-                return one
-            if one.low <= status <= one.high and (
-                found is None or one.high - one.low < found.high - found.low
+        for reply in self.replies:
+            if reply.low == status == reply.high:
+                return reply
+            if reply.low <= status <= reply.high and (
+                found is None or reply.high - reply.low < found.high - found.low
             ):
-                found = one
+                found = reply
         return found
 
 
@@ -216,9 +216,9 @@ class Service:
 
     def operation(self, name: str) -> Operation[Any]:
         """Return the operation of that id; KeyError where there is none."""
-        for one in self.operations:
-            if one.id == name:
-                return one
+        for operation in self.operations:
+            if operation.id == name:
+                return operation
         raise KeyError(name)
 
     def token_operation(self, scheme: Scheme) -> Operation[Any] | None:
@@ -226,7 +226,7 @@ class Service:
         if scheme.token_url is None:
             return None
         path = scheme.token_url.partition("?")[0].rstrip("/")
-        for one in self.operations:
-            if one.method == "POST" and path.endswith(one.path):
-                return one
+        for operation in self.operations:
+            if operation.method == "POST" and path.endswith(operation.path):
+                return operation
         return None

@@ -156,4 +156,4 @@ class Model(Protocol):
 def fields(model: type[Model]) -> tuple[Field, ...]:
     """Read the fields that the generator left in the attrs metadata of a model."""
     declared: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[Any]", model))
-    return tuple(one.metadata["openapi"] for one in declared if "openapi" in one.metadata)
+    return tuple(item.metadata["openapi"] for item in declared if "openapi" in item.metadata)

@@ -33,4 +33,4 @@ def builtins() -> dict[str, object]:
         Retry(),
         Log(),
     )
-    return {one.name: one for one in plugins}
+    return {plugin.name: plugin for plugin in plugins}

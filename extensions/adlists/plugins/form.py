@@ -185,7 +185,7 @@ def _bulk(items: list[Any], key: bytes) -> bytes | None:
     special = set(joined.translate(None, _SAFE)) - {0}
     if len(special) > _MANY or joined.count(b"\0") != len(items) - 1:
         return None
-    for byte in sorted(special, key=lambda one: one != ord("%")):  # "%" before it is added
+    for byte in sorted(special, key=lambda item: item != ord("%")):  # "%" before it is added
         joined = joined.replace(bytes((byte,)), b"%%%02X" % byte)
     return key + b"=" + joined.replace(b"\0", b"&" + key + b"=")
 
@@ -203,7 +203,9 @@ def _text(value: Any, schema: Schema, steps: list[object]) -> str:
         if schema.nullable and kinds <= _TEXTLESS:
             return ""
         _refuse("null has no form here; leave the field out", steps)
-    found = next((text for one in kinds if (text := scalars.written(value, one)) is not None), None)
+    found = next(
+        (text for kind in kinds if (text := scalars.written(value, kind)) is not None), None
+    )
     if schema.variants and isinstance(value, str) and scalars.read_first(value, kinds) != value:
         _refuse("this text would read back as a number or a truth value", steps)
     if found is None:
@@ -215,7 +217,11 @@ def _text(value: Any, schema: Schema, steps: list[object]) -> str:
 def _kinds(schema: Schema) -> AbstractSet[Kind]:
     """Return the kinds of text that a schema admits; none for open data."""
     if schema.variants:
-        return {one.kind for one in schema.variants if one.kind not in {"object", "array", "null"}}
+        return {
+            variant.kind
+            for variant in schema.variants
+            if variant.kind not in {"object", "array", "null"}
+        }
     return set[Kind]() if schema.kind == "any" else {schema.kind}
 
 
@@ -251,12 +257,12 @@ def _grouped(content: bytes, charset: str | None) -> dict[str, list[str]]:
 def _unquoted(raw: bytes, charset: str) -> str | None:
     """Undo every escape at once, with NUL between the pairs; None where that is not safe."""
     escapes: set[bytes] = set(_ESCAPE.findall(raw))
-    sound = sum(raw.count(one) for one in escapes) == raw.count(b"%")
+    sound = sum(raw.count(escape) for escape in escapes) == raw.count(b"%")
     if not sound or len(escapes) > _MANY or b"\0" in raw or escapes & {b"%00", b"%3D", b"%3d"}:
         return None
     raw = raw.replace(b"&", b"\0")
-    for one in sorted(escapes, key=lambda one: one == b"%25"):  # "%" after the others
-        raw = raw.replace(one, bytes((int(one[1:], 16),)))
+    for escape in sorted(escapes, key=lambda item: item == b"%25"):  # "%" after the others
+        raw = raw.replace(escape, bytes((int(escape[1:], 16),)))
     return _said(raw, charset)
 
 
@@ -278,8 +284,8 @@ def _plant(root: dict[str, Node], path: list[str], said: list[str]) -> None:
         msg = "the keys of the form are nested too deeply"
         raise DecodingError(msg)
     node = root
-    for one in path[:-1]:
-        inner = node.setdefault(one, {})
+    for item in path[:-1]:
+        inner = node.setdefault(item, {})
         if isinstance(inner, list):
             raise _contradiction()
         node = inner
@@ -298,7 +304,7 @@ def _shaped(node: Node, schema: Schema, steps: list[object]) -> Any:
     if isinstance(node, dict):
         return _shaped_group(node, schema, steps)
     lists = [schema, *schema.variants]
-    lists = [one for one in lists if one.kind == "array"]
+    lists = [item for item in lists if item.kind == "array"]
     if lists:
         inner = lists[0].items or _OPEN
         if inner.kind == "string":
@@ -342,9 +348,13 @@ def _shaped_members(node: dict[str, Node], schema: Schema, steps: list[object]) 
 
 def _read_variant(schema: Schema, node: dict[str, Node]) -> Schema:
     digits = bool(node) and all(map(str.isdecimal, node))
-    kind = "array" if digits and any(one.kind == "array" for one in schema.variants) else "object"
-    fitting = [one for one in schema.variants if one.kind == kind]
-    return max(fitting, key=lambda one: _fit(one, set(node)), default=schema)
+    kind = (
+        "array"
+        if digits and any(variant.kind == "array" for variant in schema.variants)
+        else "object"
+    )
+    fitting = [variant for variant in schema.variants if variant.kind == kind]
+    return max(fitting, key=lambda item: _fit(item, set(node)), default=schema)
 
 
 def _fit(schema: Schema, keys: set[str]) -> tuple[bool, int]:
@@ -355,9 +365,9 @@ def _fit(schema: Schema, keys: set[str]) -> tuple[bool, int]:
 def _shaped_items(node: dict[str, Node], schema: Schema, steps: list[object]) -> list[Any]:
     if not all(key.isascii() and key.isdecimal() and len(key) < 10 for key in node):
         raise _mismatch(schema, steps)
-    ordered = sorted(node.items(), key=lambda one: int(one[0]))
+    ordered = sorted(node.items(), key=lambda item: int(item[0]))
     inner = schema.items or _OPEN
-    return [_shaped(one, inner, [*steps, index]) for index, (_, one) in enumerate(ordered)]
+    return [_shaped(item, inner, [*steps, index]) for index, (_, item) in enumerate(ordered)]
 
 
 def _value(text: str, schema: Schema, steps: list[object]) -> Any:

@@ -194,7 +194,7 @@ def _typed(schema: Schema) -> bool:
 
 def _listed(schema: Schema) -> Schema:
     """Return a schema of lists, from alternatives too, or the schema as it is."""
-    return next((one for one in (schema, *schema.variants) if one.kind == "array"), schema)
+    return next((item for item in (schema, *schema.variants) if item.kind == "array"), schema)
 
 
 def _text(text: str) -> bytes:

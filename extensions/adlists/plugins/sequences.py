@@ -129,7 +129,7 @@ class _Events:
         return items
 
     def _read(self, text: str, schema: Schema, number: int) -> Any:
-        kinds = {schema.kind, *(one.kind for one in schema.variants)} - {"null"}
+        kinds = {schema.kind, *(variant.kind for variant in schema.variants)} - {"null"}
         if kinds == {"string"}:
             return text
         try:

@@ -47,26 +47,26 @@ class Report:
     @property
     def missing(self) -> tuple[str, ...]:
         """What of the documents no code was made of, one readable line each."""
-        return tuple(line for one in self.packages for line in one.missing)
+        return tuple(line for package in self.packages for line in package.missing)
 
     @property
     def drifted(self) -> tuple[str, ...]:
         """The files that differed, as `package/file`; `package/` where its document is gone."""
         return (
-            *(f"{one.name}/{name}" for one in self.packages for name in one.drifted),
+            *(f"{package.name}/{name}" for package in self.packages for name in package.drifted),
             *(f"{name}/" for name in self.leftover),
         )
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """What changed since the earlier state, for all services."""
-        return (*self.gone, *(change for one in self.packages for change in one.changes))
+        return (*self.gone, *(change for package in self.packages for change in package.changes))
 
     @property
     def breaking(self) -> tuple[str, ...]:
         """What breaks for callers, one readable line each."""
         gone = tuple(map(str, self.gone))
-        return (*gone, *(line for one in self.packages for line in one.breaking))
+        return (*gone, *(line for package in self.packages for line in package.breaking))
 
 
 def regenerate(
@@ -190,8 +190,8 @@ def _installed() -> None:
 
 def _distinct(found: list[Document]) -> None:
     names: dict[str, Document] = {}
-    for one in found:
-        if one.name in names:
-            message = f"makes the package {one.name}, as {names[one.name].path} does; rename one"
-            raise SpecError(one.path, [Problem(message)])
-        names[one.name] = one
+    for item in found:
+        if item.name in names:
+            message = f"makes the package {item.name}, as {names[item.name].path} does; rename one"
+            raise SpecError(item.path, [Problem(message)])
+        names[item.name] = item

@@ -127,7 +127,7 @@ def _parameters(
     names = [identifier(node["name"]) for node in nodes]
     taken = Names()
     for node, name in zip(nodes, names, strict=True):
-        places = {one["in"] for one, other in zip(nodes, names, strict=True) if other == name}
+        places = {item["in"] for item, other in zip(nodes, names, strict=True) if other == name}
         full = f"{name}_{node['in']}" if len(places) > 1 else name
         made = taken.take(f"{full}_" if full in reserved else full)
         yield Parameter(node, properties.of(node["schema"]), made, node["required"])
@@ -153,9 +153,11 @@ def _split(endpoint: Endpoint, properties: Properties) -> Iterator[Endpoint]:
         if "reply" in entry:
             replies = tuple(_narrowed(reply, entry["reply"], properties) for reply in replies)
         parameters = tuple(
-            attrs.evolve(one, required=one.required or needs.get(one.wire) == "required")
-            for one in endpoint.parameters
-            if one.required or one.wire in needs
+            attrs.evolve(
+                parameter, required=parameter.required or needs.get(parameter.wire) == "required"
+            )
+            for parameter in endpoint.parameters
+            if parameter.required or parameter.wire in needs
         )
         yield attrs.evolve(
             endpoint, name=identifier(name), parameters=parameters, replies=replies, entry=entry

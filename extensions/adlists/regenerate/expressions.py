@@ -80,7 +80,7 @@ def branches(prop: Property, node: Node, document: Document) -> Iterator[tuple[P
     nodes = sequence(document.resolve(node).get("anyOf")) or [node]
     for inner in prop.inner_properties:
         if kind(inner) != "None":
-            yield inner, next((one for one in nodes if _fits(inner, one)), Node())
+            yield inner, next((item for item in nodes if _fits(inner, item)), Node())
 
 
 def _fits(prop: Property, node: Node) -> bool:
@@ -120,7 +120,7 @@ def _types(node: Node) -> list[str]:
 def nullable(prop: Property) -> bool:
     """Tell whether null is one of a property's values."""
     if kind(prop) == "Union":
-        return any(kind(one) == "None" for one in prop.inner_properties)
+        return any(kind(field) == "None" for field in prop.inner_properties)
     return kind(prop) == "None"
 
 
@@ -131,8 +131,8 @@ def models_in(prop: Property) -> Iterator[Property]:
     elif kind(prop) == "List":
         yield from models_in(prop.inner_property)
     elif kind(prop) == "Union":
-        for one in prop.inner_properties:
-            yield from models_in(one)
+        for field in prop.inner_properties:
+            yield from models_in(field)
 
 
 def enums_in(prop: Property) -> Iterator[Property]:
@@ -142,15 +142,17 @@ def enums_in(prop: Property) -> Iterator[Property]:
     elif kind(prop) == "List":
         yield from enums_in(prop.inner_property)
     elif kind(prop) == "Union":
-        for one in prop.inner_properties:
-            yield from enums_in(one)
+        for field in prop.inner_properties:
+            yield from enums_in(field)
 
 
 def annotation(prop: Property, node: Node, scope: Scope) -> str:
     """Write the type of a value that is present."""
     node = scope.document.resolve(node)
     if kind(prop) == "Union":
-        parts = [annotation(one, part, scope) for one, part in branches(prop, node, scope.document)]
+        parts = [
+            annotation(branch, part, scope) for branch, part in branches(prop, node, scope.document)
+        ]
         return " | ".join(dict.fromkeys([*parts, *(["None"] if nullable(prop) else [])]))
     if kind(prop) == "List":
         return f"list[{annotation(prop.inner_property, mapping(node.get('items')), scope)}]"
@@ -176,7 +178,7 @@ def build(prop: Property, node: Node, scope: Scope, *, null: bool = False) -> st
     node = scope.document.resolve(node)
     if kind(prop) == "Union":
         parts = list(branches(prop, node, scope.document))
-        builds = [build(one, part, scope) for one, part in parts]
+        builds = [build(item, part, scope) for item, part in parts]
         if not any(builds):
             return None
         made = builds[0] if len(builds) == 1 else scope.alternatives(schema(prop, node, scope))
@@ -205,13 +207,13 @@ def _several(prop: Property) -> bool:
     """Tell whether a value may be of several models, and nothing else that is converted."""
     if kind(prop) == "List":
         return _several(prop.inner_property)
-    models = [one for one in getattr(prop, "inner_properties", ()) if _converted(one)]
-    return len(models) > 1 and all(kind(one) == "Model" for one in models)
+    models = [item for item in getattr(prop, "inner_properties", ()) if _converted(item)]
+    return len(models) > 1 and all(kind(model) == "Model" for model in models)
 
 
 def _converted(prop: Property) -> bool:
     if kind(prop) == "Union":
-        return any(_converted(one) for one in prop.inner_properties)
+        return any(_converted(field) for field in prop.inner_properties)
     if kind(prop) == "List":
         return _converted(prop.inner_property)
     return kind(prop) in {"Model", "DateTime", "Date"}
@@ -239,7 +241,7 @@ def _union(prop: Property, node: Node, scope: Scope, *, null: bool) -> str:
         marks = ("xml", "x-sensitive", "writeOnly")
         beside: Node = {key: node[key] for key in marks if key in node}
         return schema(parts[0][0], {**parts[0][1], **beside}, scope, null=null)
-    variants = ", ".join(schema(one, part, scope) for one, part in parts)
+    variants = ", ".join(schema(item, part, scope) for item, part in parts)
     more = {"variants": f"({variants},)"}
     if found := mapping(node.get("discriminator")):
         pairs = {
@@ -278,7 +280,7 @@ def _given(node: Node, name: str, *, null: bool, **more: str) -> str:
     if isinstance(node.get("maxItems"), int) and name == "array":
         arguments.append(f"max_items={node['maxItems']}")
     values = [node["const"]] if "const" in node else sequence(node.get("enum"))
-    if present := [one for one in values if one is not None]:
+    if present := [item for item in values if item is not None]:
         arguments.append(f"enum=({', '.join(map(literal, present))},)")
     if written := xml(node.get("xml")):
         arguments.append(f"xml={written}")
@@ -308,8 +310,8 @@ def default(prop: Property, node: Node, scope: Scope) -> str | None:
         return _value(prop, value)
     if value is None:
         return "None" if nullable(prop) else None
-    written = (_value(one, value) for one in prop.inner_properties)
-    return next((one for one in written if one is not None), None)
+    written = (_value(field, value) for field in prop.inner_properties)
+    return next((item for item in written if item is not None), None)
 
 
 def _value(prop: Property, value: Any) -> str | None:

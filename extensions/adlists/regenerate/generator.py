@@ -210,7 +210,7 @@ def _schemes(nodes: Any) -> Iterator[str]:
             if flow.get("scopes"):
                 arguments.append(f"scopes={tuple(map(str, flow['scopes']))!r}")
         agreed = [mapping(flows.get(key)) for key in ("authorizationCode", "password", "implicit")]
-        urls = [one.get("refreshUrl") or one.get("tokenUrl") for one in agreed]
+        urls = [item.get("refreshUrl") or item.get("tokenUrl") for item in agreed]
         if found := next(filter(None, urls), None):
             arguments.append(f"refresh_url={str(found)!r}")
         if node.get("openIdConnectUrl"):

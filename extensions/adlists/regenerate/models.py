@@ -57,21 +57,21 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
     extra = prop.additional_properties
     scope = Scope(document, open_enums=extra is not None, lenient=extra is not None)
     parts = {
-        one.name.get_untrusted_value(): one
-        for one in [*prop.required_properties, *prop.optional_properties]
+        field.name.get_untrusted_value(): field
+        for field in [*prop.required_properties, *prop.optional_properties]
     }
     nodes = mapping(node.get("properties"))
     fields = tuple(_field(parts[wire], wire, nodes[wire], scope) for wire in nodes)
     used = [*parts.values(), *([extra] if extra is not None else [])]
-    enums = [one for part in used for one in expressions.enums_in(part)]
-    others = [one for part in used for one in expressions.models_in(part)]
+    enums = [item for part in used for item in expressions.enums_in(part)]
+    others = [item for part in used for item in expressions.models_in(part)]
     extra_node = mapping(node.get("additionalProperties"))
     load = None if extra is None else expressions.build(extra, extra_node, scope, null=True)
     return ModelCode(
         name=prop.class_info.name,
         docstring=docstring(
             str(node.get("description") or node.get("title") or f"{prop.class_info.name}."),
-            *attributes((one.name, one.description) for one in fields),
+            *attributes((field.name, field.description) for field in fields),
         ),
         schema=expressions.schema(prop, node, scope, extra=_extra(extra, extra_node, scope)),
         fields=fields,
@@ -123,8 +123,8 @@ def _quoted(prop: Property, node: Node, scope: Scope, form: str) -> str:
 
 def _imports(model: Property, used: list[Property]) -> tuple[tuple[str, str], ...]:
     found = {
-        (str(one.class_info.name), str(one.class_info.module_name))
-        for one in used
-        if one.class_info.name != model.class_info.name
+        (str(item.class_info.name), str(item.class_info.module_name))
+        for item in used
+        if item.class_info.name != model.class_info.name
     }
     return tuple(sorted(found))

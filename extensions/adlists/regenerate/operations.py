@@ -100,8 +100,8 @@ class OperationCode:
     @property
     def constants(self) -> dict[str, str]:
         """Return what stands in front, or what several replies share: the code by its name."""
-        media_types = _repeated(one.media_types for one in self.replies if one.schema)
-        schemas = _repeated(one.schema for one in self.replies if one.schema)
+        media_types = _repeated(reply.media_types for reply in self.replies if reply.schema)
+        schemas = _repeated(reply.schema for reply in self.replies if reply.schema)
         shared = _numbered("_MEDIA_TYPES", media_types) | _numbered("_SCHEMA", schemas)
         return self.alternatives | shared
 
@@ -112,15 +112,15 @@ class OperationCode:
     @property
     def positional(self) -> list[Argument]:
         """Return the parameters that may be given by position: those of the path."""
-        return [one for one in self.arguments if one.place == "path"]
+        return [argument for argument in self.arguments if argument.place == "path"]
 
     @property
     def keywords(self) -> list[str]:
         """Return what must be given by name, as it stands in a signature."""
-        others = [one for one in self.arguments if one.place != "path"]
+        others = [argument for argument in self.arguments if argument.place != "path"]
         return [
             *([] if self.body is None else [self.body.signature]),
-            *(one.signature for one in others),
+            *(other.signature for other in others),
             "content_type: str | None = None",
             "accept: str | None = None",
         ]
@@ -150,14 +150,14 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
         tag=endpoint.tag,
         method=endpoint.method.upper(),
         path=endpoint.path,
-        security=_tuple(_tuple(map(repr, one)) for one in security),
+        security=_tuple(_tuple(map(repr, item)) for item in security),
         idempotent=bool(node.get("x-idempotent", endpoint.method in IDEMPOTENT)),
         max_reply=node.get("x-max-reply"),
         summary=str(summary),
         description=str(entry.get("description") or node.get("description") or ""),
         arguments=tuple(taken),
         body=body,
-        replies=tuple(one for one, _ in replies),
+        replies=tuple(reply for reply, _ in replies),
         result=_result(replies),
         docstring=_docstring(str(summary), entry or node, taken, body, replies),
         alternatives=scope.constants,
@@ -171,19 +171,19 @@ def _first_line(endpoint: Endpoint) -> str:
 def _arguments(endpoint: Endpoint, document: Document) -> list[Argument]:
     scope = Scope(document, _MODELS, open_enums=False)
     found: list[Argument] = []
-    for one in endpoint.parameters:
-        marks = {key: one.node[key] for key in ("x-sensitive",) if key in one.node}
-        schema = {**document.resolve(one.node["schema"]), **marks}
+    for parameter in endpoint.parameters:
+        marks = {key: parameter.node[key] for key in ("x-sensitive",) if key in parameter.node}
+        schema = {**document.resolve(parameter.node["schema"]), **marks}
         found.append(
             Argument(
-                name=one.name,
-                wire=one.wire,
-                place=one.place,
-                required=one.required,
-                annotation=expressions.annotation(one.prop, schema, scope),
-                schema=expressions.schema(one.prop, schema, scope),
-                description=str(one.node.get("description") or ""),
-                style=_style(one.node),
+                name=parameter.name,
+                wire=parameter.wire,
+                place=parameter.place,
+                required=parameter.required,
+                annotation=expressions.annotation(parameter.prop, schema, scope),
+                schema=expressions.schema(parameter.prop, schema, scope),
+                description=str(parameter.node.get("description") or ""),
+                style=_style(parameter.node),
             )
         )
     return found
@@ -309,7 +309,7 @@ def _encoding(media: Node) -> str:
     for name, node in mapping(media.get("encoding")).items():
         arguments: list[str] = []
         if node.get("contentType"):
-            types = [one.strip() for one in str(node["contentType"]).split(",")]
+            types = [part.strip() for part in str(node["contentType"]).split(",")]
             arguments.append(f"media_types={tuple(types)!r}")
         if node.get("style"):
             arguments.append(f"style={str(node['style'])!r}")
@@ -322,13 +322,13 @@ def _encoding(media: Node) -> str:
 
 
 def _tuple(items: Any) -> str:
-    return f"({''.join(f'{one}, ' for one in items)})"
+    return f"({''.join(f'{item}, ' for item in items)})"
 
 
 def _result(replies: list[tuple[ReplyCode, str]]) -> str:
-    success = [kind for one, kind in replies if 200 <= one.low <= one.high <= 299]
-    chosen = success or [kind for one, kind in replies if (one.low, one.high) == (0, 999)]
-    parts = [one for one in dict.fromkeys(chosen) if one != "None"]
+    success = [kind for reply, kind in replies if 200 <= reply.low <= reply.high <= 299]
+    chosen = success or [kind for reply, kind in replies if (reply.low, reply.high) == (0, 999)]
+    parts = [item for item in dict.fromkeys(chosen) if item != "None"]
     return " | ".join([*parts, *(["None"] if "None" in chosen or not chosen else [])])
 
 
@@ -339,16 +339,16 @@ def _docstring(
     body: BodyCode | None,
     replies: list[tuple[ReplyCode, str]],
 ) -> str:
-    described = [(one.name, one.description) for one in taken]
+    described = [(item.name, item.description) for item in taken]
     if body is not None:
         described.append(("body", body.description or "What is sent."))
         described.append(("content_type", "A media type of the body, instead of the first."))
     described.append(("accept", "A media type, or a list of them, to ask for."))
     errors: dict[str, list[str]] = {}
-    for one, _ in replies:
-        if one.low >= 300 and one.low == one.high:
-            errors.setdefault(for_status(one.low).__name__, []).append(
-                f"{one.low}. {one.description.strip()}"
+    for reply, _ in replies:
+        if reply.low >= 300 and reply.low == reply.high:
+            errors.setdefault(for_status(reply.low).__name__, []).append(
+                f"{reply.low}. {reply.description.strip()}"
             )
     said = (" ".join(texts) for texts in errors.values())
     return docstring(

@@ -37,7 +37,7 @@ class Package:
     @property
     def breaking(self) -> tuple[str, ...]:
         """What breaks for callers, one readable line each."""
-        broken = (one for one in self.changes if one.severity is Severity.BREAKING)
+        broken = (change for change in self.changes if change.severity is Severity.BREAKING)
         return tuple(dict.fromkeys(map(str, broken)))
 
     @property
@@ -49,7 +49,7 @@ class Package:
 def files(folder: Path) -> dict[str, str]:
     """Return the Python files below a folder, by relative name."""
     found = sorted(folder.rglob("*.py")) if folder.is_dir() else []
-    return {one.relative_to(folder).as_posix(): one.read_text(encoding="utf-8") for one in found}
+    return {item.relative_to(folder).as_posix(): item.read_text(encoding="utf-8") for item in found}
 
 
 def compare(name: str, document: Path, old: Mapping[str, str], new: Mapping[str, str]) -> Package:
@@ -57,9 +57,9 @@ def compare(name: str, document: Path, old: Mapping[str, str], new: Mapping[str,
     return Package(
         name,
         document,
-        written=tuple(one for one in new if old.get(one) != new[one]),
-        removed=tuple(one for one in old if one not in new),
-        unchanged=tuple(one for one in new if old.get(one) == new[one]),
+        written=tuple(item for item in new if old.get(item) != new[item]),
+        removed=tuple(item for item in old if item not in new),
+        unchanged=tuple(item for item in new if old.get(item) == new[item]),
     )
 
 

@@ -12,26 +12,30 @@ WIDTH: Final = 88
 
 def safe(text: str) -> str:
     """Make a text harmless inside a docstring: no escapes, no end, no control characters."""
-    kept = "".join(one for one in text if one in "\n\t" or unicodedata.category(one)[0] != "C")
+    kept = "".join(
+        letter for letter in text if letter in "\n\t" or unicodedata.category(letter)[0] != "C"
+    )
     return kept.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 
 def one_line(text: str) -> str:
     """Make a text one line that can stand in a comment or a sentence."""
-    kept = (one if unicodedata.category(one)[0] not in "CZ" else " " for one in text)
+    kept = (letter if unicodedata.category(letter)[0] not in "CZ" else " " for letter in text)
     return " ".join("".join(kept).split())
 
 
 def paragraph(text: str, width: int = WIDTH) -> str:
     """Wrap a text, keeping its blank lines."""
-    blocks = [" ".join(one.split()) for one in text.strip().split("\n\n")]
-    return "\n\n".join(textwrap.fill(one, width, break_long_words=False) for one in blocks if one)
+    blocks = [" ".join(part.split()) for part in text.strip().split("\n\n")]
+    return "\n\n".join(
+        textwrap.fill(block, width, break_long_words=False) for block in blocks if block
+    )
 
 
 def docstring(*blocks: str) -> str:
     """Write a docstring of blocks, its quotes included; the template indents it."""
-    wrapped = [one if "\n    " in one else paragraph(one) for one in blocks]
-    body = safe("\n\n".join(one for one in wrapped if one))
+    wrapped = [block if "\n    " in block else paragraph(block) for block in blocks]
+    body = safe("\n\n".join(item for item in wrapped if item))
     if "\n" in body:
         return f'"""{body}\n"""'
     return f'"""{body} """' if body.endswith(('"', "\\")) else f'"""{body}"""'

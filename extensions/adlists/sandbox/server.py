@@ -109,7 +109,7 @@ def _listening(host: str, port: int) -> Generator[tuple[socket.socket, str]]:
     try:
         listener = socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
-        msg = f"Port {port} of {host} cannot be had ({error.strerror}); choose another with --port."
+        msg = f"Port {port} of {host} cannot be had ({error.strerror}); choose another port."
         raise ConfigurationError(msg) from error
     # Accepted connections inherit it. Otherwise a reply in two parts waits 40 ms for the
     # client's delayed acknowledgement: asyncio sets it on sockets of its own making alone.

@@ -89,7 +89,7 @@ def _fits(wanted: object, *, waits: bool) -> bool:
     if isinstance(wanted, type) or type(wanted).__module__.partition(".")[0] in _FOREIGN:
         return False
     methods = (getattr(wanted, "send", None), getattr(wanted, "close", None))
-    return all(callable(one) and iscoroutinefunction(one) is waits for one in methods)
+    return all(callable(method) and iscoroutinefunction(method) is waits for method in methods)
 
 
 def _advice(wanted: object, client: str, function: str) -> str:

@@ -51,9 +51,9 @@ def failure(error: BaseException, url: str, *, name: str | None = None) -> Adlis
         group = cast("ExceptionGroup[Exception]", error)
         return failure(group.exceptions[0], url)
     names = [name] if name is not None else [kind.__name__ for kind in type(error).__mro__]
-    for one in names:
-        if one in TABLE:
-            return TABLE[one](place_of(url), error)
+    for item in names:
+        if item in TABLE:
+            return TABLE[item](place_of(url), error)
     return None
 
 

@@ -47,9 +47,9 @@ class Engine:
             )
             raise ArgumentError(msg) from None
         self._side = self._db.cursor()  # a connection has one open result at most
-        for one in (self._db, self._side):
+        for item in (self._db, self._side):
             # After two seconds it would draw on standard output, in a shell of Python at least.
-            one.execute("SET enable_progress_bar = false")
+            item.execute("SET enable_progress_bar = false")
         self._mark = object()
         self._thread = ThreadPoolExecutor(
             1, "adlists-duckdb", initializer=setattr, initargs=(_HERE, "mark", self._mark)

@@ -20,7 +20,7 @@ def rows(source: Any) -> int | None:
         counted = [_of_file(path) for path in _paths(source)]
     except (OSError, duckdb.Error, ValueError):
         return None  # the job itself will say what is wrong
-    known = [one for one in counted if one is not None]
+    known = [item for item in counted if item is not None]
     return sum(known) if known and len(known) == len(counted) else None
 
 
@@ -30,8 +30,8 @@ def _paths(source: Any) -> list[Path]:
     if isinstance(source, str):
         if Path(source).is_file():
             return [Path(source)]
-        return [Path(one) for one in glob.glob(source, recursive=True)]  # noqa: PTH207 - absolute patterns too
-    return [one for one in source if isinstance(one, Path)] if is_list(source) else []
+        return [Path(item) for item in glob.glob(source, recursive=True)]  # noqa: PTH207 - absolute patterns too
+    return [item for item in source if isinstance(item, Path)] if is_list(source) else []
 
 
 def _of_file(path: Path) -> int | None:

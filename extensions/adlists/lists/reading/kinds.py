@@ -228,7 +228,7 @@ def mode_of(
     if mode is not None and mode not in HASH_MODES:
         msg = f"{mode!r:.40} is no hash mode. Choose one of {', '.join(offered or HASH_MODES)}."
         raise ArgumentError(msg)
-    hashes = [one for one in offered if one != "none"]
+    hashes = [item for item in offered if item != "none"]
     if prehashed:
         if not hashes:
             msg = f"{name} identifiers are never hashed; they leave as they are."

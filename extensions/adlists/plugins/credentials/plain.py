@@ -134,11 +134,11 @@ def _place(request: Request, scheme: Scheme, key: str) -> Request:
     name = scheme.parameter or scheme.name
     if scheme.place == "query":
         query = urlsplit(request.url).query
-        there = any(one.partition("=")[0] == quote(name, "") for one in query.split("&"))
+        there = any(part.partition("=")[0] == quote(name, "") for part in query.split("&"))
         return request if there else request.with_query(name, key)
     if scheme.place == "cookie":
         cookies = request.headers.get("cookie", "")
-        if any(one.partition("=")[0].strip() == name for one in cookies.split(";")):
+        if any(part.partition("=")[0].strip() == name for part in cookies.split(";")):
             return request
         cookie = f"{name}={quote(key, _COOKIE)}"
         return request.with_header("cookie", f"{cookies}; {cookie}" if cookies else cookie)

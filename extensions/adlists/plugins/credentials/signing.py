@@ -59,10 +59,10 @@ def asked(
     operation: Operation[Any], service: Service, fits: Callable[[Scheme], bool]
 ) -> list[Scheme]:
     """Return the schemes to meet: those that fit, of the first alternative that has any."""
-    schemes = {one.name: one for one in service.schemes}
+    schemes = {scheme.name: scheme for scheme in service.schemes}
     for alternative in operation.security:
         named = (schemes[name] for name in alternative if name in schemes)
-        if fitting := [one for one in named if fits(one)]:
+        if fitting := [item for item in named if fits(item)]:
             return fitting
     return []
 

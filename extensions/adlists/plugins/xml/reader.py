@@ -92,7 +92,9 @@ class Reader:
             return _read_open(root)
         local = root.tag.rpartition("}")[2]
         candidates = (schema,) if schema.xml.name or not schema.variants else schema.variants
-        fitting = [one for one in candidates if self._is_root(one, root.tag, local)]
+        fitting = [
+            candidate for candidate in candidates if self._is_root(candidate, root.tag, local)
+        ]
         if not fitting:
             called = " or ".join(filter(None, map(names.root_name, candidates)))
             msg = f"the root element is not {called} (with its namespace, where there is one)"
@@ -242,9 +244,9 @@ class Reader:
     def _keys(self, schema: Schema, element: Element) -> set[str]:
         """Return the fields, of any alternative, that an element has."""
         keys: set[str] = set()
-        for one in schema.variants:
-            if one.kind == "object":
-                members = self._members.get(one) or self._compile(one)
+        for variant in schema.variants:
+            if variant.kind == "object":
+                members = self._members.get(variant) or self._compile(variant)
                 found = (members.find(child.tag) for child in element)
                 keys |= {entry[0].name for entry in found if entry is not None}
                 keys |= {
@@ -274,7 +276,7 @@ def _read_first(element: Element, schema: Schema) -> Any:
 
 def _kind(element: Element, kinds: set[Kind]) -> Kind | None:
     """Tell objects and lists from the looks of an element without a mark."""
-    grouped: list[Kind] = [one for one in _TREES if one in kinds]
+    grouped: list[Kind] = [tree for tree in _TREES if tree in kinds]
     if not grouped:
         return None
     scalars = kinds.difference(_TREES)

@@ -69,13 +69,13 @@ class Writer:
         name = names.root_name(schema) or "data"
         pieces: list[Piece] = []
         self._element(schema, schema.xml, name, Scope(), "")(data, pieces)
-        text = [one for one in pieces if isinstance(one, str)]
-        if any("xsi:" in one for one in text):
+        text = [piece for piece in pieces if isinstance(piece, str)]
+        if any("xsi:" in letter for letter in text):
             extra = f' xmlns:xsi="{names.XSI}"'
-            extra += f' xmlns:xs="{names.XS}"' if any('"xs:' in one for one in text) else ""
+            extra += f' xmlns:xs="{names.XS}"' if any('"xs:' in letter for letter in text) else ""
             end = cast("re.Match[str]", re.match(r"<[^\s/>]+", text[0])).end()
             pieces[0] = f"{text[0][:end]}{extra}{text[0][end:]}"  # after the root's name
-        written = (one.encode() if isinstance(one, str) else one for one in pieces)
+        written = (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
         return b"".join((_DECLARATION, *written))
 
     def _element(self, schema: Schema, xml: Xml, name: str, scope: Scope, mark: str) -> Write:
@@ -151,9 +151,9 @@ class Writer:
         return write
 
     def _object(self, schema: Schema, xml: Xml, name: str, scope: Scope, mark: str) -> Write:
-        own = [one.schema.xml for one in schema.fields if names.is_attribute(one.schema)]
-        loose = [one.schema for one in schema.fields if names.is_loose(one.schema)]
-        around = own + [one.items.xml for one in loose if one.items is not None]
+        own = [field.schema.xml for field in schema.fields if names.is_attribute(field.schema)]
+        loose = [field.schema for field in schema.fields if names.is_loose(field.schema)]
+        around = own + [item.items.xml for item in loose if item.items is not None]
         tag = names.tag(xml, name, scope, around)
         parts: _Parts | None = None  # on first use, as models may hold themselves
 
@@ -172,12 +172,12 @@ class Writer:
         return write
 
     def _parts(self, schema: Schema, scope: Scope) -> _Parts:
-        attributes = [one for one in schema.fields if names.is_attribute(one.schema)]
-        elements = [one for one in schema.fields if not names.is_attribute(one.schema)]
+        attributes = [field for field in schema.fields if names.is_attribute(field.schema)]
+        elements = [field for field in schema.fields if not names.is_attribute(field.schema)]
         return _Parts(
-            attributes=[(one.name, _attribute(one, scope)) for one in attributes],
-            members=[(one.name, self._member(one, scope)) for one in elements],
-            known=frozenset(one.name for one in schema.fields),
+            attributes=[(attribute.name, _attribute(attribute, scope)) for attribute in attributes],
+            members=[(element.name, self._member(element, scope)) for element in elements],
+            known=frozenset(field.name for field in schema.fields),
             taken=frozenset(map(_called, elements)),
         )
 
@@ -255,11 +255,11 @@ def _chosen(schema: Schema, value: Any) -> Schema | None:
     """Return the alternative that a value fits; None where there is none."""
     if is_dict(value) or is_list(value):
         return choose(schema, value)
-    for one in schema.variants:
-        if one.kind == "null" and value is None:
-            return one
-        if scalars.written(value, one.kind) is not None:
-            return one
+    for variant in schema.variants:
+        if variant.kind == "null" and value is None:
+            return variant
+        if scalars.written(value, variant.kind) is not None:
+            return variant
     return names.alternative(schema, "any", ())
 
 
@@ -284,7 +284,7 @@ def _attribute(field: Field, scope: Scope) -> Callable[[Any], str]:
     xml, schema = field.schema.xml, field.schema
     prefix = names.prefixed(xml)
     local = names.declared(xml.name or field.name)
-    known = prefix and any(prefix == one for one, _ in scope.prefixes)
+    known = prefix and any(prefix == item for item, _ in scope.prefixes)
     name = f"{prefix}:{local}" if known else local
     kinds: set[Kind] = names.kinds(schema) or {schema.kind}
     if schema.kind == "any" and not schema.variants:
@@ -294,7 +294,7 @@ def _attribute(field: Field, scope: Scope) -> Callable[[Any], str]:
         if value is None:
             return ""
         written = (scalars.written(value, kind) for kind in kinds)
-        text = next((one for one in written if one is not None), None)
+        text = next((item for item in written if item is not None), None)
         if text is None:
             raise Misfit(_unfit(value, *kinds))
         if isinstance(value, str) and len(kinds) > 1 and scalars.read_first(text, kinds) != value:

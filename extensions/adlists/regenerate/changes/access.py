@@ -26,7 +26,7 @@ def compare(old: View, new: View, found: Findings) -> None:
 
 def _info(old: View, new: View, found: Findings) -> None:
     for word in ("title", "version"):
-        before, after = (mapping(one.root.get("info")).get(word) for one in (old, new))
+        before, after = (mapping(item.root.get("info")).get(word) for item in (old, new))
         if before != after:
             text = f"{word} was {before!r}, is {after!r}"
             found.add("info-changed", ("info", word), text, subject="info")
@@ -47,7 +47,7 @@ def _below(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...],
 
 
 def _servers(old: list[Any], new: list[Any], place: tuple[object, ...], found: Findings) -> None:
-    before, after = ([str(mapping(one).get("url", "/")) for one in side] for side in (old, new))
+    before, after = ([str(mapping(item).get("url", "/")) for item in side] for side in (old, new))
     where = (*place, "servers")
     subject = "" if place else "servers"
     if before[:1] != after[:1]:
@@ -72,15 +72,15 @@ def _first(urls: list[str]) -> str:
 def _variables(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...],
                found: Findings) -> None:  # fmt: skip
     before, after = mapping(old.get("variables")), mapping(new.get("variables"))
-    for name in (one for one in after if one in before):
+    for name in (item for item in after if item in before):
         was, now = mapping(before[name]), mapping(after[name])
         where = (*place, "variables", name)
         if was.get("default") != now.get("default"):
             text = f"the default was {was.get('default')!r}, is {now.get('default')!r}"
             found.add("server-changed", where, text, subject=f"server variable {name}")
-        values = [sequence(one.get("enum")) for one in (was, now)]
+        values = [sequence(item.get("enum")) for item in (was, now)]
         if values[0] != values[1]:
-            lost = [one for one in values[0] if one not in values[1]]
+            lost = [value for value in values[0] if value not in values[1]]
             narrowed = (lost and "enum" in now) or "enum" not in was
             rule = "server-variable-narrowed" if narrowed else "server-variable-changed"
             text = f"takes {', '.join(map(repr, values[1])) or 'any value'} now"
@@ -103,7 +103,7 @@ def _schemes(old: View, new: View, found: Findings) -> None:
             found.add("scheme-removed", place, "is removed", gone=True)
         else:
             _scheme(scheme, after[name], place, found)
-    for name in (one for one in after if one not in before):
+    for name in (item for item in after if item not in before):
         found.add("scheme-added", ("components", "securitySchemes", name), "is added")
 
 
@@ -142,9 +142,9 @@ def _flow(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...], f
         found.add("scheme-changed", (*place, "tokenUrl"), text, subject=subject)
     _urls(old, new, place, found)
     before, after = mapping(old.get("scopes")), mapping(new.get("scopes"))
-    for scope in (one for one in before if one not in after):
+    for scope in (item for item in before if item not in after):
         found.add("scope-removed", (*place, "scopes", scope), f"has no scope {scope} any more",
                   subject=subject, gone=True)  # fmt: skip
-    for scope in (one for one in after if one not in before):
+    for scope in (item for item in after if item not in before):
         found.add("scope-added", (*place, "scopes", scope), f"has a scope {scope} now",
                   subject=subject)  # fmt: skip

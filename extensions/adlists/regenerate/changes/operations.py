@@ -45,11 +45,11 @@ def _pairs(before: list[Operation], after: list[Operation]) -> list[tuple[Operat
         left.remove(was)
         right.remove(now)
 
-    by_name = {one.name: one for one in right}
+    by_name = {item.name: item for item in right}
     for was in list(left):
         if was.name in by_name and by_name[was.name] in right:
             take(was, by_name[was.name])
-    by_key = {(one.method, _bare(one.path)): one for one in right}
+    by_key = {(item.method, _bare(item.path)): item for item in right}
     for was in list(left):
         now = by_key.get((was.method, _bare(was.path)))
         if now is not None and now in right:
@@ -57,8 +57,8 @@ def _pairs(before: list[Operation], after: list[Operation]) -> list[tuple[Operat
     names = renames.pair(_contents(left), _contents(right))
     for old, new in names.items():
         take(
-            next(one for one in left if one.name == old),
-            next(one for one in right if one.name == new),
+            next(item for item in left if item.name == old),
+            next(item for item in right if item.name == new),
         )
     return pairs
 
@@ -66,8 +66,8 @@ def _pairs(before: list[Operation], after: list[Operation]) -> list[tuple[Operat
 def _contents(operations: list[Operation]) -> dict[str, Hashable]:
     plain = {"operationId", "summary", "description"}
     return {
-        one.name: repr({k: v for k, v in one.site.node.items() if k not in plain})
-        for one in operations
+        operation.name: repr({k: v for k, v in operation.site.node.items() if k not in plain})
+        for operation in operations
     }
 
 
@@ -103,7 +103,7 @@ class _Pair:
             self.tell("operation-method-changed", text)
         if _bare(old.path) != _bare(new.path):
             self.tell("operation-path-changed", f"the path was {old.path}, is {new.path}")
-        ids = [one.site.node.get("operationId") for one in (old, new)]
+        ids = [item.site.node.get("operationId") for item in (old, new)]
         if ids[0] != ids[1]:
             self.tell("operation-renamed", f"{ids[0]} is likely renamed to {ids[1]}", "operationId")
         self.words(old.site.node, new.site.node)
@@ -128,8 +128,8 @@ class _Pair:
 
     def repeats(self) -> None:
         old, new = (
-            bool(one.site.node.get("x-idempotent", one.method in _REPEATABLE))
-            for one in (self.old, self.new)
+            bool(item.site.node.get("x-idempotent", item.method in _REPEATABLE))
+            for item in (self.old, self.new)
         )
         if old != new:
             rule = "repeat-allowed" if new else "repeat-forbidden"
@@ -172,7 +172,7 @@ class _Pair:
         self, before: dict[tuple[str, str], Site], after: dict[tuple[str, str], Site]
     ) -> None:
         """Match parameters of the path by position; a name there is Python's only."""
-        names = [re.findall(r"\{([^}]*)\}", one.path) for one in (self.old, self.new)]
+        names = [re.findall(r"\{([^}]*)\}", item.path) for item in (self.old, self.new)]
         for old, new in zip(*names, strict=False):
             keys = ("path", old), ("path", new)
             if old != new and keys[0] in before and keys[1] in after and keys[1] not in before:
@@ -196,7 +196,7 @@ class _Pair:
         if bool(old.node.get("deprecated")) != bool(new.node.get("deprecated")):
             rule = "deprecated" if new.node.get("deprecated") else "not-deprecated"
             self.parameter_tell(rule, f"is {rule.replace('-', ' ')} now", new)
-        sensitive = [bool(one.node.get("x-sensitive")) for one in (old, new)]
+        sensitive = [bool(item.node.get("x-sensitive")) for item in (old, new)]
         if sensitive[0] != sensitive[1]:
             rule = "sensitive-added" if sensitive[1] else "sensitive-removed"
             text = "is redacted in logs now" if sensitive[1] else "is no longer redacted in logs"
@@ -324,7 +324,7 @@ class _Pair:
                                way="reply", gone=True)  # fmt: skip
                 continue
             now = after[name]
-            needed = [bool(one.node.get("required")) for one in (site, now)]
+            needed = [bool(item.node.get("required")) for item in (site, now)]
             if needed[0] != needed[1]:
                 rule = "header-required" if needed[1] else "header-optional"
                 text = "is always there now" if needed[1] else "may be left out now"

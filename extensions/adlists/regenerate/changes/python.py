@@ -66,7 +66,7 @@ def compare(package: str, old: Mapping[str, str], new: Mapping[str, str]) -> tup
                 report.tell("name-renamed", name, f"is likely renamed to {pairs[name]}")
             else:
                 report.tell("name-removed", name, "removed")
-        for name in (one for one in made if one not in pairs.values()):
+        for name in (item for item in made if item not in pairs.values()):
             report.tell("name-added", name, "added")
     for name, shape in before.items():
         if name in after:

@@ -108,7 +108,9 @@ class _Pair:
             self.tell("type-changed", text)
 
     def default(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        before, after = (repr(one["default"]) if "default" in one else "none" for one in (old, new))
+        before, after = (
+            repr(item["default"]) if "default" in item else "none" for item in (old, new)
+        )
         if before != after:
             self.tell("default-changed", f"the default was {before}, is {after}")
 
@@ -188,7 +190,7 @@ class _Pair:
                 rule = "property-added-required" if needed else "property-added-optional"
                 text = f"is added, and {'required' if needed else 'optional'}"
                 self.tell(rule, text, site=self.new.properties[name])
-        for name in (one for one in after if one in before):
+        for name in (item for item in after if item in before):
             if not (before[name].node.get(hidden) or after[name].node.get(hidden)):
                 self.property(name, before[name], after[name])
         self.order()
@@ -196,7 +198,7 @@ class _Pair:
     def hide(self, before: dict[str, Site], after: dict[str, Site], hidden: str) -> None:
         """Tell of fields that this direction lost or gained: read-only, write-only."""
         word = "read-only" if hidden == "readOnly" else "write-only"
-        for name in (one for one in after if one in before):
+        for name in (item for item in after if item in before):
             was, is_ = bool(before[name].node.get(hidden)), bool(after[name].node.get(hidden))
             if was != is_:
                 rule = f"property-{word}" if is_ else f"property-not-{word}"
@@ -238,7 +240,7 @@ class _Pair:
                 self.tell("xml-order-changed", f"the order in XML is now {', '.join(after)}")
 
     def additional(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        before, after = (_open(one.get("additionalProperties", True)) for one in (old, new))
+        before, after = (_open(item.get("additionalProperties", True)) for item in (old, new))
         if before is True and after is True:
             return
         if before is not False and after is False:
@@ -254,7 +256,7 @@ class _Pair:
             self.below("additionalProperties", before, after)
 
     def items(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        before, after = (one.get("items", True) for one in (old, new))
+        before, after = (item.get("items", True) for item in (old, new))
         if before is not True or after is not True:
             self.below("items", before, after)
 
@@ -273,7 +275,7 @@ class _Pair:
         matched: list[tuple[Site, Site]] = []
         for identity in (_identity, _content_key):
             for site in list(before):
-                other = next((one for one in after if identity(one) == identity(site)), None)
+                other = next((item for item in after if identity(item) == identity(site)), None)
                 if other is not None:
                     matched.append((site, other))
                     before.remove(site)
@@ -346,7 +348,7 @@ def _open(value: Any) -> Any:
 def _xml(name: str, node: Mapping[str, Any]) -> dict[str, Any]:
     given = mapping(node.get("xml"))
     known = {"name": name, "attribute": False, "wrapped": False, **given}
-    return {key: one for key, one in known.items() if one is not None and key[:2] != "x-"}
+    return {key: item for key, item in known.items() if item is not None and key[:2] != "x-"}
 
 
 def _said(spelling: Mapping[str, Any]) -> str:

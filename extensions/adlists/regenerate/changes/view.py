@@ -178,7 +178,7 @@ class View:
         if types is not None and "null" in types:
             nullable, types = True, types - {"null"}
         if None in sequence(keywords.get("enum")):
-            keywords["enum"] = [one for one in keywords["enum"] if one is not None]
+            keywords["enum"] = [keyword for keyword in keywords["enum"] if keyword is not None]
             nullable = True
         alternatives: list[Site] = []
         for word in ("oneOf", "anyOf"):

@@ -48,7 +48,7 @@ def write(path: Path, sections: Sequence[Section]) -> None:
 def plain(sections: Sequence[Section]) -> dict[str, object]:
     """Return the report as plain data, as JSON has it."""
     return {
-        "verdict": verdict(one for part in sections for one in part.changes).words,
+        "verdict": verdict(item for part in sections for item in part.changes).words,
         "services": [
             {
                 "name": part.name,

@@ -22,7 +22,7 @@ def settle(document: Document) -> None:
     for _, _, node in document.operations():
         bodies = [mapping(node.get("requestBody"))]
         sent |= _held(bodies) | {
-            name for one in node["parameters"] for name in classes_in(one["schema"])
+            name for item in node["parameters"] for name in classes_in(item["schema"])
         }
         received |= _held([*node["responses"].values()])
     sent, received = _closure(sent, classes), _closure(received, classes)

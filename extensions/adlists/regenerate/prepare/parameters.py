@@ -65,7 +65,10 @@ def settle(
             message = f"{{{placeholder}}} stands in the path, but no parameter says what it is"
             document.refuse(message, raw)
     made.sort(key=lambda node: PLACES.index(node["in"]))  # stable: the document's order
-    return [*(declared[name] for name in order), *(one for one in made if one["in"] != "path")]
+    return [
+        *(declared[name] for name in order),
+        *(element for element in made if element["in"] != "path"),
+    ]
 
 
 def _styled(document: Document, node: Node) -> None:

@@ -58,7 +58,7 @@ def _request(
 
 def _decoded(request: Request, answer: httpx2.Response) -> Response:
     """Make the response of what a hook of the client's has read already."""
-    pairs = [one for one in answer.headers.multi_items() if one[0] not in _OF_THE_CODED]
+    pairs = [item for item in answer.headers.multi_items() if item[0] not in _OF_THE_CODED]
     return reply(request, answer.status_code, pairs, answer.content)
 
 
