@@ -432,7 +432,7 @@ def test_an_interrupt_ends_a_source_that_is_still_being_read(
 ) -> None:
     """It would never end by itself, and sorting a large file seems so."""
     endless = "SELECT count(hash(a.range + b.range))::VARCHAR, 0::UTINYINT FROM {0} a, {0} b"
-    monkeypatch.setattr(Extract, "_query", lambda _: endless.format("range(1000000000)"))
+    monkeypatch.setattr(Extract, "_query", lambda *_: endless.format("range(1000000000)"))
     monkeypatch.setattr(drivers, "_GRACE", 60.0)  # what it must not wait for
     desk = SandboxHarness()
     key = desk.audience()
