@@ -64,7 +64,9 @@ def test_plugins_shows_hooks_and_order(capsys: pytest.CaptureFixture[str]) -> No
     assert {"json", "xml", "lines", "form", "redirect", "retry", "log"} <= set(by_name)
     assert by_name["json"]["hooks"] == ["adlists_codec"]
     assert all(one["loaded"] and one["version"] for one in by_name.values())
-    assert set(told["order"]["adlists_codec"]) == {"json", "xml", "lines", "form"}
+    assert set(told["order"]["adlists_codec"]) == {
+        *("form", "json", "lines", "multipart", "octets", "sequences", "xml")
+    }
     assert main(["plugins"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("name\tversion\tsource\thooks\tloaded\n")

@@ -229,12 +229,12 @@ def test_a_dry_run_counts_and_sends_nothing(tmp_path: Path, operation: str) -> N
     source = write(tmp_path / "people.csv", people(400))
     key = desk.audience()
     asked = {"max_bytes": SMALL, "operation": operation}
-    slow = DeliveryOptions(rates=(Rate(2, 60.0),))
+    slow = DeliveryOptions(rates=(Rate(4, 60.0),))
     told = job("sync", desk, key, source, dry_run=True, **asked, delivery=slow)
     assert desk.patches == []
     assert told.outcome == "dry run"
     assert told.unique == 400
-    assert told.least_seconds == ((told.batches - 1) // 2) * 60
+    assert told.least_seconds == ((told.batches - 1) // 4) * 60
 
     report = job("sync", desk, key, source, **asked)
     assert report.batches == told.batches

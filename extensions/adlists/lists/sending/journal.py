@@ -23,7 +23,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -74,6 +74,10 @@ CREATE TABLE batch (
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
+
+
+_GENERATION: Final = "INSERT OR REPLACE INTO generation VALUES (?, ?, ?)"
+_JOB: Final = "INSERT OR REPLACE INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class JournalError(AdlistsError):
@@ -176,22 +180,25 @@ class Journal:
         self._mutex = threading.Lock()
         self._closed = False
         try:
-            self._db = self._opened()
+            self._db, found = self._opened()
         except _DamagedError:
             aside = path.with_suffix(f".damaged-{time.time_ns()}")
             path.replace(aside)
             self.notes = (
                 (
-                    f"The journal of this list was damaged, and lies in {aside} now: nothing of it "
-                    "is believed, and everything is sent."
+                    f"The journal of this list was damaged, and lies in {aside} now: nothing of "
+                    "it is believed, and everything is sent."
                 ),
             )
-            self._db = self._opened()
+            self._db, found = self._opened()
+        # Read once, and each row by its checksum; from here on the file is only written.
+        self._generations = found.generations
+        self._job = found.jobs.get(identifier)
         self._entries: dict[tuple[Part, int], Entry] = {
-            (entry.part, entry.number): entry for entry in self._stored()
+            (entry.part, entry.number): entry for name, entry in found.entries if name == identifier
         }
 
-    def _opened(self) -> sqlite3.Connection:
+    def _opened(self) -> tuple[sqlite3.Connection, _Content]:
         path = self.path
         try:
             if not path.exists():
@@ -212,99 +219,75 @@ class Journal:
                 db.close()
                 msg = f"The journal {path} is of a later version; use that program, or remove it."
                 raise ConfigurationError(msg)
-            _verify(db, version)
+            found = _content(db, version)
         except _DamagedError:
             db.close()
             raise
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             db.close()
-            if isinstance(error, sqlite3.OperationalError):
+            if isinstance(error, sqlite3.OperationalError) and "decode" not in str(error):
                 _abort(path, error)
             raise _DamagedError from None
-        return db
+        return db, found
 
     @property
     def generation(self) -> int:
         """Return how often this list was changed from here, for this type of identifiers."""
-        row = self._db.execute(
-            "SELECT number FROM generation WHERE identifier = ?", (self.identifier,)
-        ).fetchone()
-        return 0 if row is None else int(row[0])
+        return self._generations.get(self.identifier, 0)
 
     def job(self) -> Job | None:
         """Return the latest job for this type of identifiers; None where there was none."""
-        row = self._db.execute(
-            "SELECT operation, title, fingerprint, generation, state, started, ended, facts"
-            " FROM job WHERE identifier = ?",
-            (self.identifier,),
-        ).fetchone()
-        if row is None:
-            return None
-        return Job(
-            operation=row[0],
-            title=row[1],
-            fingerprint=row[2],
-            generation=row[3],
-            state=row[4],
-            started=row[5],
-            ended=row[6],
-            facts=json.loads(row[7]),
-        )
+        return self._job
 
     def begin(self, operation: str, fingerprint: str, facts: Mapping[str, Any]) -> None:
         """Forget the latest job, raise the generation, and begin another."""
         with self._mutex:
             number = self.generation + 1
-            self._entries.clear()
+            job = Job(
+                operation=operation,
+                title=self._title,
+                fingerprint=fingerprint,
+                generation=number,
+                state="running",
+                started=time.time(),
+                ended=None,
+                facts=facts,
+            )
             self._write(
                 ("DELETE FROM batch WHERE identifier = ?", (self.identifier,)),
-                (
-                    "INSERT OR REPLACE INTO generation VALUES (?, ?, ?)",
-                    _row(self.identifier, number),
-                ),
-                (
-                    "INSERT OR REPLACE INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    _row(
-                        self.identifier,
-                        operation,
-                        self._title,
-                        fingerprint,
-                        number,
-                        "running",
-                        time.time(),
-                        None,
-                        json.dumps(facts),
-                    ),
-                ),
+                (_GENERATION, _row(self.identifier, number)),
+                (_JOB, _job_row(self.identifier, job)),
             )
+            self._entries.clear()
+            self._generations[self.identifier] = number
+            self._job = job
 
     def raise_others(self) -> None:
         """Raise the generations of all other types of identifiers: everything was taken off."""
         with self._mutex:
-            rows = self._db.execute(
-                "SELECT identifier, number FROM generation WHERE identifier <> ?",
-                (self.identifier,),
-            ).fetchall()
-            self._write(
-                *(
-                    ("INSERT OR REPLACE INTO generation VALUES (?, ?, ?)", _row(name, number + 1))
-                    for name, number in rows
-                )
-            )
+            raised = {
+                name: number + 1
+                for name, number in self._generations.items()
+                if name != self.identifier
+            }
+            self._write(*((_GENERATION, _row(*pair)) for pair in raised.items()))
+            self._generations |= raised
 
     def forget(self) -> None:
         """Forget everything: the list was made just now, and has no past."""
         with self._mutex:
-            self._entries.clear()
             self._write(
                 *((f"DELETE FROM {table}", ()) for table in ("batch", "job", "generation", "list"))
             )
+            self._entries.clear()
+            self._generations.clear()
+            self._job = None
 
     @property
     def entries(self) -> list[Entry]:
         """What came of every batch of the latest job so far."""
         with self._mutex:
-            return list(self._entries.values())
+            return [self._entries[key] for key in sorted(self._entries)]
 
     def done(self, part: Part) -> dict[int, str]:
         """Return the digests of the batches that need not be sent again, by number."""
@@ -313,14 +296,6 @@ class Journal:
             for entry in self.entries
             if entry.part == part and entry.done
         }
-
-    def _stored(self) -> list[Entry]:
-        rows = self._db.execute(
-            "SELECT part, number, digest, done, count, valid, invalid, attempts, reason, key, state"
-            " FROM batch WHERE identifier = ? ORDER BY part, number",
-            (self.identifier,),
-        ).fetchall()
-        return [Entry(row[0], row[1], row[2], bool(row[3]), *row[4:]) for row in rows]
 
     def record(self, entry: Entry) -> None:
         """Write down what came of a batch; it is on the disk when this returns."""
@@ -345,25 +320,16 @@ class Journal:
 
     def _update(self, facts: Mapping[str, Any], *, ended: bool) -> None:
         with self._mutex:
-            job = self.job()
-            if self._closed or job is None:
+            if self._closed or self._job is None:
                 return
-            self._write(
-                (
-                    "INSERT OR REPLACE INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    _row(
-                        self.identifier,
-                        job.operation,
-                        job.title,
-                        job.fingerprint,
-                        job.generation,
-                        "done" if ended else job.state,
-                        job.started,
-                        time.time() if ended else job.ended,
-                        json.dumps({**job.facts, **facts}),
-                    ),
-                )
+            job = attrs.evolve(
+                self._job,
+                facts={**self._job.facts, **facts},
+                state="done" if ended else self._job.state,
+                ended=time.time() if ended else self._job.ended,
             )
+            self._write((_JOB, _job_row(self.identifier, job)))
+            self._job = job
 
     def close(self) -> None:
         """Close the file and give up its lock; closing twice is harmless."""
@@ -397,14 +363,62 @@ def _checksum(values: tuple[Any, ...]) -> str:
     return blake2b(repr(plain).encode(), digest_size=8).hexdigest()
 
 
-def _verify(db: sqlite3.Connection, version: int) -> None:
-    """Look at every row: a file that is not ours, or of another time, is damaged, too."""
+def _job_row(identifier: str, job: Job) -> tuple[Any, ...]:
+    return _row(
+        identifier,
+        job.operation,
+        job.title,
+        job.fingerprint,
+        job.generation,
+        job.state,
+        job.started,
+        job.ended,
+        json.dumps(dict(job.facts)),
+    )
+
+
+@attrs.frozen
+class _Content:
+    """What a journal holds."""
+
+    generations: dict[str, int]
+    jobs: dict[str, Job]
+    entries: list[tuple[str, Entry]]
+
+
+def _content(db: sqlite3.Connection, version: int) -> _Content:
+    """Read every row by its checksum: a file that is not ours, or of another time, is damaged."""
     if version != _VERSION or db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
         raise _DamagedError
-    for table in ("list", "generation", "job", "batch"):
-        for row in db.execute(f"SELECT * FROM {table}"):
-            if row[-1] != _checksum(row[:-1]):
-                raise _DamagedError
+    try:
+        jobs = {
+            row[0]: Job(
+                operation=row[1],
+                title=row[2],
+                fingerprint=row[3],
+                generation=row[4],
+                state=row[5],
+                started=row[6],
+                ended=row[7],
+                facts=json.loads(row[8]),
+            )
+            for row in _rows(db, "job")
+        }
+        entries = [
+            (row[0], Entry(row[1], row[2], row[3], bool(row[4]), *row[5:]))
+            for row in _rows(db, "batch")
+        ]
+        return _Content(dict(_rows(db, "generation")), jobs, entries)
+    except (ValueError, TypeError):
+        raise _DamagedError from None
+
+
+def _rows(db: sqlite3.Connection, table: str) -> Iterator[Any]:
+    """Yield the rows of a table, by the table itself and not by an index of it."""
+    for row in db.execute(f"SELECT * FROM {table} NOT INDEXED"):
+        if row[-1] != _checksum(row[:-1]):
+            raise _DamagedError
+        yield row[:-1]
 
 
 def _abort(path: Path, error: OSError | sqlite3.Error) -> NoReturn:
