@@ -61,7 +61,7 @@ def sync_calls(base: str, size: int, rounds: int, calls: int) -> Rounds:
         for name, enter in contenders.SYNC.items():
             if contenders.installed(name):
                 patch = enter(base, stack)
-                assert contenders.agrees(patch(identifiers)), name
+                assert contenders.agrees(patch(identifiers), len(identifiers)), name
                 jobs[name] = partial(patch, identifiers)
         return take_turns(jobs, rounds, calls)
 
@@ -91,7 +91,7 @@ def calls_in_flight(base: str, flight: int, rounds: int, waves: int) -> Rounds:
     async def fly(patch: contenders.AsyncPatch, flight: int, waves: int) -> None:
         async def one_lane() -> None:
             for _ in range(waves):
-                assert contenders.agrees(await patch(identifiers))
+                assert contenders.agrees(await patch(identifiers), len(identifiers))
 
         await asyncio.gather(*(one_lane() for _ in range(flight)))
 
