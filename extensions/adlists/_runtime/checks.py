@@ -64,9 +64,18 @@ def _items(
     inner = schema.items
     if inner is None or (inner.kind == "any" and not inner.variants):
         return
-    if inner.kind == "string" and set(map(type, value)) <= {str}:  # by the thousand: no loop
+    if inner.kind == "string" and _are_texts(value):
         return
     waiting.extend((item, inner, (*steps, index)) for index, item in enumerate(value))
+
+
+def _are_texts(values: Any) -> bool:
+    """Tell whether all are text, by the thousand: joining looks at each faster than any loop."""
+    try:
+        "".join(values)
+    except TypeError:
+        return False
+    return True
 
 
 def _is(value: Any, schema: Schema) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from os import PathLike, fspath
-from pathlib import Path, PurePath
 from typing import Any, BinaryIO, TypeAlias, cast
 
 import attrs
@@ -30,6 +29,8 @@ class File:
             return self.name
         path = self.content if isinstance(self.content, PathLike) else None
         given: object = fspath(path) if path is not None else getattr(self.content, "name", None)
+        from pathlib import PurePath
+
         return PurePath(given).name if isinstance(given, str) else None
 
     def read(self) -> bytes:
@@ -38,6 +39,8 @@ class File:
         if isinstance(content, bytes | bytearray | memoryview):
             return bytes(cast("bytes", content))
         if isinstance(content, PathLike):
+            from pathlib import Path
+
             return Path(cast("PathLike[str]", content)).read_bytes()
         if content.seekable():
             content.seek(0)
