@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adlists import ConfigurationError
-from adlists.lists.sending.journal import Entry, Journal, JournalError, folder, key, too_open
+from adlists.lists.sending.folders import folder, key, too_open
+from adlists.lists.sending.journal import Entry, Journal, JournalError
 
 
 def test_it_holds_what_was_written(tmp_path: Path) -> None:

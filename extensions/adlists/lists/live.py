@@ -17,7 +17,7 @@ from adlists.flow import Flow, block
 from adlists.lists.job import PUBLIC
 from adlists.lists.report import Report
 from adlists.lists.run import Run
-from adlists.lists.sending import journal as journals
+from adlists.lists.sending import folders
 from adlists.lists.sending.throttle import HaltError
 from adlists.lists.service.frame import Frame
 from adlists.lists.service.protocol import Part
@@ -128,7 +128,7 @@ def batches(members: Sequence[str], size: int, first: int, frame: Frame) -> Iter
     """Cut members into batches, numbered from *first*."""
     for number, start in enumerate(range(0, len(members), size), first):
         piece = list(members[start : start + size])
-        digest = journals.key(piece)
+        digest = folders.key(piece)
         yield Members(number, digest, frame.rows(piece), piece)
 
 

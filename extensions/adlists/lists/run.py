@@ -15,6 +15,7 @@ from adlists.flow import Flow, block
 from adlists.lists.job import Job
 from adlists.lists.reading.extract import Extract
 from adlists.lists.report import Failure, Outcome, Report
+from adlists.lists.sending import folders
 from adlists.lists.sending import journal as journals
 from adlists.lists.sending.delivery import BatchRequest, Delivery, Piece
 from adlists.lists.sending.journal import Entry, Journal
@@ -49,18 +50,18 @@ class Run:
         self.certain = True  # nothing can have changed the list unseen since the job began
         self.resumed: Recorded | None = None
         self.begun = False  # whether the journal's latest job is this one
-        state = journals.folder(job.options.state)
+        state = folders.folder(job.options.state)
         service = job.service
-        self._name = journals.key(
+        self._name = folders.key(
             service.name, service.server, job.pipeline.registry.account, target.id
         )
         title = f"{job.options.operation} {job.kind.name} {service.name} {target.id}"
         self.journal: Final = Journal(
             state / f"{self._name}{journals.SUFFIX}", title, job.kind.name
         )
-        self.notes.extend((*journals.too_open(state), *self.journal.notes))
+        self.notes.extend((*folders.too_open(state), *self.journal.notes))
         compare = CompareOptions(job.kind, job.hashed, job.options.memory, job.options.threads)
-        store = journals.key(self._name, job.kind.name)
+        store = folders.key(self._name, job.kind.name)
         self.snapshots: Final = SnapshotStore(state, store, compare)
         self._frames: dict[Part, Frame] = {}
 

@@ -27,7 +27,7 @@ from adlists.lists.reading import estimate
 from adlists.lists.reading.extract import Extract
 from adlists.lists.report import JobStoppedError, Report
 from adlists.lists.run import Run
-from adlists.lists.sending import journal as journals
+from adlists.lists.sending import folders
 from adlists.lists.sending.delivery import Delivery
 from adlists.lists.sending.throttle import StoppedError
 from adlists.lists.sending.verification import after_adding, after_removing, taken
@@ -229,7 +229,7 @@ def _fingerprint(run: Run) -> str:
     """Return what stands for everything that a job sends, and how."""
     part: Part = "remove" if run.job.options.operation == "remove" else "add"
     frame, cut = run.frame(part), run.cut(part)
-    return journals.key(run.source.fingerprint, str(frame.head), str(frame.tail), str(cut))
+    return folders.key(run.source.fingerprint, str(frame.head), str(frame.tail), str(cut))
 
 
 def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:

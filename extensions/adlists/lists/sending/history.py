@@ -12,6 +12,7 @@ import attrs
 
 from adlists.contract import Client
 from adlists.lists.report import Outcome
+from adlists.lists.sending import folders
 from adlists.lists.sending import journal as journals
 from adlists.lists.service.protocol import ListSize
 from adlists.lists.service.steps import documented
@@ -47,7 +48,7 @@ class Past:
 def past_jobs(state: Path | None = None) -> list[Past]:
     """Return the jobs, the latest first; a journal that is in use or damaged is passed over."""
     found: list[Past] = []
-    for path in journals.folder(state).glob(f"*{journals.SUFFIX}"):
+    for path in folders.folder(state).glob(f"*{journals.SUFFIX}"):
         try:
             with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=0)) as db:
                 found.extend(_of(db, path))
