@@ -4,6 +4,7 @@
     python tests/bench/upload.py --rows 100000 1000000  other sizes
     python tests/bench/upload.py --faults 200           as many seeded schedules of faults
     python tests/bench/upload.py --kills 30             as many uploads ended by SIGKILL
+    python tests/bench/upload.py --law 2000             as many random runs against a model
 
 Every measured run is a process of its own, so that its peak memory is its own too; the
 canned server is a process of its own, so that it costs the same for everybody.
@@ -255,6 +256,47 @@ def kills(count: int, rows: int) -> None:
         assert twice <= 4
 
 
+def law(count: int) -> None:
+    """Do to a list whatever may be done to it, in random orders, and compare it with a model."""
+    from collections import Counter
+
+    from hypothesis import HealthCheck, settings
+    from hypothesis.stateful import run_state_machine_as_test
+
+    sys.path.insert(0, str(HERE.parent / "lists"))
+    from list_law import LAWS
+
+    from adlists.lists import Report
+
+    for name, machine in LAWS.items():
+        outcomes: Counter[str] = Counter()
+        perform = machine.perform
+
+        def counted(self: Any, *given: Any, perform: Any = perform, **options: Any) -> Report:
+            try:
+                report: Report = perform(self, *given, **options)
+            except BaseException as error:
+                outcomes[type(error).__name__] += 1  # noqa: B023 - of this very round
+                raise
+            taken_up = ", taken up" if report.skipped else ""
+            outcomes[report.outcome + taken_up] += 1  # noqa: B023 - likewise
+            return report
+
+        machine.perform = counted  # type: ignore[method-assign]  # counted, and otherwise the same
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=count // len(LAWS),
+                stateful_step_count=12,
+                deadline=None,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+        told = ", ".join(f"{outcome} {number:,}" for outcome, number in sorted(outcomes.items()))
+        print(f"{name}: {count // len(LAWS):,} runs held; jobs: {told}", flush=True)
+
+
 def main() -> None:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(
@@ -264,6 +306,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--faults", type=int, metavar="SCHEDULES")
     parser.add_argument("--kills", type=int, metavar="UPLOADS")
+    parser.add_argument("--law", type=int, metavar="RUNS")
     parser.add_argument("--run", nargs=4, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     logging.getLogger("adlists").addHandler(logging.NullHandler())
@@ -273,6 +316,8 @@ def main() -> None:
         CONTENDERS[contender](path, int(port), distinct)
     elif asked.faults:
         faults(asked.faults, (asked.rows or [300_000])[0])
+    elif asked.law:
+        law(asked.law)
     elif asked.kills:
         kills(asked.kills, (asked.rows or [100_000])[0])
     else:

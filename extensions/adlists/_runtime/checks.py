@@ -22,6 +22,7 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
     "array": (list, tuple),
     "object": (dict,),
 }
+_EXACT: Final = {"string": str, "boolean": bool, "integer": int}
 _BINARY: Final = (bytes, bytearray, memoryview, File)
 _DEEPEST: Final = 1000
 
@@ -45,11 +46,11 @@ def check(data: Any, schema: Schema) -> None:
         if kind == "array":
             _items(value, schema, steps, waiting)
         elif kind == "object" and len(steps) < _DEEPEST:
-            waiting.extend(
-                (value[field.name], field.schema, (*steps, field.name))
-                for field in schema.fields
-                if field.name in value
-            )
+            for field in schema.fields:
+                member, inner = value.get(field.name), field.schema
+                # Most members are of just the right type; only the others are looked at again.
+                if member is not None and type(member) is not _EXACT.get(inner.kind):
+                    waiting.append((member, inner, (*steps, field.name)))
 
 
 def _items(
