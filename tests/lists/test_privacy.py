@@ -13,7 +13,7 @@ import orjson
 import pytest
 from sandbox_harness import IMPATIENT, QUICK, SandboxHarness, hashed, people, retry, write
 
-from adlists import AdlistsError, Request, Response, hookimpl
+from adlists import AdlistsError, BearerToken, Request, Response, connect, hookimpl
 from adlists.lists import JobStoppedError, Progress, upload
 from adlists.messages import Response as Reply
 
@@ -139,3 +139,41 @@ def test_a_refusal_is_told_without_what_it_quotes(tmp_path: Path) -> None:
             api, key, source, identifier="identityLink", column="email", state=tmp_path / "s"
         )
     assert "Cannot take [secure], sorry" in report.failures[0].reason
+
+
+def test_an_input_that_is_secret_is_told_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from adlists.lists import upload
+    from adlists.sandbox import Sandbox
+    from adlists.transports.in_process import InProcess
+    from adlists_api import microsoft_customer_list_v13
+
+    caplog.set_level("DEBUG")
+    lists = microsoft_customer_list_v13.SERVICE.lists
+    assert lists is not None
+    secret = next(known.name for known in lists.inputs if known.sensitive)
+    monkeypatch.setenv(f"ADLISTS_MICROSOFT_CUSTOMER_LIST_V13_{secret}".upper(), "planted-secret")
+    inputs: dict[str, Any] = {
+        known.name: known.values[0] if known.values else "1"
+        for known in lists.inputs
+        if not known.sensitive and known.default is None
+    }
+    with connect(
+        microsoft_customer_list_v13.Api,
+        BearerToken("sandbox-token"),
+        base_url="http://sandbox/microsoft_customer_list_v13",
+        transport=InProcess(Sandbox().handle),
+    ) as api:
+        report = upload(
+            api,
+            "VIP",
+            ["ada@example.com"],
+            identifier="email",
+            create=True,
+            state=tmp_path,
+            **inputs,
+        )
+    assert report.sent == 1
+    assert "planted-secret" not in str(report.to_dict()) + repr(report) + caplog.text
+    assert not any(b"planted-secret" in path.read_bytes() for path in tmp_path.glob("*"))

@@ -114,9 +114,16 @@ class JobCommand(click.Command):
         return context
 
     def _grown(self, service: Service) -> JobCommand:
-        help_ = (self.help or "").replace("SERVICE", service.name)
-        grown = JobCommand(self.name, self._job, help_)  # type: ignore[arg-type]  # the name it was made with
         lists = service.lists
+        secrets = [
+            f"ADLISTS_{service.name}_{known.name}".upper()
+            for known in (() if lists is None else lists.inputs)
+            if known.sensitive
+        ]
+        help_ = (self.help or "").replace("SERVICE", service.name)
+        if secrets:
+            help_ += f"\nFrom the environment only, as it is secret: {', '.join(secrets)}.\n"
+        grown = JobCommand(self.name, self._job, help_)  # type: ignore[arg-type]  # the name it was made with
         noun = "list" if lists is None else lists.noun
         names = ["--list"] if noun == "list" else ["--list", f"--{noun}"]
         target = click.Option(
@@ -124,7 +131,11 @@ class JobCommand(click.Command):
         )
         inputs = () if lists is None else lists.inputs
         taken = {flag for parameter in grown.params for flag in parameter.opts}
-        more = [_input_option(service, known) for known in inputs if _flag(known.name) not in taken]
+        more = [
+            _input_option(service, known)
+            for known in inputs  # a secret comes from the environment: options end up in histories
+            if _flag(known.name) not in taken and not known.sensitive
+        ]
         grown.params[2:2] = [target, *more]
         kinds = () if lists is None else lists.identifiers
         for parameter in grown.params:

@@ -88,6 +88,12 @@ class Job:
         """Return how many bytes a request may have."""
         return self.options.max_bytes or self.lists.limits.bytes or _MAX_BYTES
 
+    @property
+    def told_inputs(self) -> dict[str, Any]:
+        """Return the inputs that a report and a journal may hold: no secrets."""
+        secret = {known.name for known in self.lists.inputs if known.sensitive}
+        return {name: value for name, value in self.inputs.items() if name not in secret}
+
     def scope(self, **more: Any) -> Scope:
         """Return what expressions may name now."""
         return Scope(
@@ -180,13 +186,18 @@ def _inputs(lists: ListService, service: Service, given: Mapping[str, Any]) -> d
     found: dict[str, Any] = {}
     for name, known in declared.items():
         value = given.get(name)
-        if value is None and known.env:
-            value = os.environ.get(f"ADLISTS_{service.name}_{name}".upper()) or None
+        if value is None and (known.env or known.sensitive):
+            value = os.environ.get(_variable(service, name)) or None
         if value is None:
             value = known.default
         if value is not None:
             found[name] = _converted(known, value)
     return found
+
+
+def _variable(service: Service, name: str) -> str:
+    """Return the environment's name for an input."""
+    return f"ADLISTS_{service.name}_{name}".upper()
 
 
 def _converted(known: Input, value: Any) -> Any:
@@ -268,7 +279,13 @@ def _check_inputs(job: Job) -> None:
 def _needs(job: Job, step: StepName) -> None:
     missing = [name for name in job.lists.takes(step) if name not in job.inputs]
     if missing:
-        msg = f"To {step} on {job.service.name}, say {' and '.join(missing)}."
+        variables = {
+            known.name: f"{known.name} (or set {_variable(job.service, known.name)})"
+            for known in job.lists.inputs
+            if known.env or known.sensitive
+        }
+        named = " and ".join(variables.get(name, name) for name in missing)
+        msg = f"To {step} on {job.service.name}, say {named}."
         raise ArgumentError(msg)
 
 

@@ -139,7 +139,7 @@ class Run:
                 "service": self.job.service.name,
                 "address": self.job.service.server,
                 "list_id": self.target.id,
-                "inputs": dict(self.job.inputs),
+                "inputs": self.job.told_inputs,
             }
             more = {"size_before": self.size_before, "list": listed}
             self.journal.begin(self.job.options.operation, fingerprint, {**more, **facts})
@@ -400,7 +400,7 @@ def blank(job: Job, target: Target, source: Extract, outcome: Outcome) -> Report
         list_id=target.id,
         list_name=target.name,
         identifier=job.kind.name,
-        inputs=dict(job.inputs),
+        inputs=job.told_inputs,
         files=tuple(reading.to_dict() for reading in source.readings),
         notes=tuple(
             f"{reading.name}: {note}." for reading in source.readings for note in reading.notes
