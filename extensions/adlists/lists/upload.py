@@ -234,7 +234,7 @@ def _fingerprint(run: Run) -> str:
 
 def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
     operation = cast("Any", run.job.options.operation)
-    base = replacement.base(run)
+    base = replacement.holding_base(run)
     known = base is not None and base.generation is not None
     keeps = known or run.job.options.snapshot
     facts = {"base": None if base is None else base.to_facts(), "fresh": run.target.made}
