@@ -229,3 +229,15 @@ def test_a_wait_that_is_too_long_ends_the_job(tmp_path: Path, headers: dict[str,
     desk.handle = answer  # type: ignore[method-assign]  # the desk answers for the service
     with pytest.raises(JobStoppedError, match=r"would have to wait .* more than the 15 min"):
         job(desk, key, source)
+
+
+def test_an_add_does_not_renew_a_snapshot_that_others_have_made_void(tmp_path: Path) -> None:
+    desk = SandboxHarness()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(10))
+    assert job(desk, key, source, snapshot=True).outcome == "done"
+    strangers(desk, key, people(1, 100))
+    assert "its snapshot is void" in job(desk, key, source).notes[0]
+    assert job(desk, key, source).outcome == "done"
+    with pytest.raises(ArgumentError, match="no snapshot"):
+        job(desk, key, source, operation="replace")

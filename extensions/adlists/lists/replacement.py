@@ -64,6 +64,21 @@ def base(run: Run) -> Base | None:
     return None
 
 
+def holding_base(run: Run) -> Base | None:
+    """Return the snapshot to go by, unless the list's size says that it does not hold any more."""
+    found = base(run)
+    if found is None or run.resumed is not None or run.job.lists.delay:
+        return found
+    now, then = run.size_before, found.size
+    if found.generation is None or now is None or then is None or now == then:
+        return found
+    run.notes.append(
+        f"The list held {now:,} identifiers, and {then:,} after the last upload from here: "
+        "something else changed it, so its snapshot is void."
+    )
+    return None
+
+
 def keep(run: Run, known: Base | None, operation: Literal["add", "remove"]) -> Flow[dict[str, Any]]:
     """Keep the snapshot of what the list holds after an add or a remove; return its facts."""
     before, size = run.size_before, run.size
