@@ -241,3 +241,25 @@ def test_an_add_does_not_renew_a_snapshot_that_others_have_made_void(tmp_path: P
     assert job(desk, key, source).outcome == "done"
     with pytest.raises(ArgumentError, match="no snapshot"):
         job(desk, key, source, operation="replace")
+
+
+def test_a_replace_looks_at_its_source_again_before_it_acts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from adlists.lists import Extract, SourceError
+
+    desk = SandboxHarness()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(10))
+    read = Extract.batches
+
+    def grows(self: Extract, *given: Any, **options: Any) -> Any:
+        yield from read(self, *given, **options)
+        with source.open("a") as file:
+            file.write("late@example.org\n")
+
+    monkeypatch.setattr(Extract, "batches", grows)
+    with pytest.raises(SourceError):
+        job(desk, key, source, operation="replace", replace_all=True)
+    assert desk.patches == []
+    assert desk.members(key) == []

@@ -116,6 +116,7 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
         refuse_unknown(run, found)
         empties = empties or run.job.options.replace_all
         difference = yield from block(partial(compare, run, found))
+        yield from block(run.source.verify)  # before anything of it is acted on
         facts = {
             "base": None if found is None or empties else found.to_facts(),
             "to_add": difference.to_add,
@@ -129,7 +130,7 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
     if empties and not facts["emptied"]:
         run.delivery.tell(f"emptying the {run.job.lists.noun}")
         key: str | None = yield from run.delivery.converse(run.job.lists.clear(run.scope))
-        if key is not None:
+        if key is not None and run.job.lists.offers("status"):
             yield from run.wait_for_key(key)
         yield from block(lambda: run.journal.note({"emptied": True}))
         yield from block(run.journal.raise_others)
