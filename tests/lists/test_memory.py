@@ -13,7 +13,7 @@ from sandbox_harness import IMPATIENT, QUICK, SandboxHarness, hashed, people, wr
 from adlists import ArgumentError, ConnectionLost, Request, Response
 from adlists.lists import JobStoppedError, Report, upload
 
-SMALL = 3000
+SMALL = 1200  # bytes: so many batches that three in a row fail, whatever the workers do
 
 
 def job(desk: SandboxHarness, key: object, source: Path, **options: Any) -> Report:

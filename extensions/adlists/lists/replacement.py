@@ -137,7 +137,7 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
     yield from _send(run, difference)
     yield from run.refuse_rows()
     if not (yield from run.wait_for_service()):
-        return run.report("not yet confirmed")
+        return run.left_to_service()
     entries = run.journal.entries
     if any(not entry.done for entry in entries):
         return run.report("unfinished")

@@ -300,6 +300,16 @@ class Run:
             waited += pause
             pause = min(2 * pause, lists.every)  # what is done soon should not wait for long
 
+    def left_to_service(self) -> Report:
+        """Return the report of a job that ends before the service has worked everything through."""
+        running = sum(entry.state == "running" for entry in self.journal.entries)
+        self.notes.append(
+            f"The service is still at work on {running} batches. The same job, run again, asks "
+            "what became of them, and sends nothing twice."
+        )
+        failed = any(not entry.done for entry in self.journal.entries)
+        return self.report("unfinished" if failed else "not yet confirmed")
+
     def wait_for_key(self, key: str) -> Flow[None]:
         """Wait until the service has carried out one change. Raises `HaltError` where it fails."""
         lists = self.job.lists

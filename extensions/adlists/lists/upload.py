@@ -249,7 +249,7 @@ def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
     yield from block(run.source.verify)
     yield from run.refuse_rows()
     if not (yield from run.wait_for_service()):
-        return _left(run)
+        return run.left_to_service()
     entries = run.journal.entries
     count = taken(entries, operation)
     if operation == "add":
@@ -264,16 +264,6 @@ def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
         run.delivery.tell("keeping the snapshot")
         more = yield from replacement.keep(run, base, operation)
     return (yield from run.finish(outcome, more))
-
-
-def _left(run: Run) -> Report:
-    running = sum(entry.state == "running" for entry in run.journal.entries)
-    run.notes.append(
-        f"The service is still at work on {running} batches. The same job, run again, asks what "
-        "became of them, and sends nothing twice."
-    )
-    failed = any(not entry.done for entry in run.journal.entries)
-    return run.report("unfinished" if failed else "not yet confirmed")
 
 
 def _expected(source: Extract, rows: int | None) -> int | None:
