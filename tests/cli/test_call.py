@@ -18,7 +18,7 @@ import pytest
 
 from adlists import catalog, sandbox
 from adlists.cli import main
-from adlists.cli.parameters import flag, options
+from adlists.cli.schema_options import flag, options
 from adlists.contract import Body, Field, MediaType, Operation, Parameter, Place, Schema
 
 OPERATIONS = [

@@ -13,8 +13,8 @@ from ruamel.yaml import YAML
 
 from adlists.regenerate import SpecError, documents, regenerate
 from adlists.regenerate.documents import read
-from adlists.regenerate.lists import compile_lists
 from adlists.regenerate.overlays import overlaid
+from adlists.regenerate.x_lists import compile_lists
 
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = (ROOT / "docs" / "x-lists.md").read_text("utf-8")

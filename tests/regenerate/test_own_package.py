@@ -60,7 +60,7 @@ def test_a_package_is_made_called_and_served(home: Path) -> None:
 def test_without_a_word_of_where_the_packages_go_nothing_is_made(home: Path) -> None:
     done = run(home, "regenerate", "my-api.yaml")
 
-    assert (done.returncode, "--output src/my_clients" in done.stderr) == (2, True)
+    assert (done.returncode, "src/my_clients. Here: --output." in done.stderr) == (2, True)
     assert [path.name for path in home.iterdir()] == ["my-api.yaml"]
 
 

@@ -22,13 +22,13 @@ from ruamel.yaml import YAML
 
 import adlists
 from adlists import sandbox
-from adlists.contract import lists
+from adlists.contract import list_steps
 from adlists.lists import upload
 from adlists.regenerate import SpecError, regenerate
 from adlists.regenerate.documents import Document, documents, read
-from adlists.regenerate.lists import compile_lists
-from adlists.regenerate.lists.building import source
-from adlists.regenerate.lists.vocabulary import HASHES, NORMALIZE, SHAPES, STEPS
+from adlists.regenerate.x_lists import compile_lists
+from adlists.regenerate.x_lists.building import source
+from adlists.regenerate.x_lists.vocabulary import HASHES, NORMALIZE, SHAPES, STEPS
 from adlists.testing import strategies
 
 ROOT: Final = Path(__file__).parents[2]
@@ -94,21 +94,21 @@ def guests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def test_the_example_of_the_page_becomes_data(guests: Any) -> None:
-    told: lists.Lists = guests.SERVICE.lists
+    told: list_steps.Lists = guests.SERVICE.lists
 
     assert told.noun == "party"
     assert told.inputs == (
-        lists.Input(
+        list_steps.Input(
             name="house", description="Whose parties.", env=True, needed=("find", "create")
         ),
     )
     assert told.find is not None
-    assert told.find.page == lists.Paging(
-        by="token", start=lists.PageField(place="query", name="after"), next="/next"
+    assert told.find.page == list_steps.Paging(
+        by="token", start=list_steps.PageField(place="query", name="after"), next="/next"
     )
     assert told.create is not None
     assert (told.create.id, told.create.taken_status, told.create.taken_code) == ("/id", 409, None)
-    assert told.add == lists.Step(
+    assert told.add == list_steps.Step(
         operation="change_guests",
         parameters={"party": "$list.id"},
         body={"change": "invite", "guests": "$identifiers"},
@@ -120,8 +120,8 @@ def test_the_example_of_the_page_becomes_data(guests: Any) -> None:
         (),
     )
     assert told.identifiers[0].item == {"mail": "$identifier"}
-    assert told.limits == lists.Limits(
-        items=500, parallel=2, rate=(lists.RateLimit(calls=60, seconds=60),)
+    assert told.limits == list_steps.Limits(
+        items=500, parallel=2, rate=(list_steps.RateLimit(calls=60, seconds=60),)
     )
     assert told.clear is None
     assert told.size is None
@@ -177,7 +177,7 @@ def test_every_step_calls_an_operation_with_its_own_parameters(service: Any) -> 
 def test_the_code_of_a_package_says_what_was_compiled(service: Any) -> None:
     code = source(service.lists)
 
-    assert eval(code, {"_lists": lists}) == service.lists
+    assert eval(code, {"_lists": list_steps}) == service.lists
 
 
 def test_a_client_is_imported_without_its_lists() -> None:
@@ -460,8 +460,15 @@ def test_the_page_names_every_key() -> None:
 def test_every_word_of_the_data_comes_from_the_document() -> None:
     """What the data has beside the keys of the document is named where it is built."""
     renamed = {"taken_status", "taken_code", "wait", "header", "start", "place", "identifiers"}
-    for cls in (lists.Lists, lists.Find, lists.Create, lists.Members, lists.Size, lists.Outputs):
-        known = set(SHAPES["lists" if cls is lists.Lists else cls.__name__.lower()])
+    for cls in (
+        list_steps.Lists,
+        list_steps.Find,
+        list_steps.Create,
+        list_steps.Members,
+        list_steps.Size,
+        list_steps.Outputs,
+    ):
+        known = set(SHAPES["lists" if cls is list_steps.Lists else cls.__name__.lower()])
         words = {key.rstrip("!") for key in known} | renamed | {"session"}
         assert {field.name for field in attrs.fields(cls)} <= words
 

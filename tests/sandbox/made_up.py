@@ -23,7 +23,7 @@ from adlists.contract import (
     Service,
     is_dict,
 )
-from adlists.contract.lists import (
+from adlists.contract.list_steps import (
     Create,
     Criterion,
     Find,

@@ -29,9 +29,10 @@ from hypothesis.stateful import (
 )
 
 import adlists
+from adlists._runtime import pointers
 from adlists.contract import Call, plain
-from adlists.contract.lists import Create, IdentifierType, Input, Lists, Step
-from adlists.sandbox import Sandbox, pointers
+from adlists.contract.list_steps import Create, IdentifierType, Input, Lists, Step
+from adlists.sandbox import Sandbox
 from adlists.testing import strategies
 from adlists.transports.in_process import AsyncInProcess, InProcess
 
@@ -156,19 +157,19 @@ class Machine(RuleBasedStateMachine):
         reply = self.call(step, list__id=self.model[name][0], identifiers=rows, **more)
         outputs = self.lists.outputs
         if outputs.valid is not None and step is self.lists.add:
-            assert int(pointers.look(reply, outputs.valid)) == len(rows)
+            assert int(pointers.find(reply, outputs.valid)) == len(rows)
         if outputs.invalid is not None:
-            assert int(pointers.look(reply, outputs.invalid)) == 0
+            assert int(pointers.find(reply, outputs.invalid)) == 0
         if outputs.key is not None and self.lists.status is not None and not more:
-            self.wait(pointers.look(reply, outputs.key))
+            self.wait(pointers.find(reply, outputs.key))
 
     def wait(self, key: str) -> None:
         status = self.lists.status
         assert status is not None
         for _ in range(3):
             told = self.call(status, outputs__key=key)
-            items = [told] if status.each is None else pointers.look(told, status.each)
-            states = {pointers.look(item, status.state) for item in items}
+            items = [told] if status.each is None else pointers.find(told, status.each)
+            states = {pointers.find(item, status.state) for item in items}
             if states <= set(status.done):
                 return
             assert states <= set(status.running)
@@ -193,7 +194,7 @@ class Machine(RuleBasedStateMachine):
     def made(self, create: Create, name: str) -> str:
         reply = self.call(create, list__name=name, list__description=f"About {name}")
         assert create.id is not None
-        return str(pointers.look(reply, create.id))
+        return str(pointers.find(reply, create.id))
 
     def pick(self, data: st.DataObject) -> str:
         return data.draw(st.sampled_from(sorted(self.model)))
@@ -257,16 +258,16 @@ class Machine(RuleBasedStateMachine):
                 step = Step(operation=find.operation, parameters={**find.parameters, **more},
                             body=find.body)  # fmt: skip
             reply = self.call(step, **values)
-            items = pointers.look(reply, find.items) or []
+            items = pointers.find(reply, find.items) or []
             for item in items:
-                name = pointers.look(item, find.name)
+                name = pointers.find(item, find.name)
                 assert name not in found
-                found[name] = str(pointers.look(item, find.id))
+                found[name] = str(pointers.find(item, find.id))
             page = find.page
             if page is None:
                 return found
             if page.by == "token":
-                token = pointers.look(reply, page.next)
+                token = pointers.find(reply, page.next)
                 if not token:
                     return found
                 more = {page.start.name: token}
@@ -288,12 +289,12 @@ class Machine(RuleBasedStateMachine):
         if size is not None and size.items is None:
             for key, held in self.model.values():
                 told = self.call(size, list__id=key)
-                assert int(pointers.look(told, size.count)) == len(held)
+                assert int(pointers.find(told, size.count)) == len(held)
         elif size is not None:
             told = self.call(size)
             sizes = {
-                str(pointers.look(item, size.id or "")): int(pointers.look(item, size.count))
-                for item in pointers.look(told, size.items or "")
+                str(pointers.find(item, size.id or "")): int(pointers.find(item, size.count))
+                for item in pointers.find(told, size.items or "")
             }
             assert sizes == {key: len(held) for key, held in self.model.values()}
 
@@ -302,8 +303,8 @@ class Machine(RuleBasedStateMachine):
         members = self.lists.members
         if members is not None and members.page is None:
             for key, held in self.model.values():
-                items = pointers.look(self.call(members, list__id=key), members.items)
-                assert {pointers.look(item, members.value) for item in items} == held
+                items = pointers.find(self.call(members, list__id=key), members.items)
+                assert {pointers.find(item, members.value) for item in items} == held
 
     def teardown(self) -> None:
         self.sandbox.store.close()

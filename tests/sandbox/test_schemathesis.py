@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
+from adlists._runtime import pointers
 from adlists.contract import Service
-from adlists.contract.lists import Input, Lists
-from adlists.sandbox import Sandbox, pointers, running
+from adlists.contract.list_steps import Input, Lists
+from adlists.sandbox import Sandbox, running
 from adlists.sandbox.templates import ROW, is_expression
 from adlists.testing import strategies
 

@@ -14,7 +14,7 @@ from sandbox.visitor import Visitor
 
 from adlists.errors import ConfigurationError
 from adlists.sandbox import Sandbox, Store
-from adlists.sandbox.store import BusyError, NameTakenError, Stored
+from adlists.sandbox.store import BusyError, ListExistsError, Stored
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 VALUES = st.lists(st.sampled_from("abcdeé") | TEXTS)
@@ -64,7 +64,7 @@ def test_what_is_deleted_or_cleared_leaves_nothing_behind() -> None:
 
 def test_a_transaction_that_fails_changes_nothing() -> None:
     store = Store()
-    with pytest.raises(NameTakenError), store.transaction():  # noqa: PT012 - both belong to it
+    with pytest.raises(ListExistsError), store.transaction():  # noqa: PT012 - both belong to it
         made(store)
         made(store)
 

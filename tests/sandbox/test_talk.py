@@ -27,7 +27,7 @@ from adlists.sandbox import Sandbox
 from adlists.sandbox.checks import check
 from adlists.sandbox.examples import example
 from adlists.sandbox.negotiation import choose
-from adlists.sandbox.problems import Problem
+from adlists.sandbox.rejections import RefusedError
 from adlists.sandbox.router import Router
 from adlists_api import applovin_v1, criteo_v1
 
@@ -226,7 +226,7 @@ def test_an_example_fits_its_schema_even_where_it_holds_itself() -> None:
     ],
 )
 def test_a_wrong_shape_is_told_with_its_place(data: Any, place: str) -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(RefusedError) as caught:
         check(data, PET)
 
     assert (caught.value.status, caught.value.text) == (400, f"{place}.")

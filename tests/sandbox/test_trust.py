@@ -19,8 +19,8 @@ from adlists.contract import Service
 from adlists.messages import Request
 from adlists.sandbox import Running, Sandbox, Store, asgi, connections, running
 from adlists.sandbox.origins import Origins
-from adlists.sandbox.problems import Problem
 from adlists.sandbox.refusals import field
+from adlists.sandbox.rejections import RefusedError
 
 LIST = "/applovin_v1/list?api_key=sandbox-key"
 
@@ -103,7 +103,7 @@ def test_whoever_opens_the_sandbox_to_others_may_call_it_by_number_not_by_any_na
     for good in ("192.168.0.7", "[fe80::1]:80", "localhost", socket.gethostname()):
         origins.check(good, None)
     for bad in ("evil.example", "192.168.0.7:81", "", "a b"):
-        with pytest.raises(Problem):
+        with pytest.raises(RefusedError):
             origins.check(bad, None)
 
 

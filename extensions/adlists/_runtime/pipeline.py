@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from adlists._runtime import bodies, redaction, requests, responses
+from adlists._runtime import encoding, redaction, requests, responses
 from adlists._runtime.registry import Registry
 from adlists.contract import Call, Encoded, Operation, Service
 from adlists.errors import AdlistsError, ArgumentError, WireError
@@ -35,7 +35,7 @@ class _Prepared:
     exchange: Exchange
     address: requests.Address
     accept: str
-    body: bodies.Writer | None
+    body: encoding.BodyWriter | None
     max_reply: int
 
 
@@ -121,7 +121,7 @@ class Pipeline:
             exchange,
             requests.Address(operation, self.codec),
             responses.accept(operation, self._accept),
-            bodies.Writer(operation, body, self.codec, self._content_type) if body else None,
+            encoding.BodyWriter(operation, body, self.codec, self._content_type) if body else None,
             operation.max_reply or self._max_reply,
         )
         self._prepared[operation] = prepared

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from adlists._runtime import checks, scalars, styles
+from adlists._runtime import scalars, styles, validation
 from adlists.contract import Arguments, Operation, Parameter, Schema, Unset, tree
 from adlists.errors import ArgumentError, ConfigurationError, EncodingError, MediaTypeError
 from adlists.hookspecs import FindCodec
@@ -88,7 +88,7 @@ class Address:
             headers["cookie"] = "; ".join(cookies)
         return f"{base}{path}?{'&'.join(query)}" if query else f"{base}{path}", headers
 
-    def _segment(self, argument: str, write: styles.Write, arguments: Arguments) -> str:
+    def _segment(self, argument: str, write: styles.WriteText, arguments: Arguments) -> str:
         segment = self._written(argument, write, arguments)
         if segment is None:
             raise self._needs(argument)
@@ -101,7 +101,7 @@ class Address:
             raise self._refusal(argument, "goes into a header and must be printable ASCII")
         return text
 
-    def _written(self, argument: str, write: styles.Write, arguments: Arguments) -> str | None:
+    def _written(self, argument: str, write: styles.WriteText, arguments: Arguments) -> str | None:
         """Return the text of one argument; None where there is none."""
         value = arguments.get(argument)
         if value is None or isinstance(value, Unset):
@@ -119,7 +119,7 @@ class Address:
         return ArgumentError(f"{self._operation.id}: {argument}{where}{reason}.")
 
 
-def _writer(parameter: Parameter, find: FindCodec) -> styles.Write:
+def _writer(parameter: Parameter, find: FindCodec) -> styles.WriteText:
     """Return the writer of a parameter: by its style, or by the codec of its media type."""
     if parameter.media_type is None:
         return styles.writer(parameter)
@@ -133,7 +133,7 @@ def _writer(parameter: Parameter, find: FindCodec) -> styles.Write:
             msg = f"No codec for {media_type!r} ({parameter.argument} is written in it)."
             raise MediaTypeError(msg)
         data = _tree(value, parameter.schema)
-        checks.check(data, parameter.schema)
+        validation.check(data, parameter.schema)
         text = codec.encode(data, parameter.schema).decode()
         if place != "header":
             return name + quote(text, "")

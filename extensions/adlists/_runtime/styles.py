@@ -21,7 +21,7 @@ from adlists._runtime.scalars import refuse
 from adlists.contract import Encoding, Parameter, Schema, is_dict, is_list
 from adlists.errors import EncodingError
 
-Write: TypeAlias = Callable[[Any], str]
+WriteText: TypeAlias = Callable[[Any], str]
 Pair: TypeAlias = "tuple[str, str]"
 
 # What may stand unescaped where `allowReserved` is set: what RFC 3986 reserves, but for what
@@ -55,7 +55,7 @@ FORMS: Final = {
 }
 
 
-def writer(parameter: Parameter) -> Write:
+def writer(parameter: Parameter) -> WriteText:
     """Return the function that writes the values of one parameter; it raises `EncodingError`."""
     if parameter.style == "deepObject":
         return _Deep(parameter)
@@ -63,7 +63,7 @@ def writer(parameter: Parameter) -> Write:
     return written.plain if _plain(parameter) else written
 
 
-def encoded(name: str, schema: Schema, how: Encoding) -> Write:
+def encoded(name: str, schema: Schema, how: Encoding) -> WriteText:
     """Return the function that writes a property of a form as its Encoding Object says."""
     style: Any = how.style or "form"
     explode = style == "form" if how.explode is None else how.explode

@@ -19,7 +19,7 @@ from adlists.cli import results
 from adlists.errors import AdlistsError, CallerError, PluginError
 
 if TYPE_CHECKING:
-    from adlists.lists.reading.faults import Candidate
+    from adlists.lists.reading.engine_errors import Candidate
 
 from adlists.version import __version__
 
@@ -146,7 +146,10 @@ def program() -> Program:
 def _how(error: AdlistsError) -> str:
     """Name the option that answers what a library's message asks."""
     candidates: Sequence[Candidate] = getattr(error, "candidates", ())
-    return f" Here: --column NAME, or --column {candidates[-1].number}." if candidates else ""
+    if candidates:
+        return f" Here: --column NAME, or --column {candidates[-1].number}."
+    argument: str | None = getattr(error, "argument", None)
+    return f" Here: --{argument.replace('_', '-')}." if argument else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

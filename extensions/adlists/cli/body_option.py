@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from adlists._runtime.registry import Registry
-from adlists.cli.parameters import content, flag, lines
+from adlists.cli.schema_options import content, flag, lines
 from adlists.contract import Body, Schema, is_dict
 from adlists.errors import DecodingError, EncodingError
 from adlists.plugins import builtins

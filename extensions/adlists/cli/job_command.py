@@ -21,7 +21,7 @@ import click
 from adlists import catalog
 from adlists.cli import progress, results
 from adlists.contract import Client, Service
-from adlists.contract.lists import Input
+from adlists.contract.list_steps import Input
 from adlists.errors import ArgumentError
 from adlists.lists import JobStoppedError, Rate, Report
 from adlists.lists.options import Option, note_of, option_types

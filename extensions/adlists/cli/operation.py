@@ -7,8 +7,8 @@ from typing import Any, Final, cast
 
 import click
 
-from adlists.cli import body_option, parameters, results
-from adlists.cli.parameters import Seconds
+from adlists.cli import body_option, results, schema_options
+from adlists.cli.schema_options import Seconds
 from adlists.contract import (
     UNSET,
     Call,
@@ -48,7 +48,7 @@ class OperationCommand(click.Command):
     def __init__(self, service: Service, operation: Operation[Any]) -> None:
         self.service: Final = service
         self.operation: Final = operation
-        made = parameters.options(operation, OWN)
+        made = schema_options.options(operation, OWN)
         self.targets: Final = [target for target, _ in made]
         self.described: Final = [option for _, option in made]
         super().__init__(

@@ -22,7 +22,7 @@ def show(*, silent: bool) -> Any:
     """Return what shows a job on standard error: called with each `Progress`, open as a context."""
     if silent:
         return Silent()
-    return Bar() if sys.stderr.isatty() else Lines()
+    return Bar() if sys.stderr.isatty() else LineProgress()
 
 
 def _say_wait(progress: Progress) -> bool:
@@ -45,7 +45,7 @@ class Silent:
         yield
 
 
-class Lines:
+class LineProgress:
     """One line for each step, and one every ten seconds."""
 
     def __init__(self) -> None:

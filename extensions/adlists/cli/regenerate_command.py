@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from adlists.cli import results
-from adlists.regenerate import Package, Report, regenerate, sources
+from adlists.regenerate import Package, RegenerationReport, locations, regenerate
 from adlists.regenerate.changes.change import Severity, verdict
 from adlists.regenerate.changes.writing import WRITERS, Section, plain, summary, where, write
 
@@ -89,7 +89,7 @@ def command(
         msg = f"--report takes a file that ends in {', '.join(WRITERS)}."
         raise click.UsageError(msg)
     with tempfile.TemporaryDirectory(prefix="adlists-") as downloads:
-        plan = sources.plan(specs, spec_dir, output, Path(downloads))
+        plan = locations.plan(specs, spec_dir, output, Path(downloads))
         report = regenerate(
             plan.documents,
             plan.output,
@@ -112,7 +112,7 @@ def command(
     return 0
 
 
-def _sections(report: Report) -> list[Section]:
+def _sections(report: RegenerationReport) -> list[Section]:
     sections = [
         Section(package.name, str(package.document), package.said, package.changes)
         for package in report.packages
@@ -122,7 +122,7 @@ def _sections(report: Report) -> list[Section]:
     return sections
 
 
-def _plain(report: Report) -> dict[str, object]:
+def _plain(report: RegenerationReport) -> dict[str, object]:
     return {
         "checked": report.checked,
         "drifted": list(report.drifted),
@@ -144,7 +144,7 @@ def _plain(report: Report) -> dict[str, object]:
     }
 
 
-def _print(report: Report) -> None:
+def _print(report: RegenerationReport) -> None:
     for package in report.packages:
         _print_package(package, checked=report.checked)
     told = "removed" if report.pruned else "no document makes it; --prune removes it"

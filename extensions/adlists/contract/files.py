@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, TypeAlias, cast
 
 import attrs
 
-Source: TypeAlias = "bytes | BinaryIO | PathLike[str]"
+FileSource: TypeAlias = "bytes | BinaryIO | PathLike[str]"
 
 
 @attrs.frozen(repr=False)
@@ -18,7 +18,7 @@ class File:
     content is, by default what the document says. It is read when the call is made.
     """
 
-    content: Source
+    content: FileSource
     name: str | None = None
     media_type: str | None = None
 

@@ -10,7 +10,7 @@ import attrs
 from adlists.contract.schemas import UNSET, Schema
 
 if TYPE_CHECKING:
-    from adlists.contract.lists import Lists
+    from adlists.contract.list_steps import Lists
 
 T_co = TypeVar("T_co", covariant=True)
 

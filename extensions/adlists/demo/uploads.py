@@ -13,7 +13,7 @@ import attrs
 
 from adlists import catalog, sandbox
 from adlists.contract import Client, Service
-from adlists.contract.lists import IdentifierType, Input, Lists
+from adlists.contract.list_steps import IdentifierType, Input, Lists
 from adlists.demo.records import differ
 from adlists.errors import AdlistsError
 from adlists.lists.service.protocol import Part

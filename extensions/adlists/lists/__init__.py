@@ -9,8 +9,8 @@ from __future__ import annotations
 from adlists.lists.options import JobOptions
 from adlists.lists.reading.batches import Batch
 from adlists.lists.reading.counts import Counts
+from adlists.lists.reading.engine_errors import ExtractError, SourceError
 from adlists.lists.reading.extract import Extract
-from adlists.lists.reading.faults import ExtractError, SourceError
 from adlists.lists.reading.opening import extract
 from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.rows import RowFormat

@@ -11,7 +11,7 @@ import attrs
 
 from adlists._runtime.pipeline import Pipeline
 from adlists.contract import Service
-from adlists.contract.lists import IdentifierType, Input, StepName
+from adlists.contract.list_steps import IdentifierType, Input, StepName
 from adlists.errors import ArgumentError
 from adlists.lists.options import JobOptions, option_types
 from adlists.lists.reading.extract import Extract
@@ -20,7 +20,7 @@ from adlists.lists.sending.delivery import DeliveryOptions
 from adlists.lists.sending.rate import Rate
 from adlists.lists.service.protocol import ListService
 from adlists.lists.service.steps import documented
-from adlists.lists.service.template import Scope
+from adlists.lists.service.template import Variables
 
 #: Types of identifiers that are of nobody: their values may be shown.
 PUBLIC: Final = frozenset({"app"})
@@ -94,9 +94,9 @@ class Job:
         secret = {known.name for known in self.lists.inputs if known.sensitive}
         return {name: value for name, value in self.inputs.items() if name not in secret}
 
-    def scope(self, **more: Any) -> Scope:
+    def scope(self, **more: Any) -> Variables:
         """Return what expressions may name now."""
-        return Scope(
+        return Variables(
             inputs=self.inputs,
             identifier_type=self.kind.value,
             identifier_list=self.kind.list,

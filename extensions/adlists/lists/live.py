@@ -30,7 +30,7 @@ Difference = Mapping[Part, Sequence[str]]
 
 
 @attrs.frozen(eq=False, repr=False)
-class Members:
+class MemberBatch:
     """Some members of a list, as a batch."""
 
     number: int
@@ -124,12 +124,12 @@ def _round(run: Run, left: Difference) -> Flow[None]:
         yield from run.delivery.send(iter(pieces), request, run.journal, lambda: total)
 
 
-def batches(members: Sequence[str], size: int, first: int, frame: Frame) -> Iterator[Members]:
+def batches(members: Sequence[str], size: int, first: int, frame: Frame) -> Iterator[MemberBatch]:
     """Cut members into batches, numbered from *first*."""
     for number, start in enumerate(range(0, len(members), size), first):
         piece = list(members[start : start + size])
         digest = folders.key(piece)
-        yield Members(number, digest, frame.rows(piece), piece)
+        yield MemberBatch(number, digest, frame.rows(piece), piece)
 
 
 def _report(run: Run, left: Difference) -> Flow[Report]:

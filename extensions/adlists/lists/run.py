@@ -19,7 +19,7 @@ from adlists.lists.sending import folders
 from adlists.lists.sending import journal as journals
 from adlists.lists.sending.delivery import BatchRequest, Delivery, Piece
 from adlists.lists.sending.journal import Entry, Journal
-from adlists.lists.sending.journal import Job as Recorded
+from adlists.lists.sending.journal import JobRecord as Recorded
 from adlists.lists.sending.snapshots import CompareOptions, SnapshotStore
 from adlists.lists.sending.throttle import HaltError, spoken
 from adlists.lists.sending.verification import Expectation

@@ -23,19 +23,28 @@ from pathlib import Path
 import attrs
 
 from adlists.errors import ConfigurationError
-from adlists.regenerate import exchange, files, packages, trial
+from adlists.regenerate import document_files, exchange, packages, trial
 from adlists.regenerate.changes.change import Change
 from adlists.regenerate.documents import Document, documents
+from adlists.regenerate.locations import OUTPUT, SPEC
 from adlists.regenerate.overlays import owned
 from adlists.regenerate.packages import Package
 from adlists.regenerate.problems import Problem, SpecError
-from adlists.regenerate.sources import OUTPUT, SPEC
 
-__all__ = ["OUTPUT", "SPEC", "Package", "Problem", "Report", "SpecError", "documents", "regenerate"]
+__all__ = [
+    "OUTPUT",
+    "SPEC",
+    "Package",
+    "Problem",
+    "RegenerationReport",
+    "SpecError",
+    "documents",
+    "regenerate",
+]
 
 
 @attrs.frozen
-class Report:
+class RegenerationReport:
     """What a regeneration did, or would do where it only checked."""
 
     packages: tuple[Package, ...]
@@ -78,7 +87,7 @@ def regenerate(
     folder: Path | None = None,
     allow_partial: bool = False,
     prune: bool = False,
-) -> Report:
+) -> RegenerationReport:
     """Write one package below *output* for each document; with *check*, write nothing.
 
     The report compares with what is committed, or with the revision *against*. A *folder* is
@@ -128,7 +137,7 @@ def regenerate(
     gone: tuple[Change, ...] = ()
     if folder is not None:
         gone = changes.missing(folder, (document.path for document in found), over, against)
-    return Report(tuple(reports), check, gone, tuple(over), pruned=prune and not check)
+    return RegenerationReport(tuple(reports), check, gone, tuple(over), pruned=prune and not check)
 
 
 def _put(reports: list[Package], fresh: Path, output: Path) -> None:
@@ -161,7 +170,7 @@ def _elsewhere() -> Generator[Path, None, None]:
 def _deep() -> Generator[None, None, None]:
     """Let documents be nested deeper than Python's own limit; `files.DEPTH` is ours."""
     before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, 10 * files.DEPTH))
+    sys.setrecursionlimit(max(before, 10 * document_files.DEPTH))
     try:
         yield
     finally:

@@ -16,8 +16,8 @@ from urllib.parse import unquote
 import attrs
 
 from adlists.contract import is_dict, is_list
-from adlists.regenerate.files import File, Placed
-from adlists.regenerate.files import read as read_file
+from adlists.regenerate.document_files import DocumentFile, Placed
+from adlists.regenerate.document_files import read as read_file
 from adlists.regenerate.problems import Missing, Problem, Refusal, SpecError, steps_of
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
@@ -37,7 +37,7 @@ def sequence(node: Any) -> list[Any]:
 
 
 # A place, and the file and the place there of what an overlay has put into it.
-Origin = tuple[tuple[object, ...], File, tuple[object, ...]]
+Origin = tuple[tuple[object, ...], DocumentFile, tuple[object, ...]]
 
 
 @attrs.define(eq=False)
@@ -51,7 +51,7 @@ class Document:
 
     path: Path
     root: Node
-    file: File
+    file: DocumentFile
     notes: list[Problem] = attrs.field(factory=list[Problem])
     missing: list[Missing] = attrs.field(factory=list[Missing])
     modules: dict[str, str] = attrs.field(factory=dict[str, str])

@@ -13,7 +13,7 @@ from adlists.regenerate.properties import Properties, Property
 
 
 @attrs.frozen
-class Parameter:
+class ParameterNode:
     """A parameter: its node in the document, its property, and its name in Python."""
 
     node: Node
@@ -33,7 +33,7 @@ class Parameter:
 
 
 @attrs.frozen
-class Content:
+class BodyNodes:
     """The media types of a body: their nodes, and the property of each one's schema."""
 
     media: Node
@@ -55,12 +55,12 @@ class Content:
 
 
 @attrs.frozen
-class Reply:
+class ResponseNode:
     """A reply: its status as the document writes it, and what it holds, if anything."""
 
     status: str
     node: Node
-    content: Content | None
+    content: BodyNodes | None
 
     @property
     def bounds(self) -> tuple[int, int]:
@@ -81,9 +81,9 @@ class Endpoint:
     node: Node
     name: str
     tag: str
-    parameters: tuple[Parameter, ...]
-    body: Content | None
-    replies: tuple[Reply, ...]
+    parameters: tuple[ParameterNode, ...]
+    body: BodyNodes | None
+    replies: tuple[ResponseNode, ...]
     entry: Node = attrs.field(factory=Node)
 
 
@@ -103,7 +103,7 @@ def endpoints(
             tuple(_parameters(node["parameters"], properties, reserved)),
             _content(body, properties) if body else None,
             tuple(
-                Reply(
+                ResponseNode(
                     status,
                     reply,
                     _content(reply["content"], properties) if reply["content"] else None,
@@ -123,18 +123,18 @@ def _specific_first(item: tuple[str, Any]) -> tuple[bool, bool, str]:
 
 def _parameters(
     nodes: list[Node], properties: Properties, reserved: frozenset[str]
-) -> Iterator[Parameter]:
+) -> Iterator[ParameterNode]:
     names = [identifier(node["name"]) for node in nodes]
     taken = Names()
     for node, name in zip(nodes, names, strict=True):
         places = {item["in"] for item, other in zip(nodes, names, strict=True) if other == name}
         full = f"{name}_{node['in']}" if len(places) > 1 else name
         made = taken.take(f"{full}_" if full in reserved else full)
-        yield Parameter(node, properties.of(node["schema"]), made, node["required"])
+        yield ParameterNode(node, properties.of(node["schema"]), made, node["required"])
 
 
-def _content(media: Any, properties: Properties) -> Content:
-    return Content(media, {label: properties.of(node["schema"]) for label, node in media.items()})
+def _content(media: Any, properties: Properties) -> BodyNodes:
+    return BodyNodes(media, {label: properties.of(node["schema"]) for label, node in media.items()})
 
 
 def _split(endpoint: Endpoint, properties: Properties) -> Iterator[Endpoint]:
@@ -164,7 +164,7 @@ def _split(endpoint: Endpoint, properties: Properties) -> Iterator[Endpoint]:
         )
 
 
-def _narrowed(reply: Reply, reference: str, properties: Properties) -> Reply:
+def _narrowed(reply: ResponseNode, reference: str, properties: Properties) -> ResponseNode:
     if reply.status != "200" or reply.content is None:
         return reply
     schema: Node = {"$ref": reference}

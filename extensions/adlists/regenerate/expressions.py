@@ -51,7 +51,7 @@ def kind(prop: Property) -> str:
 
 
 @attrs.frozen
-class Scope:
+class CodeContext:
     """Where code stands: what goes before a model's name, and whether enums are open.
 
     `sent` says that the code is of a body that leaves, `lenient` that what a service writes
@@ -146,7 +146,7 @@ def enums_in(prop: Property) -> Iterator[Property]:
             yield from enums_in(field)
 
 
-def annotation(prop: Property, node: Node, scope: Scope) -> str:
+def annotation(prop: Property, node: Node, scope: CodeContext) -> str:
     """Write the type of a value that is present."""
     node = scope.document.resolve(node)
     if kind(prop) == "Union":
@@ -170,7 +170,7 @@ def annotation(prop: Property, node: Node, scope: Scope) -> str:
     return f"_Literal[{', '.join(map(repr, known))}] | {plain}" if known else plain
 
 
-def build(prop: Property, node: Node, scope: Scope, *, null: bool = False) -> str | None:
+def build(prop: Property, node: Node, scope: CodeContext, *, null: bool = False) -> str | None:
     """Write the function that builds a value from plain data; None where it is plain.
 
     With *null*, whoever calls it has dealt with null already.
@@ -219,7 +219,9 @@ def _converted(prop: Property) -> bool:
     return kind(prop) in {"Model", "DateTime", "Date"}
 
 
-def schema(prop: Property, node: Node, scope: Scope, *, null: bool = False, extra: str = "") -> str:
+def schema(
+    prop: Property, node: Node, scope: CodeContext, *, null: bool = False, extra: str = ""
+) -> str:
     """Write the `Schema` of a value; *extra* is that of a model's unknown fields."""
     node = scope.document.resolve(node)
     if kind(prop) == "Union":
@@ -234,7 +236,7 @@ def schema(prop: Property, node: Node, scope: Scope, *, null: bool = False, extr
     return f"_Schema({_given(node, _json_type(prop), null=null, **more)})"
 
 
-def _union(prop: Property, node: Node, scope: Scope, *, null: bool) -> str:
+def _union(prop: Property, node: Node, scope: CodeContext, *, null: bool) -> str:
     parts = list(branches(prop, node, scope.document))
     null = null or nullable(prop)
     if len(parts) == 1:
@@ -295,7 +297,7 @@ def literal(value: Any) -> str:
     return repr(value)
 
 
-def default(prop: Property, node: Node, scope: Scope) -> str | None:
+def default(prop: Property, node: Node, scope: CodeContext) -> str | None:
     """Write the default of a field; None where it has none that can be written down.
 
     A list or an object is left to the service, and so is what is no value of the type.

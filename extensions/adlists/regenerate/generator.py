@@ -24,12 +24,12 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 from adlists.errors import ConfigurationError
-from adlists.regenerate import lists, models, operations, sources
+from adlists.regenerate import locations, methods, models, x_lists
 from adlists.regenerate.documents import SETTINGS, Document, Node, mapping, sequence
 from adlists.regenerate.endpoints import Endpoint, endpoints
+from adlists.regenerate.methods import OperationCode
 from adlists.regenerate.models import ModelCode
 from adlists.regenerate.names import Names, class_name, identifier
-from adlists.regenerate.operations import OperationCode
 from adlists.regenerate.packages import MARK
 from adlists.regenerate.properties import Properties, Property
 from adlists.regenerate.texts import docstring, one_line
@@ -71,12 +71,12 @@ def settings(folder: Path) -> ConfigFile:
     """Read the generator's settings in a folder, on top of our own."""
     path = folder / SETTINGS
     if not path.is_file():
-        path = sources.PROJECT
+        path = locations.PROJECT
     try:
         if path.name == SETTINGS:
             given = ConfigFile.load_from_path(path)
         else:
-            given = ConfigFile(**mapping(sources.settings(path).get("generator")))
+            given = ConfigFile(**mapping(locations.settings(path).get("generator")))
     except (ValueError, TypeError) as error:
         msg = f"{path} does not hold settings of openapi-python-client: {error}"
         raise ConfigurationError(msg) from error
@@ -94,7 +94,7 @@ def generate(document: Document, output: Path) -> None:
         output_path=output,
     )
     properties = Properties(document, config, document.modules)
-    collections = dict(_collections(endpoints(document, properties, operations.OWN_NAMES)))
+    collections = dict(_collections(endpoints(document, properties, methods.OWN_NAMES)))
     info = document.root["info"]
     parsed = GeneratorData(
         title=UntrustedString(info["title"]),
@@ -112,7 +112,7 @@ def generate(document: Document, output: Path) -> None:
     with contextlib.redirect_stdout(io.StringIO()):
         project.build()
     (project.package_dir / "errors.py").unlink()
-    lists.write(document, output)
+    x_lists.write(document, output)
     _format(output)
 
 
@@ -144,7 +144,7 @@ def _vocabulary(document: Document, parsed: GeneratorData) -> dict[str, Any]:
     return {
         "header": f"{MARK} from {one_line(document.path.name)}. Do not edit.",
         "service": service,
-        "has_lists": lists.KEY in document.root,
+        "has_lists": x_lists.KEY in document.root,
         "plan_model": plan_model,
         "plan_operation": plan_operation,
         "tag_texts": tags,
@@ -167,7 +167,7 @@ def _service(
     classes, made = Names(), list[TagCode]()
     for tag, collection in parsed.endpoint_collections_by_tag.items():
         held: list[Any] = collection.endpoints
-        codes = {endpoint: operations.operation(endpoint, document) for endpoint in held}
+        codes = {endpoint: methods.operation(endpoint, document) for endpoint in held}
         planned |= codes
         made.append(_tag(str(tag), tuple(codes.values()), tags.get(str(tag), ""), classes))
     service = ServiceCode(

@@ -8,8 +8,8 @@ import attrs
 
 from adlists.regenerate import expressions
 from adlists.regenerate.documents import Document, Node, mapping
-from adlists.regenerate.expressions import Scope
-from adlists.regenerate.prepare.access import ABSENT
+from adlists.regenerate.expressions import CodeContext
+from adlists.regenerate.prepare.directions import ABSENT
 from adlists.regenerate.properties import Property
 from adlists.regenerate.texts import attributes, docstring
 
@@ -55,7 +55,7 @@ class ModelCode:
 def model(prop: Property, node: Node, document: Document) -> ModelCode:
     """Plan the class of a model; `node` is its schema in the prepared document."""
     extra = prop.additional_properties
-    scope = Scope(document, open_enums=extra is not None, lenient=extra is not None)
+    scope = CodeContext(document, open_enums=extra is not None, lenient=extra is not None)
     parts = {
         field.name.get_untrusted_value(): field
         for field in [*prop.required_properties, *prop.optional_properties]
@@ -85,14 +85,14 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
     )
 
 
-def _extra(extra: Property | None, node: Node, scope: Scope) -> str:
+def _extra(extra: Property | None, node: Node, scope: CodeContext) -> str:
     """Write the `Schema` of unknown fields; nothing where there are none, or of any sort."""
     if extra is None or expressions.kind(extra) == "Any":
         return ""
     return expressions.schema(extra, node, scope)
 
 
-def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
+def _field(prop: Property, wire: str, node: Node, scope: CodeContext) -> FieldCode:
     name = f"{prop.python_name}_" if prop.python_name in OWN_NAMES else str(prop.python_name)
     default = expressions.default(prop, node, scope)
     if default is None and not prop.required and not node.get(ABSENT):
@@ -115,7 +115,7 @@ def _field(prop: Property, wire: str, node: Node, scope: Scope) -> FieldCode:
     )
 
 
-def _quoted(prop: Property, node: Node, scope: Scope, form: str) -> str:
+def _quoted(prop: Property, node: Node, scope: CodeContext, form: str) -> str:
     """Write an annotation; in quotes where it names a class that is imported at the bottom."""
     written = form.format(expressions.annotation(prop, node, scope))
     return f'"{written}"' if any(True for _ in expressions.models_in(prop)) else written

@@ -19,11 +19,11 @@ import attrs
 
 from adlists.contract import is_dict, is_list
 from adlists.errors import ConfigurationError
+from adlists.regenerate.document_files import copied
+from adlists.regenerate.document_files import read as read_file
 from adlists.regenerate.documents import Document, Node, mapping
-from adlists.regenerate.files import copied
-from adlists.regenerate.files import read as read_file
-from adlists.regenerate.lists.shapes import suggestion
 from adlists.regenerate.problems import Problem, SpecError
+from adlists.regenerate.x_lists.shapes import suggestion
 
 MARK: Final = ".overlay"
 _ENDINGS: Final = (".yaml", ".yml", ".json")

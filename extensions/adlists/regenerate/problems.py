@@ -60,7 +60,8 @@ class SpecError(ConfigurationError):
     """A document cannot be turned into a client; nothing was written.
 
     `document` is its path, `problems` is everything found wrong with it, and `missing` what
-    of it is all that cannot be made: the rest can, with `--allow-partial`.
+    of it cannot be made. Where that is all, the rest can be made with `allow_partial`, which
+    `argument` then names.
     """
 
     def __init__(
@@ -71,8 +72,9 @@ class SpecError(ConfigurationError):
         self.problems = (*problems, *(part.problem for part in self.missing))
         told = [*self.problems[: len(self.problems) - len(self.missing)], *self.missing]
         lines = [f"{document}: {problem}" for problem in told]
-        if self.missing and len(told) == len(self.missing):
-            lines.append(f"{document}: the rest can be made: adlists regenerate --allow-partial")
+        self.argument = "allow_partial" if 0 < len(told) == len(self.missing) else None
+        if self.argument:
+            lines.append(f"{document}: the rest can be made, if part of it may be missing.")
         super().__init__("\n".join(lines))
 
 

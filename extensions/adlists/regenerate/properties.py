@@ -21,7 +21,7 @@ from adlists.contract import is_dict
 from adlists.errors import ConfigurationError
 from adlists.regenerate.documents import Document, Node, mapping
 from adlists.regenerate.names import fields
-from adlists.regenerate.prepare.schemas import HOME
+from adlists.regenerate.prepare.classes import HOME
 
 Property = Any  # the generator's own: their protocol leaves out what we read
 

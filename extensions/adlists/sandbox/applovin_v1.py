@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from adlists.sandbox.backends import Answer, Handler, Invocation
-from adlists.sandbox.problems import abort
-from adlists.sandbox.rows import Batch
+from adlists.sandbox.received import Received
+from adlists.sandbox.rejections import abort
 from adlists.sandbox.store import Stored
 from adlists.sandbox.vendors import Vendor
 
@@ -45,7 +45,7 @@ class AppLovin(Vendor):
         if not _NAME.fullmatch(name) or not name.strip():
             abort(400, "name-invalid", "A name has letters, digits, _, -, + and spaces.")
 
-    def valid(self, step: str, batch: Batch, changed: int) -> int:
+    def valid(self, step: str, batch: Received, changed: int) -> int:
         """Count the apps that a removal took off."""
         return changed if step == "remove" else batch.valid
 

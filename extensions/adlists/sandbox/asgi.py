@@ -18,13 +18,13 @@ from adlists.errors import ConnectionLost
 from adlists.messages import Request, Response, join_headers
 from adlists.sandbox.core import Sandbox
 from adlists.sandbox.origins import Origins
-from adlists.sandbox.problems import Problem
+from adlists.sandbox.rejections import RefusedError
 from adlists.sandbox.store import BusyError
 
 Scope: TypeAlias = dict[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
-Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
-App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+SendMessage: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
+App: TypeAlias = Callable[[Scope, Receive, SendMessage], Awaitable[None]]
 
 #: Bodies larger than this are worked on in a thread, so that other requests go on.
 _LARGE: Final = 64 * 1024
@@ -43,13 +43,13 @@ def application(sandbox: Sandbox, origins: Origins | None = None) -> App:
     """
     transport = _Threads(sandbox)
 
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    async def app(scope: Scope, receive: Receive, send: SendMessage) -> None:
         if scope["type"] != "http":
             return
         try:
             request = await _request(scope, receive, origins)
             response = await drivers.run_async(sandbox.respond(request), transport)
-        except Problem as problem:
+        except RefusedError as problem:
             response = _refused(problem)
         except _GoneError:
             return
@@ -106,7 +106,7 @@ async def _request(scope: Scope, receive: Receive, origins: Origins | None) -> R
         scheme, _, rest = target.partition("://")
         host, slash, path = rest.partition("/")
         if scheme.lower() not in {"http", "https"} or not host:
-            raise Problem(400, "target-malformed", "The request's target is no address.")
+            raise RefusedError(400, "target-malformed", "The request's target is no address.")
         target = f"{slash or '/'}{path}"
     if origins is not None:
         origins.check(host, headers.get("origin"))
@@ -126,7 +126,7 @@ async def _body(receive: Receive, headers: dict[str, str]) -> bytes:
             message = await asyncio.wait_for(receive(), _IDLE)
         except TimeoutError:
             text = f"No more of the body came for {_IDLE:g} seconds."
-            raise Problem(408, "body-incomplete", text, {"connection": "close"}) from None
+            raise RefusedError(408, "body-incomplete", text, {"connection": "close"}) from None
         if message["type"] == "http.disconnect":
             raise _GoneError
         part = message.get("body", b"")
@@ -138,12 +138,12 @@ async def _body(receive: Receive, headers: dict[str, str]) -> bytes:
             return b"".join(parts)
 
 
-def _too_large() -> Problem:
+def _too_large() -> RefusedError:
     text = f"A body may have {_LARGEST} bytes."
-    return Problem(413, "body-too-large", text, {"connection": "close"})
+    return RefusedError(413, "body-too-large", text, {"connection": "close"})
 
 
-def _refused(problem: Problem) -> Response:
+def _refused(problem: RefusedError) -> Response:
     headers = {"content-type": "text/plain; charset=utf-8", **problem.headers}
     return Response(problem.status, headers, f"{problem.text}\n".encode())
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from adlists.contract import Parameter, Schema, is_dict, is_list
-from adlists.sandbox.problems import abort, documented
+from adlists.sandbox.rejections import abort, documented
 from adlists.sandbox.router import Route
 
 _BITS: Final = {"int32": 31, "int64": 63}

@@ -25,11 +25,11 @@ from adlists.flow import Flow, sleep, transmit
 from adlists.hookspecs import Codec
 from adlists.messages import Request, Response
 from adlists.plugins import builtins
-from adlists.sandbox import checks, examples, negotiation, problems, security, vendors
+from adlists.sandbox import checks, examples, negotiation, rejections, security, vendors
 from adlists.sandbox.backends import Answer, Backend, Invocation
 from adlists.sandbox.faults import Fault, Faults, Verdict
 from adlists.sandbox.list_backend import ListBackend
-from adlists.sandbox.problems import Problem, abort
+from adlists.sandbox.rejections import RefusedError, abort
 from adlists.sandbox.router import Route, Router
 from adlists.sandbox.security import Account, Authenticator, Tokens
 from adlists.sandbox.store import BusyError, Store
@@ -131,7 +131,7 @@ class Sandbox:
         """
         try:
             route = self._router.find(request.method, request.url)
-        except Problem as problem:
+        except RefusedError as problem:
             return _without_body(request, _plain(problem.status, problem.text, problem.headers))
         lists = self._lists.get(route.service.name)
         verdict = self._faults.draw(
@@ -171,7 +171,7 @@ class Sandbox:
         operation = request.route.operation
         try:
             answer = self._perform(request.route, request, request.verdict, wait=wait)
-        except Problem as problem:
+        except RefusedError as problem:
             reply = operation.reply(problem.status)
             if reply is None:
                 return _plain(problem.status, problem.text, problem.headers)
@@ -211,7 +211,7 @@ class Sandbox:
     def _form(self, route: Route, request: Request) -> Any:
         try:
             return self._read(route, request)
-        except Problem as problem:  # RFC 6749 has a code of its own for all of these
+        except RefusedError as problem:  # RFC 6749 has a code of its own for all of these
             raise attrs.evolve(problem, code="invalid_request") from None
 
     def _read(self, route: Route, request: Request) -> Any:
@@ -229,7 +229,7 @@ class Sandbox:
         codec = None if media_type is None else self._codec(media_type.form)
         if codec is None:
             listed = ", ".join(media.name for media in body.media_types)
-            status = problems.documented(route.operation, 415, 400)
+            status = rejections.documented(route.operation, 415, 400)
             abort(status, "media-type-not-supported", f"The body has to be one of {listed}.")
         try:
             return codec.decode(request.content, body.schema, sent.charset)
@@ -274,10 +274,10 @@ def _with_endpoint(service: Service) -> Service:
     return attrs.evolve(service, operations=(*service.operations, security.TOKEN_ENDPOINT))
 
 
-def _problem_body(problem: Problem, reply: Reply) -> Any:
+def _problem_body(problem: RefusedError, reply: Reply) -> Any:
     if reply.schema is security.ANYTHING:
         return {"error": problem.code, "error_description": problem.text}
-    return problems.body(problem, reply.schema) if reply.schema else None
+    return rejections.body(problem, reply.schema) if reply.schema else None
 
 
 def _generated() -> Iterable[Service]:

@@ -15,7 +15,7 @@ from adlists.sandbox.store import Stored
 from adlists.sandbox.vendors import Vendor
 
 
-class Criteo(Vendor):
+class Criteo202607(Vendor):
     """Members of replies that the document lets be absent, and the SDK does not."""
 
     def token(self, issued: dict[str, Any]) -> dict[str, Any]:
@@ -31,4 +31,4 @@ class Criteo(Vendor):
         return super().answer(step, data, lists, invocation)
 
 
-VENDOR: Final = Criteo()
+VENDOR: Final = Criteo202607()

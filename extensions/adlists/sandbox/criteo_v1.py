@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from adlists.sandbox.backends import Invocation
-from adlists.sandbox.problems import abort
-from adlists.sandbox.rows import Batch
+from adlists.sandbox.received import Received
+from adlists.sandbox.rejections import abort
 from adlists.sandbox.store import Store, Stored
 from adlists.sandbox.vendors import Vendor
 
@@ -21,7 +21,7 @@ PORTFOLIO: Final = range(1, 10)
 FOREIGN: Final = "1"
 
 
-class Criteo(Vendor):
+class CriteoV1(Vendor):
     """A portfolio of nine advertisers, rules for GUM cookie ids, and times in unix seconds."""
 
     def prepare(self, store: Store, realm: str, now: float) -> None:
@@ -40,7 +40,7 @@ class Criteo(Vendor):
         if advertiser is not None and advertiser not in map(str, PORTFOLIO):
             abort(403, "advertiser-not-in-portfolio", "The advertiser is not in your portfolio.")
 
-    def check_batch(self, invocation: Invocation, kind: str, batch: Batch) -> None:
+    def check_batch(self, invocation: Invocation, kind: str, batch: Received) -> None:
         """Refuse a GUM caller out of place, or missing; and a batch without one valid row."""
         caller = invocation.body.get("gumCallerId")
         if kind == "gum" and caller is None:
@@ -66,4 +66,4 @@ class Criteo(Vendor):
         return super().answer(step, data, lists, invocation)
 
 
-VENDOR: Final = Criteo()
+VENDOR: Final = CriteoV1()

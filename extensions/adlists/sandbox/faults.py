@@ -32,9 +32,9 @@ import attrs
 import orjson
 
 from adlists.contract import Operation, Service
-from adlists.contract.lists import Lists
+from adlists.contract.list_steps import Lists
 from adlists.errors import ConfigurationError
-from adlists.sandbox.limits import Limiter, RateLimit
+from adlists.sandbox.limits import CallCounter, RateLimit
 
 _MINUTE: Final = 60
 
@@ -202,7 +202,7 @@ class Faults:
         self._faults: Final = tuple(faults)
         self._seed = seed
         self._left = [fault.count for fault in self._faults]
-        self._limiters: dict[tuple[int, str], Limiter] = {}
+        self._limiters: dict[tuple[int, str], CallCounter] = {}
         self._random = random.Random(seed)  # noqa: S311 - repeatable on purpose
         self._mutex = threading.Lock()
 
@@ -290,7 +290,7 @@ class Faults:
     ) -> Verdict:
         if not limits:
             return verdict
-        limiter = self._limiters.setdefault(key, Limiter(limits))
+        limiter = self._limiters.setdefault(key, CallCounter(limits))
         admitted, headers = limiter.admit(now, reset)
         verdict = attrs.evolve(verdict, headers={**verdict.headers, **headers})
         return verdict if admitted else attrs.evolve(verdict, status=verdict.status or 429)

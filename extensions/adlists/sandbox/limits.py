@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from adlists.contract.lists import RateLimit
+from adlists.contract.list_steps import RateLimit
 
-__all__ = ["Limiter", "RateLimit"]
+__all__ = ["CallCounter", "RateLimit"]
 
 
-class Limiter:
+class CallCounter:
     """Counts calls in windows that begin at whole multiples of their length."""
 
     def __init__(self, limits: tuple[RateLimit, ...]) -> None:

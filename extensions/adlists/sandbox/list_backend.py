@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from adlists._runtime import pointers
 from adlists.contract import Service
-from adlists.contract.lists import Lists
-from adlists.sandbox import pointers, templates
+from adlists.contract.list_steps import Lists
+from adlists.sandbox import templates
 from adlists.sandbox.backends import Answer, Backend, Handler, Invocation
 from adlists.sandbox.listings import Listings
 from adlists.sandbox.memberships import Memberships
-from adlists.sandbox.problems import Problem, documented
+from adlists.sandbox.rejections import RefusedError, documented
 from adlists.sandbox.service_lists import ServedStep, ServiceLists
 from adlists.sandbox.vendors import Vendor
 
@@ -66,11 +67,11 @@ class ListBackend:
         def handler(invocation: Invocation) -> Answer:
             request = {"parameters": invocation.arguments, "body": invocation.body}
             for served, mark in zip(steps, marks, strict=True):
-                if all(pointers.look(request, at) == value for at, value in mark.items()):
+                if all(pointers.find(request, at) == value for at, value in mark.items()):
                     return performers[served.name](served, invocation)
             wanted = " or ".join(served.name for served in steps)
             status = documented(steps[0].operation, 400)
-            raise Problem(
+            raise RefusedError(
                 status, "operation-unknown", f"The sandbox takes this for {wanted}, not more."
             )
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from adlists._runtime import pointers
 from adlists.contract import Operation
-from adlists.contract.lists import Find
-from adlists.sandbox import pointers, replies, templates
+from adlists.contract.list_steps import Find
+from adlists.sandbox import replies, templates
 from adlists.sandbox.backends import Answer, Handler, Invocation
 from adlists.sandbox.paging import Page
-from adlists.sandbox.problems import abort, documented
+from adlists.sandbox.rejections import abort, documented
 from adlists.sandbox.service_lists import ServedStep, ServiceLists, inputs_in, strings, text_of
-from adlists.sandbox.store import NameTakenError, Store, Stored
+from adlists.sandbox.store import ListExistsError, Store, Stored
 
 
 class Listings:
@@ -42,7 +43,7 @@ class Listings:
         self._known.vendor.check_inputs(inputs_in(bound))
         request = invocation.body if served.step.body is not None else invocation.arguments
         template = served.step.body if served.step.body is not None else served.step.parameters
-        said = pointers.look(templates.echo(template, request), self._prefix)
+        said = pointers.find(templates.echo(template, request), self._prefix)
         facts: dict[str, Any] = replies.project(said, self._item_schema()) or {}
         owner = self._known.owner(bound)
         if invocation.store.count(self._known.realm, owners=[owner], names=[name]):
@@ -70,7 +71,7 @@ class Listings:
             at = create.id.removesuffix(self._known.lists.find.id)
             shown = replies.project(self._item(stored), pointers.schema_at(reply.schema, at))
             if shown is not None:
-                data = pointers.put(data, at, replies.merge(pointers.look(data, at), shown))
+                data = pointers.put(data, at, replies.merge(pointers.find(data, at), shown))
         if create.id is not None:
             data = replies.put(data, create.id, stored.key, reply.schema)
         headers = {create.header.lower(): stored.key} if create.header else {}
@@ -203,18 +204,18 @@ class Listings:
         self, operation: Operation[Any], parameter: str, invocation: Invocation
     ) -> Answer:
         assert self._known.lists.find is not None  # noqa: S101 - there are no resources without
-        name = pointers.look(invocation.body, self._known.lists.find.name)
+        name = pointers.find(invocation.body, self._known.lists.find.name)
         if name is not None:
             self._known.vendor.check_name(name)
         stored = self._resource_at(operation, parameter, invocation)
-        described = self._described and pointers.look(invocation.body, self._described)
+        described = self._described and pointers.find(invocation.body, self._described)
         description = described if isinstance(described, str) else stored.description
         dry = any(value is True for value in invocation.arguments.values())
         if not dry:
             try:
                 name = name or stored.name
                 invocation.store.change(stored, name, description, int(invocation.now))
-            except NameTakenError:
+            except ListExistsError:
                 create = self._known.lists.create
                 status = (create and create.taken_status) or documented(operation, 409, 400)
                 code = (create and create.taken_code) or "name-taken"

@@ -6,15 +6,16 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, Final
 
+from adlists._runtime import pointers
 from adlists.contract import Reply, Schema, is_list
-from adlists.contract.lists import IdentifierType, Members, Refusals
-from adlists.sandbox import checks, pointers, refusals, replies, rows, templates
+from adlists.contract.list_steps import IdentifierType, Members, Refusals
+from adlists.sandbox import checks, received, refusals, replies, templates
 from adlists.sandbox.backends import Answer, Invocation
 from adlists.sandbox.faults import Verdict
 from adlists.sandbox.paging import Page
 from adlists.sandbox.polling import Polling
-from adlists.sandbox.problems import Problem, abort, documented
-from adlists.sandbox.rows import Batch
+from adlists.sandbox.received import Received
+from adlists.sandbox.rejections import RefusedError, abort, documented
 from adlists.sandbox.service_lists import ServedStep, ServiceLists
 from adlists.sandbox.store import Stored
 from adlists.sandbox.templates import Bindings
@@ -28,8 +29,8 @@ class Memberships:
     def __init__(self, known: ServiceLists, page_size: int) -> None:
         self._known = known
         self._page_size = page_size
-        self._kinds: Final[tuple[tuple[IdentifierType, rows.Fits], ...]] = tuple(
-            (kind, rows.fitting(kind)) for kind in known.lists.identifiers
+        self._kinds: Final[tuple[tuple[IdentifierType, received.Fits], ...]] = tuple(
+            (kind, received.fitting(kind)) for kind in known.lists.identifiers
         )
         self._polling = Polling(known.service, known.lists) if known.lists.status else None
 
@@ -47,7 +48,7 @@ class Memberships:
                     changed += act(stored, kind, values, now)
         return self._batch_answer(served, batch, changed, found, bound, invocation)
 
-    def _read(self, served: ServedStep, bound: Bindings, invocation: Invocation) -> Batch:
+    def _read(self, served: ServedStep, bound: Bindings, invocation: Invocation) -> Received:
         """Return the rows of a request, judged by the kind that it names."""
         sent: list[Any] = templates.first(bound, templates.ROWS, [])
         if not is_list(sent):
@@ -59,7 +60,7 @@ class Memberships:
         wire = templates.first(bound, "$identifierType")
         kinds = [entry for entry in self._kinds if wire is None or entry[0].value == wire]
         kinds = kinds or list(self._kinds)
-        batch = rows.read(sent, kinds)
+        batch = received.read(sent, kinds)
         kind = kinds[0][0].name if len(kinds) == 1 else ""
         self._known.vendor.check_batch(invocation, kind, batch)
         verdict = invocation.verdict
@@ -68,10 +69,10 @@ class Memberships:
     def _spoilt(
         self,
         sent: Sequence[Any],
-        batch: Batch,
+        batch: Received,
         verdict: Verdict,
-        kinds: Sequence[tuple[IdentifierType, rows.Fits]],
-    ) -> Batch:
+        kinds: Sequence[tuple[IdentifierType, received.Fits]],
+    ) -> Received:
         """Leave out the rows that a fault is about: at once, or later."""
         invalid = set(batch.invalid) | set(verdict.refused(sent))
         if verdict.valid is not None:
@@ -81,9 +82,9 @@ class Memberships:
         if self._polling is not None:
             late = set(verdict.rejected(sent)) - invalid
         left = [row for index, row in enumerate(sent) if index not in invalid | late]
-        return Batch(sent, rows.read(left, kinds).values, sorted(invalid), sorted(late))
+        return Received(sent, received.read(left, kinds).values, sorted(invalid), sorted(late))
 
-    def _takes_effect(self, bound: Bindings, batch: Batch, invocation: Invocation) -> bool:
+    def _takes_effect(self, bound: Bindings, batch: Received, invocation: Invocation) -> bool:
         """Tell whether what was asked for is done: nobody validates only, nothing is refused."""
         doomed = self._polling is not None and invocation.verdict.job == "failed"
         refused = self._known.lists.outputs.refused is not None and bool(batch.invalid)
@@ -93,7 +94,7 @@ class Memberships:
     def _batch_answer(
         self,
         served: ServedStep,
-        batch: Batch,
+        batch: Received,
         changed: int,
         found: Sequence[Stored],
         bound: Bindings,
@@ -130,7 +131,7 @@ class Memberships:
                 data = replies.put(data, outputs.ok.at, value, reply.schema)
         return Answer(reply.low, self._known.vendor.answer(served.name, data, found, invocation))
 
-    def _problems(self, data: Any, reply: Reply, batch: Batch, *, failed: bool) -> Any:
+    def _problems(self, data: Any, reply: Reply, batch: Received, *, failed: bool) -> Any:
         """Name what was not taken: each row where the document has room for it."""
         problems = self._known.lists.outputs.problems
         assert problems is not None  # noqa: S101 - the caller has looked
@@ -159,7 +160,7 @@ class Memberships:
         """Take everything off lists."""
         bound = served.bind(invocation)
         found = self._known.named(served, bound, invocation, fill=True)
-        batch = Batch((), {}, ())
+        batch = Received((), {}, ())
         if self._takes_effect(bound, batch, invocation):
             for stored in found:
                 self._known.sizes.changes(self._known.realm, stored, invocation)
@@ -241,9 +242,9 @@ class Memberships:
         return Answer(reply.low, self._known.vendor.answer("status", data, [], invocation))
 
 
-def _refused(served: ServedStep, refused: Refusals, batch: Batch) -> Problem:
+def _refused(served: ServedStep, refused: Refusals, batch: Received) -> RefusedError:
     """Refuse a batch for some of its rows, in the service's way: by their places."""
-    return Problem(
+    return RefusedError(
         refused.status,
         "identifier-invalid",
         "Some rows are not valid.",

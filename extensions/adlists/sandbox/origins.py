@@ -11,7 +11,7 @@ import socket
 from typing import Final
 from urllib.parse import urlsplit
 
-from adlists.sandbox.problems import Problem
+from adlists.sandbox.rejections import RefusedError
 
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -31,12 +31,14 @@ class Origins:
         """Refuse a request that was meant for another host, or comes from another's page."""
         if not self._is_own(host):
             text = "The sandbox is not known by this Host; use the address that it printed."
-            raise Problem(421, "host-unknown", text)
+            raise RefusedError(421, "host-unknown", text)
         if origin is None:
             return
         parts = urlsplit(origin)
         if parts.scheme != "http" or not self._is_own(parts.netloc, exact=True):
-            raise Problem(403, "origin-unknown", "The sandbox serves no pages of other origins.")
+            raise RefusedError(
+                403, "origin-unknown", "The sandbox serves no pages of other origins."
+            )
 
     def _is_own(self, host: str, *, exact: bool = False) -> bool:
         try:

@@ -7,11 +7,12 @@ import binascii
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from adlists._runtime import pointers
 from adlists.contract import Operation, Reply
-from adlists.contract.lists import PageField, Paging
-from adlists.sandbox import pointers, replies
+from adlists.contract.list_steps import PageField, Paging
+from adlists.sandbox import replies
 from adlists.sandbox.backends import Invocation
-from adlists.sandbox.problems import abort, documented
+from adlists.sandbox.rejections import abort, documented
 
 
 class Page:
@@ -51,7 +52,7 @@ class Page:
             return None
         if field.place == "query":
             return self._invocation.arguments.get(field.name)
-        return pointers.look(self._invocation.body, field.name)
+        return pointers.find(self._invocation.body, field.name)
 
     def _query(self) -> list[tuple[str, str]]:
         return parse_qsl(urlsplit(self._invocation.request.url).query, keep_blank_values=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from adlists._runtime import pointers
 from adlists.contract import Operation, Reply, Service
-from adlists.contract.lists import Lists, Status
-from adlists.sandbox import pointers, replies
+from adlists.contract.list_steps import Lists, Status
+from adlists.sandbox import replies
 from adlists.sandbox.backends import Invocation
-from adlists.sandbox.problems import abort, documented
+from adlists.sandbox.rejections import abort, documented
 from adlists.sandbox.store import StoredJob
 
 #: How often a job is asked for, or how many seconds go by, until it is done.

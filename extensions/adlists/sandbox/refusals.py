@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from adlists._runtime import pointers
 from adlists.contract import is_dict, is_list
-from adlists.contract.lists import Refusals
+from adlists.contract.list_steps import Refusals
 from adlists.errors import ConfigurationError
-from adlists.sandbox import pointers, templates
+from adlists.sandbox import templates
 
 _CLASS = re.compile(r"\[([^\]^\\])[^\]]*\]")
 _SHOWN = 100
@@ -24,7 +25,7 @@ def body(data: Any, template: Any, refusals: Refusals, rows: Sequence[int]) -> A
     """Complete the body of a refusal with the places of the rows."""
     place = templates.place(template, templates.ROWS) or ""
     name = place.rpartition("/")[2]
-    items = pointers.look(data, refusals.at)
+    items = pointers.find(data, refusals.at)
     first = dict(items[0]) if is_list(items) and items and is_dict(items[0]) else {}
     path, _, last = refusals.field.rpartition("/*")
     fields = [field(refusals.index, name, row) for row in rows[:_SHOWN]]

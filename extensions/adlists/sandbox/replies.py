@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from adlists._runtime import pointers
 from adlists.contract import Operation, Reply, Schema, is_dict, is_list
-from adlists.sandbox import checks, examples, pointers
+from adlists.sandbox import checks, examples
 
 
 @lru_cache(maxsize=1024)
@@ -46,7 +47,7 @@ def put(data: Any, pointer: str, value: Any, schema: Schema | None) -> Any:
     reached = ""
     for step in pointers.steps(pointer)[:-1]:
         reached = f"{reached}/{step.replace('~', '~0').replace('/', '~1')}"
-        if pointers.look(data, reached) is None and "*" not in reached:
+        if pointers.find(data, reached) is None and "*" not in reached:
             made = skeleton(pointers.schema_at(schema, reached))
             if made is not None:
                 data = pointers.put(data, reached, made)

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import attrs
 
 from adlists.contract import Operation, Service
-from adlists.sandbox.problems import Problem
+from adlists.sandbox.rejections import RefusedError
 
 _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 
@@ -69,9 +69,9 @@ class Router:
             lines.sort(key=lambda line: line.rank)
 
     def find(self, method: str, url: str) -> Route:
-        """Return the route of a request; raises `Problem`, 404 or 405, where there is none.
+        """Return the route of a request; raises `RefusedError`, 404 or 405, where there is none.
 
-        A `Problem` with a status of 204 is the answer to OPTIONS.
+        A `RefusedError` with a status of 204 is the answer to OPTIONS.
         """
         parts = urlsplit(url)
         name, *segments = parts.path.removeprefix("/").split("/")
@@ -92,11 +92,11 @@ class Router:
             methods = ", ".join(sorted({*allowed, *head, "OPTIONS"}))
             status = 204 if method == "OPTIONS" else 405
             text = f"This address takes {methods}."
-            raise Problem(status, "method-not-allowed", text, {"allow": methods})
+            raise RefusedError(status, "method-not-allowed", text, {"allow": methods})
         if method == "OPTIONS" and parts.path in {"*", "/*"}:
             methods = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"
-            raise Problem(204, "method-not-allowed", "", {"allow": methods})
-        raise Problem(404, "no-such-address", "No operation has this address.")
+            raise RefusedError(204, "method-not-allowed", "", {"allow": methods})
+        raise RefusedError(404, "no-such-address", "No operation has this address.")
 
 
 def _line(service: Service, operation: Operation[Any]) -> _Line:

@@ -27,7 +27,7 @@ from adlists.contract import (
     is_dict,
 )
 from adlists.sandbox.checks import cookies
-from adlists.sandbox.problems import Problem, abort, documented
+from adlists.sandbox.rejections import RefusedError, abort, documented
 from adlists.sandbox.router import Route
 
 _TOKEN_PATH: Final = "/sandbox/token"  # noqa: S105 - an address
@@ -151,7 +151,7 @@ class Authenticator:
         )
         status = documented(route.operation, 401, 403)
         headers = {"www-authenticate": "Bearer"} if status == 401 and bearers(route) else {}
-        raise Problem(status, code, text, headers)
+        raise RefusedError(status, code, text, headers)
 
     def expire(self, route: Route, headers: Mapping[str, str]) -> None:
         """End the token that a request carries."""

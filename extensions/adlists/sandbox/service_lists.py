@@ -9,11 +9,12 @@ from urllib.parse import quote, unquote
 
 import attrs
 
+from adlists._runtime import pointers
 from adlists.contract import Operation, Reply, Service, is_dict
-from adlists.contract.lists import Lists, Step
-from adlists.sandbox import pointers, replies, templates
+from adlists.contract.list_steps import Lists, Step
+from adlists.sandbox import replies, templates
 from adlists.sandbox.backends import Invocation
-from adlists.sandbox.problems import abort, documented
+from adlists.sandbox.rejections import abort, documented
 from adlists.sandbox.sizes import Sizes
 from adlists.sandbox.store import Store, Stored
 from adlists.sandbox.templates import Bindings

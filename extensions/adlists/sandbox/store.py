@@ -85,7 +85,7 @@ FROM list
 """
 
 
-class NameTakenError(Exception):
+class ListExistsError(Exception):
     """The owner has a list of this name already."""
 
 
@@ -216,7 +216,7 @@ class Store:
                 ),
             )
         except sqlite3.IntegrityError:
-            raise NameTakenError from None
+            raise ListExistsError from None
         if key is None:
             key = str(made.lastrowid)
             self._db.execute("UPDATE list SET key = ? WHERE id = ?", (key, made.lastrowid))
@@ -277,7 +277,7 @@ class Store:
                 (name, description, now, stored.id),
             )
         except sqlite3.IntegrityError:
-            raise NameTakenError from None
+            raise ListExistsError from None
 
     def delete(self, stored: Stored) -> None:
         """Delete a list with all that is on it."""

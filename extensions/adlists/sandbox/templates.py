@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
+from adlists._runtime.pointers import leaves
 from adlists.contract import is_dict, is_list
-from adlists.sandbox.pointers import leaves
 
 #: The values of each expression, such as `$list.id`; several where a list was longer than
 #: the template's one example.

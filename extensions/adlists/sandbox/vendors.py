@@ -12,8 +12,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from adlists.sandbox.backends import Handler, Invocation
-from adlists.sandbox.problems import abort
-from adlists.sandbox.rows import Batch, legible
+from adlists.sandbox.received import Received, legible
+from adlists.sandbox.rejections import abort
 from adlists.sandbox.store import Store, Stored
 
 
@@ -43,10 +43,10 @@ class Vendor:
     def check_inputs(self, inputs: Mapping[str, str]) -> None:
         """Refuse inputs, such as an advertiser, that the caller may not use."""
 
-    def check_batch(self, invocation: Invocation, kind: str, batch: Batch) -> None:
+    def check_batch(self, invocation: Invocation, kind: str, batch: Received) -> None:
         """Refuse a batch as a whole."""
 
-    def valid(self, step: str, batch: Batch, changed: int) -> int:  # noqa: ARG002 - as above
+    def valid(self, step: str, batch: Received, changed: int) -> int:  # noqa: ARG002 - as above
         """Return how many rows the reply counts as valid; *changed* is what they changed."""
         return batch.valid
 

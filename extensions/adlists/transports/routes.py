@@ -20,7 +20,7 @@ PORTS = {"http": 80, "https": 443}
 
 
 @attrs.frozen
-class Route:
+class Origin:
     """An origin, ready for the wire: `authority` is what the Host header says.
 
     `port` is None where it is the scheme's own.
@@ -43,7 +43,7 @@ def split(url: str) -> tuple[str, str]:
     return (url, "/") if mark < 0 else (url[:mark], f"/{url[mark:]}")
 
 
-def route(prefix: str) -> Route:
+def route(prefix: str) -> Origin:
     """Read what `split` cut off. Raises `ConnectionFailed` for what is no HTTP address."""
     try:
         parts = urlsplit(prefix)
@@ -57,8 +57,8 @@ def route(prefix: str) -> Route:
     shown = f"[{host}]" if ":" in host else host
     proxy = _proxy(scheme, host, port)
     if port == PORTS[scheme]:
-        return Route(scheme, host, None, shown, proxy)
-    return Route(scheme, host, port, f"{shown}:{port}", proxy)
+        return Origin(scheme, host, None, shown, proxy)
+    return Origin(scheme, host, port, f"{shown}:{port}", proxy)
 
 
 def _proxy(scheme: str, host: str, port: int) -> str | None:

@@ -17,7 +17,7 @@ from .api.suppression import suppress_devices as _suppression_suppress_devices
 from .api.suppression import unsuppress_devices as _suppression_unsuppress_devices
 
 if _TYPE_CHECKING:
-    from adlists.contract.lists import Lists as _Lists
+    from adlists.contract.list_steps import Lists as _Lists
 
 
 def _load_lists() -> _Lists:

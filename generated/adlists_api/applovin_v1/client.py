@@ -21,7 +21,7 @@ from .api.app_lists import list_apps as _app_lists_list_apps
 from .api.app_lists import list_lists as _app_lists_list_lists
 
 if _TYPE_CHECKING:
-    from adlists.contract.lists import Lists as _Lists
+    from adlists.contract.list_steps import Lists as _Lists
 
 
 def _load_lists() -> _Lists:

@@ -41,7 +41,7 @@ from .api.contact_lists import (
 )
 
 if _TYPE_CHECKING:
-    from adlists.contract.lists import Lists as _Lists
+    from adlists.contract.list_steps import Lists as _Lists
 
 
 def _load_lists() -> _Lists:

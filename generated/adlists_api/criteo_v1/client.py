@@ -28,7 +28,7 @@ from .api.audiences import (
 from .api.authentication import create_token as _authentication_create_token
 
 if _TYPE_CHECKING:
-    from adlists.contract.lists import Lists as _Lists
+    from adlists.contract.list_steps import Lists as _Lists
 
 
 def _load_lists() -> _Lists:

@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from adlists.contract import lists as _lists
+from adlists.contract import list_steps as _lists
 
 LISTS: Final = _lists.Lists(
     identifiers=(

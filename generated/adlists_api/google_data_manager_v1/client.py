@@ -30,7 +30,7 @@ from .api.user_lists import list_user_lists as _user_lists_list_user_lists
 from .api.user_lists import update_user_list as _user_lists_update_user_list
 
 if _TYPE_CHECKING:
-    from adlists.contract.lists import Lists as _Lists
+    from adlists.contract.list_steps import Lists as _Lists
 
 
 def _load_lists() -> _Lists:

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 
 from adlists import ArgumentError
 from adlists.lists.reading.batches import Batch
+from adlists.lists.reading.engine_errors import ExtractError, SourceError
 from adlists.lists.reading.extract import Extract
-from adlists.lists.reading.faults import ExtractError, SourceError
 from adlists.lists.reading.opening import extract
 
 opaque = st.lists(st.text(st.characters(codec="utf-8"), max_size=12), min_size=1, max_size=60)
@@ -225,7 +225,7 @@ def test_a_file_that_breaks_later_says_so_without_its_rows(tmp_path: Path) -> No
 
 FULL = """
 import resource, signal, sys
-from adlists.lists.reading.faults import ExtractError
+from adlists.lists.reading.engine_errors import ExtractError
 from adlists.lists.reading.opening import extract
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))

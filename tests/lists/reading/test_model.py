@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from adlists.contract.lists import IdentifierType
+from adlists.contract.list_steps import IdentifierType
 from adlists.lists.reading.kinds import DIGITS, PLACEHOLDERS, digest, digests_of_nothing
 from adlists.lists.reading.opening import extract
 from adlists.lists.reading.punycode import MACROS

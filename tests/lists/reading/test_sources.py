@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adlists import AdlistsError
-from adlists.lists.reading.faults import ExtractError, SourceError
+from adlists.lists.reading.engine_errors import ExtractError, SourceError
 from adlists.lists.reading.opening import extract
 
 if sys.version_info >= (3, 14):

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adlists import ConfigurationError
-from adlists.lists.service import pointers
+from adlists._runtime import pointers
 from adlists.lists.service.frame import split
-from adlists.lists.service.template import DROPPED, Scope, render
+from adlists.lists.service.template import DROPPED, Variables, render
 
 TREES: Any = st.recursive(
     st.integers() | st.text(max_size=5) | st.booleans(),
@@ -69,7 +69,7 @@ def test_a_codec_that_hides_the_rows_is_refused() -> None:
 
 
 def test_expressions_are_filled_in_and_dropped() -> None:
-    scope = Scope(inputs={"a": 7, "s": 'say "x"'}, list_name="VIP", outputs={"key": "k"})
+    scope = Variables(inputs={"a": 7, "s": 'say "x"'}, list_name="VIP", outputs={"key": "k"})
     template = {
         "n": "$inputs.a",
         "absent": "$inputs.b",

@@ -12,7 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from adlists.regenerate.changes import Severity, verdict
-from adlists.regenerate.changes.contract import compare
+from adlists.regenerate.changes.comparison import compare
 from adlists.regenerate.changes.rules import RULES
 from adlists.regenerate.problems import pointer, steps_of
 

@@ -10,8 +10,8 @@ from contextlib import closing
 import attrs
 
 from adlists.errors import ArgumentError
+from adlists.lists.reading.arrow import Chunk
 from adlists.lists.reading.rows import RowFormat
-from adlists.lists.reading.streams import Chunk
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, cast, get_args
 import attrs
 
 from adlists.lists.reading.cells import delimiter_of, rows_of, separator_said
-from adlists.lists.reading.faults import Candidate
+from adlists.lists.reading.engine_errors import Candidate
 from adlists.lists.reading.kinds import ANY_COLUMN, DIGITS, PLACEHOLDER, Kind, Shape, folded
 
 Format = Literal["csv", "tsv", "parquet", "jsonl", "lines"]

@@ -26,7 +26,7 @@ from adlists.lists.reading.archives import (
     compression_of,
     unpacked,
 )
-from adlists.lists.reading.faults import ExtractError, SourceError
+from adlists.lists.reading.engine_errors import ExtractError, SourceError
 
 BLOCK: Final = 1 << 20
 HEAD: Final = 1 << 20  # bytes of the beginning that are kept, to find the columns in
@@ -59,7 +59,7 @@ class Stamp:
 
 
 @attrs.frozen(kw_only=True)
-class Content:
+class FileContent:
     """What is in a file. `size` and `digest` are of its bytes, the rest of what is unpacked.
 
     `compression` is how the bytes that are read are packed, `packed` how the file was.
@@ -160,7 +160,7 @@ class _Digest:
         return self._hash.hexdigest()
 
 
-def look(path: Path, name: str) -> Content:
+def look(path: Path, name: str) -> FileContent:
     """Read a file to its end and tell what is in it.
 
     Raises:
@@ -189,7 +189,7 @@ def look(path: Path, name: str) -> Content:
         raise SourceError(msg, file=name) from None
     if digest.size != stamp.size:
         raise changed(name)
-    return Content(
+    return FileContent(
         size=digest.size,
         digest=digest.hexdigest(),
         stamp=stamp,
@@ -256,7 +256,7 @@ def _encoding_of(head: bytes) -> str:
     return "utf-8"
 
 
-def cleared(path: Path, content: Content, copy: Path, name: str) -> Content:
+def cleared(path: Path, content: FileContent, copy: Path, name: str) -> FileContent:
     """Write a file anew as the engine reads it: UTF-8, unpacked, with one kind of line end.
 
     Returns what is in the copy, with size, digest and stamp of the original.

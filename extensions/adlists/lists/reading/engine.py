@@ -18,7 +18,7 @@ from typing import Any, Final, TypeVar
 import duckdb
 
 from adlists.errors import ArgumentError
-from adlists.lists.reading.streams import Chunk, chunks
+from adlists.lists.reading.arrow import Chunk, chunks
 
 R = TypeVar("R")
 

@@ -27,11 +27,12 @@ from typing import Final, Self
 import attrs
 import duckdb
 
+from adlists.lists.reading.arrow import Chunk, StreamError
 from adlists.lists.reading.batches import Batch, cut
 from adlists.lists.reading.content import Stamp, changed, digest_of
 from adlists.lists.reading.counts import Counts
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.faults import SourceError, explain
+from adlists.lists.reading.engine_errors import SourceError, explain
 from adlists.lists.reading.identifiers import FIRST_CONVERSION, FIRST_REASON, KEPT, Rule
 from adlists.lists.reading.kinds import REASONS
 from adlists.lists.reading.readings import Reading
@@ -41,7 +42,6 @@ from adlists.lists.reading.rows import JSON_ROW, RowFormat
 from adlists.lists.reading.scans import Scan, account_for
 from adlists.lists.reading.scratch import Scratch
 from adlists.lists.reading.sources import Source
-from adlists.lists.reading.streams import Chunk, StreamError
 
 _LAYOUT: Final = "2"  # to be raised when the same source would give other batches
 

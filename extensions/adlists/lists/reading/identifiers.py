@@ -18,7 +18,7 @@ from typing import Final
 
 import attrs
 
-from adlists.contract.lists import IdentifierType
+from adlists.contract.list_steps import IdentifierType
 from adlists.errors import ArgumentError
 from adlists.lists.reading.kinds import (
     ANY_COLUMN,

@@ -14,7 +14,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
-from adlists.contract.lists import IdentifierType
+from adlists.contract.list_steps import IdentifierType
 from adlists.errors import ArgumentError
 
 Shape = Literal["email", "phone", "device", "app", "token"]

@@ -9,14 +9,14 @@ from glob import has_magic
 from pathlib import Path
 from typing import Any, Final, cast
 
-from adlists.contract.lists import IdentifierType
+from adlists.contract.list_steps import IdentifierType
 from adlists.errors import AdlistsError, ArgumentError
 from adlists.lists.reading.columns import FORMATS, Format, ReadOptions
 from adlists.lists.reading.engine import Engine
+from adlists.lists.reading.engine_errors import ExtractError, SourceError
 from adlists.lists.reading.extract import Extract
-from adlists.lists.reading.faults import ExtractError, SourceError
-from adlists.lists.reading.files import would_match
 from adlists.lists.reading.identifiers import rule
+from adlists.lists.reading.paths import would_match
 from adlists.lists.reading.rejects import Rejects
 from adlists.lists.reading.scratch import Scratch
 from adlists.lists.reading.sources import open_source

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import duckdb
 
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.faults import explain
+from adlists.lists.reading.engine_errors import explain
 from adlists.lists.reading.identifiers import FIRST_CONVERSION, KEPT, Rule
 from adlists.lists.reading.scans import Scan
 

@@ -19,13 +19,13 @@ from typing import BinaryIO, Final
 import attrs
 import duckdb
 
+from adlists.lists.reading.arrow import StreamError
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.faults import ExtractError, SourceError, explain
+from adlists.lists.reading.engine_errors import ExtractError, SourceError, explain
 from adlists.lists.reading.identifiers import FIRST_REASON, Rule
 from adlists.lists.reading.kinds import IGNORED
 from adlists.lists.reading.scans import Scan
 from adlists.lists.reading.sources import Source
-from adlists.lists.reading.streams import StreamError
 
 HEADER: Final = b"file,line,reason,value\r\n"
 _PART: Final = ".part"

@@ -23,9 +23,9 @@ from adlists.lists.reading.columns import (
     layout_of_csv,
     layout_of_json,
 )
-from adlists.lists.reading.content import LONGEST_LINE, Content, blocks_of, cleared, look
+from adlists.lists.reading.content import LONGEST_LINE, FileContent, blocks_of, cleared, look
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.faults import SourceError, explain
+from adlists.lists.reading.engine_errors import SourceError, explain
 from adlists.lists.reading.kinds import ANY_COLUMN, folded
 from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.sql import literal
@@ -71,7 +71,7 @@ class Scan:
     first: int = 1
     path: Path | None = None
     read_from: Path | None = None
-    content: Content | None = None
+    content: FileContent | None = None
     lines: str | None = None
 
     def blank_lines(self) -> int:
@@ -142,7 +142,7 @@ def scan_of(
 
 
 def _text_scan(
-    name: str, read_from: Path, content: Content, opener: Opener, own: Path | None
+    name: str, read_from: Path, content: FileContent, opener: Opener, own: Path | None
 ) -> Scan:
     """Return a file of text as the engine can read it, written anew where it could not."""
     notes: list[str] = []
@@ -180,7 +180,7 @@ def _laid_out(scan: Scan, text: str, options: ReadOptions) -> Scan:
     return _scan_csv(scan, layout_of_csv(text, options, tabs=form == "tsv", whole=whole))
 
 
-def _empty(name: str, content: Content, path: Path | None, *, several: bool) -> Scan:
+def _empty(name: str, content: FileContent, path: Path | None, *, several: bool) -> Scan:
     if not several:
         msg = "is empty; expected identifiers, one in a row."
         raise SourceError(msg, file=name)
@@ -201,7 +201,7 @@ def _readable(path: Path, opener: Opener) -> Path:
     return path
 
 
-def _text(content: Content, name: str) -> str:
+def _text(content: FileContent, name: str) -> str:
     """Return how the text begins, whole letters only."""
     head = content.head
     try:
@@ -310,7 +310,7 @@ def _scan_csv(scan: Scan, layout: Layout) -> Scan:
 
 
 def _scan_parquet(
-    path: Path, content: Content, opener: Opener, name: str, own: Path | None
+    path: Path, content: FileContent, opener: Opener, name: str, own: Path | None
 ) -> Scan:
     table = f"read_parquet({_file(path)})"
     engine = opener.engine
@@ -355,7 +355,7 @@ def _top_names(tree: Iterable[tuple[str, int | None]]) -> list[str]:
     return names
 
 
-def lines_of(path: Path, content: Content, skip: int = 0) -> str:
+def lines_of(path: Path, content: FileContent, skip: int = 0) -> str:
     """Return the query of a file's lines, each in one piece as `raw`."""
     return (
         f"SELECT raw FROM read_csv({_file(path)}, auto_detect=false, header=false, skip={skip},"

@@ -20,7 +20,7 @@ import attrs
 from adlists.lists.reading.columns import HEADER_RULES, ReadOptions
 from adlists.lists.reading.content import look
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.files import are_paths, expand, path_of, shown
+from adlists.lists.reading.paths import are_paths, expand, path_of, shown
 from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.scans import Opener, Scan, lines_of, scan_of
 from adlists.lists.reading.spool import blocks, json_lines, keep

@@ -20,7 +20,7 @@ import orjson
 
 from adlists.lists.reading.columns import ReadOptions
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.faults import ExtractError, SourceError, explain
+from adlists.lists.reading.engine_errors import ExtractError, SourceError, explain
 from adlists.lists.reading.tables import Table, column_of, names_of
 
 R = TypeVar("R")

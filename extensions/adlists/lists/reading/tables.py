@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from adlists.lists.reading.columns import ReadOptions, UnclearError, choose
-from adlists.lists.reading.faults import SourceError
+from adlists.lists.reading.engine_errors import SourceError
 
 _TEXT = ("VARCHAR", "UUID", "ENUM")
 _WHOLE = frozenset({

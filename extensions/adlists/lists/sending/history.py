@@ -16,7 +16,7 @@ from adlists.lists.sending import folders
 from adlists.lists.sending import journal as journals
 from adlists.lists.service.protocol import ListSize
 from adlists.lists.service.steps import documented
-from adlists.lists.service.template import Scope
+from adlists.lists.service.template import Variables
 
 
 @attrs.frozen(kw_only=True)
@@ -88,7 +88,7 @@ def confirm(api: Client, job: Past) -> Past:
     lists = documented(api.SERVICE)
     if lists is None or job.expected is None or not lists.offers("size"):
         return job
-    dialogue = lists.size(Scope(inputs=job.inputs, list_id=job.list_id))
+    dialogue = lists.size(Variables(inputs=job.inputs, list_id=job.list_id))
     found: ListSize | None = None
     try:
         call = next(dialogue)

@@ -110,7 +110,7 @@ class Entry:
 
 
 @attrs.frozen(kw_only=True)
-class Job:
+class JobRecord:
     """The latest job for one type of identifiers on a list."""
 
     operation: str
@@ -193,7 +193,7 @@ class Journal:
         """Return how often this list was changed from here, for this type of identifiers."""
         return self._generations.get(self.identifier, 0)
 
-    def job(self) -> Job | None:
+    def job(self) -> JobRecord | None:
         """Return the latest job for this type of identifiers; None where there was none."""
         return self._job
 
@@ -201,7 +201,7 @@ class Journal:
         """Forget the latest job, raise the generation, and begin another."""
         with self._mutex:
             number = self.generation + 1
-            job = Job(
+            job = JobRecord(
                 operation=operation,
                 title=self._title,
                 fingerprint=fingerprint,
@@ -321,7 +321,7 @@ def _checksum(values: tuple[Any, ...]) -> str:
     return blake2b(repr(plain).encode(), digest_size=8).hexdigest()
 
 
-def _job_row(identifier: str, job: Job) -> tuple[Any, ...]:
+def _job_row(identifier: str, job: JobRecord) -> tuple[Any, ...]:
     return _row(
         identifier,
         job.operation,
@@ -340,7 +340,7 @@ class _Content:
     """What a journal holds."""
 
     generations: dict[str, int]
-    jobs: dict[str, Job]
+    jobs: dict[str, JobRecord]
     entries: list[tuple[str, Entry]]
 
 
@@ -350,7 +350,7 @@ def _content(db: sqlite3.Connection, version: int) -> _Content:
         raise _DamagedError
     try:
         jobs = {
-            row[0]: Job(
+            row[0]: JobRecord(
                 operation=row[1],
                 title=row[2],
                 fingerprint=row[3],

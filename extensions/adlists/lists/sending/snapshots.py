@@ -22,7 +22,7 @@ from typing import Any, Final, Literal, Self
 import attrs
 import duckdb
 
-from adlists.contract.lists import IdentifierType
+from adlists.contract.list_steps import IdentifierType
 from adlists.errors import AdlistsError
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.extract import Extract

@@ -1,7 +1,6 @@
 """What a service offers for its lists, as a job sees it: `protocol`, made from a document.
 
 template    values with `$…` in them → values without
-pointers    where things are in a reply
 frame       a body with one hole, split there once; rows go in between
 steps       a document's `x-lists` as the steps of a job
 outcome     what a reply to a batch means

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from adlists._runtime import pointers
 from adlists.contract import is_dict
-from adlists.contract.lists import Outputs, Pointer, Problems, Refusals, Status
-from adlists.lists.service import pointers
+from adlists.contract.list_steps import Outputs, Pointer, Problems, Refusals, Status
 from adlists.lists.service.protocol import BatchResult, BatchState
 
 _LARGEST: Final = 1 << 53

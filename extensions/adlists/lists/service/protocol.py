@@ -14,10 +14,10 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 import attrs
 
 from adlists.contract import Call
-from adlists.contract.lists import IdentifierType, Input, Limits, StepName
+from adlists.contract.list_steps import IdentifierType, Input, Limits, StepName
 from adlists.errors import AdlistsError
 from adlists.lists.service.frame import Frame
-from adlists.lists.service.template import Scope
+from adlists.lists.service.template import Variables
 
 R = TypeVar("R")
 
@@ -116,11 +116,11 @@ class ListService(Protocol):
         """Tell whether a text has the form that this service's ids have."""
         ...
 
-    def find(self, scope: Scope) -> Dialogue[list[ExistingList]]:
+    def find(self, scope: Variables) -> Dialogue[list[ExistingList]]:
         """List the lists that there are."""
         ...
 
-    def create(self, scope: Scope) -> Dialogue[ExistingList]:
+    def create(self, scope: Variables) -> Dialogue[ExistingList]:
         """Make a list of the scope's name."""
         ...
 
@@ -132,23 +132,23 @@ class ListService(Protocol):
         """Return for how many seconds a list just made cannot be filled."""
         ...
 
-    def members(self, scope: Scope) -> Dialogue[list[str]]:
+    def members(self, scope: Variables) -> Dialogue[list[str]]:
         """Read the identifiers on a list."""
         ...
 
-    def size(self, scope: Scope) -> Dialogue[ListSize | None]:
+    def size(self, scope: Variables) -> Dialogue[ListSize | None]:
         """Ask how many identifiers a list holds; None where the reply does not tell."""
         ...
 
-    def clear(self, scope: Scope) -> Dialogue[str | None]:
+    def clear(self, scope: Variables) -> Dialogue[str | None]:
         """Take everything off a list; return the key of what the service does later, or None."""
         ...
 
-    def frame(self, part: Part, scope: Scope, media_type: str | None, encode: Encode) -> Frame:
+    def frame(self, part: Part, scope: Variables, media_type: str | None, encode: Encode) -> Frame:
         """Write the body of a batch once, with a hole for its rows."""
         ...
 
-    def batch(self, part: Part, scope: Scope, media_type: str, content: bytes) -> Call[Any]:
+    def batch(self, part: Part, scope: Variables, media_type: str, content: bytes) -> Call[Any]:
         """Return the call that sends a batch."""
         ...
 
@@ -164,7 +164,7 @@ class ListService(Protocol):
         """Tell for which rows, by number from 0, a whole batch was refused; empty if unknown."""
         ...
 
-    def state(self, scope: Scope) -> Dialogue[BatchState]:
+    def state(self, scope: Variables) -> Dialogue[BatchState]:
         """Ask how far a batch is, whose key is `$outputs.key`."""
         ...
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
+from adlists._runtime import pointers
 from adlists.contract import UNSET, Call, Encoded, Operation, Service, is_dict, is_list, tree
-from adlists.contract.lists import (
+from adlists.contract.list_steps import (
     IdentifierType,
     Input,
     Limits,
@@ -18,7 +19,7 @@ from adlists.contract.lists import (
     StepName,
 )
 from adlists.errors import AdlistsError, ApiError, ArgumentError, ConfigurationError, DecodingError
-from adlists.lists.service import outcome, pointers
+from adlists.lists.service import outcome
 from adlists.lists.service.frame import Frame, split
 from adlists.lists.service.protocol import (
     BatchResult,
@@ -29,7 +30,7 @@ from adlists.lists.service.protocol import (
     ListSize,
     Part,
 )
-from adlists.lists.service.template import DROPPED, Scope, expressions, render
+from adlists.lists.service.template import DROPPED, Variables, expressions, render
 
 _ID: Final = re.compile(r"[1-9][0-9]*|[0-9a-fA-F]{32}|[0-9a-fA-F-]{36}")
 _PAGES: Final = 10_000  # more than any account has lists
@@ -84,7 +85,7 @@ class DocumentedLists:
             return re.fullmatch(r"[1-9][0-9]{0,18}", text) is not None
         return _ID.fullmatch(text) is not None
 
-    def find(self, scope: Scope) -> Dialogue[list[ExistingList]]:
+    def find(self, scope: Variables) -> Dialogue[list[ExistingList]]:
         """List the lists, page by page."""
         step = self._lists.find
         assert step is not None  # noqa: S101 - asked for where it is offered
@@ -95,7 +96,7 @@ class DocumentedLists:
                 found.append(ExistingList(str(key), name if isinstance(name, str) else None))
         return found
 
-    def create(self, scope: Scope) -> Dialogue[ExistingList]:
+    def create(self, scope: Variables) -> Dialogue[ExistingList]:
         """Make a list."""
         step = self._lists.create
         assert step is not None  # noqa: S101 - asked for where it is offered
@@ -129,7 +130,7 @@ class DocumentedLists:
         """Return how long a list just made cannot be filled."""
         return 0.0 if self._lists.create is None else self._lists.create.wait
 
-    def members(self, scope: Scope) -> Dialogue[list[str]]:
+    def members(self, scope: Variables) -> Dialogue[list[str]]:
         """Read what is on a list. A member that is no text is a `DecodingError`."""
         step = self._lists.members
         assert step is not None  # noqa: S101 - asked for where it is offered
@@ -142,7 +143,7 @@ class DocumentedLists:
             found.append(value)
         return found
 
-    def size(self, scope: Scope) -> Dialogue[ListSize | None]:
+    def size(self, scope: Variables) -> Dialogue[ListSize | None]:
         """Ask for a list's size."""
         step = self._lists.size
         assert step is not None  # noqa: S101 - asked for where it is offered
@@ -161,7 +162,7 @@ class DocumentedLists:
         matched = pointers.find(data, step.matched) if step.matched is not None else None
         return ListSize(count, matched if isinstance(matched, int) else None)
 
-    def clear(self, scope: Scope) -> Dialogue[str | None]:
+    def clear(self, scope: Variables) -> Dialogue[str | None]:
         """Empty a list; return the key of a change that the service carries out later."""
         step = self._lists.clear
         assert step is not None  # noqa: S101 - asked for where it is offered
@@ -170,7 +171,7 @@ class DocumentedLists:
         key = pointers.find(data, at) if at is not None else None
         return None if key is None else str(key)
 
-    def frame(self, part: Part, scope: Scope, media_type: str | None, encode: Encode) -> Frame:
+    def frame(self, part: Part, scope: Variables, media_type: str | None, encode: Encode) -> Frame:
         """Split the body of a batch at its hole."""
         step = self._part(part)
         operation = self._service.operation(step.operation)
@@ -197,7 +198,7 @@ class DocumentedLists:
 
         return split(write, row, media.name, media.form)
 
-    def batch(self, part: Part, scope: Scope, media_type: str, content: bytes) -> Call[Any]:
+    def batch(self, part: Part, scope: Variables, media_type: str, content: bytes) -> Call[Any]:
         """Return the call that sends a body that is written already."""
         step = self._part(part)
         operation = self._service.operation(step.operation)
@@ -219,7 +220,7 @@ class DocumentedLists:
             return {}
         return outcome.refused(self._lists.outputs.refused, error.status, _plain(error.body))
 
-    def state(self, scope: Scope) -> Dialogue[BatchState]:
+    def state(self, scope: Variables) -> Dialogue[BatchState]:
         """Ask how far a batch is."""
         step = self._lists.status
         assert step is not None  # noqa: S101 - asked for where it is offered
@@ -230,10 +231,12 @@ class DocumentedLists:
         assert step is not None  # noqa: S101 - asked for where it is offered
         return step
 
-    def _ask(self, step: Step, scope: Scope) -> Dialogue[Any]:
+    def _ask(self, step: Step, scope: Variables) -> Dialogue[Any]:
         return _plain((yield self._call(step, scope)))
 
-    def _call(self, step: Step, scope: Scope, more: Mapping[PageField, Any] | None = None) -> Any:
+    def _call(
+        self, step: Step, scope: Variables, more: Mapping[PageField, Any] | None = None
+    ) -> Any:
         operation = self._service.operation(step.operation)
         arguments = self._arguments(operation, step, scope)
         data = render(step.body, scope)
@@ -247,7 +250,7 @@ class DocumentedLists:
             body = _parsed(operation, data)
         return Call(operation, arguments, body=body)
 
-    def _arguments(self, operation: Operation[Any], step: Step, scope: Scope) -> dict[str, Any]:
+    def _arguments(self, operation: Operation[Any], step: Step, scope: Variables) -> dict[str, Any]:
         arguments: dict[str, Any] = {}
         for name, template in step.parameters.items():
             value = render(template, scope)
@@ -256,7 +259,7 @@ class DocumentedLists:
         return arguments
 
     def _pages(
-        self, step: Step, at: str, page: Paging | None, scope: Scope, *, strict: bool = False
+        self, step: Step, at: str, page: Paging | None, scope: Variables, *, strict: bool = False
     ) -> Dialogue[list[Any]]:
         """Read a listing to its end. *strict* refuses a reply that has no list at all."""
         found: list[Any] = []
@@ -346,7 +349,7 @@ def _parsed(operation: Operation[Any], data: Any) -> Any:
         raise ConfigurationError(msg) from None  # the original may quote a value
 
 
-def _row(template: Any, scope: Scope, value: str) -> Any:
+def _row(template: Any, scope: Variables, value: str) -> Any:
     """Fill in the template of a row."""
     if template == "$identifier":
         return value

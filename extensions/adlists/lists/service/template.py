@@ -23,7 +23,7 @@ _WITHIN: Final = re.compile(r"\{(\$[A-Za-z][A-Za-z_]*(?:\.[A-Za-z_][\w-]*)?)\}")
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Scope:
+class Variables:
     """What expressions may name, at one moment of a job; None is no value."""
 
     inputs: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
@@ -57,7 +57,7 @@ class Scope:
         return DROPPED if found is None else found
 
 
-def render(template: Any, scope: Scope) -> Any:
+def render(template: Any, scope: Variables) -> Any:
     """Fill in the expressions of a template; `DROPPED` where nothing is left of it."""
     if isinstance(template, str):
         return _text(template, scope)
@@ -87,7 +87,7 @@ def expressions(template: Any) -> Iterator[str]:
             yield from expressions(item)
 
 
-def _text(template: str, scope: Scope) -> Any:
+def _text(template: str, scope: Variables) -> Any:
     if _EXPRESSION.fullmatch(template):
         return scope.value(template)
     parts = _WITHIN.split(template)

@@ -22,9 +22,9 @@ from adlists.contract import Schema
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, hookimpl
 from adlists.plugins.xml import lifting
-from adlists.plugins.xml.names import Misfit
+from adlists.plugins.xml.elements import Misfit
 from adlists.plugins.xml.reader import Element, Reader
-from adlists.plugins.xml.writer import Writer
+from adlists.plugins.xml.writer import XmlWriter
 
 _NAMES: Final = frozenset({"application/xml", "text/xml"})
 _UTF8: Final = frozenset({"utf-8", "utf8", "us-ascii"})
@@ -36,7 +36,7 @@ class XmlCodec:
     name: Final = "xml"
 
     def __init__(self) -> None:
-        self._writer = Writer()
+        self._writer = XmlWriter()
         self._reader = Reader()
         self._tags: dict[Schema, tuple[str, ...]] = {}
 

@@ -7,13 +7,13 @@ from typing import Any, Final, TypeAlias
 import orjson
 
 # Long lists are bytes at once: text would be copied once more to become bytes.
-Piece: TypeAlias = str | bytes
+Fragment: TypeAlias = str | bytes
 
 ESCAPES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
 _CONTROLS: Final = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
 
 
-def at_once(items: list[Any], start: str, end: str) -> tuple[Piece, ...] | None:
+def at_once(items: list[Any], start: str, end: str) -> tuple[Fragment, ...] | None:
     """Write strings as elements at once; None where it takes a closer look."""
     if not items:
         return ()

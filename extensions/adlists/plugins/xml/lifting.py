@@ -21,7 +21,7 @@ from typing import Any, Final
 import attrs
 
 from adlists.contract import Schema, is_dict, is_list
-from adlists.plugins.xml import names
+from adlists.plugins.xml import elements
 
 _WORTHWHILE: Final = 16_384  # bytes; below, the parser is as quick
 _DECLARATION: Final = re.compile(
@@ -115,23 +115,23 @@ def tags(schema: Schema) -> tuple[str, ...]:
     strings: set[str] = set()
     others: set[str] = set()
     seen: set[Schema] = set()
-    waiting = [(schema, names.root_name(schema) or "data")]
+    waiting = [(schema, elements.root_name(schema) or "data")]
     while waiting:
         one, name = waiting.pop()
         waiting.extend((inner, name) for inner in one.variants)
         if one.kind == "array":
-            inner, called = one.items or names.OPEN, names.item_name(one, name)
-            prefix = names.prefixed(inner.xml) if inner.xml.namespace else None
+            inner, called = one.items or elements.OPEN, elements.item_name(one, name)
+            prefix = elements.prefixed(inner.xml) if inner.xml.namespace else None
             full = f"{prefix}:{called}" if prefix else called
             (strings if inner.kind == "string" else others).add(full)
             waiting.append((inner, called))
         if one not in seen:
             seen.add(one)
             for field in one.fields:
-                called = names.declared(field.schema.xml.name or field.name)
+                called = elements.declared(field.schema.xml.name or field.name)
                 if field.schema.kind != "array":
                     others.add(called)
                 waiting.append(
-                    (field.schema, field.name if names.is_loose(field.schema) else called)
+                    (field.schema, field.name if elements.is_loose(field.schema) else called)
                 )
     return tuple(sorted(strings - others))

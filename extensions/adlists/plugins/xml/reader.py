@@ -25,8 +25,8 @@ import attrs
 
 from adlists._runtime import scalars
 from adlists.contract import Field, Kind, Known, Schema, Xml, choose, is_dict
-from adlists.plugins.xml import names
-from adlists.plugins.xml.names import OPEN, XSI, Misfit
+from adlists.plugins.xml import elements
+from adlists.plugins.xml.elements import OPEN, XSI, Misfit
 
 _NIL: Final = f"{{{XSI}}}nil"
 _TYPE: Final = f"{{{XSI}}}type"
@@ -96,19 +96,19 @@ class Reader:
             candidate for candidate in candidates if self._is_root(candidate, root.tag, local)
         ]
         if not fitting:
-            called = " or ".join(filter(None, map(names.root_name, candidates)))
+            called = " or ".join(filter(None, map(elements.root_name, candidates)))
             msg = f"the root element is not {called} (with its namespace, where there is one)"
             raise Misfit(msg)
         if len(candidates) > 1 and len(fitting) == 1:  # the name of the root tells
-            name = names.root_name(fitting[0]) or local
+            name = elements.root_name(fitting[0]) or local
             return told(self._element(fitting[0], name)(root), fitting[0])
         if len(candidates) > 1:
             schema = attrs.evolve(schema, variants=tuple(fitting))
             return self._alternatives(schema, local)(root)
-        return self._element(fitting[0], names.root_name(fitting[0]) or local)(root)
+        return self._element(fitting[0], elements.root_name(fitting[0]) or local)(root)
 
     def _is_root(self, schema: Schema, tag: str, local: str) -> bool:
-        name = names.root_name(schema)
+        name = elements.root_name(schema)
         return name is None or _matches(schema.xml, name, tag, local)
 
     def _element(self, schema: Schema, name: str) -> Read:
@@ -129,7 +129,7 @@ class Reader:
 
     def _list(self, schema: Schema, name: str) -> Read:
         inner = schema.items or OPEN
-        called = names.item_name(schema, name)
+        called = elements.item_name(schema, name)
         xml = inner.xml
         read_item: Read | None = None  # on first use, as models may hold themselves
 
@@ -167,7 +167,7 @@ class Reader:
                 field, read_child = found
                 step: object = field.name
                 try:
-                    if names.is_loose(field.schema):
+                    if elements.is_loose(field.schema):
                         items = data.setdefault(field.name, [])
                         step = len(items)
                         items.append(read_child(child))
@@ -190,13 +190,13 @@ class Reader:
         attributes: list[tuple[str, Field]] = []
         for field in schema.fields:
             inner, xml = field.schema, field.schema.xml
-            name = names.declared(xml.name or field.name)
-            if names.is_attribute(inner):
+            name = elements.declared(xml.name or field.name)
+            if elements.is_attribute(inner):
                 namespace = xml.namespace if xml.prefix else None
                 attributes.append((f"{{{namespace}}}{name}" if namespace else name, field))
                 continue
-            if names.is_loose(inner):
-                name = names.item_name(inner, field.name)
+            if elements.is_loose(inner):
+                name = elements.item_name(inner, field.name)
                 inner = inner.items or OPEN
                 xml = inner.xml
             entry = (field, self._element(inner, name))
@@ -210,7 +210,7 @@ class Reader:
         return members
 
     def _alternatives(self, schema: Schema, name: str) -> Read:
-        kinds = names.kinds(schema)
+        kinds = elements.kinds(schema)
 
         def read(element: Element) -> Any:
             if _is_null(element):
@@ -219,7 +219,7 @@ class Reader:
             if kind is None or (kind not in kinds and "any" not in kinds):
                 kind = _kind(element, kinds)
             keys = self._keys(schema, element) if kind == "object" else ()
-            chosen = names.alternative(schema, kind, keys) if kind in _TREES else None
+            chosen = elements.alternative(schema, kind, keys) if kind in _TREES else None
             if chosen is not None and kind == "object":
                 return self._object_of(schema, chosen, name, element)
             if chosen is not None:
@@ -265,7 +265,7 @@ def told(data: Any, schema: Schema) -> Any:
 
 
 def _read_first(element: Element, schema: Schema) -> Any:
-    kinds, text = names.kinds(schema), _text(element)
+    kinds, text = elements.kinds(schema), _text(element)
     try:
         return scalars.read_first(text, kinds)
     except ValueError:
@@ -286,7 +286,7 @@ def _kind(element: Element, kinds: set[Kind]) -> Kind | None:
 def _settle(schema: Schema, data: dict[str, Any]) -> None:
     """Give lists without a wrapper what XML has no words for: empty, and null."""
     for field in schema.fields:
-        if names.is_loose(field.schema):
+        if elements.is_loose(field.schema):
             if field.name not in data:
                 if field.required:
                     data[field.name] = []
@@ -302,7 +302,7 @@ def _read_attributes(element: Element, members: _Members, data: dict[str, Any]) 
         if text is None:
             continue
         schema = field.schema
-        kinds: set[Kind] = names.kinds(schema) or {schema.kind}
+        kinds: set[Kind] = elements.kinds(schema) or {schema.kind}
         try:
             data[field.name] = text if "any" in kinds else scalars.read_first(text, kinds)
         except ValueError:
@@ -376,7 +376,7 @@ def _read_children(
     data: dict[str, Any] = {}
     repeated: set[str] = set()
     for child in children:
-        key = names.key(child.tag.rpartition("}")[2])
+        key = elements.key(child.tag.rpartition("}")[2])
         value = _read_open(child)
         if key in known:
             continue

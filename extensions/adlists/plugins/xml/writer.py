@@ -14,11 +14,11 @@ import attrs
 
 from adlists._runtime import scalars
 from adlists.contract import Field, Kind, Schema, Xml, choose, is_dict, is_list
-from adlists.plugins.xml import names
-from adlists.plugins.xml.bulk import ESCAPES, Piece, at_once
-from adlists.plugins.xml.names import OPEN, Misfit, Scope
+from adlists.plugins.xml import elements
+from adlists.plugins.xml.bulk import ESCAPES, Fragment, at_once
+from adlists.plugins.xml.elements import OPEN, Misfit, Namespaces
 
-Write: TypeAlias = Callable[[Any, list[Piece]], None]
+WriteElement: TypeAlias = Callable[[Any, list[Fragment]], None]
 
 _DECLARATION: Final = b'<?xml version="1.0" encoding="utf-8"?>'
 _NIL: Final = ' xsi:nil="true"'
@@ -51,56 +51,62 @@ class _Parts:
     """What writes the fields of a model, the names known, and the element names taken."""
 
     attributes: list[tuple[str, Callable[[Any], str]]]
-    members: list[tuple[str, Write]]
+    members: list[tuple[str, WriteElement]]
     known: frozenset[str]
     taken: frozenset[str]
 
 
-class Writer:
+class XmlWriter:
     """Writes documents; keeps what it compiled for each schema."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[Schema, Xml, str, Scope, str], Write] = {}
+        self._made: dict[tuple[Schema, Xml, str, Namespaces, str], WriteElement] = {}
 
     def document(self, data: Any, schema: Schema) -> bytes:
         """Return a document in UTF-8; `Misfit` for what it cannot hold."""
         if schema.variants and schema.xml.name is None:  # each alternative has a root of its own
             schema = _chosen(schema, data) or schema
-        name = names.root_name(schema) or "data"
-        pieces: list[Piece] = []
-        self._element(schema, schema.xml, name, Scope(), "")(data, pieces)
+        name = elements.root_name(schema) or "data"
+        pieces: list[Fragment] = []
+        self._element(schema, schema.xml, name, Namespaces(), "")(data, pieces)
         text = [piece for piece in pieces if isinstance(piece, str)]
         if any("xsi:" in letter for letter in text):
-            extra = f' xmlns:xsi="{names.XSI}"'
-            extra += f' xmlns:xs="{names.XS}"' if any('"xs:' in letter for letter in text) else ""
+            extra = f' xmlns:xsi="{elements.XSI}"'
+            extra += (
+                f' xmlns:xs="{elements.XS}"' if any('"xs:' in letter for letter in text) else ""
+            )
             end = cast("re.Match[str]", re.match(r"<[^\s/>]+", text[0])).end()
             pieces[0] = f"{text[0][:end]}{extra}{text[0][end:]}"  # after the root's name
         written = (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
         return b"".join((_DECLARATION, *written))
 
-    def _element(self, schema: Schema, xml: Xml, name: str, scope: Scope, mark: str) -> Write:
+    def _element(
+        self, schema: Schema, xml: Xml, name: str, scope: Namespaces, mark: str
+    ) -> WriteElement:
         """Return what writes a value as one element, which bears `xml` and a mark."""
         made = self._made.get((schema, xml, name, scope, mark))
         if made is None:
             if schema.variants:
                 made = self._alternatives(schema, xml, name, scope)
             elif schema.kind == "any":
-                made = _open(names.tag(xml, name, scope), mark)
+                made = _open(elements.tag(xml, name, scope), mark)
             elif schema.kind == "object":
                 made = self._object(schema, xml, name, scope, mark)
             elif schema.kind == "array":
                 made = self._list(schema, xml, name, scope, mark)
             else:
-                made = _scalar(schema, names.tag(xml, name, scope), mark)
+                made = _scalar(schema, elements.tag(xml, name, scope), mark)
             self._made[schema, xml, name, scope, mark] = made
         return made
 
-    def _list(self, schema: Schema, xml: Xml, name: str, scope: Scope, mark: str) -> Write:
+    def _list(
+        self, schema: Schema, xml: Xml, name: str, scope: Namespaces, mark: str
+    ) -> WriteElement:
         inner = schema.items or OPEN
-        tag = names.tag(xml, name, scope, (inner.xml,))
+        tag = elements.tag(xml, name, scope, (inner.xml,))
         items = self._items(schema, name, tag.scope)
 
-        def write(value: Any, out: list[Piece]) -> None:
+        def write(value: Any, out: list[Fragment]) -> None:
             if value is None:
                 out.append(f"{tag.start}{_NIL}/>")
                 return
@@ -110,14 +116,14 @@ class Writer:
 
         return write
 
-    def _items(self, schema: Schema, name: str, scope: Scope) -> Write:
+    def _items(self, schema: Schema, name: str, scope: Namespaces) -> WriteElement:
         """Return what writes the items of a list, one element each, with nothing around."""
         inner = schema.items or OPEN
-        called = names.item_name(schema, name)
+        called = elements.item_name(schema, name)
         one = self._element(inner, inner.xml, called, scope, "")
-        tag = names.tag(inner.xml, called, scope) if inner.kind == "string" else None
+        tag = elements.tag(inner.xml, called, scope) if inner.kind == "string" else None
 
-        def write(value: Any, out: list[Piece]) -> None:
+        def write(value: Any, out: list[Fragment]) -> None:
             if not is_list(value):
                 raise Misfit(_unfit(value, "array"))
             bulk = at_once(value, tag.start + ">", tag.end) if tag is not None else None
@@ -132,14 +138,14 @@ class Writer:
 
         return write
 
-    def _loose(self, schema: Schema, name: str, scope: Scope) -> Write:
+    def _loose(self, schema: Schema, name: str, scope: Namespaces) -> WriteElement:
         """Return what writes a list without a wrapper: null is a single item that is null."""
         inner = schema.items or OPEN
-        called = names.item_name(schema, name)
+        called = elements.item_name(schema, name)
         items = self._items(schema, name, scope)
-        null = f"{names.tag(inner.xml, called, scope).start}{_NIL}/>"
+        null = f"{elements.tag(inner.xml, called, scope).start}{_NIL}/>"
 
-        def write(value: Any, out: list[Piece]) -> None:
+        def write(value: Any, out: list[Fragment]) -> None:
             if value is not None:
                 items(value, out)
             elif inner.nullable or inner.kind in {"any", "null"}:
@@ -150,14 +156,16 @@ class Writer:
 
         return write
 
-    def _object(self, schema: Schema, xml: Xml, name: str, scope: Scope, mark: str) -> Write:
-        own = [field.schema.xml for field in schema.fields if names.is_attribute(field.schema)]
-        loose = [field.schema for field in schema.fields if names.is_loose(field.schema)]
+    def _object(
+        self, schema: Schema, xml: Xml, name: str, scope: Namespaces, mark: str
+    ) -> WriteElement:
+        own = [field.schema.xml for field in schema.fields if elements.is_attribute(field.schema)]
+        loose = [field.schema for field in schema.fields if elements.is_loose(field.schema)]
         around = own + [item.items.xml for item in loose if item.items is not None]
-        tag = names.tag(xml, name, scope, around)
+        tag = elements.tag(xml, name, scope, around)
         parts: _Parts | None = None  # on first use, as models may hold themselves
 
-        def write(value: Any, out: list[Piece]) -> None:
+        def write(value: Any, out: list[Fragment]) -> None:
             nonlocal parts
             if value is None:
                 out.append(f"{tag.start}{_NIL}/>")
@@ -171,28 +179,28 @@ class Writer:
 
         return write
 
-    def _parts(self, schema: Schema, scope: Scope) -> _Parts:
-        attributes = [field for field in schema.fields if names.is_attribute(field.schema)]
-        elements = [field for field in schema.fields if not names.is_attribute(field.schema)]
+    def _parts(self, schema: Schema, scope: Namespaces) -> _Parts:
+        attributes = [field for field in schema.fields if elements.is_attribute(field.schema)]
+        children = [field for field in schema.fields if not elements.is_attribute(field.schema)]
         return _Parts(
             attributes=[(attribute.name, _attribute(attribute, scope)) for attribute in attributes],
-            members=[(element.name, self._member(element, scope)) for element in elements],
+            members=[(element.name, self._member(element, scope)) for element in children],
             known=frozenset(field.name for field in schema.fields),
-            taken=frozenset(map(_called, elements)),
+            taken=frozenset(map(_called, children)),
         )
 
-    def _member(self, field: Field, scope: Scope) -> Write:
-        if names.is_loose(field.schema):
+    def _member(self, field: Field, scope: Namespaces) -> WriteElement:
+        if elements.is_loose(field.schema):
             return self._loose(field.schema, field.name, scope)
-        name = names.declared(field.schema.xml.name or field.name)
+        name = elements.declared(field.schema.xml.name or field.name)
         return self._element(field.schema, field.schema.xml, name, scope, "")
 
-    def _alternatives(self, schema: Schema, xml: Xml, name: str, scope: Scope) -> Write:
+    def _alternatives(self, schema: Schema, xml: Xml, name: str, scope: Namespaces) -> WriteElement:
         """Return what writes a value of several kinds; a mark tells where XML would not."""
-        kinds = names.kinds(schema)
-        null = f"{names.tag(xml, name, scope).start}{_NIL}/>"
+        kinds = elements.kinds(schema)
+        null = f"{elements.tag(xml, name, scope).start}{_NIL}/>"
 
-        def write(value: Any, out: list[Piece]) -> None:
+        def write(value: Any, out: list[Fragment]) -> None:
             if value is None:
                 out.append(null)
                 return
@@ -222,7 +230,7 @@ def _written_attributes(parts: _Parts, value: dict[str, Any]) -> str:
     return written
 
 
-def _write_members(parts: _Parts, value: dict[str, Any], out: list[Piece]) -> None:
+def _write_members(parts: _Parts, value: dict[str, Any], out: list[Fragment]) -> None:
     """Write the declared members in the document's order, then the others in their own."""
     step: object = None
     try:
@@ -232,16 +240,16 @@ def _write_members(parts: _Parts, value: dict[str, Any], out: list[Piece]) -> No
         if not value.keys() <= parts.known:
             for step, inner in value.items():
                 if step not in parts.known:
-                    _write_open(inner, names.undeclared(_key(step), parts.taken), out, 1)
+                    _write_open(inner, elements.undeclared(_key(step), parts.taken), out, 1)
     except Misfit as misfit:
         raise misfit.within(step)  # noqa: B904 - the same exception goes on
 
 
 def _called(field: Field) -> str:
     """Return the element name that a field takes."""
-    if names.is_loose(field.schema):
-        return names.item_name(field.schema, field.name)
-    return names.declared(field.schema.xml.name or field.name)
+    if elements.is_loose(field.schema):
+        return elements.item_name(field.schema, field.name)
+    return elements.declared(field.schema.xml.name or field.name)
 
 
 def _key(key: object) -> str:
@@ -260,14 +268,14 @@ def _chosen(schema: Schema, value: Any) -> Schema | None:
             return variant
         if scalars.written(value, variant.kind) is not None:
             return variant
-    return names.alternative(schema, "any", ())
+    return elements.alternative(schema, "any", ())
 
 
-def _scalar(schema: Schema, tag: names.Tag, mark: str) -> Write:
+def _scalar(schema: Schema, tag: elements.Tag, mark: str) -> WriteElement:
     kind = schema.kind
     start, end, null = f"{tag.start}{mark}>", tag.end, f"{tag.start}{_NIL}/>"
 
-    def write(value: Any, out: list[Piece]) -> None:
+    def write(value: Any, out: list[Fragment]) -> None:
         if value is None:
             out.append(null)
             return
@@ -279,14 +287,14 @@ def _scalar(schema: Schema, tag: names.Tag, mark: str) -> Write:
     return write
 
 
-def _attribute(field: Field, scope: Scope) -> Callable[[Any], str]:
+def _attribute(field: Field, scope: Namespaces) -> Callable[[Any], str]:
     """Return what writes a field as an attribute; null leaves it out, as XML has none there."""
     xml, schema = field.schema.xml, field.schema
-    prefix = names.prefixed(xml)
-    local = names.declared(xml.name or field.name)
+    prefix = elements.prefixed(xml)
+    local = elements.declared(xml.name or field.name)
     known = prefix and any(prefix == item for item, _ in scope.prefixes)
     name = f"{prefix}:{local}" if known else local
-    kinds: set[Kind] = names.kinds(schema) or {schema.kind}
+    kinds: set[Kind] = elements.kinds(schema) or {schema.kind}
     if schema.kind == "any" and not schema.variants:
         kinds = {"string"}
 
@@ -301,23 +309,23 @@ def _attribute(field: Field, scope: Scope) -> Callable[[Any], str]:
             msg = "as an attribute this text would read back as a number or a truth value"
             raise Misfit(msg)
         escaped(text)  # refuses what XML cannot carry
-        return f' {name}="{names.quoted(text)}"'
+        return f' {name}="{elements.quoted(text)}"'
 
     return write
 
 
-def _open(tag: names.Tag, mark: str) -> Write:
+def _open(tag: elements.Tag, mark: str) -> WriteElement:
     """Return what writes a value of any kind, which the schema says nothing of."""
     name = tag.end[2:-1]
     head = tag.start[1 + len(name) :]
 
-    def write(value: Any, out: list[Piece]) -> None:
+    def write(value: Any, out: list[Fragment]) -> None:
         _write_open(value, name, out, 1, head + mark)
 
     return write
 
 
-def _write_open(value: Any, name: str, out: list[Piece], depth: int, head: str = "") -> None:
+def _write_open(value: Any, name: str, out: list[Fragment], depth: int, head: str = "") -> None:
     """Write a value of any kind; `head` is what the start tag bears."""
     if depth > _DEEPEST:
         msg = "the data is nested too deeply, or holds itself"
@@ -338,7 +346,7 @@ def _write_open(value: Any, name: str, out: list[Piece], depth: int, head: str =
     out.append(f"<{name}{head}{mark}>")
     for step, inner in children:
         try:
-            called = names.ITEM if is_list(value) else names.undeclared(_key(step), ())
+            called = elements.ITEM if is_list(value) else elements.undeclared(_key(step), ())
             _write_open(inner, called, out, depth + 1)
         except Misfit as misfit:
             raise misfit.within(step)  # noqa: B904 - the same exception goes on

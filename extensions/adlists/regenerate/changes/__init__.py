@@ -12,10 +12,10 @@ from pathlib import Path
 
 import attrs
 
-from adlists.regenerate.changes import contract, python
+from adlists.regenerate.changes import comparison, python
 from adlists.regenerate.changes.baseline import Baseline, known
 from adlists.regenerate.changes.change import Change, Severity, verdict
-from adlists.regenerate.changes.lines import Lines, tree
+from adlists.regenerate.changes.places import Places, tree
 from adlists.regenerate.changes.rules import RULES
 
 __all__ = ["Change", "Severity", "Told", "compare", "missing", "verdict"]
@@ -49,7 +49,7 @@ def compare(
         if before is None or after is None:
             said = f"the document {earlier.said} cannot be read, so only Python is compared"
         else:
-            found += contract.compare(before, after, Lines(earlier.text), Lines(text))
+            found += comparison.compare(before, after, Places(earlier.text), Places(text))
     files = old if earlier.files is None else earlier.files
     if files:
         found += python.compare(name, files, new)

@@ -18,7 +18,7 @@ _B: Final = Severity.BREAKING
 
 
 @attrs.frozen
-class Rule:
+class ChangeRule:
     """A kind of change: its severity in a request (or without direction), and in a reply."""
 
     area: Area
@@ -30,14 +30,16 @@ class Rule:
         return self.reply if way == "reply" else self.request
 
 
-def _rules(area: Area, table: dict[str, tuple[Severity, Severity] | Severity]) -> dict[str, Rule]:
+def _rules(
+    area: Area, table: dict[str, tuple[Severity, Severity] | Severity]
+) -> dict[str, ChangeRule]:
     return {
-        name: Rule(area, *(weight if isinstance(weight, tuple) else (weight, weight)))
+        name: ChangeRule(area, *(weight if isinstance(weight, tuple) else (weight, weight)))
         for name, weight in table.items()
     }
 
 
-RULES: Final[dict[str, Rule]] = {
+RULES: Final[dict[str, ChangeRule]] = {
     **_rules(
         "contract",
         {

@@ -44,7 +44,7 @@ class Site:
 
 
 @attrs.frozen(eq=False)
-class Schema:
+class SchemaView:
     """A schema in one form: `allOf` merged, null told from the types, alternatives listed.
 
     `types` is None where any type will do; `alternatives` holds the schema itself where it
@@ -66,7 +66,7 @@ class Schema:
 
 
 @attrs.frozen(eq=False)
-class Operation:
+class OperationView:
     """An operation, with all that it takes from its path and its document."""
 
     path: str
@@ -119,7 +119,7 @@ class View:
             known, place, name = mapping(target), tuple(steps), steps[-1] if steps else ""
         return Site({**known, **beside} if beside else known, place, name)
 
-    def operations(self) -> Iterator[Operation]:
+    def operations(self) -> Iterator[OperationView]:
         """Yield every operation in the document's order."""
         paths = mapping(self.root.get("paths"))
         for path, given in paths.items():
@@ -127,7 +127,7 @@ class View:
             for method in (*METHODS, "query"):
                 if isinstance(item.node.get(method), dict):
                     site = Site(item.node[method], (*item.place, method))
-                    yield Operation(
+                    yield OperationView(
                         path, method, site, self._parameters(item, site), self._security(site)
                     )
 
@@ -153,7 +153,7 @@ class View:
         ]
         return tuple(ways) or (frozenset(),)
 
-    def schema(self, site: Site, depth: int = 0) -> Schema:  # noqa: C901 - one form, word by word
+    def schema(self, site: Site, depth: int = 0) -> SchemaView:  # noqa: C901 - one form, word by word
         """Bring a schema into its form."""
         keywords = dict(site.node)
         properties = {
@@ -195,7 +195,7 @@ class View:
                 nullable=nullable or only.nullable,
                 keywords={**only.keywords, **keywords},
             )
-        return Schema(
+        return SchemaView(
             site, keywords, types, nullable, properties, frozenset(required), tuple(alternatives)
         )
 

@@ -18,7 +18,15 @@ from pathlib import Path
 
 from adlists.regenerate.documents import Document, read
 from adlists.regenerate.overlays import overlaid
-from adlists.regenerate.prepare import access, bundle, operations, roots, schemas, security, servers
+from adlists.regenerate.prepare import (
+    bundle,
+    classes,
+    directions,
+    path_items,
+    roots,
+    schemes,
+    servers,
+)
 
 __all__ = ["prepare"]
 
@@ -28,10 +36,10 @@ def prepare(path: Path) -> Document:
     document = overlaid(read(path))
     roots.check(document)
     bundle.files(document)
-    shaper = schemas.Shaper(document)
+    shaper = classes.Shaper(document)
     servers.settle(document)
-    security.settle(document)
-    operations.settle(document, shaper)
+    schemes.settle(document)
+    path_items.settle(document, shaper)
     shaper.finish()
-    access.settle(document)
+    directions.settle(document)
     return document

@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from adlists.contract import is_dict, is_list
+from adlists.regenerate.document_files import Placed, read
 from adlists.regenerate.documents import Document, mapping
-from adlists.regenerate.files import Placed, read
 from adlists.regenerate.problems import SpecError, pointer
 
 JOINED: Final = "x-files"

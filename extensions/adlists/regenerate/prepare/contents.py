@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from adlists.contract import is_dict
 from adlists.regenerate.documents import Document, Node, mapping
+from adlists.regenerate.prepare.classes import Shaper, Spot
 from adlists.regenerate.prepare.merging import at
-from adlists.regenerate.prepare.schemas import Shaper, Spot
 
 _STATUS: Final = re.compile(r"[1-9]\d\d|[1-5]XX|default")
 # How the stock generator calls the bodies of an operation that takes several.

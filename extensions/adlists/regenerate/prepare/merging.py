@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from adlists.contract import is_dict
+from adlists.regenerate.document_files import Placed
 from adlists.regenerate.documents import Node, mapping, sequence
-from adlists.regenerate.files import Placed
 
 _SMALLEST: Final = frozenset(
     {"exclusiveMaximum", "maxItems", "maxLength", "maxProperties", "maximum"}

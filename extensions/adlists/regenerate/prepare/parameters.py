@@ -7,8 +7,8 @@ from typing import Final
 
 from adlists.contract import is_dict
 from adlists.regenerate.documents import Document, Node, ignored, mapping, sequence
+from adlists.regenerate.prepare.classes import Shaper, Spot
 from adlists.regenerate.prepare.merging import at
-from adlists.regenerate.prepare.schemas import Shaper, Spot
 
 PLACES: Final = ("path", "query", "header", "cookie")
 STYLES: Final = {

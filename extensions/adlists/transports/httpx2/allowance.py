@@ -92,7 +92,7 @@ class Allowance:
         return failed
 
 
-class Stream(httpcore2.NetworkStream):
+class BoundedStream(httpcore2.NetworkStream):
     """A connection that keeps to each request's allowance.
 
     It reads and writes the socket itself, which costs less than the library's own way;
@@ -155,14 +155,14 @@ class Stream(httpcore2.NetworkStream):
         """Shake hands within the time that is left."""
         nested = isinstance(self._socket, ssl.SSLSocket)
         inner = self.inner.start_tls(ssl_context, server_hostname, timeout.connecting())
-        return Stream(inner, secure=True, nested=nested)
+        return BoundedStream(inner, secure=True, nested=nested)
 
     def get_extra_info(self, info: str) -> Any:
         """Return what the connection beneath says of itself."""
         return self.inner.get_extra_info(info)
 
 
-class Backend(httpcore2.SyncBackend):
+class BoundedBackend(httpcore2.SyncBackend):
     """Opens such connections."""
 
     def connect_tcp(
@@ -174,7 +174,7 @@ class Backend(httpcore2.SyncBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
         """Connect within the time that is left."""
-        return Stream(
+        return BoundedStream(
             super().connect_tcp(host, port, timeout.connecting(), local_address, socket_options)
         )
 

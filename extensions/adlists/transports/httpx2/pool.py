@@ -23,11 +23,11 @@ from adlists.errors import AdlistsError, ConfigurationError, ConnectionFailed
 from adlists.messages import Request, Response, Timeout
 from adlists.transports.forks import depth
 from adlists.transports.headers import outgoing, reply
-from adlists.transports.httpx2.allowance import Allowance, AsyncBackend, Backend
+from adlists.transports.httpx2.allowance import Allowance, AsyncBackend, BoundedBackend
 from adlists.transports.httpx2.silence import install, silence
 from adlists.transports.httpx2.surplus import discard
 from adlists.transports.loops import LoopBound
-from adlists.transports.routes import Route, route, split
+from adlists.transports.routes import Origin, route, split
 
 CONNECTIONS: Final = 100
 KEEP: Final = 30.0  # seconds idle; the servers at hand keep theirs for a minute or more
@@ -53,7 +53,7 @@ class _Pools(Generic[P]):
         self._depth = depth()
         self._guard = threading.Lock()
         self._pools: dict[tuple[str | None, bool], P] = {}
-        self._routes: dict[str, Route] = {}
+        self._routes: dict[str, Origin] = {}
 
     def prepare(self, request: Request) -> tuple[P, httpcore2.Request, Allowance]:
         """Return the pool for a request, the request in httpcore2's terms, and what it may use."""
@@ -86,7 +86,7 @@ class _Pools(Generic[P]):
             return self._pools[known.proxy, known.scheme == "https"], message, allowance
         raise ConnectionFailed(unusable)
 
-    def _learn(self, prefix: str) -> Route:
+    def _learn(self, prefix: str) -> Origin:
         found = route(prefix)
         secure = found.scheme == "https"
         with self._guard:
@@ -137,7 +137,7 @@ class Httpx2:
     """Sends from any number of threads, and in forked children."""
 
     def __init__(self, timeout: Timeout) -> None:
-        self._pools = _Pools(httpcore2.ConnectionPool, Backend(), timeout)
+        self._pools = _Pools(httpcore2.ConnectionPool, BoundedBackend(), timeout)
 
     def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""

@@ -50,6 +50,17 @@ class Plan:
     folder: Path | None = None
 
 
+class UnsaidError(ConfigurationError):
+    """Nothing says where documents are, or where packages go; `argument` would."""
+
+    def __init__(self, message: str, argument: str) -> None:
+        super().__init__(message, argument)
+        self.message, self.argument = message, argument
+
+    def __str__(self) -> str:
+        return self.message
+
+
 def plan(named: Iterable[str], spec_dir: Path | None, output: Path | None, downloads: Path) -> Plan:
     """Decide what is regenerated; `ConfigurationError` where nothing says so.
 
@@ -63,13 +74,13 @@ def plan(named: Iterable[str], spec_dir: Path | None, output: Path | None, downl
     folder = spec_dir or Path(str(said.get("spec-dir", SPEC)))
     found = [_local(name, downloads) for name in given] or documents(folder)
     if not found:
-        msg = f"There is no OpenAPI document in {folder}; name one, or another --spec-dir."
-        raise ConfigurationError(msg)
+        msg = f"There is no OpenAPI document in {folder}; name one, or another folder."
+        raise UnsaidError(msg, "spec_dir")
     where = output or (Path(str(said["output"])) if "output" in said else None)
     if where is None:
         if not (OUTPUT / "__init__.py").is_file():
-            msg = "Where do the packages go? Say so, as in --output src/my_clients."
-            raise ConfigurationError(msg)
+            msg = "Where do the packages go? Name a folder, such as src/my_clients."
+            raise UnsaidError(msg, "output")
         where = OUTPUT
     _check_name(where)
     return Plan(tuple(found), where, None if given else folder)

@@ -9,9 +9,9 @@ import attrs
 
 from adlists.contract import is_dict, is_list
 from adlists.regenerate.documents import Document, Node, mapping, sequence
-from adlists.regenerate.lists.expressions import Value, Vocabulary, inside, is_expression
-from adlists.regenerate.lists.pointers import branches, is_anything, types
-from adlists.regenerate.lists.shapes import Finding, Place, suggestion
+from adlists.regenerate.x_lists.navigation import branches, is_anything, types
+from adlists.regenerate.x_lists.placeholders import Value, Vocabulary, inside, is_expression
+from adlists.regenerate.x_lists.shapes import Finding, Place, suggestion
 
 _JSON: Final = {
     "str": ("string",),

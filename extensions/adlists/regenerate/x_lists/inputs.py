@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from adlists.contract import is_list
 from adlists.regenerate.documents import Node, mapping
-from adlists.regenerate.lists.shapes import Finding, Place, suggestion
-from adlists.regenerate.lists.vocabulary import KEY
+from adlists.regenerate.x_lists.shapes import Finding, Place, suggestion
+from adlists.regenerate.x_lists.vocabulary import KEY
 
 _TYPES: Final[dict[str, tuple[type, ...]]] = {
     "string": (str,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adlists.regenerate.changes.findings import Findings
-from adlists.regenerate.changes.schemas import extensions
+from adlists.regenerate.changes.narrowing import extensions
 from adlists.regenerate.changes.values import same
 from adlists.regenerate.changes.view import View
 from adlists.regenerate.documents import mapping, sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adlists.regenerate.changes import access, lists, operations
+from adlists.regenerate.changes import identity, interface, list_service
 from adlists.regenerate.changes.change import Change
 from adlists.regenerate.changes.findings import Findings, Line, no_line
 from adlists.regenerate.changes.view import View
@@ -15,7 +15,7 @@ def compare(
     """Return every change from one parsed document to another, the gravest first."""
     found = Findings(old_line, new_line)
     before, after = View(old), View(new)
-    access.compare(before, after, found)
-    operations.compare(before, after, found)
-    lists.compare(before, after, found)
+    identity.compare(before, after, found)
+    interface.compare(before, after, found)
+    list_service.compare(before, after, found)
     return tuple(sorted(found.changes, key=lambda change: -change.severity))

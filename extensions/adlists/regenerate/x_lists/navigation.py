@@ -6,8 +6,8 @@ from typing import Any
 
 from adlists.contract import is_list
 from adlists.regenerate.documents import Document, Node, mapping, sequence
-from adlists.regenerate.lists.shapes import suggestion
 from adlists.regenerate.problems import steps_of
+from adlists.regenerate.x_lists.shapes import suggestion
 
 _COMBINERS = ("oneOf", "anyOf", "allOf")
 

@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import Final
 
 from adlists.contract import is_dict
-from adlists.contract.lists import Lists
+from adlists.contract.list_steps import Lists
 from adlists.regenerate.documents import Document, mapping
-from adlists.regenerate.lists import shapes
-from adlists.regenerate.lists.building import build, source
-from adlists.regenerate.lists.expressions import Vocabulary
-from adlists.regenerate.lists.operations import operations
-from adlists.regenerate.lists.shapes import Finding
-from adlists.regenerate.lists.steps import Checker
-from adlists.regenerate.lists.vocabulary import KEY
 from adlists.regenerate.packages import MARK
 from adlists.regenerate.problems import SpecError
 from adlists.regenerate.texts import one_line
+from adlists.regenerate.x_lists import shapes
+from adlists.regenerate.x_lists.building import build, source
+from adlists.regenerate.x_lists.placeholders import Vocabulary
+from adlists.regenerate.x_lists.shapes import Finding
+from adlists.regenerate.x_lists.step_checks import Checker
+from adlists.regenerate.x_lists.targets import operations
+from adlists.regenerate.x_lists.vocabulary import KEY
 
 __all__ = ["KEY", "compile_lists", "write"]
 
@@ -34,7 +34,7 @@ _MODULE: Final = '''{mark} from {document}. Do not edit.
 
 from typing import Final
 
-from adlists.contract import lists as _lists
+from adlists.contract import list_steps as _lists
 
 LISTS: Final = {code}
 '''

@@ -30,7 +30,7 @@ class Placed(dict[str, Any]):
 
     __slots__ = ("file", "steps")
 
-    def __init__(self, file: File, steps: tuple[object, ...]) -> None:
+    def __init__(self, file: DocumentFile, steps: tuple[object, ...]) -> None:
         super().__init__()
         self.file = file
         self.steps = steps
@@ -46,7 +46,7 @@ def copied(node: Any) -> Any:
 
 
 @attrs.define(eq=False)
-class File:
+class DocumentFile:
     """One file as text and as plain data."""
 
     path: Path
@@ -101,7 +101,7 @@ def _yaml_children(node: Any) -> list[tuple[object, tuple[int, Any]]]:
     return [(index, (inner.start_mark.line + 1, inner)) for index, inner in enumerate(value)]
 
 
-def read(path: Path) -> File:
+def read(path: Path) -> DocumentFile:
     """Read one file, YAML or JSON; SpecError names the line of what is not."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -112,7 +112,7 @@ def read(path: Path) -> File:
     try:
         if text.lstrip()[:1] == "{":
             try:
-                return File(path, text, json.loads(text, object_pairs_hook=_distinct))
+                return DocumentFile(path, text, json.loads(text, object_pairs_hook=_distinct))
             except ValueError as error:
                 if path.suffix.lower() == ".json":
                     raise SpecError(path, [_not_json(error)]) from error
@@ -137,7 +137,7 @@ def _not_json(error: ValueError) -> Problem:
     return Problem(f"is not valid JSON: {error}")
 
 
-def _read_yaml(path: Path, text: str) -> File:
+def _read_yaml(path: Path, text: str) -> DocumentFile:
     from ruamel.yaml import YAML, error
 
     yaml: Any = YAML(typ="safe", pure=True)
@@ -152,7 +152,7 @@ def _read_yaml(path: Path, text: str) -> File:
         raise SpecError(path, [_not_yaml(mistake)]) from mistake
     except ValueError as mistake:  # a date that is none, a character that YAML forbids
         raise SpecError(path, [Problem(f"is not valid YAML: {mistake}")]) from mistake
-    return File(path, text, data, node)
+    return DocumentFile(path, text, data, node)
 
 
 def _not_yaml(error: Any) -> Problem:
@@ -198,7 +198,7 @@ def _scan_json(text: str) -> dict[object, tuple[int, Any]]:
 class _Grower:
     """Copies plain data into a tree, within a budget."""
 
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: DocumentFile) -> None:
         self._file = file
         self._left = SPARE + len(file.text)
 

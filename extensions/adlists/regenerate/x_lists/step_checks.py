@@ -9,13 +9,13 @@ import attrs
 
 from adlists.contract import is_dict
 from adlists.regenerate.documents import Document, Node, mapping
-from adlists.regenerate.lists import inputs, pointers
-from adlists.regenerate.lists.bodies import Fitting
-from adlists.regenerate.lists.expressions import Value, Vocabulary, count
-from adlists.regenerate.lists.operations import Called
-from adlists.regenerate.lists.replies import Replies
-from adlists.regenerate.lists.shapes import Finding, Place, suggestion
-from adlists.regenerate.lists.vocabulary import FILLING, KEY, STEPS
+from adlists.regenerate.x_lists import inputs, navigation
+from adlists.regenerate.x_lists.fits import Fitting
+from adlists.regenerate.x_lists.outputs import Replies
+from adlists.regenerate.x_lists.placeholders import Value, Vocabulary, count
+from adlists.regenerate.x_lists.shapes import Finding, Place, suggestion
+from adlists.regenerate.x_lists.targets import Called
+from adlists.regenerate.x_lists.vocabulary import FILLING, KEY, STEPS
 
 _HOLE: Final = "$identifiers"
 _ROW: Final = "$identifier"
@@ -106,7 +106,7 @@ class Checker:
         schema = hole.get("items", {})
         for name, given in self.vocabulary.identifiers.items():
             place = (KEY, "identifiers", name)
-            kinds = pointers.types(self.document.resolve(schema))
+            kinds = navigation.types(self.document.resolve(schema))
             if "item" not in given:
                 if kinds and "string" not in kinds:
                     yield f"has no item, and a row of the list is {' or '.join(kinds)}", place

@@ -10,9 +10,9 @@ import attrs
 
 from adlists.contract import is_dict, is_list
 from adlists.regenerate.documents import Document, Node, mapping
-from adlists.regenerate.lists import pointers
-from adlists.regenerate.lists.operations import Called
-from adlists.regenerate.lists.shapes import Finding, Place, suggestion
+from adlists.regenerate.x_lists import navigation
+from adlists.regenerate.x_lists.shapes import Finding, Place, suggestion
+from adlists.regenerate.x_lists.targets import Called
 
 # What each step reads, and what leads to the list that it reads it of.
 _READS: Final[dict[str, tuple[str, ...]]] = {
@@ -138,8 +138,8 @@ class Replies:
             yield f"{pointer or 'the pointer'} leads nowhere: the reply has no body", place
             return
         try:
-            pointers.follow(self.document, schema, pointer)
-        except pointers.NowhereError as error:
+            navigation.follow(self.document, schema, pointer)
+        except navigation.NowhereError as error:
             yield f"{pointer} {error}", place
 
     def _items(self, pointer: str, schema: Any, place: Place) -> Iterator[Any]:
@@ -148,13 +148,13 @@ class Replies:
         yield from found
         if found:
             return
-        node = pointers.follow(self.document, schema, pointer)
-        items = pointers.items(self.document, node)
+        node = navigation.follow(self.document, schema, pointer)
+        items = navigation.items(self.document, node)
         if items is None:
             kinds = [
                 kind
-                for branch in pointers.branches(self.document, node)
-                for kind in pointers.types(branch)
+                for branch in navigation.branches(self.document, node)
+                for kind in navigation.types(branch)
             ]
             yield f"{pointer} leads to {' or '.join(kinds)}, not to a list", place
         else:

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adlists.lists.reading.engine_errors import SourceError
 from adlists.lists.reading.extract import Extract
-from adlists.lists.reading.faults import SourceError
 from adlists.lists.reading.opening import extract
 from adlists.lists.reading.rows import RowFormat
 

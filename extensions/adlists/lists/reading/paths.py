@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeGuard, cast
 
-from adlists.lists.reading.faults import SourceError
+from adlists.lists.reading.engine_errors import SourceError
 
 
 def path_of(given: str | os.PathLike[str]) -> Path:

@@ -134,13 +134,13 @@ def _fit(schema: Schema, keys: Collection[str]) -> tuple[bool, int]:
 
 
 @attrs.frozen
-class Scope:
+class Namespaces:
     """The namespaces in force: the default one, and those with prefixes."""
 
     default: str = ""
     prefixes: frozenset[tuple[str, str]] = frozenset({("xsi", XSI), ("xs", XS)})
 
-    def bind(self, prefix: str, namespace: str) -> Scope:
+    def bind(self, prefix: str, namespace: str) -> Namespaces:
         """Return the scope inside an element that declares a prefix."""
         others = {(other, uri) for other, uri in self.prefixes if other != prefix}
         return attrs.evolve(self, prefixes=frozenset({*others, (prefix, namespace)}))
@@ -152,7 +152,7 @@ class Tag:
 
     start: str
     end: str
-    scope: Scope
+    scope: Namespaces
 
 
 def prefixed(xml: Xml) -> str | None:
@@ -180,7 +180,7 @@ _QUOTES: Final = str.maketrans(
 )
 
 
-def tag(xml: Xml, name: str, scope: Scope, around: Collection[Xml] = ()) -> Tag:
+def tag(xml: Xml, name: str, scope: Namespaces, around: Collection[Xml] = ()) -> Tag:
     """Return the tags of an element; it declares the prefixes of those it stands *around*."""
     prefix = prefixed(xml)
     declarations = ""

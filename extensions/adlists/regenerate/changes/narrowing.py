@@ -11,7 +11,7 @@ from adlists.regenerate.changes import renames, values
 from adlists.regenerate.changes.change import Way
 from adlists.regenerate.changes.findings import Findings
 from adlists.regenerate.changes.values import plain_key
-from adlists.regenerate.changes.view import Schema, Site, View
+from adlists.regenerate.changes.view import SchemaView, Site, View
 from adlists.regenerate.documents import mapping
 
 # Keywords that set a limit, and whether a greater value is the tighter one.
@@ -60,8 +60,8 @@ class Comparison:
 @attrs.frozen(eq=False)
 class _Pair:
     within: Comparison
-    old: Schema
-    new: Schema
+    old: SchemaView
+    new: SchemaView
     way: Way
     xml: bool
     subject: str

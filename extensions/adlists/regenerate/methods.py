@@ -11,8 +11,8 @@ import attrs
 from adlists.errors import for_status
 from adlists.regenerate import expressions, keywords
 from adlists.regenerate.documents import Document, Node, mapping, sequence
-from adlists.regenerate.endpoints import Content, Endpoint
-from adlists.regenerate.expressions import Scope
+from adlists.regenerate.endpoints import BodyNodes, Endpoint
+from adlists.regenerate.expressions import CodeContext
 from adlists.regenerate.prepare.contents import essence, sequential
 from adlists.regenerate.properties import Property
 from adlists.regenerate.texts import arguments, docstring, raises
@@ -139,7 +139,7 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
     node, entry = endpoint.node, endpoint.entry
     summary = entry.get("summary") or node.get("summary") or _first_line(endpoint)
     taken = _arguments(endpoint, document)
-    scope = Scope(document, _MODELS)
+    scope = CodeContext(document, _MODELS)
     replies = list(_replies(endpoint, scope))
     body = _body(endpoint, attrs.evolve(scope, open_enums=False, sent=True))
     security = sequence(node.get("security", document.root.get("security")))
@@ -169,7 +169,7 @@ def _first_line(endpoint: Endpoint) -> str:
 
 
 def _arguments(endpoint: Endpoint, document: Document) -> list[Argument]:
-    scope = Scope(document, _MODELS, open_enums=False)
+    scope = CodeContext(document, _MODELS, open_enums=False)
     found: list[Argument] = []
     for parameter in endpoint.parameters:
         marks = {key: parameter.node[key] for key in ("x-sensitive",) if key in parameter.node}
@@ -204,7 +204,7 @@ def _style(node: Node) -> str:
     return "".join(parts)
 
 
-def _body(endpoint: Endpoint, scope: Scope) -> BodyCode | None:
+def _body(endpoint: Endpoint, scope: CodeContext) -> BodyCode | None:
     if endpoint.body is None:
         return None
     node = endpoint.node["requestBody"]
@@ -219,7 +219,7 @@ def _body(endpoint: Endpoint, scope: Scope) -> BodyCode | None:
     )
 
 
-def _replies(endpoint: Endpoint, scope: Scope) -> Iterator[tuple[ReplyCode, str]]:
+def _replies(endpoint: Endpoint, scope: CodeContext) -> Iterator[tuple[ReplyCode, str]]:
     """Yield each reply with the type of what it holds."""
     for reply in endpoint.replies:
         (low, high), described = reply.bounds, reply.node["description"]
@@ -239,7 +239,7 @@ def _replies(endpoint: Endpoint, scope: Scope) -> Iterator[tuple[ReplyCode, str]
         yield made, _annotation(reply.content, scope)
 
 
-def _annotation(content: Content, scope: Scope) -> str:
+def _annotation(content: BodyNodes, scope: CodeContext) -> str:
     """Write the type of a body: that of each media type, where they differ."""
     written: list[str] = []
     for name, media in content.media.items():
@@ -251,7 +251,7 @@ def _annotation(content: Content, scope: Scope) -> str:
     return " | ".join(dict.fromkeys(written))
 
 
-def _build(prop: Property, node: Node, scope: Scope, *, sequence: bool = False) -> str:
+def _build(prop: Property, node: Node, scope: CodeContext, *, sequence: bool = False) -> str:
     """Write the function that builds a body; models are imported when it is first called."""
     if sequence and expressions.kind(prop) == "List" and not scope.sent:
         items = mapping(scope.document.resolve(node).get("items"))
@@ -263,7 +263,7 @@ def _build(prop: Property, node: Node, scope: Scope, *, sequence: bool = False) 
     return made if made.startswith("lambda") else f"lambda _data: {made}(_data)"
 
 
-def _media_types(content: Content, scope: Scope) -> str:
+def _media_types(content: BodyNodes, scope: CodeContext) -> str:
     """Write the media types of a body; one with another schema than the first has its own."""
     first, shared = content.first
     streams = sequential(next(iter(content.media)))
@@ -282,7 +282,7 @@ def _media_types(content: Content, scope: Scope) -> str:
     return _tuple(written)
 
 
-def _form(name: str, media: Node, scope: Scope) -> str:
+def _form(name: str, media: Node, scope: CodeContext) -> str:
     """Return the media type that writes what is labelled so: its own, or what its schema means.
 
     Bytes are bytes and text is text under any label; a range of anything else is JSON.

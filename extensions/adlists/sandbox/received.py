@@ -10,7 +10,7 @@ import attrs
 import orjson
 
 from adlists.contract import is_dict, is_list
-from adlists.contract.lists import IdentifierType
+from adlists.contract.list_steps import IdentifierType
 from adlists.sandbox.templates import ROW
 
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -33,7 +33,7 @@ Fits = Callable[[str], object]
 
 
 @attrs.frozen(eq=False, repr=False)
-class Batch:
+class Received:
     """What was sent, and what is taken of it, by kind.
 
     `invalid` are the places of those that no service would take, `late` of those that are
@@ -74,7 +74,7 @@ def _hashed(kind: IdentifierType, mode: str) -> str:
     return rf"{_HEX}{{{digits}}}"
 
 
-def read(rows: Sequence[Any], kinds: Sequence[tuple[IdentifierType, Fits]]) -> Batch:
+def read(rows: Sequence[Any], kinds: Sequence[tuple[IdentifierType, Fits]]) -> Received:
     """Read the rows of a batch, each of which is of one of the kinds given.
 
     Of kinds that leave as plain text, the first is meant: a request says which, or there is one.
@@ -98,15 +98,15 @@ def read(rows: Sequence[Any], kinds: Sequence[tuple[IdentifierType, Fits]]) -> B
                 found.setdefault("", []).append(text)
             else:
                 invalid.append(index)
-    return Batch(rows, found, invalid)
+    return Received(rows, found, invalid)
 
 
-def _plain(rows: Sequence[Any], kind: IdentifierType, fits: Fits) -> Batch:
+def _plain(rows: Sequence[Any], kind: IdentifierType, fits: Fits) -> Received:
     valid = list(filter(fits, rows))
     invalid: Sequence[int] = ()
     if len(valid) != len(rows):
         invalid = [index for index, row in enumerate(rows) if not fits(row)]
-    return Batch(rows, {kind.name: valid}, invalid)
+    return Received(rows, {kind.name: valid}, invalid)
 
 
 def _values(item: Any, row: Any) -> list[str]:

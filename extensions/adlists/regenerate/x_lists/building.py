@@ -1,4 +1,4 @@
-"""Builds the data of `adlists.contract.lists` from a checked `x-lists`, and writes it as Python."""
+"""Builds the data that `contract/list_steps.py` defines of a checked `x-lists`, as Python, too."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Any
 
 import attrs
 
-from adlists.contract import is_dict, is_list, lists
+from adlists.contract import is_dict, is_list, list_steps
 from adlists.regenerate.documents import Node, mapping
 
 Naming = Callable[[str], str]
 
 
-def build(node: Node, secret: set[str], most: int | None, naming: Naming) -> lists.Lists:
+def build(node: Node, secret: set[str], most: int | None, naming: Naming) -> list_steps.Lists:
     """Return what `x-lists` says. *naming* gives the method's name of an operation."""
 
-    def step(key: str, cls: type[Any] = lists.Step, /, **more: Any) -> Any:
+    def step(key: str, cls: type[Any] = list_steps.Step, /, **more: Any) -> Any:
         if key not in node:
             return None
         given = mapping(node[key])
@@ -33,15 +33,15 @@ def build(node: Node, secret: set[str], most: int | None, naming: Naming) -> lis
     members, taken = mapping(node.get("members")), mapping(create.get("taken"))
     states = mapping(status.get("states"))
     place = mapping(create.get("id"))
-    return lists.Lists(
+    return list_steps.Lists(
         noun=node.get("noun", "list"),
         inputs=tuple(
             _input(name, given, secret) for name, given in mapping(node.get("inputs")).items()
         ),
-        find=step("find", lists.Find, **_given(find, "items", "id", "name"), page=_page(find)),
+        find=step("find", list_steps.Find, **_given(find, "items", "id", "name"), page=_page(find)),
         create=step(
             "create",
-            lists.Create,
+            list_steps.Create,
             id=None if place else create.get("id"),
             header=place.get("header"),
             taken_status=taken.get("status"),
@@ -53,19 +53,21 @@ def build(node: Node, secret: set[str], most: int | None, naming: Naming) -> lis
         clear=step("clear"),
         replace=step("replace", session=mapping(node.get("replace")).get("session", False)),
         members=step(
-            "members", lists.Members, **_given(members, "items", "value"), page=_page(members)
+            "members", list_steps.Members, **_given(members, "items", "value"), page=_page(members)
         ),
-        size=step("size", lists.Size, **_given(size, "count", "matched", "items", "id", "delay")),
+        size=step(
+            "size", list_steps.Size, **_given(size, "count", "matched", "items", "id", "delay")
+        ),
         identifiers=tuple(
             _identifier(name, mapping(given)) for name, given in node["identifiers"].items()
         ),
         outputs=_outputs(mapping(node.get("outputs"))),
         status=step(
             "status",
-            lists.Status,
+            list_steps.Status,
             **_given(status, "state", "each", "every", "within"),
             **{key: _several(states.get(key)) for key in ("running", "done", "partly", "failed")},
-            rejected=lists.Rejected(**status["rejected"]) if "rejected" in status else None,
+            rejected=list_steps.Rejected(**status["rejected"]) if "rejected" in status else None,
         ),
         limits=_limits(mapping(node.get("limits")), most),
     )
@@ -79,9 +81,9 @@ def _several(node: Any) -> tuple[Any, ...]:
     return () if node is None else tuple(node) if is_list(node) else (node,)
 
 
-def _input(name: str, given: Node, secret: set[str]) -> lists.Input:
+def _input(name: str, given: Node, secret: set[str]) -> list_steps.Input:
     needed = given.get("needed", [])
-    return lists.Input(
+    return list_steps.Input(
         name=name,
         **_given(given, "type", "default", "description", "env"),
         values=_several(given.get("values")),
@@ -91,25 +93,25 @@ def _input(name: str, given: Node, secret: set[str]) -> lists.Input:
     )
 
 
-def _page(step: Node) -> lists.Paging | None:
+def _page(step: Node) -> list_steps.Paging | None:
     page = mapping(step.get("page"))
     if not page:
         return None
-    return lists.Paging(
+    return list_steps.Paging(
         **_given(page, "by", "first", "next", "total"),
         size=_field(mapping(page.get("size"))),
         start=_field(mapping(page.get("from"))),
     )
 
 
-def _field(given: Node) -> lists.PageField | None:
+def _field(given: Node) -> list_steps.PageField | None:
     if not given:
         return None
-    return lists.PageField(place=given["in"], name=given["name"], value=given.get("value"))
+    return list_steps.PageField(place=given["in"], name=given["name"], value=given.get("value"))
 
 
-def _identifier(name: str, given: Node) -> lists.IdentifierType:
-    return lists.IdentifierType(
+def _identifier(name: str, given: Node) -> list_steps.IdentifierType:
+    return list_steps.IdentifierType(
         name=name,
         value=given.get("value", name),
         normalize=_several(given.get("normalize")),
@@ -118,27 +120,27 @@ def _identifier(name: str, given: Node) -> lists.IdentifierType:
     )
 
 
-def _outputs(given: Node) -> lists.Outputs:
+def _outputs(given: Node) -> list_steps.Outputs:
     problems, ok = mapping(given.get("problems")), mapping(given.get("ok"))
     others = _given(problems, "code", "text", "index")
-    return lists.Outputs(
+    return list_steps.Outputs(
         **_given(given, "valid", "invalid", "sample", "key"),
-        problems=lists.Problems(at=_several(problems["at"]), **others) if problems else None,
-        refused=lists.Refusals(**given["refused"]) if "refused" in given else None,
-        ok=lists.Criterion(at=ok["at"], values=_several(ok.get("values"))) if ok else None,
+        problems=list_steps.Problems(at=_several(problems["at"]), **others) if problems else None,
+        refused=list_steps.Refusals(**given["refused"]) if "refused" in given else None,
+        ok=list_steps.Criterion(at=ok["at"], values=_several(ok.get("values"))) if ok else None,
     )
 
 
-def _limits(given: Node, most: int | None) -> lists.Limits:
-    return lists.Limits(
+def _limits(given: Node, most: int | None) -> list_steps.Limits:
+    return list_steps.Limits(
         items=given.get("items", most),
         **_given(given, "bytes", "parallel"),
-        rate=tuple(lists.RateLimit(**mapping(limit)) for limit in given.get("rate", ())),
+        rate=tuple(list_steps.RateLimit(**mapping(limit)) for limit in given.get("rate", ())),
     )
 
 
 def source(value: Any) -> str:
-    """Write a value of `adlists.contract.lists` as Python, without what is as if left out."""
+    """Write a value of `adlists.contract.list_steps` as Python, without what is as if left out."""
     kind = _kind(value)
     if kind is tuple:
         return f"({''.join(f'{source(item)}, ' for item in value)})"

@@ -11,9 +11,9 @@ import attrs
 from adlists.regenerate.changes import renames
 from adlists.regenerate.changes.change import Way
 from adlists.regenerate.changes.findings import Findings
-from adlists.regenerate.changes.schemas import Comparison, extensions
+from adlists.regenerate.changes.narrowing import Comparison, extensions
 from adlists.regenerate.changes.values import same
-from adlists.regenerate.changes.view import Operation, Place, Site, View
+from adlists.regenerate.changes.view import OperationView, Place, Site, View
 from adlists.regenerate.documents import mapping, sequence
 
 _REPEATABLE: Final = frozenset({"get", "head", "options", "trace", "put", "delete", "query"})
@@ -35,12 +35,14 @@ def compare(old: View, new: View, found: Findings) -> None:
         found.add("operation-added", made.site.place, f"{made.name} is added")
 
 
-def _pairs(before: list[Operation], after: list[Operation]) -> list[tuple[Operation, Operation]]:
+def _pairs(
+    before: list[OperationView], after: list[OperationView]
+) -> list[tuple[OperationView, OperationView]]:
     """Match operations by their id, then by method and path, then by likely renames."""
-    pairs: list[tuple[Operation, Operation]] = []
+    pairs: list[tuple[OperationView, OperationView]] = []
     left, right = list(before), list(after)
 
-    def take(was: Operation, now: Operation) -> None:
+    def take(was: OperationView, now: OperationView) -> None:
         pairs.append((was, now))
         left.remove(was)
         right.remove(now)
@@ -63,7 +65,7 @@ def _pairs(before: list[Operation], after: list[Operation]) -> list[tuple[Operat
     return pairs
 
 
-def _contents(operations: list[Operation]) -> dict[str, Hashable]:
+def _contents(operations: list[OperationView]) -> dict[str, Hashable]:
     plain = {"operationId", "summary", "description"}
     return {
         operation.name: repr({k: v for k, v in operation.site.node.items() if k not in plain})
@@ -80,8 +82,8 @@ def _bare(path: str) -> str:
 class _Pair:
     schemas: Comparison
     found: Findings
-    old: Operation
-    new: Operation
+    old: OperationView
+    new: OperationView
 
     def tell(
         self,
@@ -348,7 +350,7 @@ class _Pair:
                        subject=self.new.key, way="request")  # fmt: skip
 
 
-def _replies(side: Operation, view: View) -> dict[str, Site]:
+def _replies(side: OperationView, view: View) -> dict[str, Site]:
     return {
         str(status): view.follow(node, (*side.site.place, "responses", status))
         for status, node in mapping(side.site.node.get("responses")).items()

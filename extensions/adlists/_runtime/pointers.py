@@ -19,16 +19,38 @@ def steps(pointer: str) -> tuple[str, ...]:
     )
 
 
-def look(data: Any, pointer: str) -> Any:
-    """Return what a pointer without `*` leads to; None where that is nothing."""
+def find(data: Any, pointer: str) -> Any:
+    """Return the first thing that a pointer leads to, None where there is nothing."""
+    found = find_all(data, pointer)
+    return found[0] if found else None
+
+
+def find_all(data: Any, pointer: str) -> list[Any]:
+    """Return everything that a pointer leads to, in order."""
+    found = [data]
     for step in steps(pointer):
-        if is_dict(data):
-            data = data.get(step)
-        elif is_list(data) and step.isdecimal() and int(step) < len(data):
-            data = data[int(step)]
-        else:
-            return None
-    return data
+        found = [child for value in found for child in _children(value, step)]
+    return found
+
+
+def items(data: Any, pointer: str) -> list[Any]:
+    """Return the items of all the lists that a pointer leads to."""
+    found: list[Any] = []
+    for value in find_all(data, pointer):
+        found.extend(value if is_list(value) else () if value is None else [value])
+    return found
+
+
+def _children(value: Any, step: str) -> list[Any]:
+    if is_dict(value):
+        if step == "*":
+            return list(value.values())
+        return [value[step]] if step in value else []
+    if is_list(value):
+        if step == "*":
+            return list(value)
+        return [value[int(step)]] if step.isdecimal() and int(step) < len(value) else []
+    return []
 
 
 def put(data: Any, pointer: str, value: Any) -> Any:

@@ -10,7 +10,7 @@ import attrs
 import click
 import pytest
 
-from adlists.cli import body_option, parameters
+from adlists.cli import body_option, schema_options
 from adlists.contract import Body, Field, MediaType, Schema
 
 TEXT = Schema("string")
@@ -20,16 +20,16 @@ JSON = MediaType("application/json", "application/json")
 @pytest.mark.parametrize(
     ("kind", "typed", "value"),
     [
-        (parameters.Seconds(), "2.5", 2.5),
-        (parameters.Integer(32), "-2147483648", -(2**31)),
-        (parameters.Json(), '{"a": [1]}', {"a": [1]}),
-        (parameters.Json(), {"a": 1}, {"a": 1}),
-        (parameters.JsonOrText(), "7", 7),
-        (parameters.JsonOrText(), "seven", "seven"),
-        (parameters.JsonOrText(), [7], [7]),
-        (parameters.Guarded(secret=False, many=False), "a", "a"),
-        (parameters.Guarded(secret=False, many=True), "a", ["a"]),
-        (parameters.Guarded(secret=False, many=True), ["a", "b"], ["a", "b"]),
+        (schema_options.Seconds(), "2.5", 2.5),
+        (schema_options.Integer(32), "-2147483648", -(2**31)),
+        (schema_options.Json(), '{"a": [1]}', {"a": [1]}),
+        (schema_options.Json(), {"a": 1}, {"a": 1}),
+        (schema_options.JsonOrText(), "7", 7),
+        (schema_options.JsonOrText(), "seven", "seven"),
+        (schema_options.JsonOrText(), [7], [7]),
+        (schema_options.Guarded(secret=False, many=False), "a", "a"),
+        (schema_options.Guarded(secret=False, many=True), "a", ["a"]),
+        (schema_options.Guarded(secret=False, many=True), ["a", "b"], ["a", "b"]),
     ],
 )
 def test_a_value_is_read(kind: click.ParamType[Any], typed: Any, value: Any) -> None:
@@ -39,14 +39,14 @@ def test_a_value_is_read(kind: click.ParamType[Any], typed: Any, value: Any) -> 
 @pytest.mark.parametrize(
     ("kind", "typed", "words"),
     [
-        (parameters.Seconds(), "soon", "no number of seconds"),
-        (parameters.Seconds(), "0", "above zero"),
-        (parameters.Seconds(), "inf", "above zero"),
-        (parameters.Seconds(), "nan", "above zero"),
-        (parameters.Integer(32), "2147483648", "more than 32 bits"),
-        (parameters.Integer(64), "1.5", "no whole number"),
-        (parameters.Json(), '{"planted": planted}', "column 13"),
-        (parameters.Guarded(secret=True, many=False), "planted", "@FILE"),
+        (schema_options.Seconds(), "soon", "no number of seconds"),
+        (schema_options.Seconds(), "0", "above zero"),
+        (schema_options.Seconds(), "inf", "above zero"),
+        (schema_options.Seconds(), "nan", "above zero"),
+        (schema_options.Integer(32), "2147483648", "more than 32 bits"),
+        (schema_options.Integer(64), "1.5", "no whole number"),
+        (schema_options.Json(), '{"planted": planted}', "column 13"),
+        (schema_options.Guarded(secret=True, many=False), "planted", "@FILE"),
     ],
 )
 def test_what_cannot_be_read_is_said_without_quoting_it(
@@ -61,7 +61,7 @@ def test_what_cannot_be_read_is_said_without_quoting_it(
 def test_a_secret_is_read_from_a_file_or_from_standard_input(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    secret = parameters.Guarded(secret=True, many=False)
+    secret = schema_options.Guarded(secret=True, many=False)
     (tmp_path / "secret").write_text("\ufeffplanted\n", encoding="utf-8")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"planted\n")))
 
@@ -73,9 +73,9 @@ def test_a_file_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "bytes").write_bytes(b"planted\xff")
 
     with pytest.raises(click.UsageError, match="nowhere cannot be read: No such file"):
-        parameters.content(f"@{tmp_path / 'nowhere'}")
+        schema_options.content(f"@{tmp_path / 'nowhere'}")
     with pytest.raises(click.UsageError, match=r"bytes is not UTF-8 \(byte 7\)") as caught:
-        parameters.content(f"@{tmp_path / 'bytes'}")
+        schema_options.content(f"@{tmp_path / 'bytes'}")
     assert "planted" not in str(caught.value)
 
 

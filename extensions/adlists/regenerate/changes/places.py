@@ -22,7 +22,7 @@ def tree(text: str) -> Node | None:
 
 
 @attrs.define
-class Lines:
+class Places:
     """The lines of the places in a text of YAML or JSON; it is read when first asked."""
 
     text: str

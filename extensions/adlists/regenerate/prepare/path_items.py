@@ -12,9 +12,9 @@ from typing import Any, Final
 from adlists.contract import is_dict
 from adlists.regenerate.documents import METHODS, Document, Node, mapping, sequence
 from adlists.regenerate.names import Names, identifier
-from adlists.regenerate.prepare import contents, parameters, security, servers
+from adlists.regenerate.prepare import contents, parameters, schemes, servers
+from adlists.regenerate.prepare.classes import HOME, Shaper, classes_in
 from adlists.regenerate.prepare.merging import at
-from adlists.regenerate.prepare.schemas import HOME, Shaper, classes_in
 from adlists.regenerate.problems import Missing, Refusal
 
 # Words of a Path Item that are no methods.
@@ -87,7 +87,7 @@ def _operation(
     wire = said if isinstance(said, str) and said.strip() else _made_up(method, path)
     _methods_fit(document, raw, item)
     name = _named(document, raw, wire, f"{method.upper()} {path}", names, taken)
-    for problem in security.undeclared(document, raw):
+    for problem in schemes.undeclared(document, raw):
         raise Refusal(problem)
     _one_server(document, item, raw)
     most = raw.get("x-max-reply")

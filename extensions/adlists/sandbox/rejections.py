@@ -25,7 +25,7 @@ _WORDS: Final = {
 
 
 @attrs.frozen
-class Problem(Exception):
+class RefusedError(Exception):
     """A refusal: a status, a code for programs and a sentence for people.
 
     The sentence never quotes a value of the request. `shape` completes the body that is made
@@ -41,7 +41,7 @@ class Problem(Exception):
 
 def abort(status: int, code: str, text: str) -> NoReturn:
     """Refuse the request."""
-    raise Problem(status, code, text)
+    raise RefusedError(status, code, text)
 
 
 def documented(operation: Operation[Any], *statuses: int) -> int:
@@ -53,13 +53,13 @@ def documented(operation: Operation[Any], *statuses: int) -> int:
     return next((status for status in statuses if operation.reply(status) is not None), statuses[0])
 
 
-def body(problem: Problem, schema: Schema) -> dict[str, Any]:
+def body(problem: RefusedError, schema: Schema) -> dict[str, Any]:
     """Return the refusal in the words of an error schema, completed by the problem's `shape`."""
     data = _body(problem, schema)
     return data if problem.shape is None else problem.shape(data)
 
 
-def _body(problem: Problem, schema: Schema, *, inner: bool = False) -> dict[str, Any]:
+def _body(problem: RefusedError, schema: Schema, *, inner: bool = False) -> dict[str, Any]:
     """Fill every field that the schema has and we know.
 
     Of two fields that differ by case alone, the first is told; of several lists of problems,

@@ -9,8 +9,8 @@ from typing import Any, Final
 import attrs
 
 from adlists.contract import is_dict, is_list
-from adlists.regenerate.lists.shapes import Place, suggestion
-from adlists.regenerate.lists.vocabulary import FILLING
+from adlists.regenerate.x_lists.shapes import Place, suggestion
+from adlists.regenerate.x_lists.vocabulary import FILLING
 
 _INSIDE: Final = re.compile(r"\{(\$[^{}]*)\}")
 _SESSION: Final = {"id": "string", "seq": "integer", "last": "boolean", "total": "integer"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from adlists.contract import is_dict, is_list
-from adlists.regenerate.lists.vocabulary import HASHES, KEY, NORMALIZE, SHAPES, STEPS
+from adlists.regenerate.x_lists.vocabulary import HASHES, KEY, NORMALIZE, SHAPES, STEPS
 
 Place = tuple[object, ...]
 Finding = tuple[str, Place]

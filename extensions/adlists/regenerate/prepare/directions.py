@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from adlists.regenerate.documents import Document, Node, mapping
-from adlists.regenerate.prepare.schemas import classes_in
+from adlists.regenerate.prepare.classes import classes_in
 
 ABSENT: Final = "x-may-be-absent"
 

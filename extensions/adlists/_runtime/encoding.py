@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from adlists._runtime import checks, media
+from adlists._runtime import media, validation
 from adlists.contract import Body, File, MediaType, Operation, Schema, is_list, tree
 from adlists.errors import ArgumentError, EncodingError, MediaTypeError
 from adlists.hookspecs import FindCodec
 
 
-class Writer:
+class BodyWriter:
     """Writes the bodies of one operation, of which it keeps what was looked up."""
 
     def __init__(
@@ -68,7 +68,7 @@ class Writer:
             msg = f"{self._operation.id}: {error}"
             raise ArgumentError(msg) from error
         try:
-            checks.check(data, schema)
+            validation.check(data, schema)
         except EncodingError as error:
             where = "the body " if not error.place else "body" if error.place[0] == "[" else "body."
             msg = f"{self._operation.id}: {where}{error}."
