@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from adlists.flow import Flow, block
-from adlists.lists import live, replacement
+from adlists.lists import confirmation, live, replacement
 from adlists.lists.job import PUBLIC, Job
 from adlists.lists.reading.extract import Extract
 from adlists.lists.report import Report
@@ -52,7 +52,7 @@ def _parts(
     if job.live:
         return (yield from _live(run, exists=exists))
     if exists:
-        run.size_before = yield from run.ask_size()
+        run.size_before = yield from confirmation.ask_size(run)
     if operation != "replace":
         return {operation: (yield from block(lambda: _weigh(run, run.source, operation)))}, {}
     found = replacement.base(run) if exists else replacement.Base(None)

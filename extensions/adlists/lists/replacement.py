@@ -13,6 +13,7 @@ import attrs
 
 from adlists.errors import ArgumentError
 from adlists.flow import Flow, block
+from adlists.lists import completion, confirmation
 from adlists.lists.report import Report
 from adlists.lists.run import Run
 from adlists.lists.sending.snapshots import Difference
@@ -131,18 +132,18 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
         run.delivery.tell(f"emptying the {run.job.lists.noun}")
         key: str | None = yield from run.delivery.converse(run.job.lists.clear(run.scope))
         if key is not None and run.job.lists.offers("status"):
-            yield from run.wait_for_key(key)
+            yield from completion.wait_for_key(run, key)
         yield from block(lambda: run.journal.note({"emptied": True}))
         yield from block(run.journal.raise_others)
     yield from _send(run, difference)
     yield from run.refuse_rows()
-    if not (yield from run.wait_for_service()):
-        return run.left_to_service()
+    if not (yield from completion.wait_for_batches(run)):
+        return completion.left_to_service(run)
     entries = run.journal.entries
     if any(not entry.done for entry in entries):
         return run.report("unfinished")
     known = Base(None, 0, 0) if empties else found or Base(None, 0, 0)
-    outcome = yield from run.confirm(_expected(run, difference, known))
+    outcome = yield from confirmation.confirm(run, _expected(run, difference, known))
     more: dict[str, Any] = {}
     if outcome != "unfinished":
         generation = run.journal.generation

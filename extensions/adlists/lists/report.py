@@ -7,6 +7,7 @@ named, for app identifiers are public.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -158,3 +159,8 @@ class JobStoppedError(AdlistsError):
     def __init__(self, message: str, report: Report) -> None:
         super().__init__(message)
         self.report = report
+
+
+def moment(at: float) -> str:
+    """Return a time, in seconds since 1970, as reports and notes write it."""
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from functools import partial
 from typing import Any, Final, Self
 
 import attrs
@@ -12,23 +10,20 @@ import attrs
 from adlists.contract import Operation
 from adlists.errors import AdlistsError
 from adlists.flow import Flow, block
+from adlists.lists import confirmation
 from adlists.lists.job import Job
 from adlists.lists.reading.extract import Extract
-from adlists.lists.report import Failure, Outcome, Report
+from adlists.lists.report import Failure, Outcome, Report, moment
 from adlists.lists.sending import folders
 from adlists.lists.sending import journal as journals
 from adlists.lists.sending.delivery import BatchRequest, Delivery, Piece
-from adlists.lists.sending.journal import Entry, Journal
 from adlists.lists.sending.journal import JobRecord as Recorded
+from adlists.lists.sending.journal import Journal
 from adlists.lists.sending.snapshots import CompareOptions, SnapshotStore
-from adlists.lists.sending.throttle import HaltError, spoken
 from adlists.lists.sending.verification import Expectation
 from adlists.lists.service.frame import Frame
-from adlists.lists.service.protocol import ListSize, Part
+from adlists.lists.service.protocol import Part
 from adlists.lists.target import Target
-
-_SOON: Final = 0.5  # seconds until the state of a batch is asked for a second time
-_TRIALS: Final = 4  # times that a size is asked for before it is held to be wrong
 
 
 class Run:
@@ -79,22 +74,22 @@ class Run:
         if self.target.made:
             yield from block(journal.forget)
             yield from block(self.snapshots.forget)
-        self.size_before = yield from self.ask_size()
+        self.size_before = yield from confirmation.ask_size(self)
         former = journal.job()
         if former is None or options.restart:
             return True
-        moment = _moment(former.ended or former.started)
+        when = moment(former.ended or former.started)
         same = former.fingerprint == fingerprint and former.operation == options.operation
         if former.state == "done":
             if same and options.once and former.generation == journal.generation:
                 self.notes.append(
-                    f"The same content was the latest change to this list, on {moment}; nothing "
+                    f"The same content was the latest change to this list, on {when}; nothing "
                     "was sent now."
                 )
                 return False
             return True
         done = sum(entry.done for entry in journal.entries)
-        left = f"A job of {moment} ({former.title}, {done} batches done) was left unfinished"
+        left = f"A job of {when} ({former.title}, {done} batches done) was left unfinished"
         if former.operation != options.operation:
             self.notes.append(f"{left} on this list; this one takes its place.")
         elif not same:
@@ -106,7 +101,7 @@ class Run:
         elif (why := self._changed(former)) is not None:
             self.notes.append(f"{left}, and {why}: everything is sent.")
         else:
-            self._resume(former, moment, done)
+            self._resume(former, when, done)
         return True
 
     def _changed(self, former: Recorded) -> str | None:
@@ -124,12 +119,12 @@ class Run:
             return f"it holds {now:,} where {added:,} were taken by then"
         return None
 
-    def _resume(self, former: Recorded, moment: str, done: int) -> None:
+    def _resume(self, former: Recorded, when: str, done: int) -> None:
         self.resumed = former
         self.begun = True
         self.skipped = done
         self.size_before = former.facts.get("size_before")
-        self.notes.append(f"Going on with the job of {moment}: {done} batches were done.")
+        self.notes.append(f"Going on with the job of {when}: {done} batches were done.")
 
     def begin(self, fingerprint: str, facts: Any) -> None:
         """Write down that the job begins, before its first change to the list."""
@@ -206,144 +201,6 @@ class Run:
         )
 
     # -- the end ---------------------------------------------------------------------------
-
-    def ask_size(self, *, once: bool = False) -> Flow[int | None]:
-        """Ask the service how many identifiers the list holds; None where it does not tell."""
-        lists = self.job.lists
-        if not lists.offers("size") or any(
-            name not in self.job.inputs for name in lists.takes("size")
-        ):
-            return None
-        try:
-            found: ListSize | None = yield from self.delivery.converse(
-                lists.size(self.scope), once=once
-            )
-        except AdlistsError:
-            if once:
-                return None
-            raise
-        return None if found is None else found.count
-
-    def confirm(self, expected: Expectation | None) -> Flow[Outcome]:
-        """Ask for the list's size, and compare it with what it should be."""
-        delay = self.job.lists.delay
-        self.expected = expected
-        told = self.job.lists.offers("size") and self.size_before is not None
-        if expected is None or not (told or expected.exact):
-            self.expected = None
-            self.notes.append(self._untold())
-            return "not verified"
-        self.delivery.tell("asking for the size")
-        for trial in range(_TRIALS):
-            self.size = yield from self.ask_size()
-            if self.size is None:
-                self.notes.append(self._untold())
-                return "not verified"
-            if (expected.admits(self.size) and (expected.exact or not delay)) or delay:
-                break
-            if trial < _TRIALS - 1:
-                pause = self.job.delivery.wait * 2.0**trial
-                yield from self.delivery.throttle.sleep(pause, "before the size is asked for again")
-        assert self.size is not None  # noqa: S101 - asked for above
-        fits = expected.admits(self.size)
-        if (fits and expected.exact) or (fits and not delay and expected.certain and self.certain):
-            return "done"
-        if delay:
-            self.notes.append(
-                f"The list holds {self.size:,}, expected {expected}; its size lags behind by up to "
-                f"{spoken(delay)}, so ask again after {_moment(None, delay)}."
-            )
-            return "not yet confirmed"
-        if fits:
-            self.notes.append(
-                f"The list holds {self.size:,}, which fits ({expected}) and proves nothing: the "
-                "job was broken off, and what others did to the list meanwhile is not seen. Run "
-                "again, it sends everything."
-            )
-            return "not verified"
-        self.notes.append(
-            f"The list holds {self.size:,} identifiers, expected {expected}: something else "
-            "changed it, or the service did not do what it said. Run again, the job sends "
-            "everything."
-        )
-        return "unfinished"
-
-    def _untold(self) -> str:
-        noun, lists = self.job.lists.noun, self.job.lists
-        missing = [name for name in lists.takes("size") if name not in self.job.inputs]
-        if lists.offers("size") and missing:
-            return f"Without {' and '.join(missing)}, nobody can check how many the {noun} holds."
-        return f"The service does not tell how many identifiers the {noun} holds."
-
-    def wait_for_service(self) -> Flow[bool]:
-        """Ask what became of batches that the service works through; False where some still are."""
-        lists = self.job.lists
-        if not lists.offers("status"):
-            return True
-        waited, pause = 0.0, min(_SOON, lists.every)
-        while True:
-            running = [entry for entry in self.journal.entries if entry.state == "running"]
-            if not running:
-                return True
-            self.delivery.tell(f"waiting for the service: {len(running)} batches")
-            for entry in running:
-                yield from self._poll(entry)
-            left = [entry for entry in self.journal.entries if entry.state == "running"]
-            if not left:
-                return True
-            if not self.job.options.wait or waited + pause > lists.within:
-                return False
-            try:
-                yield from self.delivery.throttle.sleep(pause, "until the service is asked again")
-            except HaltError:
-                return False
-            waited += pause
-            pause = min(2 * pause, lists.every)  # what is done soon should not wait for long
-
-    def left_to_service(self) -> Report:
-        """Return the report of a job that ends before the service has worked everything through."""
-        running = sum(entry.state == "running" for entry in self.journal.entries)
-        self.notes.append(
-            f"The service is still at work on {running} batches. The same job, run again, asks "
-            "what became of them, and sends nothing twice."
-        )
-        failed = any(not entry.done for entry in self.journal.entries)
-        return self.report("unfinished" if failed else "not yet confirmed")
-
-    def wait_for_key(self, key: str) -> Flow[None]:
-        """Wait until the service has carried out one change. Raises `HaltError` where it fails."""
-        lists = self.job.lists
-        scope = attrs.evolve(self.scope, outputs={"key": key})
-        waited, pause = 0.0, min(_SOON, lists.every)
-        while True:
-            found = yield from self.delivery.converse(lists.state(scope))
-            if found.state == "done":
-                return
-            if found.state != "running" or waited > lists.within:
-                msg = f"The service did not empty the list: {found.state} {found.reason}".strip()
-                raise HaltError(msg)
-            yield from self.delivery.throttle.sleep(pause, "until the list is empty")
-            waited += pause
-            pause = min(2 * pause, lists.every)
-
-    def _poll(self, entry: Entry) -> Flow[None]:
-        scope = attrs.evolve(self.scope, outputs={"key": entry.key})
-        found = yield from self.delivery.converse(self.job.lists.state(scope))
-        if found.state == "running":
-            return
-        reason = ": ".join(
-            text for text in (f"the service says {found.state}", found.reason) if text
-        )
-        rejected = min(found.rejected, entry.count)
-        changed = attrs.evolve(
-            entry,
-            state=found.state,
-            done=found.state == "done" or (found.state == "partly" and rejected > 0),
-            reason=None if found.state == "done" else reason,
-            valid=entry.count - rejected if found.state != "failed" else 0,
-            invalid=rejected if found.state != "failed" else entry.count,
-        )
-        yield from block(partial(self.journal.record, changed))
 
     def refuse_rows(self) -> Flow[None]:
         """Find the lines of the rows that the service did not take, and write them down."""
@@ -443,8 +300,3 @@ def _after(begin: Callable[[], None], batches: Iterator[Piece]) -> Iterator[Piec
         begin()
         yield batch
         yield from batches
-
-
-def _moment(at: float | None, later: float = 0.0) -> str:
-    moment = datetime.now(UTC).timestamp() + later if at is None else at
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -20,7 +20,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 from adlists.contract import AsyncClient, Client
 from adlists.errors import AdlistsError, ArgumentError, CallerError
 from adlists.flow import Flow, block
-from adlists.lists import dry_run, live, replacement, target
+from adlists.lists import completion, confirmation, dry_run, live, replacement, target
 from adlists.lists.job import Job, prepare
 from adlists.lists.options import JobOptions, plain_types
 from adlists.lists.reading import estimate
@@ -210,7 +210,7 @@ def _note_size(run: Run) -> Flow[None]:
     job = run.journal.job()
     if job is None or job.state == "done" or run.delivery.throttle.stopped:
         return
-    size = yield from run.ask_size(once=True)
+    size = yield from confirmation.ask_size(run, once=True)
     if size is not None:
         yield from block(lambda: run.journal.note({"size_at_stop": size}))
 
@@ -248,8 +248,8 @@ def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
     yield from block(run.source.check)
     yield from block(run.source.verify)
     yield from run.refuse_rows()
-    if not (yield from run.wait_for_service()):
-        return run.left_to_service()
+    if not (yield from completion.wait_for_batches(run)):
+        return completion.left_to_service(run)
     entries = run.journal.entries
     count = taken(entries, operation)
     if operation == "add":
@@ -258,7 +258,7 @@ def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
     else:
         expected = after_removing(run.size_before, count, certain=run.certain)
     complete = all(entry.done for entry in entries)
-    outcome = (yield from run.confirm(expected)) if complete else "unfinished"
+    outcome = (yield from confirmation.confirm(run, expected)) if complete else "unfinished"
     more: dict[str, Any] = {}
     if keeps and complete and outcome != "unfinished":
         run.delivery.tell("keeping the snapshot")
