@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ import click
 from adlists import catalog
 from adlists.cli import results
 from adlists.contract import Client
+from adlists.lists.report import moment
 from adlists.lists.sending.history import Past, confirm, past_jobs
 from adlists.session import Session, connect
 
@@ -62,7 +62,7 @@ def _confirmed(job: Past) -> Past:
 
 
 def _row(job: Past) -> dict[str, Any]:
-    when = datetime.fromtimestamp(job.ended or job.started, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    when = moment(job.ended or job.started)
     row: dict[str, Any] = {
         "when": when,
         "list": f"{job.service} {job.list_id}",
