@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
-    from backports import zstd
+    import backports.zstd as zstd  # noqa: PLR0402 - another part of backports may hold its __init__
 
 Compression = Literal["gzip", "zstd", "bzip2", "xz", "none"]
 
