@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import duckdb
 import pytest
@@ -39,6 +40,52 @@ def test_another_thread_ends_a_query(engine: Engine) -> None:
         engine.rows(ENDLESS)
     engine.interrupt()  # of nothing
     assert engine.rows("SELECT 1") == [(1,)]
+
+
+class _Reluctant:
+    """A connection that loses the first two times that it is told to end."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
+        self.db = db
+        self.lost = 2
+
+    def interrupt(self) -> None:
+        if self.lost:
+            self.lost -= 1
+        else:
+            self.db.interrupt()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.db, name)
+
+
+def _stop(engine: Engine) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.mark.parametrize(
+    ("end", "error"),
+    [
+        (Engine.interrupt, duckdb.InterruptException),
+        (Engine.stop, duckdb.InterruptException),
+        (Engine.close, duckdb.InterruptException),
+        (_stop, KeyboardInterrupt),
+    ],
+)
+def test_what_is_to_end_before_it_has_begun_ends(
+    engine: Engine, end: Callable[[Engine], None], error: type[BaseException]
+) -> None:
+    """DuckDB forgets an interrupt when a query begins, and a moment lies between."""
+    engine._db = cast("duckdb.DuckDBPyConnection", _Reluctant(engine._db))
+    threading.Timer(0.3, end, (engine,)).start()
+    with pytest.raises(error):
+        engine.rows(ENDLESS)
+
+
+def test_a_stopped_engine_begins_nothing(engine: Engine) -> None:
+    engine.stop()
+    with pytest.raises(duckdb.InterruptException):
+        engine.rows(ENDLESS)
 
 
 def test_closing_ends_a_query(engine: Engine) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ R = TypeVar("R")
 
 _HERE: Final = threading.local()  # its mark, in the thread that an engine works in
 _PIECE: Final = 0.2  # seconds: in pieces, so that Ctrl-C is heard on every platform
+_SOON: Final = 0.02  # seconds until what runs is told again to end
 
 
 class Engine:
@@ -54,7 +55,9 @@ class Engine:
         self._thread = ThreadPoolExecutor(
             1, "adlists-duckdb", initializer=setattr, initargs=(_HERE, "mark", self._mark)
         )
-        self._closed = False
+        self._closed = self._stopped = False
+        self._unwanted: Future[Any] | None = None
+        self._running: Future[Any] | None = None
 
     def rows(
         self, query: str, values: Sequence[object] = (), *, aside: bool = False
@@ -90,16 +93,28 @@ class Engine:
 
     def interrupt(self) -> None:
         """End what runs, if something does: it fails."""
-        if not self._closed:
-            self._db.interrupt()
-            self._side.interrupt()
+        self._unwanted = self._running
+        self._end()
+
+    def stop(self) -> None:
+        """End what runs, and whatever is asked for from now on: it fails."""
+        self._stopped = True
+        self.interrupt()
 
     def close(self) -> None:
         """End what runs, and give up what is held; closing twice is harmless."""
-        self.interrupt()
+        running, self._stopped = self._running, True
+        while running is not None and not running.done():
+            self._end()
+            wait([running], _SOON)
         self._closed = True
         self._thread.shutdown(cancel_futures=True)
         self._db.close()
+
+    def _end(self) -> None:
+        if not self._closed:
+            self._db.interrupt()
+            self._side.interrupt()
 
     def _heard(self, function: Callable[[], R]) -> R:
         if getattr(_HERE, "mark", None) is self._mark:
@@ -107,11 +122,18 @@ class Engine:
         if self._closed:
             msg = "The source is closed; open it again."
             raise ArgumentError(msg)
+        if self._stopped:
+            raise duckdb.InterruptException
         future = self._thread.submit(function)
+        self._running = future
         try:
             while not future.done():
                 wait([future], _PIECE)
+                if self._stopped or self._unwanted is future:
+                    self._end()  # again: one that comes before the query begins is lost
         except BaseException:
-            self.interrupt()
+            while not future.done():
+                self._end()
+                wait([future], _SOON)
             raise
         return future.result()

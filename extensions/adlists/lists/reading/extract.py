@@ -192,7 +192,7 @@ class Extract:
 
     def interrupt(self) -> None:
         """End the reading, from any thread: who waits for a batch gets an error."""
-        self._engine.interrupt()
+        self._engine.stop()
 
     def close(self) -> None:
         """End the reading, and remove the temporary files; closing twice is harmless."""
