@@ -33,12 +33,12 @@ from adlists.lists.reading.content import Stamp, changed, digest_of
 from adlists.lists.reading.counts import Counts
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import SourceError, explain
-from adlists.lists.reading.identifiers import FIRST_CONVERSION, FIRST_REASON, KEPT, Rule
 from adlists.lists.reading.kinds import REASONS
 from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.refused import refused_in
 from adlists.lists.reading.rejects import Rejects
 from adlists.lists.reading.rows import JSON_ROW, RowFormat
+from adlists.lists.reading.rule import FIRST_CONVERSION, FIRST_REASON, KEPT, Rule
 from adlists.lists.reading.scans import Scan, account_for
 from adlists.lists.reading.scratch import Scratch
 from adlists.lists.reading.sources import Source

@@ -8,7 +8,7 @@ import duckdb
 
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import explain
-from adlists.lists.reading.identifiers import FIRST_CONVERSION, KEPT, Rule
+from adlists.lists.reading.rule import FIRST_CONVERSION, KEPT, Rule
 from adlists.lists.reading.scans import Scan
 
 _AT_ONCE = 1000

@@ -22,8 +22,8 @@ import duckdb
 from adlists.lists.reading.arrow import StreamError
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import ExtractError, SourceError, explain
-from adlists.lists.reading.identifiers import FIRST_REASON, Rule
 from adlists.lists.reading.kinds import IGNORED
+from adlists.lists.reading.rule import FIRST_REASON, Rule
 from adlists.lists.reading.scans import Scan
 from adlists.lists.reading.sources import Source
 

@@ -1,0 +1,103 @@
+"""How the rows of a query become identifiers of one kind, as expressions of SQL."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Final
+
+import attrs
+
+from adlists.contract.list_steps import IdentifierType
+from adlists.lists.reading.kinds import CONVERSIONS, HashMode, Kind, digest
+from adlists.lists.reading.patterns import AROUND
+from adlists.lists.reading.rows import RowFormat
+from adlists.lists.reading.sql import replaced
+
+#: The state of a row: an identifier; rejected for a reason; an identifier that was converted.
+KEPT: Final = 0
+FIRST_REASON: Final = 1
+FIRST_CONVERSION: Final = 200
+
+_CONVERSIONS: Final = tuple(CONVERSIONS)
+
+
+@attrs.frozen
+class Rule:
+    """How the rows of a query become identifiers: expressions of SQL.
+
+    `clean` holds of a `raw` that needs nothing but `quick`, which makes `v` of it; any other
+    is stripped to `t`, of which `normal` makes `v`, and `conversion` the number of what was
+    converted, 0 for nothing. It is kept when `good` holds of `v`, and else rejected for the
+    first of `reasons` whose condition holds, or for the last.
+
+    `value` is what leaves for `v`, `width` bytes long where all are; `plain` says that there is
+    nothing in it to escape. With `in_python`, `v` itself leaves the database, to be hashed.
+    `setup` are statements to run first.
+    """
+
+    identifier: IdentifierType
+    kind: Kind
+    mode: HashMode
+    clean: str
+    quick: str
+    normal: str
+    conversion: str
+    good: str
+    reasons: tuple[tuple[str, str], ...]
+    value: str
+    width: int | None = None
+    plain: bool = False
+    conversions: tuple[str, ...] = ()
+    in_python: bool = False
+    setup: tuple[str, ...] = ()
+
+    def classify(self, query: str) -> str:
+        """Say in SQL what becomes of each row of a query: `raw`, `v` and `state`."""
+        cases = " ".join(
+            f"WHEN {condition} THEN {number}"
+            for number, (_, condition) in enumerate(self.reasons[:-1], FIRST_REASON)
+        )
+        last = FIRST_REASON + len(self.reasons) - 1
+        kept = f"CASE x WHEN 0 THEN {KEPT} ELSE {FIRST_CONVERSION} + x END"
+        rows = f"SELECT raw, {self.clean} AS c FROM ({query})"
+        rows = (
+            f"SELECT raw, c, CASE WHEN c THEN raw ELSE nfc_normalize({stripped('raw')}) END AS t"
+            f" FROM ({rows})"
+        )
+        rows = (
+            f"SELECT raw, c, CASE WHEN c THEN {self.quick} ELSE {self.normal} END AS v,"
+            f" CASE WHEN c THEN 0 ELSE {self.conversion} END AS x FROM ({rows})"
+        )
+        return (
+            f"SELECT raw, v, (CASE WHEN c THEN {KEPT} WHEN {self.good} THEN {kept} {cases}"
+            f" ELSE {last} END)::UTINYINT AS state FROM ({rows})"
+        )
+
+    def written(self, row: RowFormat) -> str:
+        """Say in SQL the row of `v`, with the separator behind it."""
+        if self.in_python:
+            return "v || chr(10)"
+        plain = self.is_word if row.escape == "form" else self.plain
+        return row.written(self.value, plain=plain)
+
+    def state_of(self, conversion: str) -> int:
+        """Return the state of a row that was so converted."""
+        return FIRST_CONVERSION + _CONVERSIONS.index(conversion) + 1
+
+    @property
+    def is_word(self) -> bool:
+        """Tell whether what leaves are letters and digits, which no encoding escapes."""
+        return self.plain and self.identifier.encode == "hex" and self.value.find("'+'") < 0
+
+    def leave(self, value: str) -> str:
+        """Return what leaves for a value of `v`, where the database cannot make it."""
+        found = digest(self.mode, f"+{value}" if "'+'" in self.value else value)
+        if self.identifier.encode == "hex":
+            return found
+        return b64encode(bytes.fromhex(found)).decode()
+
+
+def stripped(column: str) -> str:
+    """Say a column without what surrounds it; most texts begin and end with a printable one."""
+    ends = f"ascii({column}) BETWEEN 33 AND 126 AND ascii(right({column}, 1)) BETWEEN 33 AND 126"
+    return f"CASE WHEN {ends} THEN {column} ELSE {replaced(column, f'^{AROUND}|{AROUND}$')} END"
