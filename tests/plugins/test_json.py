@@ -74,7 +74,8 @@ def test_integers_beyond_64_bits_are_read_exactly() -> None:
         (b"[Infinity]", None, "line 1, column 2"),
         (b"[1e400]", None, "line 1, column 2"),
         (b'["private\xff"]', None, "line 1"),
-        (b'["\\ud800private"]', None, "line 1"),
+        (b'["\\ud800private" 1]', None, "line 1"),
+        (b"[" * 300 + b"]" * 300, None, ""),
         (b"[" * 100_000, None, "line 1, column 1026"),
         (b"[1", "utf-16", ""),
         (b"[1]", "no-such-charset", ""),
@@ -97,3 +98,22 @@ def test_the_media_types_are_jsons() -> None:
     assert CODEC.adlists_codec("text/json") is CODEC
     assert CODEC.adlists_codec("application/problem+json") is CODEC
     assert CODEC.adlists_codec("text/html") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (r'"cut \ud83d"', "cut \ufffd"),
+        (r'"\ude00 cut"', "\ufffd cut"),
+        (r'"\ud83d\ud83d\ude00"', "\ufffd\N{GRINNING FACE}"),
+        (r'"\\ud83d \ud83d"', r"\ud83d" + " \ufffd"),
+        ("1" + "0" * 400, 10**400),
+    ],
+)
+def test_what_others_write_and_the_quick_reader_refuses_is_read(content: str, text: Any) -> None:
+    assert CODEC.decode(content.encode(), ANY, None) == text
+
+
+def test_many_objects_are_not_deep() -> None:
+    data = [{"a": [{}]}] * 500 + [2**70]
+    assert CODEC.decode(json.dumps(data).encode(), None, None) == data

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from adlists._runtime import media, requests
+from adlists._runtime import media, requests, secrecy
 from adlists._runtime.drivers import drive
 from adlists._runtime.pipeline import Pipeline
 from adlists._runtime.redaction import given
@@ -245,7 +245,7 @@ def _masked_request(
             parameters.append(
                 attrs.evolve(parameter, schema=Schema("string"), style=style, media_type=None)
             )
-        elif parameter.schema.kind in {"object", "array"}:
+        elif parameter.schema.kind in {"object", "array"} or secrecy.holds(parameter.schema):
             data = tree(value, parameter.schema)
             arguments[parameter.argument] = _masked(data, parameter.schema, notes)
             parameters.append(attrs.evolve(parameter, schema=Schema("any")))
@@ -278,22 +278,17 @@ def _masked_body(pipeline: Pipeline, call: Call[Any], real: Request, notes: list
         return b""
 
 
-def _masked(data: Any, schema: Schema, notes: list[str], *, sensitive: bool = False) -> Any:
-    sensitive = sensitive or schema.sensitive
-    if is_list(data) and schema.items is not None:
-        hidden = sensitive or schema.items.sensitive
-        if hidden and len(data) > _SHOWN:
-            notes.append(f"Of a list, {_SHOWN} of {len(data):,} items are shown.")
-        shown = data[:_SHOWN] if hidden else data
-        return [_masked(item, schema.items, notes, sensitive=sensitive) for item in shown]
-    if is_dict(data):
-        fields = {field.name: field.schema for field in schema.fields}
-        unknown = Schema("any")
-        return {
-            name: _masked(value, fields.get(name, unknown), notes, sensitive=sensitive)
-            for name, value in data.items()
-        }
-    return _SECURE if sensitive and data is not None else data
+def _masked(data: Any, schema: Schema, notes: list[str]) -> Any:
+    def mask(value: Any) -> Any:
+        if is_list(value):
+            if len(value) > _SHOWN:
+                notes.append(f"Of a list, {_SHOWN} of {len(value):,} items are shown.")
+            return [mask(item) for item in value[:_SHOWN]]
+        if is_dict(value):
+            return {name: mask(inner) for name, inner in value.items()}
+        return value if value is None else _SECURE
+
+    return secrecy.veiled(data, schema, mask)
 
 
 def _text(content: bytes) -> str | None:

@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
-from adlists.contract import UNSET, Call, Schema, Unset, is_dict, is_list, tree
+from adlists._runtime import secrecy
+from adlists.contract import UNSET, Call, Unset, known, tree
 from adlists.errors import AdlistsError
 from adlists.messages import Request, lower
 
@@ -178,11 +179,11 @@ def secrets(call: Call[Any], request: Request | None) -> Iterator[str]:
     operation = call.operation
     if operation.body is not None and given(call.body):
         schema = operation.body.schema
-        yield from _sensitive(tree(call.body, schema), schema, marked=False)
+        yield from secrecy.sensitive(tree(call.body, schema), schema)
     for parameter in operation.parameters:
         value = call.arguments.get(parameter.argument, UNSET)
-        if parameter.schema.sensitive and given(value):
-            yield from _sensitive(value, parameter.schema, marked=True)
+        if given(value) and secrecy.holds(parameter.schema):
+            yield from secrecy.sensitive(known(value), parameter.schema)
     if request is not None:
         yield from of_request(request, set(map(str, call.arguments.values())))
 
@@ -238,32 +239,6 @@ def _of_basic(value: str) -> Iterator[str]:
     except ValueError:  # somebody else's, and not as the RFC has it
         return
     yield from (text for text in (user, password) if len(text) >= 4)
-
-
-def _sensitive(data: Any, schema: Schema, *, marked: bool) -> Iterator[str]:
-    marked = marked or schema.sensitive
-    if is_list(data):
-        for item in data:
-            yield from _sensitive(item, schema.items or schema, marked=marked)
-    elif is_dict(data):
-        yield from _of_object(data, schema, marked=marked)
-    elif marked and isinstance(data, str | int) and not isinstance(data, bool):
-        text = str(data)
-        if text.strip():
-            yield text
-
-
-def _of_object(data: dict[str, Any], schema: Schema, *, marked: bool) -> Iterator[str]:
-    known = {field.name: field.schema for field in schema.fields}
-    beside = any(field.sensitive for field in known.values())
-    for name, value in data.items():
-        # What the document does not describe is as sensitive as what it stands beside.
-        unknown = name not in known
-        inner = _UNKNOWN if unknown else known[name]
-        yield from _sensitive(value, inner, marked=marked or (unknown and beside))
-
-
-_UNKNOWN: Final = Schema("any")
 
 
 def given(value: object) -> bool:

@@ -153,7 +153,7 @@ def _send(service: Service, call: Call[Any], given: dict[str, Any]) -> int | Non
         result = session.send(call)
     finally:
         session.close()
-    schema = _schema(call.operation, result)
+    schema = _schema(call.operation, result, None if log.last is None else log.last.status)
     data = tree(result, schema)
     if not given["show_sensitive"]:
         data = results.redact(data, schema)
@@ -174,10 +174,13 @@ def _tell_repeat(event: RetryScheduled) -> None:
     click.echo(results.styled(note, dim=True), err=True)
 
 
-def _schema(operation: Operation[Any], result: Any) -> Schema | None:
+def _schema(operation: Operation[Any], result: Any, status: int | None) -> Schema | None:
     own: Schema | None = getattr(cast("object", result), "SCHEMA", None)
     if own is not None:
         return own
+    reply = operation.reply(status) if status is not None else None
+    if reply is not None and reply.schema is not None:
+        return reply.schema
     success = (
         reply.schema for reply in operation.replies if reply.low // 100 == 2 and reply.schema
     )

@@ -10,30 +10,15 @@ from typing import Any, Final
 
 import click
 
+from adlists._runtime import secrecy
 from adlists.contract import Schema, is_dict, is_list, redacted
 
-_SENSITIVE: Final = Schema("any", sensitive=True)
+_DEEPEST: Final = 12  # levels that are laid out; what is within them stands in a line
 
 
 def redact(data: Any, schema: Schema | None) -> Any:
     """Return the data with every sensitive value replaced by a mark."""
-    if schema is None or data is None:
-        return data
-    if schema.sensitive:
-        return redacted(data)
-    if is_list(data) and schema.items is not None:
-        return [redact(item, schema.items) for item in data]
-    if is_dict(data):
-        known = {field.name: field.schema for field in schema.fields}
-        # What the document does not describe is as sensitive as what it stands beside.
-        beside = any(element.sensitive for element in known.values())
-        return {
-            name: redacted(value)
-            if beside and name not in known
-            else redact(value, known.get(name))
-            for name, value in data.items()
-        }
-    return data
+    return data if schema is None else secrecy.veiled(data, schema, redacted)
 
 
 def show(data: Any) -> None:
@@ -46,7 +31,7 @@ def show(data: Any) -> None:
         console = Console(highlight=False)
         console.print(_rich(data, console.width))
         return
-    for line in _lines(data, ""):
+    for line in _lines(data):
         click.echo(line)
 
 
@@ -81,21 +66,25 @@ def plain(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-def _lines(data: Any, indent: str) -> Iterator[str]:
+def _lines(data: Any, depth: int = 0) -> Iterator[str]:
+    indent = "  " * depth
     if is_dict(data):
         for name, value in data.items():
-            if isinstance(value, dict | list) and value:
-                yield f"{indent}{name}:"
-                yield from _lines(value, f"{indent}  ")
+            if isinstance(value, dict | list) and value and depth < _DEEPEST:
+                yield f"{indent}{plain(name)}:"
+                yield from _lines(value, depth + 1)
             else:
-                yield f"{indent}{name}: {_text(value)}"
+                yield f"{indent}{plain(name)}: {_text(value)}"
     elif columns := _columns(data):
-        yield indent + "\t".join(columns)
+        yield indent + "\t".join(map(plain, columns))
         for row in data:
             yield indent + "\t".join(_cell(row, name) for name in columns)
     elif is_list(data):
         for item in data:
-            yield from _lines(item, indent)
+            if is_list(item):
+                yield indent + _text(item)
+            else:
+                yield from _lines(item, depth)
     else:
         yield f"{indent}{_text(data)}"
 
@@ -126,7 +115,7 @@ def _text(value: Any) -> str:
     return plain(str(value))
 
 
-def _rich(data: Any, width: int) -> Any:
+def _rich(data: Any, width: int, depth: int = 0) -> Any:
     from rich.console import Group
     from rich.padding import Padding
     from rich.table import Table
@@ -136,26 +125,28 @@ def _rich(data: Any, width: int) -> Any:
         parts: list[Any] = []
         grid = Table.grid(padding=(0, 2))
         for name, value in data.items():
-            if isinstance(value, dict | list) and value:
+            if isinstance(value, dict | list) and value and depth < _DEEPEST:
                 parts += [
-                    Text(name, style="bold cyan"),
-                    Padding(_rich(value, width - 2), (0, 0, 0, 2)),
+                    Text(plain(name), style="bold cyan"),
+                    Padding(_rich(value, width - 2, depth + 1), (0, 0, 0, 2)),
                 ]
             else:
-                grid.add_row(Text(name, style="cyan"), Text(_text(value)))
+                grid.add_row(Text(plain(name), style="cyan"), Text(_text(value)))
         return Group(grid, *parts) if grid.row_count else Group(*parts)
     if columns := _columns(data):
         cells = [[_cell(row, name) for name in columns] for row in data]
-        widest = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+        named = [plain(name) for name in columns]
+        widest = [max(map(len, column)) for column in zip(named, *cells, strict=True)]
         if sum(widest) + 2 * len(widest) > width:  # too wide for a table: one block a row
-            return Group(*(Padding(_rich({**row}, width), (0, 0, 1, 0)) for row in data))
+            return Group(*(Padding(_rich({**row}, width, depth), (0, 0, 1, 0)) for row in data))
         table = Table(box=None, header_style="cyan", padding=(0, 2, 0, 0), pad_edge=False)
-        for name in columns:
+        for name, title in zip(columns, named, strict=True):
             numbers = all(isinstance(row.get(name), int | float | None) for row in data)
-            table.add_column(name, justify="right" if numbers else "left")
+            table.add_column(Text(title), justify="right" if numbers else "left")
         for row in cells:
             table.add_row(*map(Text, row))
         return table
     if is_list(data):
-        return Group(*(_rich(item, width) for item in data))
+        rows = (Text(_text(item)) if is_list(item) else _rich(item, width, depth) for item in data)
+        return Group(*rows)
     return Text(_text(data))

@@ -44,6 +44,19 @@ def redacted(value: object) -> str:
     return "[secure]"
 
 
+def guarded(value: object) -> str:
+    """Stand in for the `repr` of models that hide what is sensitive in them.
+
+    Theirs is theirs; what a service sent in their place is not shown.
+    """
+    if hasattr(value, "to_dict"):
+        return repr(value)
+    if is_list(value):
+        inner = [repr(item) if hasattr(item, "to_dict") else redacted(item) for item in value]
+        return f"[{', '.join(inner)}]"
+    return redacted(value)
+
+
 def is_list(data: object) -> TypeGuard[list[Any]]:
     """Tell a list in a tree, or a tuple in its place; its items have no type yet."""
     return isinstance(data, list | tuple)

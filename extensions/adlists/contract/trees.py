@@ -10,7 +10,9 @@ from adlists.contract.schemas import Model, Schema, Unset, is_dict, is_list
 
 _BUILT: Final = frozenset({"any", "array", "object"})
 _MOMENTS: Final = frozenset({"date", "date-time"})
-_ODD: Final = (AttributeError, TypeError, ValueError, ArithmeticError)
+_ODD: Final = (AttributeError, LookupError, TypeError, ValueError, ArithmeticError)
+_MINUTE: Final = timedelta(minutes=1)
+_SLACK: Final = 64  # levels that are left, so that what was read can be written, from deeper too
 
 
 def tree(value: Any, schema: Schema | None) -> Any:
@@ -46,10 +48,13 @@ def known(value: Any) -> Any:
     if dump is not None:
         data = dump()
         return Known(data, cast("type[Model]", type(value))) if is_dict(data) else data
-    if is_list(value):
-        return [known(item) for item in value]
-    if is_dict(value):
-        return {key: known(item) for key, item in value.items()}
+    try:
+        if is_list(value):
+            return [known(item) for item in value]
+        if is_dict(value):
+            return {key: known(item) for key, item in value.items()}
+    except RecursionError:
+        return value  # so deep that no model stands there: it is plain already
     return plain(value)
 
 
@@ -74,14 +79,20 @@ def each(build: Callable[[Any], Any], data: Any) -> Any:
 def kept(build: Callable[[Any], Any], data: Any) -> Any:
     """Build a value of plain data; what does not convert stays plain.
 
-    For models that are open: what a service adds to its replies, or writes otherwise than its
-    document says, may not lose the reply. A required field that is missing is a KeyError.
+    For models that are received: what a service adds to its replies, leaves out of them, or
+    writes otherwise than its document says, may not lose the reply.
     """
     if data is None or isinstance(data, Unset):
         return data
     try:
         return build(data)
     except _ODD:
+        return data
+    except RecursionError as error:
+        passed: int = getattr(error, "passed", 0)
+        if passed < _SLACK:
+            error.passed = passed + 1  # type: ignore[attr-defined]
+            raise
         return data
 
 
@@ -98,11 +109,13 @@ def same(data: Any) -> Any:
 def read_time(data: str) -> datetime:
     """Read a date-time (RFC 3339); fractions of a second are cut to six digits.
 
-    ValueError where there is no time zone: such a value could not be written again.
+    ValueError where there is no time zone, or one of seconds: such a value could not be
+    written again.
     """
     made = datetime.fromisoformat(data.upper())
-    if made.tzinfo is None:
-        msg = "a date-time without a time zone"
+    offset = made.utcoffset()
+    if offset is None or offset % _MINUTE:
+        msg = "a date-time without a time zone of whole minutes"
         raise ValueError(msg)
     return made
 
@@ -113,7 +126,10 @@ def plain(value: Any) -> Any:
     if dump is not None:
         return dump()
     if is_list(value):
-        return [plain(item) for item in value]
+        try:
+            return [plain(item) for item in value]
+        except RecursionError:
+            return value  # so deep that no model stands there
     if isinstance(value, datetime):
         return write_time(value)
     return value.isoformat() if isinstance(value, date) else value
@@ -125,4 +141,8 @@ def write_time(value: datetime) -> str:
     if offset is None:
         msg = "a date-time needs a time zone, such as tzinfo=datetime.UTC"
         raise ValueError(msg)
-    return (value.astimezone(UTC) if offset % timedelta(minutes=1) else value).isoformat()
+    try:
+        return (value.astimezone(UTC) if offset % _MINUTE else value).isoformat()
+    except OverflowError:
+        msg = "a date-time before the year 1 or after the year 9999, in UTC"
+        raise ValueError(msg) from None

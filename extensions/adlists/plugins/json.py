@@ -3,6 +3,11 @@
 What orjson does quietly is refused or mended here: it writes NaN and infinities as null
 (refused, but for a list that the document calls text, whose items are not looked at), and
 reads integers beyond 64 bits as floats. Of a key that comes twice, the last one counts.
+
+What it refuses to read and others do not is read by the slower reader: an integer of hundreds
+of digits, and half a surrogate pair, which services make where they cut a text in the middle
+of an emoji. That becomes U+FFFD, as no text has a form for it. What is nested more deeply
+than could be written again is refused.
 """
 
 from __future__ import annotations
@@ -11,7 +16,7 @@ import json
 import math
 import re
 from collections.abc import Callable
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, NoReturn, TypeAlias, cast
 
 import orjson
 
@@ -26,6 +31,12 @@ _NO_NUMBERS: Final = frozenset({"string", "boolean", "null"})
 _LEAVES: Final = frozenset({str, int, bool, type(None)})
 _SHORT: Final = 4096  # bytes
 _DEEPEST: Final = 254  # what orjson writes; it reads 1,024 levels
+# A pair, half of one, or any other escape: so that no half is found in what is escaped itself.
+_ESCAPE: Final = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 _WHERE: Final = re.compile(r": line (\d+) column (\d+) \(char \d+\)$")
 
 
@@ -63,8 +74,14 @@ class JsonCodec:
         except orjson.JSONDecodeError as error:
             found = _WHERE.search(str(error))
             where = f"line {found[1]}, column {found[2]}" if found else ""
-            msg = "this is not JSON, or not all of it"
-            raise DecodingError(msg, place=where) from None  # the original holds the document
+            try:
+                data = _patiently(source)
+            except (ValueError, RecursionError):
+                msg = "this is not JSON, or not all of it"
+                raise DecodingError(msg, place=where) from None  # both hold the document
+        if _is_deep(source, data):
+            msg = "the data is nested too deeply"
+            raise DecodingError(msg) from None
         if _any_float(data, schema, _wide):
             return _exact(source, data)
         return data
@@ -104,6 +121,47 @@ def _any_float(data: Any, schema: Schema | None, condition: Callable[[float], bo
 def _field(schema: Schema | None, name: str) -> Schema | None:
     fields = schema.fields if schema else ()
     return next((field.schema for field in fields if field.name == name), None)
+
+
+def _patiently(source: bytes | str) -> Any:
+    """Read what the quick reader refuses; ValueError or RecursionError where it was right."""
+    text = source if isinstance(source, str) else source.decode()
+    whole = _ESCAPE.sub(lambda found: "\\ufffd" if found["half"] else found[0], text)
+    return json.loads(whole, parse_constant=_no_number, parse_float=_finite)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _no_number(text)
+
+
+def _is_deep(source: bytes | str, data: Any) -> bool:
+    """Tell whether data is nested more deeply than it could be written."""
+    if isinstance(source, bytes):
+        opened = source.count(b"[") + source.count(b"{")
+    else:
+        opened = source.count("[") + source.count("{")
+    if opened <= _DEEPEST:
+        return False
+    try:
+        orjson.dumps(data)
+    except TypeError:  # an integer beyond 64 bits is one as well
+        return _levels(data) > _DEEPEST
+    return False
+
+
+def _levels(data: Any) -> int:
+    """Return how deeply data is nested, counted no further than to what is too much."""
+    level, count = [data], 0
+    while level and count <= _DEEPEST:
+        inner = [item for item in level if is_dict(item) or is_list(item)]
+        level = [part for item in inner for part in (item.values() if is_dict(item) else item)]
+        count += bool(inner)
+    return count
 
 
 def _exact(source: bytes | str, data: Any) -> Any:

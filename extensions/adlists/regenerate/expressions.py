@@ -20,6 +20,7 @@ import attrs
 from adlists.contract import read_time
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.properties import Property
+from adlists.regenerate.sensitivity import sensitive
 
 NUMERIC_FORMATS: Final = frozenset({"int32", "int64", "float", "double"})
 _PLAIN: Final = {
@@ -192,7 +193,6 @@ def build(prop: Property, node: Node, scope: CodeContext, *, null: bool = False)
     return {
         "DateTime": "_read_time",
         "Date": "_datetime.date.fromisoformat",
-        "Uuid": "str",
     }.get(kind(prop))
 
 
@@ -338,21 +338,6 @@ def _value(prop: Property, value: Any) -> str | None:
             date.fromisoformat(value)
             return f"_datetime.date.fromisoformat({value!r})"
     return None
-
-
-def sensitive(node: Node) -> bool:
-    """Tell whether the document says that a value must never be shown."""
-    return bool(
-        node.get("x-sensitive") or node.get("writeOnly") or node.get("format") == "password"
-    )
-
-
-def sensitive_inside(node: Node) -> bool:
-    """Tell whether a value, or what it holds beside classes, must never be shown."""
-    if sensitive(node):
-        return True
-    parts = [mapping(node.get("items")), *map(mapping, sequence(node.get("anyOf")))]
-    return any(sensitive_inside(part) for part in parts if part)
 
 
 def xml(node: Any) -> str:

@@ -9,8 +9,9 @@ import attrs
 from adlists.regenerate import expressions
 from adlists.regenerate.documents import Document, Node, mapping
 from adlists.regenerate.expressions import CodeContext
-from adlists.regenerate.prepare.directions import ABSENT
+from adlists.regenerate.prepare.directions import ABSENT, RECEIVED
 from adlists.regenerate.properties import Property
+from adlists.regenerate.sensitivity import in_classes, sensitive_inside
 from adlists.regenerate.texts import attributes, docstring
 
 OWN_NAMES: Final = frozenset({"SCHEMA", "additional_properties", "from_dict", "to_dict"})
@@ -18,7 +19,10 @@ OWN_NAMES: Final = frozenset({"SCHEMA", "additional_properties", "from_dict", "t
 
 @attrs.frozen
 class FieldCode:
-    """One field: all of it is Python source, except `name` and `wire`."""
+    """One field: all of it is Python source, except `name` and `wire`.
+
+    `shown` is the function that stands in for its `repr`, nothing where it may be seen.
+    """
 
     name: str
     wire: str
@@ -26,7 +30,7 @@ class FieldCode:
     annotation: str
     default: str | None
     schema: str
-    sensitive: bool
+    shown: str
     load: str
     dump: str
     description: str
@@ -55,7 +59,8 @@ class ModelCode:
 def model(prop: Property, node: Node, document: Document) -> ModelCode:
     """Plan the class of a model; `node` is its schema in the prepared document."""
     extra = prop.additional_properties
-    scope = CodeContext(document, open_enums=extra is not None, lenient=extra is not None)
+    lenient = extra is not None or bool(node.get(RECEIVED))
+    scope = CodeContext(document, open_enums=extra is not None, lenient=lenient)
     parts = {
         field.name.get_untrusted_value(): field
         for field in [*prop.required_properties, *prop.optional_properties]
@@ -78,7 +83,7 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
         extra=None if extra is None else _quoted(extra, extra_node, scope, "dict[str, {}]"),
         extra_load=load,
         extra_dump="_value" if extra is None else expressions.dump(extra, "_value"),
-        extra_sensitive=expressions.sensitive_inside(extra_node),
+        extra_sensitive=sensitive_inside(extra_node, document) or in_classes(extra_node, document),
         constants=scope.constants,
         top_imports=_imports(prop, enums),
         bottom_imports=_imports(prop, others),
@@ -108,11 +113,17 @@ def _field(prop: Property, wire: str, node: Node, scope: CodeContext) -> FieldCo
         annotation=_quoted(prop, node, scope, "{}" if prop.required else "{} | _Unset"),
         default=default,
         schema=expressions.schema(prop, node, scope),
-        sensitive=expressions.sensitive_inside(resolved),
+        shown=_shown(node, scope.document),
         load=source if build is None else f"{optional}({build}, {source})",
         dump=expressions.dump(prop, f"self.{name}"),
         description=" ".join(str(resolved.get("description", "")).split()),
     )
+
+
+def _shown(node: Node, document: Document) -> str:
+    if sensitive_inside(node, document):
+        return "_redacted"
+    return "_guarded" if in_classes(node, document) else ""
 
 
 def _quoted(prop: Property, node: Node, scope: CodeContext, form: str) -> str:

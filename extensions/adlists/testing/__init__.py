@@ -2,5 +2,6 @@
 
 `transport` answers sessions from a script, sync and async. `observers` remembers events,
 and lets time pass at no cost. `conformance` tells whether a plugin keeps the contract.
-`strategies` builds every generated model with Hypothesis; it needs the extra `testing`.
+`strategies` builds every generated model with Hypothesis, and `oddities` what should not be
+there; both need the extra `testing`.
 """

@@ -2,7 +2,8 @@
 
 A class may serve both. A required field that only replies have is then one that a caller
 may leave out; a required field that only requests have is one that a caller must give, and
-that a reply may lack (`x-may-be-absent`).
+that a reply may lack (`x-may-be-absent`). A class that only replies have is marked as such
+(`x-only-received`): it is read leniently, also where the document closes it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from adlists.regenerate.documents import Document, Node, mapping
 from adlists.regenerate.prepare.classes import classes_in
 
 ABSENT: Final = "x-may-be-absent"
+RECEIVED: Final = "x-only-received"
 
 
 def settle(document: Document) -> None:
@@ -27,6 +29,8 @@ def settle(document: Document) -> None:
         received |= _held([*node["responses"].values()])
     sent, received = _closure(sent, classes), _closure(received, classes)
     for name, node in classes.items():
+        if name in received and name not in sent:
+            node[RECEIVED] = True
         fields = mapping(node.get("properties"))
         for wire in list(node.get("required", ())):
             field = document.resolve(fields[wire])

@@ -8,6 +8,7 @@ from typing import Literal as _Literal
 
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
+from adlists.contract import guarded as _guarded
 from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
@@ -45,6 +46,7 @@ class ContactlistAmendment:
         },
     )
     attributes: "ContactlistAmendmentAttributes" = _field(
+        repr=_guarded,
         metadata={
             "openapi": _Field(
                 "attributes",
@@ -52,7 +54,7 @@ class ContactlistAmendment:
                 _Schema("object", model=lambda: ContactlistAmendmentAttributes),
                 "What to do, with which identifiers.",
             )
-        }
+        },
     )
 
     def to_dict(self) -> dict[str, _Any]:

@@ -9,6 +9,7 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import guarded as _guarded
 from adlists.contract import link as _link
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
@@ -48,6 +49,7 @@ class AudienceMember:
 
     user_data: "UserData | _Unset" = _field(
         default=_UNSET,
+        repr=_guarded,
         metadata={
             "openapi": _Field(
                 "userData",
@@ -59,6 +61,7 @@ class AudienceMember:
     )
     mobile_data: "MobileData | _Unset" = _field(
         default=_UNSET,
+        repr=_guarded,
         metadata={
             "openapi": _Field(
                 "mobileData", False, _Schema("object", model=lambda: MobileData), "Ids of devices."
@@ -67,6 +70,7 @@ class AudienceMember:
     )
     user_id_data: "UserIdData | _Unset" = _field(
         default=_UNSET,
+        repr=_guarded,
         metadata={
             "openapi": _Field(
                 "userIdData",
@@ -78,6 +82,7 @@ class AudienceMember:
     )
     pair_data: "PairData | _Unset" = _field(
         default=_UNSET,
+        repr=_guarded,
         metadata={
             "openapi": _Field(
                 "pairData",
@@ -89,6 +94,7 @@ class AudienceMember:
     )
     ppid_data: "PpidData | _Unset" = _field(
         default=_UNSET,
+        repr=_guarded,
         metadata={
             "openapi": _Field(
                 "ppidData",

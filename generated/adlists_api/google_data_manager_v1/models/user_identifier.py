@@ -9,6 +9,7 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import guarded as _guarded
 from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
@@ -63,6 +64,7 @@ class UserIdentifier:
     )
     address: "AddressInfo | _Unset" = _field(
         default=_UNSET,
+        repr=_guarded,
         metadata={
             "openapi": _Field(
                 "address", False, _Schema("object", model=lambda: AddressInfo), "Name and place."

@@ -7,6 +7,7 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
+from adlists.contract import guarded as _guarded
 from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
@@ -27,6 +28,7 @@ class ApplyCustomerListUserDataRequest:
     SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: ApplyCustomerListUserDataRequest)
 
     customer_list_user_data: "CustomerListUserData" = _field(
+        repr=_guarded,
         metadata={
             "openapi": _Field(
                 "CustomerListUserData",
@@ -34,7 +36,7 @@ class ApplyCustomerListUserDataRequest:
                 _Schema("object", model=lambda: CustomerListUserData),
                 "The list, and the people.",
             )
-        }
+        },
     )
 
     def to_dict(self) -> dict[str, _Any]:

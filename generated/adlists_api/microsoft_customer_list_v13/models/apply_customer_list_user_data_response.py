@@ -10,6 +10,7 @@ from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import each_kept as _each_kept
+from adlists.contract import guarded as _guarded
 from adlists.contract import kept as _kept
 from adlists.contract import link as _link
 from adlists.contract import plain as _plain
@@ -31,6 +32,7 @@ class ApplyCustomerListUserDataResponse:
 
     partial_errors: "list[BatchError] | None | _Unset" = _field(
         default=_UNSET,
+        repr=_guarded,
         metadata={
             "openapi": _Field(
                 "PartialErrors",
