@@ -87,7 +87,7 @@ def moment(text: Any) -> date | None:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-@law(max_examples=30 * TIMES)
+@law(max_examples=20 * TIMES)
 @given(data=st.data())
 def test_whatever_a_reply_made_can_be_written_again(package: str, data: Any) -> None:
     models = list(filter(is_lenient, strategies.models(package)))
@@ -98,7 +98,7 @@ def test_so_it_is_with_every_kind_of_value(kinds: Any) -> None:
     models = list(filter(is_lenient, strategies.models(kinds.__name__)))
     assert len(models) > 6
 
-    @law(max_examples=150 * TIMES)
+    @law(max_examples=80 * TIMES)
     @given(cls=st.sampled_from(models), data=st.data())
     def holds(cls: Any, data: Any) -> None:
         survives(cls, data)
@@ -170,10 +170,10 @@ def test_an_odd_reply_is_a_result_or_our_error(package: str, kinds: Any) -> None
     module = kinds if package == "kinds" else import_module(package)
     operations = [found for found in module.SERVICE.operations if replies(found)]
     schemes = module.SERVICE.schemes
-    credentials = [adlists.BearerToken("t"), adlists.ApiKey("k")]
+    credentials: list[Any] = [adlists.BearerToken("t"), adlists.ApiKey("k")]
     fitting = [item for item in credentials if any(map(item.fits, schemes))]
 
-    @law(max_examples=30 * TIMES)
+    @law(max_examples=20 * TIMES)
     @given(operation=st.sampled_from(operations), data=st.data())
     def holds(operation: Operation[Any], data: Any) -> None:
         told = data.draw(st.sampled_from(replies(operation)))

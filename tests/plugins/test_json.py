@@ -115,5 +115,5 @@ def test_what_others_write_and_the_quick_reader_refuses_is_read(content: str, te
 
 
 def test_many_objects_are_not_deep() -> None:
-    data = [{"a": [{}]}] * 500 + [2**70]
+    data: list[Any] = [*[{"a": [{}]}] * 500, 2**70]
     assert CODEC.decode(json.dumps(data).encode(), None, None) == data

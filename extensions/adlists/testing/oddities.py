@@ -121,7 +121,7 @@ def misfits(schema: Schema) -> SearchStrategy[Any]:
     For open data there are none (`is_open()`), nor is null ever one: models keep it.
     """
     if schema.variants:
-        kinds = {variant.kind for variant in schema.variants}
+        kinds: set[str] = {variant.kind for variant in schema.variants}
         wrong = [_of_kind(kind) for kind in _KINDS if not _admitted(kind, kinds)]
         return st.one_of([*wrong, _endless()])
     wrong = [_of_kind(kind) for kind in _KINDS if not _admitted(kind, {schema.kind})]
