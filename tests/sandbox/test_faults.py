@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sandbox.visitor import Clock, Visitor
 
 from adlists.errors import ConfigurationError, ConnectionLost
@@ -29,6 +31,42 @@ from adlists.sandbox import Fault, Sandbox
 )
 def test_a_fault_is_read_from_its_text(text: str, fault: Fault) -> None:
     assert Fault.parse(text) == fault
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "status=503",
+                "delay=0.25",
+                "delay=2",
+                "drop=after",
+                "expire",
+                "limit=250",
+                "limit=9/3.5",
+                "limits",
+                "reset=duration",
+                "retry_after=7",
+                "refuse=0.01",
+                "reject=1",
+                "valid=0",
+                "errors",
+                "job=lost",
+                "asks=3",
+                "size=-5",
+                "lag=0",
+                "rate=0.1",
+                "count=2",
+                "operation=create",
+            ]
+        ),
+        unique_by=lambda part: part.partition("=")[0],
+    )
+)
+def test_its_text_makes_the_same_fault(parts: list[str]) -> None:
+    fault = Fault.parse(",".join(["status=400", *parts]))
+
+    assert Fault.parse(fault.text) == fault
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "upload": ("adlists.cli.upload_command", "Put a file of identifiers on a list."),
     "sync": ("adlists.cli.sync_command", "Make a list equal to a file."),
     "jobs": ("adlists.cli.jobs_command", "Show what ran on which list, and what came of it."),
+    "ui": ("adlists.cli.ui_command", "Show the jobs of this machine in a browser."),
     "call": ("adlists.cli.call_command", "Call any operation of any service."),
     "explain": ("adlists.cli.explain_command", "Show what a call would send, and send nothing."),
     "regenerate": (

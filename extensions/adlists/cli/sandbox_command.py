@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import signal
 import sys
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -12,11 +14,18 @@ import click
 
 from adlists import catalog, sandbox
 from adlists.contract import Service
+from adlists.sandbox import server
+from adlists.ui import sandbox_site
+
+#: Where the pages are found again, day by day.
+PORT: Final = 8470
 
 _HELP: Final = """Serve all APIs on this machine, with state, to try things out.
 
-Prints base URLs and credentials, ready to paste; they are no secrets. Stops on Ctrl-C. It
-listens on loopback only, unless --host says otherwise, and never prints an identifier.
+Prints an address to open in a browser, and base URLs and credentials ready to paste; they
+are no secrets. The pages show lists, calls, faults and documents, and try any operation. Each
+call is a line on standard error. Stops on Ctrl-C. It listens on loopback only, unless --host
+says otherwise, and never prints an identifier.
 
 \b
 A fault is KEY=VALUE pairs with commas between them. It befalls all requests, or those of one
@@ -50,7 +59,10 @@ Examples:
 
 @click.command(name="sandbox", help=_HELP)
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, metavar="PORT", help="0 is any free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help=f"0 is any free one.  [default: {PORT}, or a free one where that is taken]",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -67,15 +79,19 @@ Examples:
     metavar="SERVICE",
     help="Serve this one, such as src/my_clients.my_api, instead of all. Repeatable.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON once it serves.")
+@click.option("--quiet", "-q", is_flag=True, help="Do not tell of the calls that come.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one line of JSON once it serves, and no calls."
+)
 def command(
     *,
-    port: int,
+    port: int | None,
     host: str,
     store: Path | None,
     faults: tuple[str, ...],
     seed: int,
     services: tuple[str, ...],
+    quiet: bool,
     as_json: bool,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM."""
@@ -83,17 +99,37 @@ def command(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     kept = sandbox.Store(store)
     try:
-        server = sandbox.Sandbox(
+        served = sandbox.Sandbox(
             _found(services) or None,
             store=kept,
             faults=[sandbox.Fault.parse(text) for text in faults],
             seed=seed,
         )
+        accesses = sandbox.Accesses(served, None if as_json or quiet else _tell)
         sandbox.serve(
-            server, port=port, host=host, announce=_announce_json if as_json else _announce
+            served,
+            port=_usual(host) if port is None else port,
+            host=host,
+            announce=_announce_json if as_json else _announce,
+            site=sandbox_site(served, accesses),
+            accesses=accesses,
         )
     finally:
         kept.close()
+
+
+def _usual(host: str) -> int:
+    """Return the usual port, or 0 where somebody else has it."""
+    if server.is_free(host, PORT):
+        return PORT
+    click.echo(f"Port {PORT} is taken; this is another one. Name one with --port.", err=True)
+    return 0
+
+
+def _tell(line: str) -> None:
+    """Write a line of the access log; a reader that has gone away misses it."""
+    with suppress(OSError, ValueError):
+        click.echo(f"{datetime.now():%H:%M:%S} {line}", err=True)  # noqa: DTZ005 - of a person's own clock
 
 
 def _found(names: tuple[str, ...]) -> list[Service]:
@@ -113,7 +149,7 @@ def _announce_json(running: sandbox.Running) -> None:
 
 
 def _announce(running: sandbox.Running) -> None:
-    click.echo(f"# The sandbox serves at {running.address}; Ctrl-C stops it.")
+    click.echo(f"# Open {running.address}/ in a browser; Ctrl-C stops the sandbox.")
     click.echo("# In another terminal:")
     for name, info in running.services.items():
         for key, value in info.items():

@@ -9,10 +9,22 @@ is `http://sandbox/my_service`.
 
 from __future__ import annotations
 
+from adlists.sandbox.accesses import Accesses
+from adlists.sandbox.asgi import Website
 from adlists.sandbox.core import Sandbox
 from adlists.sandbox.faults import Fault
 from adlists.sandbox.security import Account
 from adlists.sandbox.server import Running, running, serve
 from adlists.sandbox.store import Store
 
-__all__ = ["Account", "Fault", "Running", "Sandbox", "Store", "running", "serve"]
+__all__ = [
+    "Accesses",
+    "Account",
+    "Fault",
+    "Running",
+    "Sandbox",
+    "Store",
+    "Website",
+    "running",
+    "serve",
+]

@@ -1,4 +1,4 @@
-"""The sandbox as an ASGI application: what is read from a client, and how much of it.
+"""The sandbox, and what stands beside it, as ASGI: what is read from a client, and how much.
 
 The flow of a request is driven as the client's own are; small requests are worked on in the
 event loop, large ones, and those that have to wait for the store, in a thread.
@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 import traceback
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from adlists._runtime import drivers
 from adlists.errors import ConnectionLost
+from adlists.flow import Flow
 from adlists.messages import Request, Response, join_headers
+from adlists.sandbox.accesses import Accesses
 from adlists.sandbox.core import Sandbox
 from adlists.sandbox.origins import Origins
 from adlists.sandbox.rejections import RefusedError
@@ -25,6 +28,7 @@ Scope: TypeAlias = dict[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 SendMessage: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, SendMessage], Awaitable[None]]
+Respond: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 #: Bodies larger than this are worked on in a thread, so that other requests go on.
 _LARGE: Final = 64 * 1024
@@ -36,19 +40,73 @@ _THREADS: Final = 16
 ABORT: Final = "adlists.abort"
 
 
-def application(sandbox: Sandbox, origins: Origins | None = None) -> App:
-    """Return the ASGI application of a sandbox. It reports failures of its own, no values.
+class Website(Protocol):
+    """Pages that are served beside the services, or without any."""
+
+    def has(self, request: Request) -> bool:
+        """Tell whether a request is for a page."""
+        ...
+
+    def respond(self, request: Request) -> Flow[Response]:
+        """Answer it, as a flow. What it transmits comes of the sandbox's own flow."""
+        ...
+
+
+def responder(
+    sandbox: Sandbox, *, site: Website | None = None, accesses: Accesses | None = None
+) -> Respond:
+    """Return what answers for a sandbox: its services, and a site where it has the page."""
+    transport = _Threads(sandbox)
+
+    async def respond(request: Request) -> Response:
+        if site is not None and site.has(request):
+            return await drivers.run_async(site.respond(request), transport)
+        if accesses is None:
+            return await drivers.run_async(sandbox.respond(request), transport)
+        at, began = time.time(), time.perf_counter()
+        try:
+            response = await drivers.run_async(sandbox.respond(request), transport)
+        except ConnectionLost:
+            accesses.note(request, None, at, time.perf_counter() - began)
+            raise
+        accesses.note(request, response, at, time.perf_counter() - began)
+        return response
+
+    return respond
+
+
+def pages_alone(site: Website) -> Respond:
+    """Return what answers for a site that no sandbox is beside; it has every address."""
+
+    async def respond(request: Request) -> Response:
+        return await drivers.run_async(site.respond(request), _Nowhere())
+
+    return respond
+
+
+class _Nowhere:
+    """The transport of a site that has nobody to ask."""
+
+    async def send(self, request: Request) -> Response:
+        msg = f"{request!r} has nowhere to go"
+        raise ConnectionLost(msg)
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+def application(respond: Respond, origins: Origins | None = None) -> App:
+    """Return the ASGI application of what answers. It reports failures, and no values.
 
     *origins* are the addresses that it is served at; other names are refused then.
     """
-    transport = _Threads(sandbox)
 
     async def app(scope: Scope, receive: Receive, send: SendMessage) -> None:
         if scope["type"] != "http":
             return
         try:
             request = await _request(scope, receive, origins)
-            response = await drivers.run_async(sandbox.respond(request), transport)
+            response = await respond(request)
         except RefusedError as problem:
             response = _refused(problem)
         except _GoneError:

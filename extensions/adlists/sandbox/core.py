@@ -27,7 +27,7 @@ from adlists.messages import Request, Response
 from adlists.plugins import builtins
 from adlists.sandbox import checks, examples, negotiation, rejections, security, vendors
 from adlists.sandbox.backends import Answer, Backend, Invocation
-from adlists.sandbox.faults import Fault, Faults, Verdict
+from adlists.sandbox.faults import ActiveFault, Fault, Faults, Verdict, check_fault
 from adlists.sandbox.list_backend import ListBackend
 from adlists.sandbox.rejections import RefusedError, abort
 from adlists.sandbox.router import Route, Router
@@ -89,8 +89,8 @@ class Sandbox:
                 self._lists[service.name] = ListBackend(service, lists, vendor, page_size)
                 backend = self._lists[service.name].backend()
             self._backends[service.name] = backend
-        described = [backend.lists for backend in self._lists.values()]
-        self._faults.check(self.services.values(), described)
+        for fault in self._faults.active():
+            self._check(fault.fault)
         with self.store.transaction():
             for backend in self._backends.values():
                 backend.prepare(self.store, clock())
@@ -102,7 +102,40 @@ class Sandbox:
             for name, service in self.services.items()
         }
 
-    # For whoever looks behind the scenes: tests, and the demo.
+    # For whoever looks behind the scenes: tests, the demo, and the pages.
+
+    def faults(self) -> list[ActiveFault]:
+        """Return the faults that are switched on, the oldest first."""
+        return self._faults.active()
+
+    def switch_on(self, fault: Fault) -> int:
+        """Let a fault come from now on; return its number.
+
+        Raises `ConfigurationError` for one that would never come.
+        """
+        self._check(fault)
+        return self._faults.switch_on(fault)
+
+    def switch_off(self, number: int) -> None:
+        """End a fault; one that is not there is none."""
+        self._faults.switch_off(number)
+
+    def _check(self, fault: Fault) -> None:
+        check_fault(
+            fault, self.services.values(), [backend.lists for backend in self._lists.values()]
+        )
+
+    def find_codec(self, form: str) -> Codec | None:
+        """Return the codec that writes and reads a media type; None where there is none."""
+        return self._codec(form)
+
+    def route(self, request: Request) -> Route:
+        """Return which operation a request means; `RefusedError` where it means none."""
+        return self._router.find(request.method, request.url)
+
+    def authorize(self, request: Request) -> Request:
+        """Return a request with the credentials that its operation asks for, or as it is."""
+        return self._authenticator.authorize(self.route(request), request)
 
     def create_list(self, service: str, name: str, **inputs: object) -> str:
         """Make a list of a service, past its API; return its id."""
@@ -193,7 +226,7 @@ class Sandbox:
             issued = self._authenticator.token(form, service, request.headers)
             return Answer(200, self._vendors[service.name].token(issued))
         arguments = checks.arguments(route, request.headers)
-        data = self._read(route, request)
+        data = self.read(route, request)
         if operation.body is not None and request.content:
             checks.check(data, operation.body.schema)
         handler = self._backends[service.name].handlers.get(operation.id)
@@ -210,12 +243,15 @@ class Sandbox:
 
     def _form(self, route: Route, request: Request) -> Any:
         try:
-            return self._read(route, request)
+            return self.read(route, request)
         except RefusedError as problem:  # RFC 6749 has a code of its own for all of these
             raise attrs.evolve(problem, code="invalid_request") from None
 
-    def _read(self, route: Route, request: Request) -> Any:
-        """Return the plain data of a request's body, by its own Content-Type and charset."""
+    def read(self, route: Route, request: Request) -> Any:
+        """Return the plain data of a request's body, by its own Content-Type and charset.
+
+        Raises `RefusedError` where it is missing, or cannot be read.
+        """
         body = route.operation.body
         if body is None:
             return None

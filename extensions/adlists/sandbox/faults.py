@@ -96,6 +96,18 @@ class Fault:
             raise ConfigurationError(msg)
         return cls(**found)
 
+    @property
+    def text(self) -> str:
+        """The textual form, of which `parse` makes the same fault again."""
+        written: list[str] = []
+        for key in _READERS:
+            value = getattr(self, key)
+            if key == "limit" and value is not None:
+                written.append(f"limit={value}/{_written(self.per)}")
+            elif value is not False and value != getattr(_NO_FAULT, key):
+                written.append(key if value is True else f"{key}={_written(value)}")
+        return ",".join(written)
+
 
 def _within(low: float, high: float, kind: type, unit: str = "") -> Any:
     def read(text: str) -> Any:
@@ -126,6 +138,12 @@ def _number(text: str) -> int:
     return number
 
 
+def _written(value: object) -> str:
+    """Write a number as short as it is."""
+    whole = isinstance(value, float) and value.is_integer()
+    return f"{value:.0f}" if whole else str(value)
+
+
 _span: Final = _within(1, 10_000_000, float, " seconds")
 _FLAGS: Final = frozenset({"expire", "limits", "errors"})
 _READERS: Final[Mapping[str, Any]] = {
@@ -150,6 +168,7 @@ _READERS: Final[Mapping[str, Any]] = {
     "operation": str,
 }
 _EFFECTS: Final = frozenset(_READERS) - {"rate", "count", "operation", "retry_after"}
+_NO_FAULT: Final = Fault()
 
 
 @attrs.frozen
@@ -195,34 +214,51 @@ class Verdict:
         ]
 
 
+@attrs.frozen
+class ActiveFault:
+    """A fault that is switched on: its number, and how often it still comes; None for ever."""
+
+    number: int
+    fault: Fault
+    left: int | None
+
+
 class Faults:
-    """Draws what befalls each request. The same seed draws the same, request by request."""
+    """Draws what befalls each request. The same seed draws the same, request by request.
+
+    Faults are switched on and off meanwhile, by any thread.
+    """
 
     def __init__(self, faults: Iterable[Fault] = (), seed: int = 0) -> None:
-        self._faults: Final = tuple(faults)
+        self._faults: dict[int, Fault] = dict(enumerate(faults))
         self._seed = seed
-        self._left = [fault.count for fault in self._faults]
+        self._next = len(self._faults)
+        self._left = {number: fault.count for number, fault in self._faults.items()}
         self._limiters: dict[tuple[int, str], CallCounter] = {}
         self._random = random.Random(seed)  # noqa: S311 - repeatable on purpose
         self._mutex = threading.Lock()
 
-    def check(self, services: Iterable[Service], lists: Iterable[Lists] = ()) -> None:
-        """Refuse a fault that would never come: no operation has the name, no service the way."""
-        services, lists = list(services), list(lists)
-        known = sorted({operation.id for service in services for operation in service.operations})
-        polled = any(described.status is not None for described in lists)
-        for fault in self._faults:
-            if fault.operation is not None and fault.operation not in known:
-                msg = f"No operation {fault.operation!r} for a fault; there are {', '.join(known)}."
-                raise ConfigurationError(msg)
-            late = fault.reject > 0 or fault.job is not None or fault.asks is not None
-            if late and not polled:
-                msg = "A fault is about jobs, and no service works through batches later (status)."
-                raise ConfigurationError(msg)
-            counted = fault.refuse > 0 or fault.valid is not None or fault.errors
-            if (counted or fault.size or fault.lag is not None) and not lists:
-                msg = "A fault is about lists, and no service has any."
-                raise ConfigurationError(msg)
+    def active(self) -> list[ActiveFault]:
+        """Return the faults that are switched on, the oldest first."""
+        with self._mutex:
+            return [
+                ActiveFault(number, fault, self._left[number])
+                for number, fault in self._faults.items()
+            ]
+
+    def switch_on(self, fault: Fault) -> int:
+        """Add a fault; return its number."""
+        with self._mutex:
+            number, self._next = self._next, self._next + 1
+            self._faults[number] = fault
+            self._left[number] = fault.count
+            return number
+
+    def switch_off(self, number: int) -> None:
+        """Take a fault away; one that is not there is none."""
+        with self._mutex:
+            self._faults.pop(number, None)
+            self._left.pop(number, None)
 
     def draw(
         self,
@@ -240,9 +276,9 @@ class Faults:
         if not self._faults:
             return _NOTHING
         verdict = Verdict(seed=self._seed)
-        reset = next((fault.reset for fault in self._faults if fault.reset), "seconds")
         with self._mutex:
-            for index, fault in enumerate(self._faults):
+            reset = next((fault.reset for fault in self._faults.values() if fault.reset), "seconds")
+            for index, fault in self._faults.items():
                 if fault.operation not in {None, operation.id} or (fault.expire and not bearer):
                     continue
                 if fault.limit is not None:
@@ -297,3 +333,21 @@ class Faults:
 
 
 _NOTHING: Final = Verdict()
+
+
+def check_fault(fault: Fault, services: Iterable[Service], lists: Iterable[Lists] = ()) -> None:
+    """Refuse a fault that would never come: no operation has the name, no service the way."""
+    services, lists = list(services), list(lists)
+    known = sorted({operation.id for service in services for operation in service.operations})
+    polled = any(described.status is not None for described in lists)
+    if fault.operation is not None and fault.operation not in known:
+        msg = f"No operation {fault.operation!r} for a fault; there are {', '.join(known)}."
+        raise ConfigurationError(msg)
+    late = fault.reject > 0 or fault.job is not None or fault.asks is not None
+    if late and not polled:
+        msg = "A fault is about jobs, and no service works through batches later (status)."
+        raise ConfigurationError(msg)
+    counted = fault.refuse > 0 or fault.valid is not None or fault.errors
+    if (counted or fault.size or fault.lag is not None) and not lists:
+        msg = "A fault is about lists, and no service has any."
+        raise ConfigurationError(msg)

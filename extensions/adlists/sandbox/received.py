@@ -67,6 +67,12 @@ def fitting(kind: IdentifierType) -> Fits:
     return re.compile("|".join(sorted(shapes))).fullmatch
 
 
+def digest_of(kind: IdentifierType) -> Fits:
+    """Return what tells whether a text is a digest, as one of the kind's modes makes it."""
+    shapes = sorted({_hashed(kind, mode) for mode in kind.hash if mode in _DIGITS})
+    return re.compile("|".join(shapes)).fullmatch if shapes else lambda _: None
+
+
 def _hashed(kind: IdentifierType, mode: str) -> str:
     digits = _DIGITS[mode]
     if kind.encode == "base64":

@@ -26,6 +26,7 @@ from adlists.contract import (
     Service,
     is_dict,
 )
+from adlists.messages import Request
 from adlists.sandbox.checks import cookies
 from adlists.sandbox.rejections import RefusedError, abort, documented
 from adlists.sandbox.router import Route
@@ -152,6 +153,26 @@ class Authenticator:
         status = documented(route.operation, 401, 403)
         headers = {"www-authenticate": "Bearer"} if status == 401 and bearers(route) else {}
         raise RefusedError(status, code, text, headers)
+
+    def authorize(self, route: Route, request: Request) -> Request:
+        """Return a request with what the first alternative of its operation asks for."""
+        named = route.operation.security[0] if route.operation.security else ()
+        account = self._account
+        for scheme in (scheme for scheme in route.service.schemes if scheme.name in named):
+            name = scheme.parameter or ""
+            if scheme.kind == "apiKey" and scheme.place == "query":
+                request = request.with_query(name, account.api_key)
+            elif scheme.kind == "apiKey" and scheme.place == "cookie":
+                request = request.with_header("cookie", f"{name}={account.api_key}")
+            elif scheme.kind == "apiKey":
+                request = request.with_header(name, account.api_key)
+            elif scheme.scheme == "basic":
+                pair = base64.b64encode(f"{account.client_id}:{account.client_secret}".encode())
+                request = request.with_header("authorization", f"Basic {pair.decode()}")
+            else:
+                token = self._tokens.issue(route.service.name)
+                request = request.with_header("authorization", f"Bearer {token}")
+        return request
 
     def expire(self, route: Route, headers: Mapping[str, str]) -> None:
         """End the token that a request carries."""

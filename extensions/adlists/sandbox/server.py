@@ -13,7 +13,8 @@ import attrs
 import uvicorn
 
 from adlists.errors import ConfigurationError
-from adlists.sandbox.asgi import application
+from adlists.sandbox.accesses import Accesses
+from adlists.sandbox.asgi import Respond, Website, application, responder
 from adlists.sandbox.connections import Protocol
 from adlists.sandbox.core import Sandbox
 from adlists.sandbox.origins import Origins
@@ -40,26 +41,45 @@ def serve(
     port: int = 0,
     host: str = _LOOPBACK,
     announce: Callable[[Running], None] = lambda _: None,
+    site: Website | None = None,
+    accesses: Accesses | None = None,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM, then return. Port 0 is any free one.
 
-    *announce* is called once connections are accepted. Raises `ConfigurationError` for a
-    port that cannot be had.
+    *announce* is called once connections are accepted; *site* are pages to serve beside the
+    services, and *accesses* keeps the calls. Raises `ConfigurationError` for a port that cannot
+    be had.
     """
+    respond = responder(sandbox, site=site, accesses=accesses)
+    serve_responses(
+        respond, port=port, host=host, announce=lambda address: announce(Running(sandbox, address))
+    )
+
+
+def serve_responses(
+    respond: Respond, *, port: int, host: str, announce: Callable[[str], None]
+) -> None:
+    """Serve whatever answers until Ctrl-C or SIGTERM; *announce* is told the address."""
     with _listening(host, port) as (listener, address):
         origins = Origins(host, listener.getsockname()[1])
-        server = _Server(sandbox, origins, lambda: announce(Running(sandbox, address)))
-        server.run(sockets=[listener])
+        _Server(respond, origins, lambda: announce(address)).run(sockets=[listener])
 
 
 @contextmanager
-def running(sandbox: Sandbox | None = None, *, port: int = 0) -> Generator[Running]:
+def running(
+    sandbox: Sandbox | None = None,
+    *,
+    port: int = 0,
+    site: Website | None = None,
+    accesses: Accesses | None = None,
+) -> Generator[Running]:
     """Serve in a thread of this process, on loopback, for as long as the block lasts."""
     sandbox = sandbox or Sandbox()
     with _listening(_LOOPBACK, port) as (listener, address):
         started = threading.Event()
         origins = Origins(_LOOPBACK, listener.getsockname()[1])
-        server = _Server(sandbox, origins, started.set)
+        respond = responder(sandbox, site=site, accesses=accesses)
+        server = _Server(respond, origins, started.set)
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listener]}, name="adlists-sandbox", daemon=True
         )
@@ -75,8 +95,8 @@ def running(sandbox: Sandbox | None = None, *, port: int = 0) -> Generator[Runni
 class _Server(uvicorn.Server):
     """uvicorn, silent: its access log would show the query, and with it the API key."""
 
-    def __init__(self, sandbox: Sandbox, origins: Origins, started: Callable[[], None]) -> None:
-        app: Any = application(sandbox, origins)
+    def __init__(self, respond: Respond, origins: Origins, started: Callable[[], None]) -> None:
+        app: Any = application(respond, origins)
         config = uvicorn.Config(
             app,
             http=Protocol,
@@ -101,6 +121,15 @@ class _Server(uvicorn.Server):
         """Start, then tell."""
         await super().startup(sockets)
         self._when_started()
+
+
+def is_free(host: str, port: int) -> bool:
+    """Tell whether a port can be had right now."""
+    try:
+        with _listening(host, port):
+            return True
+    except ConfigurationError:
+        return False
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from adlists.contract import Client
 from adlists.lists.report import Outcome
 from adlists.lists.sending import folders
 from adlists.lists.sending import journal as journals
+from adlists.lists.sending.journal import Entry
 from adlists.lists.service.protocol import ListSize
 from adlists.lists.service.steps import documented
 from adlists.lists.service.template import Variables
@@ -81,6 +82,22 @@ def _of(db: sqlite3.Connection, path: Path) -> list[Past]:
             )
         )
     return found
+
+
+def past_batches(job: Past) -> list[Entry]:
+    """Return what came of the batches of a job, in order; none where its journal is in use."""
+    try:
+        with closing(sqlite3.connect(f"file:{job.path}?mode=ro", uri=True, timeout=0)) as db:
+            rows = db.execute(
+                "SELECT part, number, digest, done, count, valid, invalid, attempts, reason, key,"
+                " state FROM batch WHERE identifier = ? ORDER BY part, number",
+                (job.identifier,),
+            ).fetchall()
+    except sqlite3.Error:
+        return []
+    return [
+        Entry(part, number, digest, bool(done), *rest) for part, number, digest, done, *rest in rows
+    ]
 
 
 def confirm(api: Client, job: Past) -> Past:

@@ -1,0 +1,28 @@
+"""What a run needs of its machine, and what it says where that is not there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Final
+
+import pytest
+
+#: Set where a browser has to be there, so that its absence is a failure.
+DEMAND_BROWSER: Final = "ADLISTS_DEMAND_BROWSER"
+
+#: What is left out here, and what it wants.
+left_out: Final[dict[str, str]] = {}
+
+if not (shutil.which("chromium") and shutil.which("chromedriver")):
+    left_out["ui/test_browser.py"] = (
+        "Chromium and its driver (Debian: apt-get install chromium chromium-driver)"
+    )
+
+collect_ignore: Final = [] if os.environ.get(DEMAND_BROWSER) else list(left_out)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was not tried, as the last thing that the run says."""
+    for path in collect_ignore:
+        terminalreporter.write_line(f"NOT TRIED: tests/{path} wants {left_out[path]}", yellow=True)
