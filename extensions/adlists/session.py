@@ -44,6 +44,7 @@ def connect(
     api: type[A],
     *credentials: Credential,
     base_url: str | None = None,
+    server_variables: Mapping[str, str] | None = None,
     plugins: Iterable[object] = (),
     transport: AnyTransport | None = None,
     timeout: float | Timeout | None = None,
@@ -54,7 +55,9 @@ def connect(
     """Open a session over a generated `Api`.
 
     *credentials* and *base_url* come from the environment or the settings file where they
-    are not given (`ADLISTS_<SERVICE>_CLIENT_ID`, …, `_BASE_URL`). *plugins* holds names of
+    are not given (`ADLISTS_<SERVICE>_CLIENT_ID`, …, `_BASE_URL`). *server_variables* fills in
+    the address that the document has, as `ADLISTS_<SERVICE>_SERVER_<VARIABLE>` does; a
+    *base_url* takes its place, and that of operations' own. *plugins* holds names of
     installed plugins, plugin objects, or `"no:NAME"` to leave out a built-in. *transport*
     is "httpx2", "pyreqwest", an `httpx2.Client` of yours, or any object with the methods
     of `adlists.messages.Transport`. *timeout* is in seconds and per phase; pass a `Timeout`
@@ -68,7 +71,8 @@ def connect(
     """
     limits = Timeout.of(timeout)
     media = content_type, accept
-    pipeline = _pipeline(api.SERVICE, credentials, base_url, plugins, media, limits, max_reply)
+    place = base_url, server_variables
+    pipeline = _pipeline(api.SERVICE, credentials, place, plugins, media, limits, max_reply)
     return Session(api, pipeline, transport, limits)
 
 
@@ -76,6 +80,7 @@ def connect_async(
     api: type[B],
     *credentials: Credential,
     base_url: str | None = None,
+    server_variables: Mapping[str, str] | None = None,
     plugins: Iterable[object] = (),
     transport: AnyAsyncTransport | None = None,
     timeout: float | Timeout | None = None,
@@ -86,14 +91,15 @@ def connect_async(
     """Open an async session over a generated `AsyncApi`; arguments as for `connect`."""
     limits = Timeout.of(timeout)
     media = content_type, accept
-    pipeline = _pipeline(api.SERVICE, credentials, base_url, plugins, media, limits, max_reply)
+    place = base_url, server_variables
+    pipeline = _pipeline(api.SERVICE, credentials, place, plugins, media, limits, max_reply)
     return AsyncSession(api, pipeline, transport, limits)
 
 
 def _pipeline(
     service: Service,
     credentials: tuple[Credential, ...],
-    base_url: str | None,
+    place: tuple[str | None, Mapping[str, str] | None],
     plugins: Iterable[object],
     media: tuple[str | None, str | None],
     limits: Timeout,
@@ -101,12 +107,13 @@ def _pipeline(
     environ: Mapping[str, str] = os.environ,
 ) -> Pipeline:
     # Imported here: a program that imports clients and makes no session pays for none of them.
+    from adlists._runtime import addresses
     from adlists._runtime.pipeline import Pipeline
     from adlists._runtime.registry import Registry
-    from adlists._runtime.requests import server
 
     found = from_environment(service, environ)
-    service = _moved(service, server(base_url or found.base_url or service.server))
+    where = addresses.of_session(service, *place, found)
+    service = addresses.moved(service, where.base)
     chosen = credentials or found.credentials
     for credential in chosen:
         if not any(credential.fits(scheme) for scheme in service.schemes):
@@ -132,31 +139,8 @@ def _pipeline(
         seconds=limits.total,
         max_reply=max_reply,
         settle=lambda operation: _settled(operation, service, chosen),
+        place=where.of,
     )
-
-
-def _moved(service: Service, base: str) -> Service:
-    """Return a service at another address, with what it has beside its calls there as well.
-
-    A token's address on the service's own host moves along; one on another host stays.
-    """
-    here = service.server
-    if base == here:
-        return attrs.evolve(service, server=base)
-
-    def moved(url: str | None) -> str | None:
-        return f"{base}{url.removeprefix(here)}" if url and url.startswith(f"{here}/") else url
-
-    schemes = tuple(
-        attrs.evolve(
-            scheme,
-            token_url=moved(scheme.token_url),
-            refresh_url=moved(scheme.refresh_url),
-            discovery_url=moved(scheme.discovery_url),
-        )
-        for scheme in service.schemes
-    )
-    return attrs.evolve(service, server=base, schemes=schemes)
 
 
 def _settled(

@@ -253,7 +253,7 @@ def _masked_request(
             parameters.append(parameter)
     shown = attrs.evolve(operation, parameters=tuple(parameters))
     address = requests.Address(shown, pipeline.codec)
-    url, headers = address.locate(pipeline.service.server, arguments)
+    url, headers = address.locate(pipeline.server(operation), arguments)
     url = url.replace("%5Bsecure%5D", _SECURE)
     content = real.content
     if content:

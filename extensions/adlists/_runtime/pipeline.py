@@ -33,6 +33,7 @@ class _Prepared:
     """What one operation needs on every call, made on its first."""
 
     exchange: Exchange
+    server: str
     address: requests.Address
     accept: str
     body: encoding.BodyWriter | None
@@ -53,8 +54,10 @@ class Pipeline:
         seconds: float | None = SECONDS,
         max_reply: int = MAX_REPLY,
         settle: Callable[[Operation[Any]], Operation[Any]] = lambda operation: operation,
+        place: Callable[[Operation[Any]], str] | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
+        self._place = place
         self._settle = settle
         self.service: Final = service
         self.registry: Final = registry
@@ -104,6 +107,10 @@ class Pipeline:
         operation = call.operation
         return self._request(call, self._prepared.get(operation) or self._prepare(operation))
 
+    def server(self, operation: Operation[Any]) -> str:
+        """Return the address that an operation is called at."""
+        return self.service.server if self._place is None else self._place(operation)
+
     def codec(self, media_type: str) -> Codec | None:
         """Return the codec of a media type, asking the plugins once."""
         codec = self._codecs.get(media_type)
@@ -113,12 +120,17 @@ class Pipeline:
 
     def _prepare(self, operation: Operation[Any]) -> _Prepared:
         settled = self._settle(operation)
-        layers = self.registry.layers(settled, self.service, self.flow, self.registry.emit)
+        server = self.server(operation)
+        service = self.service
+        if server != service.server:  # what signs keeps to where the operation is served
+            service = attrs.evolve(service, server=server)
+        layers = self.registry.layers(settled, service, self.flow, self.registry.emit)
         exchange: Exchange = self._transmit(operation)
         exchange = reduce(lambda inner, layer: layer(inner), reversed(layers), exchange)
         body = operation.body
         prepared = _Prepared(
             exchange,
+            server,
             requests.Address(operation, self.codec),
             responses.accept(operation, self._accept),
             encoding.BodyWriter(operation, body, self.codec, self._content_type) if body else None,
@@ -129,7 +141,7 @@ class Pipeline:
 
     def _request(self, call: Call[Any], prepared: _Prepared) -> Request:
         operation = call.operation
-        url, headers = prepared.address.locate(self.service.server, call.arguments)
+        url, headers = prepared.address.locate(prepared.server, call.arguments)
         headers["accept"] = call.accept or prepared.accept
         headers["user-agent"] = self._user_agent
         content = b""

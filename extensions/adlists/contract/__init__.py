@@ -44,6 +44,7 @@ from adlists.contract.schemas import (
     is_list,
     redacted,
 )
+from adlists.contract.servers import Server, ServerVariable
 from adlists.contract.streams import Stream, streamed
 from adlists.contract.trees import (
     Known,
@@ -85,6 +86,8 @@ __all__ = [
     "Schema",
     "Scheme",
     "Send",
+    "Server",
+    "ServerVariable",
     "Service",
     "Stream",
     "Style",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 import attrs
 
 from adlists.contract.schemas import UNSET, Schema
+from adlists.contract.servers import Server, ServerVariable
 
 if TYPE_CHECKING:
     from adlists.contract.list_steps import Lists
@@ -108,6 +109,7 @@ class Operation(Generic[T_co]):
     knows better than the session.
     `document_id` is the operationId where several methods stand for one operation
     (`x-methods`); it equals `id` everywhere else.
+    `servers` is empty where the operation is served where the service is.
     """
 
     id: str
@@ -123,6 +125,7 @@ class Operation(Generic[T_co]):
     description: str = ""
     document_id: str = attrs.field(default=attrs.Factory(_own_id, takes_self=True))
     max_reply: int | None = None
+    servers: tuple[Server, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Operation {self.id}>"
@@ -194,6 +197,7 @@ class Service:
 
     `server` is an address without a slash at its end; a session replaces it by its own
     base URL, so that whoever holds a `Service` knows where credentials may go.
+    `servers` is what the document lists; `server` is the first, its variables filled in.
     `load_lists` is called rather than held: only a job asks for what it gives.
     """
 
@@ -205,6 +209,7 @@ class Service:
     schemes: tuple[Scheme, ...] = ()
     description: str = ""
     load_lists: Callable[[], Lists] | None = None
+    servers: tuple[Server, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Service {self.name} at {self.server}>"
@@ -213,6 +218,13 @@ class Service:
     def lists(self) -> Lists | None:
         """What the document says of its lists (`x-lists`); None where it has none."""
         return None if self.load_lists is None else self.load_lists()
+
+    @property
+    def server_variables(self) -> tuple[ServerVariable, ...]:
+        """The variables of the addresses that are called, those of operations included."""
+        first = [self.servers[:1], *(operation.servers[:1] for operation in self.operations)]
+        found = [variable for held in first for server in held for variable in server.variables]
+        return tuple({variable.name: variable for variable in reversed(found)}.values())[::-1]
 
     def operation(self, name: str) -> Operation[Any]:
         """Return the operation of that id; KeyError where there is none."""

@@ -31,6 +31,7 @@ from adlists.regenerate.methods import OperationCode
 from adlists.regenerate.models import ModelCode
 from adlists.regenerate.names import Names, class_name, identifier
 from adlists.regenerate.packages import MARK
+from adlists.regenerate.prepare import servers
 from adlists.regenerate.properties import Properties, Property
 from adlists.regenerate.texts import docstring, one_line
 
@@ -61,6 +62,7 @@ class ServiceCode:
     title: str
     version: str
     server: str
+    servers: str
     description: str
     docstring: str
     schemes: tuple[str, ...]
@@ -174,7 +176,8 @@ def _service(
         name=document.name,
         title=title,
         version=version,
-        server=root["servers"][0]["url"],
+        server=next(servers.servers(root["servers"])).address(),
+        servers=methods.servers_code(root["servers"] if root["servers"][0]["url"] else []),
         description=described,
         docstring=docstring(f"{title}, version {version}.", described),
         schemes=tuple(_schemes(mapping(root.get("components")).get("securitySchemes"))),

@@ -8,11 +8,13 @@ from typing import Any, Final
 
 import attrs
 
+from adlists.contract import Server, ServerVariable
 from adlists.errors import for_status
 from adlists.regenerate import expressions, keywords
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.endpoints import BodyNodes, Endpoint
 from adlists.regenerate.expressions import CodeContext
+from adlists.regenerate.prepare import servers
 from adlists.regenerate.prepare.contents import essence, sequential
 from adlists.regenerate.properties import Property
 from adlists.regenerate.texts import arguments, docstring, raises
@@ -96,6 +98,7 @@ class OperationCode:
     result: str
     docstring: str
     alternatives: dict[str, str]
+    servers: str = ""
 
     @property
     def constants(self) -> dict[str, str]:
@@ -161,7 +164,29 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
         result=_result(replies),
         docstring=_docstring(str(summary), entry or node, taken, body, replies),
         alternatives=scope.constants,
+        servers=servers_code(node.get("servers")) if node.get("servers") else "",
     )
+
+
+def servers_code(nodes: Any) -> str:
+    """Write the servers of a document or of an operation."""
+    return _tuple(map(_server, servers.servers(nodes)))
+
+
+def _server(server: Server) -> str:
+    arguments = [repr(server.url)]
+    if server.variables:
+        arguments.append(_tuple(map(_server_variable, server.variables)))
+    if server.description:
+        arguments.append(f"description={server.description!r}")
+    return f"_Server({', '.join(arguments)})"
+
+
+def _server_variable(variable: ServerVariable) -> str:
+    given = (variable.default, variable.enum, variable.description)
+    words = zip(("default", "enum", "description"), given, strict=True)
+    parts = [repr(variable.name), *(f"{word}={value!r}" for word, value in words if value)]
+    return f"_ServerVariable({', '.join(parts)})"
 
 
 def _first_line(endpoint: Endpoint) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import attrs
 
+from adlists._runtime.addresses import along
 from adlists.contract import Operation, Service
 from adlists.sandbox.rejections import RefusedError
 
@@ -105,10 +106,18 @@ def _line(service: Service, operation: Operation[Any]) -> _Line:
         for parameter in operation.parameters
         if parameter.place == "query" and parameter.required
     }
-    segments = operation.path.removeprefix("/").split("/")
+    segments = f"{_below(service, operation)}{operation.path}".removeprefix("/").split("/")
     patterns = tuple(re.compile(_pattern(segment), re.DOTALL) for segment in segments)
     names = tuple(_PARAMETER.findall(operation.path))
     return _Line(service, operation, patterns, names, frozenset(asked))
+
+
+def _below(service: Service, operation: Operation[Any]) -> str:
+    """Return what stands before the path of an operation that has a server of its own."""
+    if not operation.servers:
+        return ""
+    base = f"http://sandbox/{service.name}"
+    return along(operation.servers[0].address(), service.server, base).removeprefix(base)
 
 
 def _pattern(segment: str) -> str:

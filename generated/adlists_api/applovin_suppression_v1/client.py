@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
+from adlists.contract import Server as _Server
 
 from . import models
 from .api.suppression import suppress_devices as _suppression_suppress_devices
@@ -38,6 +39,11 @@ SERVICE: Final = Service(
     schemes=(Scheme("apiKey", "apiKey", place="query", parameter="api_key"),),
     description="Keep an app's ads away from devices, such as those of people who have the app already, and let devices see them again.",
     load_lists=_load_lists,
+    servers=(
+        _Server(
+            "https://api.applovin.com", description="Production. Every call acts on live campaigns."
+        ),
+    ),
 )
 
 

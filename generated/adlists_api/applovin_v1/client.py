@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
+from adlists.contract import Server as _Server
 
 from . import models
 from .api.app_lists import append as _app_lists_append
@@ -46,6 +47,12 @@ SERVICE: Final = Service(
     schemes=(Scheme("apiKey", "apiKey", place="query", parameter="api_key"),),
     description="Create lists of apps, fill and trim them, look at them and delete them. Campaigns target the apps on a list or leave them out.",
     load_lists=_load_lists,
+    servers=(
+        _Server(
+            "https://api.applovin.com/applists",
+            description="Production. Every call acts on live campaigns.",
+        ),
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
+from adlists.contract import Server as _Server
 
 from . import models
 from .api.advertisers import list_advertisers as _advertisers_list_advertisers
@@ -73,6 +74,11 @@ SERVICE: Final = Service(
     ),
     description="Create, find, change and delete the segments that hold contact lists, add identifiers to them or remove them, and see how many Criteo knows.",
     load_lists=_load_lists,
+    servers=(
+        _Server(
+            "https://api.criteo.com", description="Production. Every call acts on live campaigns."
+        ),
+    ),
 )
 
 

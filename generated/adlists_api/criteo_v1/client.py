@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
+from adlists.contract import Server as _Server
 
 from . import models
 from .api.audiences import (
@@ -59,6 +60,12 @@ SERVICE: Final = Service(
     ),
     description="Create, list, rename and delete advertisers' audiences, and add users to them or remove them.",
     load_lists=_load_lists,
+    servers=(
+        _Server(
+            "https://api.criteo.com/marketing",
+            description="Production. Every call acts on live campaigns.",
+        ),
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
+from adlists.contract import Server as _Server
 
 from . import models
 from .api.audience_members import (
@@ -61,6 +62,12 @@ SERVICE: Final = Service(
     ),
     description="Add people to the lists that campaigns of Google's advertising products target or leave out, remove them, and follow what becomes of each request.",
     load_lists=_load_lists,
+    servers=(
+        _Server(
+            "https://datamanager.googleapis.com",
+            description="Production. Every call that does not ask to validate only acts on live lists.",
+        ),
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
 from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
+from adlists.contract import Server as _Server
 
 from . import models
 from .api.audiences import add_audiences as _audiences_add_audiences
@@ -49,6 +50,12 @@ SERVICE: Final = Service(
     ),
     description="Create lists of customers that campaigns target or leave out, find them, and add people to them, remove or replace them.",
     load_lists=_load_lists,
+    servers=(
+        _Server(
+            "https://campaign.api.bingads.microsoft.com/CampaignManagement/v13",
+            description="Production. Every call acts on live campaigns.",
+        ),
+    ),
 )
 
 

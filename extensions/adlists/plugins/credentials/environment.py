@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
@@ -24,6 +25,7 @@ class Found:
     credentials: tuple[Credential, ...]
     base_url: str | None
     advice: str
+    server_variables: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
 _Kind: TypeAlias = "type[BearerToken | RefreshToken | ClientCredentials | BasicAuth | ApiKey]"
@@ -42,8 +44,8 @@ def from_environment(service: Service, environ: Mapping[str, str]) -> Found:
     """Return the credentials and the address that are set for a service.
 
     They stand in variables `ADLISTS_<SERVICE>_TOKEN`, `_CLIENT_ID` and `_CLIENT_SECRET`,
-    `_USERNAME` and `_PASSWORD`, `_API_KEY`, `_BASE_URL`, or under the same names in the
-    settings file. The environment wins, and an empty value counts as none.
+    `_USERNAME` and `_PASSWORD`, `_API_KEY`, `_BASE_URL`, `_SERVER_<VARIABLE>`, or under the
+    same names in the settings file. The environment wins, and an empty value counts as none.
 
     Raises `ConfigurationError` for a value that cannot be a credential, and for a settings
     file that is unsafe or cannot be read.
@@ -76,7 +78,17 @@ def from_environment(service: Service, environ: Mapping[str, str]) -> Found:
         f"{service.name} needs a credential.{half} Set {wanted}, in the environment or in "
         f"{settings.path(environ)}, or pass a credential to connect()."
     )
-    return Found(tuple(credentials), value(f"{prefix}BASE_URL"), advice)
+    chosen = {
+        variable.name: said
+        for variable in service.server_variables
+        if (said := value(server_setting(service, variable.name))) is not None
+    }
+    return Found(tuple(credentials), value(f"{prefix}BASE_URL"), advice, chosen)
+
+
+def server_setting(service: Service, name: str) -> str:
+    """Return the variable of the environment that holds a variable of the server's address."""
+    return f"ADLISTS_{service.name}_SERVER_{re.sub(r'[^A-Za-z0-9]+', '_', name)}".upper()
 
 
 def _make(kind: Callable[..., Credential], names: list[str], values: list[str]) -> Credential:

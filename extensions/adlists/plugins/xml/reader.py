@@ -7,7 +7,8 @@ What is read:
   that comes twice where there is one value, the last counts.
 - An unknown element changes nothing that is declared. It becomes a member of its own, as
   unknown fields of JSON do, for models that keep them. Unknown attributes are dropped.
-- An item inside a wrapper that is not called as the document says is unknown, and dropped.
+- An item inside a wrapper that is not called as the document says is unknown, and dropped;
+  a wrapper with nothing else in it is refused, as it would read as an empty list.
 - Text is that of the element itself: comments, processing instructions and elements in it
   are left out, what is around them is joined.
 - `xsi:nil="true"` is null; so is an empty element of a number or truth value that may be
@@ -147,6 +148,9 @@ class Reader:
                         items.append(read_item(child))
                     except Misfit as misfit:
                         raise misfit.within(len(items))  # noqa: B904 - the same one goes on
+            if not items and len(element):
+                msg = f"none of the elements in here is called {called}, as the document says"
+                raise Misfit(msg)
             return items
 
         return read

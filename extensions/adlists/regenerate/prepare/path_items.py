@@ -89,7 +89,7 @@ def _operation(
     name = _named(document, raw, wire, f"{method.upper()} {path}", names, taken)
     for problem in schemes.undeclared(document, raw):
         raise Refusal(problem)
-    _one_server(document, item, raw)
+    own = servers.own(document, item, raw)
     most = raw.get("x-max-reply")
     if most is not None and not (type(most) is int and most > 0):
         message = f"x-max-reply has to be a number of bytes, not {most!r}"
@@ -101,6 +101,7 @@ def _operation(
     body = contents.body(document, shaper, raw, name) if "requestBody" in raw else None
     made = {key: value for key, value in raw.items() if key not in _REPLACED}
     made |= {
+        "servers": own,
         "operationId": wire,
         "x-python-name": name,
         "tags": tags[:1] or [_DEFAULT_TAG],
@@ -131,18 +132,6 @@ def _named(
 def _made_up(method: str, path: str) -> str:
     """Return a name for an operation that has none: `get_users_id` for GET /users/{id}."""
     return identifier(f"{method}_{path.replace('/', '_')}", f"{method}_")
-
-
-def _one_server(document: Document, item: Node, raw: Node) -> None:
-    home = document.root["servers"][0]["url"]
-    for owner in (raw, item):
-        address = servers.of(owner)
-        if address is None:
-            continue
-        if address != home:
-            message = f"is served at {address}, but the service at {home or 'no address'}"
-            document.refuse(message, owner, "servers")
-        return
 
 
 def _methods_fit(document: Document, raw: Node, item: Node) -> None:
