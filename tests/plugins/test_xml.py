@@ -489,6 +489,15 @@ def test_a_run_that_is_not_the_list_is_left_to_the_parser(
     assert CODEC.decode(document.encode(), IDS, None) == expected
 
 
+def test_items_of_another_name_are_no_empty_list() -> None:
+    document = "<R><ids><number>1</number></ids></R>"
+
+    with pytest.raises(DecodingError, match="ids: none of the elements in here is called id"):
+        CODEC.decode(document.encode(), IDS, None)
+    assert CODEC.decode(b"<R><ids><n/><id>1</id></ids></R>", IDS, None) == {"ids": ["1"]}
+    assert CODEC.decode(b"<R><ids> </ids></R>", IDS, None) == {"ids": []}
+
+
 PIECES = [
     *(b"<id>", b"</id>", b"<id/>", b"<id >", b"<id i='1'>", b"<p:id>", b"<b>x</b>", b"<", b">"),
     *(b"<!-- <id>x</id> -->", b"<![CDATA[</id><id>]]>", b"<?p?>", b"</ids><ids>", b"<n>1</n>"),
