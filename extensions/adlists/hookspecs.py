@@ -56,6 +56,33 @@ class Codec(Protocol):
         ...
 
 
+class SequenceReader(Protocol):
+    """Reads a sequence while it arrives; `done` where nothing that follows belongs to it."""
+
+    done: bool
+
+    @property
+    def held(self) -> int:
+        """The bytes of an item that is not whole yet."""
+        ...
+
+    def feed(self, content: bytes) -> list[Any]:
+        """Return the items that are whole now. Raises `DecodingError` as a codec does."""
+        ...
+
+    def end(self) -> list[Any]:
+        """Return what is left at the end."""
+        ...
+
+
+class SequenceCodec(Codec, Protocol):
+    """A codec whose replies may be read while they arrive."""
+
+    def reader(self, schema: Schema | None, charset: str | None) -> SequenceReader:
+        """Return a reader for one reply."""
+        ...
+
+
 class Invoke(Protocol):
     """Runs another call of the same service through the whole pipeline, as a flow."""
 

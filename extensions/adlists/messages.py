@@ -6,7 +6,7 @@ came more than once has its values joined with ", " (RFC 9110, section 5.3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
@@ -64,7 +64,8 @@ class Request:
 
     `seconds` bounds the attempt from the wait for a connection to the last byte of the
     reply; `max_reply` is the most bytes that the reply may have, before and after its
-    compression is undone. A transport keeps both.
+    compression is undone. A transport keeps both. Of a reply of one of the `streamed` media
+    types, or of any where that is `*/*`, a transport may hand on the pieces as they come.
     """
 
     method: str
@@ -74,6 +75,7 @@ class Request:
     attempt: int = 1
     seconds: float = SECONDS
     max_reply: int = MAX_REPLY
+    streamed: frozenset[str] = frozenset()
 
     def with_header(self, name: str, value: str) -> Request:
         """Return the request with one header set, whatever the case of its name."""
@@ -87,6 +89,7 @@ class Request:
             self.attempt,
             self.seconds,
             self.max_reply,
+            self.streamed,
         )
 
     def header(self, name: str) -> str | None:
@@ -105,18 +108,40 @@ class Request:
         return f"<Request {self.method} {origin(self.url)}, {len(self.content)} bytes>"
 
 
+class Pieces(Protocol):
+    """The body of a reply, as it comes; the connection goes back at its end, or by `close()`."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def close(self) -> None:
+        """Give back the connection, or close it where there is more to come."""
+        ...
+
+
+class AsyncPieces(Protocol):
+    """The same for the tasks of one event loop."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+    async def aclose(self) -> None:
+        """Give back the connection, or close it where there is more to come."""
+        ...
+
+
 @attrs.frozen(eq=False, repr=False)
 class Response:
     """One reply, read to its end and with any Content-Encoding undone.
 
     `request` is what was sent, set by the pipeline where someone will ask: for an error
-    status, and from the second attempt on.
+    status, and from the second attempt on. `stream` is there instead of `content` where a
+    transport hands on what it was asked to (`Request.streamed`).
     """
 
     status: int
     headers: Mapping[str, str]
     content: bytes
     request: Request | None = None
+    stream: Pieces | AsyncPieces | None = None
 
     @property
     def attempts(self) -> int:

@@ -15,12 +15,12 @@ import threading
 import warnings
 from collections.abc import Iterable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 import attrs
 
 from adlists._runtime import drivers
-from adlists.contract import AsyncClient, Call, Client, Operation, Service
+from adlists.contract import AsyncClient, Call, Client, Operation, Service, Stream
 from adlists.errors import ConfigurationError
 from adlists.flow import Flow
 from adlists.messages import MAX_REPLY, AsyncTransport, Timeout, Transport
@@ -228,6 +228,14 @@ class Session(_Connection[Transport], Generic[A]):
         """Perform one call, blocking."""
         return self.run(self.pipeline.flow(call))
 
+    def stream(self, call: Call[Any]) -> Stream[bytes]:
+        """Perform a call whose reply is handed on as it comes, in pieces of bytes.
+
+        For what is too large to be held: a file, an export. `call` is what an operation's
+        module makes. An error is raised as ever; what the reply holds is not checked.
+        """
+        return cast("Stream[bytes]", self.send(attrs.evolve(call, streamed=True)))
+
     def run(self, flow: Flow[T]) -> T:
         """Drive a flow over this session's connections: of a call, or of what is around it."""
         return drivers.run(flow, self._opened or self._open())
@@ -276,6 +284,10 @@ class AsyncSession(_Connection[AsyncTransport], Generic[B]):
     async def send(self, call: Call[T]) -> T:
         """Perform one call, awaiting."""
         return await self.run(self.pipeline.flow(call))
+
+    async def stream(self, call: Call[Any]) -> Stream[bytes]:
+        """Perform a call whose reply is handed on as it comes; else as `Session.stream`."""
+        return cast("Stream[bytes]", await self.send(attrs.evolve(call, streamed=True)))
 
     async def run(self, flow: Flow[T]) -> T:
         """Drive a flow over this session's connections: of a call, or of what is around it."""

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from adlists._runtime import encoding, redaction, requests, responses
+from adlists._runtime import arrivals, encoding, redaction, requests, responses
 from adlists._runtime.registry import Registry
 from adlists.contract import Call, Encoded, Operation, Service
 from adlists.errors import AdlistsError, ArgumentError, WireError
@@ -38,6 +38,7 @@ class _Prepared:
     accept: str
     body: encoding.BodyWriter | None
     max_reply: int
+    streamed: frozenset[str]
 
 
 class Pipeline:
@@ -82,7 +83,7 @@ class Pipeline:
             request = self._request(call, prepared)
             response = yield from prepared.exchange(request)
             attempts = response.attempts
-            return responses.result(call, response, self.codec)
+            return responses.result(call, response, self.codec, prepared.max_reply)
         except AdlistsError as error:
             if error.operation is None:  # a token call has already signed its own errors
                 error.operation = operation.id
@@ -135,6 +136,7 @@ class Pipeline:
             responses.accept(operation, self._accept),
             encoding.BodyWriter(operation, body, self.codec, self._content_type) if body else None,
             operation.max_reply or self._max_reply,
+            arrivals.wanted(operation, everything=False),
         )
         self._prepared[operation] = prepared
         return prepared
@@ -154,8 +156,11 @@ class Pipeline:
         elif operation.body is not None and operation.body.required:
             msg = f"{operation.id} needs a body."
             raise ArgumentError(msg)
+        streamed = arrivals.ANY if call.streamed else prepared.streamed
+        if streamed:
+            headers["accept-encoding"] = "identity"
         return Request(
-            operation.method, url, headers, content, 1, self._seconds, prepared.max_reply
+            operation.method, url, headers, content, 1, self._seconds, prepared.max_reply, streamed
         )
 
     def _transmit(self, operation: Operation[Any]) -> Exchange:

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeGuard, TypeVar, cast
 import attrs
 
 from adlists._runtime import media, redaction
+from adlists._runtime.arrivals import Arriving, Whole, dropped
 from adlists.contract import (
     Call,
     MediaType,
@@ -24,10 +25,11 @@ from adlists.contract import (
     Unset,
     is_dict,
     is_list,
+    same,
 )
-from adlists.errors import ApiError, DecodingError, for_status
+from adlists.errors import ApiError, ConfigurationError, DecodingError, for_status
 from adlists.hookspecs import FindCodec
-from adlists.messages import Request, Response, parse_content_type
+from adlists.messages import MAX_REPLY, Request, Response, parse_content_type
 
 T = TypeVar("T")
 
@@ -79,12 +81,17 @@ def request_id(
     return None if found is None else redaction.identity(found, request, secrets)
 
 
-def result(call: Call[T], response: Response, find: FindCodec) -> T:
-    """Return what a 2xx reply holds; raise the error that any other reply stands for."""
+def result(call: Call[T], response: Response, find: FindCodec, most: int = MAX_REPLY) -> T:
+    """Return what a 2xx reply holds; raise the error that any other reply stands for.
+
+    An item of a reply that still arrives has *most* bytes.
+    """
     operation = call.operation
     reply = operation.reply(response.status)
     if not 200 <= response.status <= 299:
         raise _error(call, response, reply, find)
+    if response.stream is not None or call.streamed:
+        return cast("T", _handed_on(call, response, reply, find, most))
     if reply is None:  # an undocumented 2xx means what the documented one does
         reply = next(
             (item for item in operation.replies if item.low // 100 == 2 and item.parse), None
@@ -104,6 +111,28 @@ def result(call: Call[T], response: Response, find: FindCodec) -> T:
     failed.status, failed.headers = response.status, response.headers
     failed.content, failed.attempts = response.content, response.attempts
     raise redaction.bare(failed)  # a codec's frames hold the reply, and its errors may quote it
+
+
+def _handed_on(
+    call: Call[Any], response: Response, reply: Reply | None, find: FindCodec, most: int
+) -> Any:
+    """Return the stream of a reply that still arrives, or of its bytes where all are here."""
+    operation = call.operation
+    if call.streamed:
+        if response.stream is None:
+            return Stream[Any]([response.content] if response.content else [], same)
+        return Stream[Any](Arriving(operation, response, Whole(), most), same)
+    described = describe(reply, response)
+    codec: Any = None
+    if described.media is not None:
+        label = response.media_type or media.essence(described.media.name)
+        codec = media.codec_of(described.media, label, find)
+    if described.parse is None or not hasattr(codec, "reader"):
+        dropped(response)
+        msg = f"No codec reads {response.media_type} while it arrives ({operation.id})."
+        raise ConfigurationError(msg)
+    reader = codec.reader(described.schema, response.charset)
+    return parse(described, Arriving(operation, response, reader, most))
 
 
 def bodiless(operation: Operation[Any], status: int) -> bool:
@@ -142,7 +171,8 @@ def _is_stream(value: object) -> TypeGuard[Stream[Any]]:
 def parse(reply: Described, data: Any) -> Any:
     """Build the Python value of a reply; a tree of the wrong shape is a DecodingError."""
     assert reply.parse is not None  # noqa: S101 - the caller has looked
-    if reply.schema is not None and not _fits(reply.schema, data):
+    whole = not isinstance(data, Arriving)
+    if whole and reply.schema is not None and not _fits(reply.schema, data):
         msg = f"the reply holds {_kind(data)} where the document says {reply.schema.kind}"
         raise DecodingError(msg)
     try:

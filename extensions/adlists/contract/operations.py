@@ -159,6 +159,7 @@ class Call(Generic[T_co]):
     """An operation with its arguments: what a method hands to the runtime.
 
     `body` is the value that the operation's model or type describes, or an `Encoded`.
+    The result of a `streamed` call is a `Stream` of the bytes of a success.
     """
 
     operation: Operation[T_co]
@@ -166,6 +167,7 @@ class Call(Generic[T_co]):
     body: Any = UNSET
     content_type: str | None = None
     accept: str | None = None
+    streamed: bool = False
 
     def __repr__(self) -> str:
         return f"<Call {self.operation.id}>"  # arguments and body may be personal data

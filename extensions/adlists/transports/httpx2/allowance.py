@@ -35,7 +35,7 @@ class Allowance:
         self._most = request.max_reply
         self._limits = limits
         self._ends = monotonic() + request.seconds
-        self._bytes = _HEAD
+        self._bytes: float = _HEAD
         self._plain = request.url.startswith("http:")
         self._sent = False
 
@@ -77,6 +77,10 @@ class Allowance:
         """Allow for the body, whose head has come; return how many bytes it may have."""
         self._bytes += 2 * self._most  # chunks come with lines of their own
         return self._most
+
+    def endless(self) -> None:
+        """Allow for a body that is handed on as it comes, and bounded by who reads it."""
+        self._ends = self._bytes = inf
 
     def exceeded(self) -> AdlistsError:
         """Say that the body has more bytes than it may."""

@@ -24,6 +24,7 @@ from adlists.messages import Request, Response, Timeout
 from adlists.transports.forks import depth
 from adlists.transports.headers import outgoing, reply
 from adlists.transports.httpx2.allowance import Allowance, AsyncBackend, BoundedBackend
+from adlists.transports.httpx2.handing import Arriving, AsyncArriving, begun
 from adlists.transports.httpx2.silence import install, silence
 from adlists.transports.httpx2.surplus import discard
 from adlists.transports.loops import LoopBound
@@ -152,6 +153,11 @@ class Httpx2:
         try:
             with silence():
                 answer = pool.handle_request(message)
+                if request.streamed:
+                    lines = _lines(answer.headers)
+                    if (headers := begun(request, answer.status, lines)) is not None:
+                        pieces = Arriving(answer, allowance)
+                        return Response(answer.status, headers, b"", stream=pieces)
                 try:
                     most = allowance.begin()
                     parts: list[bytes] = []
@@ -200,6 +206,11 @@ class AsyncHttpx2:
         try:
             with silence():
                 answer = await pool.handle_async_request(message)
+                if request.streamed:
+                    lines = _lines(answer.headers)
+                    if (headers := begun(request, answer.status, lines)) is not None:
+                        pieces = AsyncArriving(answer, allowance)
+                        return Response(answer.status, headers, b"", stream=pieces)
                 try:
                     most = allowance.begin()
                     parts: list[bytes] = []
