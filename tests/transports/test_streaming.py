@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -14,8 +15,26 @@ import pytest
 from hand_made import Api, AsyncApi
 
 import adlists
-from adlists.contract import Call, MediaType, Operation, Reply, Schema, Stream, same, streamed
-from adlists.errors import ConfigurationError, ConnectionLost, DecodingError, ReplyTooLarge
+from adlists.contract import (
+    Body,
+    Call,
+    LongBody,
+    MediaType,
+    Operation,
+    Reply,
+    Schema,
+    Stream,
+    same,
+    streamed,
+)
+from adlists.errors import (
+    ArgumentError,
+    ConfigurationError,
+    ConnectionLost,
+    DecodingError,
+    ReplyTooLarge,
+)
+from adlists.transports.httpx2.outflow import Outflow
 
 EVENTS = MediaType("text/event-stream", "text/event-stream")
 LINES = MediaType("application/jsonl", "application/jsonl")
@@ -27,12 +46,27 @@ def operation(media: MediaType, schema: Schema) -> Operation[Any]:
         return streamed(same, data) if schema.kind == "array" else data
 
     return Operation(
-        "listen", "GET", "/listen", "things", (), True, (Reply(200, 200, (media,), schema, parse),)
+        id="listen",
+        method="GET",
+        path="/listen",
+        tag="things",
+        security=(),
+        idempotent=True,
+        replies=(Reply(200, 200, (media,), schema, parse),),
     )
 
 
 TEXTS = operation(EVENTS, Schema("array", items=Schema("string")))
 NUMBERS = operation(LINES, Schema("array", items=Schema("integer")))
+NONE = Reply(204, 204)
+PUT = attrs.evolve(
+    operation(OCTETS, Schema("string", format="binary")),
+    method="PUT",
+    replies=(NONE,),
+    body=Body((OCTETS,), Schema("string", format="binary"), same),
+)
+FORM = MediaType("multipart/form-data", "multipart/form-data")
+PARTS = attrs.evolve(PUT, method="POST", body=Body((FORM,), Schema("any"), same))
 FILE = operation(OCTETS, Schema("string", format="binary"))
 
 
@@ -217,3 +251,57 @@ def test_a_stream_that_still_arrives_is_gone_through_once(server: Server) -> Non
     with pytest.raises(ConfigurationError, match="is gone"):
         list(stream)
     with_session.close()
+
+
+@MODES
+@pytest.mark.parametrize("kind", ["multipart", "octets", "an open file"])
+def test_a_large_file_is_read_while_it_is_sent(
+    server: Server, mode: str, kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "film.bin"
+    path.write_bytes(bytes(range(256)) * 2**13)  # 2 MiB
+    arrived = bytearray()
+
+    def speak(connection: socket.socket) -> None:
+        arrived.extend(server.requests[-1])
+        _, _, length = bytes(arrived).partition(b"content-length: ")
+        wanted = bytes(arrived).index(b"\r\n\r\n") + 4 + int(length.split(b"\r\n")[0])
+        while len(arrived) < wanted and (piece := connection.recv(65536)):
+            arrived.extend(piece)
+        connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    server.speak = speak
+    file = adlists.File(path)
+    with path.open("rb") as opened:
+        if kind == "an open file":
+            file = adlists.File(opened)
+        call = Call(PARTS, body={"film": file}) if kind == "multipart" else Call(PUT, body=file)
+        if mode == "sync":
+            session = adlists.connect(Api, adlists.ApiKey("k"), base_url=server.address)
+            session.send(call)
+            session.close()
+        else:
+            asyncio.run(sent_async(server, call))
+
+    assert path.read_bytes() in bytes(arrived)
+    assert bytes(arrived).count(b"film.bin") == (kind == "multipart")
+
+
+async def sent_async(server: Server, call: Call[Any]) -> None:
+    session = adlists.connect_async(AsyncApi, adlists.ApiKey("k"), base_url=server.address)
+    await session.send(call)
+    await session.close()
+
+
+def test_a_file_that_shrinks_while_it_is_sent_is_told(server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "film.bin"
+    path.write_bytes(b"x" * 2**21)
+    body = LongBody([adlists.File(path)])
+    assert max(map(len, Outflow(body))) <= 2**18
+    path.write_bytes(b"x" * 2**20)
+    with pytest.raises(ArgumentError, match="size has changed"):
+        list(Outflow(body))
+    path.unlink()
+    with pytest.raises(ArgumentError, match="No such file") as failed:
+        list(Outflow(body))
+    assert str(tmp_path) not in str(failed.value)

@@ -50,7 +50,7 @@ class Whole:
     """Reads pieces of bytes as they are."""
 
     done = False
-    held: Final = 0
+    held = 0
 
     def feed(self, content: bytes) -> list[Any]:
         """Return the piece."""
@@ -139,9 +139,10 @@ class Arriving:
 
 def dropped(response: Response) -> None:
     """Let go of a reply that nobody will go through; of an async one, its loop sees to it."""
-    if response.stream is not None and not hasattr(response.stream, "__aiter__"):
+    close: Callable[[], None] | None = getattr(response.stream, "close", None)
+    if close is not None:
         with suppress(WireError):
-            cast("Pieces", response.stream).close()
+            close()
 
 
 def wanted(operation: Operation[Any], *, everything: bool) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from adlists._runtime import media, validation
-from adlists.contract import Body, File, MediaType, Operation, Schema, is_list, tree
+from adlists.contract import Body, File, LongBody, MediaType, Operation, Schema, is_list, tree
 from adlists.errors import ArgumentError, EncodingError, MediaTypeError
 from adlists.hookspecs import FindCodec
 
@@ -45,7 +45,8 @@ class BodyWriter:
         schema = chosen.schema or self._body.schema
         content = codec.encode(self._tree(value, schema), schema)
         if label.startswith("multipart/"):  # its first line is the boundary
-            boundary = content[2 : content.index(b"\r\n")].decode("ascii")
+            head = content.head if isinstance(content, LongBody) else content
+            boundary = head[2 : head.index(b"\r\n")].decode("ascii")
             label = f"{label}; boundary={boundary}"
         return label, content
 

@@ -18,7 +18,17 @@ from adlists._runtime import media, requests, secrecy
 from adlists._runtime.drivers import drive
 from adlists._runtime.pipeline import Pipeline
 from adlists._runtime.redaction import given
-from adlists.contract import Call, Encoded, Parameter, Schema, Style, is_dict, is_list, tree
+from adlists.contract import (
+    Call,
+    Encoded,
+    LongBody,
+    Parameter,
+    Schema,
+    Style,
+    is_dict,
+    is_list,
+    tree,
+)
 from adlists.errors import EncodingError
 from adlists.flow import Effect, Exchange, Exclusive, Flow, Layer, Sleep
 from adlists.messages import Request, Response
@@ -294,6 +304,8 @@ def _masked(data: Any, schema: Schema, notes: list[str]) -> Any:
 def _text(content: bytes) -> str | None:
     if not content:
         return None
+    if isinstance(content, LongBody):
+        return f"({len(content):,} bytes, read from files while they are sent)"
     try:
         text = content.decode()
     except UnicodeDecodeError:

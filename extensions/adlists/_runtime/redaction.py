@@ -202,7 +202,7 @@ def identity(text: str, request: Request | None, secrets: Iterable[str] = ()) ->
         path = request.url.partition("://")[2].partition("?")[0].split("/")[1:]
         held |= {piece for part in path for piece in (part, unquote(part)) if len(part) >= 6}
         held |= set(of_request(request, own.values()))
-        content = request.content.lower()
+        content = _looked_at(request).lower()
         words = re.findall(r"[\w@.+=/-]{6,}+", unquote(text[:_SEARCHED]))
         held |= {word for word in words if word.lower().encode() in content}
     return mask(text, held, longest=_NAME, patterns=False)
@@ -225,7 +225,7 @@ def of_request(request: Request, shown: Collection[str] = ()) -> Iterator[str]:
 
 def of_content(request: Request) -> Iterator[str]:
     """Yield the words of a request's body, whatever they mean, as far as one looks."""
-    text = request.content[:_SEARCHED].decode("utf-8", "replace")
+    text = _looked_at(request)[:_SEARCHED].decode("utf-8", "replace")
     for word in re.findall(_BODY_WORD, text):
         yield from (word, unquote(word))
 
@@ -244,6 +244,12 @@ def _of_basic(value: str) -> Iterator[str]:
 def given(value: object) -> bool:
     """Tell whether an argument or a body was given."""
     return not (value is None or isinstance(value, Unset))
+
+
+def _looked_at(request: Request) -> bytes:
+    """Return the body of a request, of one that is read from files what stands before these."""
+    content: Any = request.content
+    return content if isinstance(content, bytes) else content.head
 
 
 def bare(error: AdlistsError) -> AdlistsError:

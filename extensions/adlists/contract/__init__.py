@@ -13,7 +13,9 @@ from __future__ import annotations
 from adlists.contract.choice import Alternatives, choose
 from adlists.contract.clients import AsyncClient, AsyncSend, Client, Send
 from adlists.contract.files import File
+from adlists.contract.hosts import Server, ServerVariable
 from adlists.contract.links import link
+from adlists.contract.long_bodies import LongBody, long, whole
 from adlists.contract.operations import (
     Arguments,
     Body,
@@ -44,7 +46,6 @@ from adlists.contract.schemas import (
     is_list,
     redacted,
 )
-from adlists.contract.servers import Server, ServerVariable
 from adlists.contract.streams import Stream, streamed
 from adlists.contract.trees import (
     Known,
@@ -77,6 +78,7 @@ __all__ = [
     "File",
     "Kind",
     "Known",
+    "LongBody",
     "MediaType",
     "Model",
     "Operation",
@@ -104,6 +106,7 @@ __all__ = [
     "known",
     "link",
     "listed",
+    "long",
     "optional",
     "plain",
     "read_time",
@@ -111,5 +114,6 @@ __all__ = [
     "same",
     "streamed",
     "tree",
+    "whole",
     "write_time",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from os import PathLike, fspath
 from typing import Any, BinaryIO, TypeAlias, cast
 
@@ -15,7 +16,8 @@ class File:
     """A file to send: `content` is bytes, a binary file that is open, or a path.
 
     `name` is what the service is told, by default that of the path; `media_type` what its
-    content is, by default what the document says. It is read when the call is made.
+    content is, by default what the document says. It is read when the call is made, and
+    from a size of 1 MiB on while it is sent, where it is a path or can be read again.
     """
 
     content: FileSource
@@ -46,6 +48,32 @@ class File:
             content.seek(0)
         read: bytes = content.read()
         return read
+
+    def size(self) -> int | None:
+        """Return how many bytes it has; None where only reading would tell."""
+        content: Any = self.content
+        if isinstance(content, bytes | bytearray | memoryview):
+            return len(cast("bytes", content))
+        if isinstance(content, PathLike):
+            from pathlib import Path
+
+            return Path(cast("PathLike[str]", content)).stat().st_size
+        if not content.seekable():
+            return None
+        length: int = content.seek(0, 2)
+        return length
+
+    def pieces(self, most: int) -> Iterator[bytes]:
+        """Yield the bytes in pieces of *most*; an open file is read from its beginning."""
+        content: Any = self.content
+        if isinstance(content, PathLike):
+            from pathlib import Path
+
+            with Path(cast("PathLike[str]", content)).open("rb") as opened:
+                yield from iter(lambda: opened.read(most), b"")
+            return
+        content.seek(0)
+        yield from iter(lambda: content.read(most), b"")
 
     def __repr__(self) -> str:  # a name may be personal, and so is what the file holds
         return "<File>"

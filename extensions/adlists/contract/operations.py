@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import attrs
 
+from adlists.contract.hosts import Server, ServerVariable
 from adlists.contract.schemas import UNSET, Schema
-from adlists.contract.servers import Server, ServerVariable
 
 if TYPE_CHECKING:
     from adlists.contract.list_steps import Lists

@@ -68,7 +68,7 @@ class Stream(Generic[T_co]):
 
     def _all(self) -> Iterator[T_co]:
         try:
-            for index, item in enumerate(cast("Iterable[Any]", self._items)):
+            for index, item in enumerate(self._items):
                 yield self._made(index, item)
         finally:
             self.close()
@@ -76,7 +76,7 @@ class Stream(Generic[T_co]):
     async def __aiter__(self) -> AsyncIterator[T_co]:
         arrivals = _arrivals(self._items)
         if arrivals is None or not arrivals.awaited:
-            for index, item in enumerate(cast("Iterable[Any]", self._items)):
+            for index, item in enumerate(self._items):
                 yield self._made(index, item)
             return
         index = 0

@@ -12,13 +12,14 @@ that whoever has the body knows it.
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
 import attrs
 
 from adlists._runtime import scalars, styles
-from adlists.contract import Encoding, File, Kind, Schema, is_dict, is_list
+from adlists.contract import Encoding, File, Kind, LongBody, Schema, is_dict, is_list, whole
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, FindCodec, hookimpl
 from adlists.messages import parse_content_type
@@ -37,7 +38,7 @@ class _Part:
     """One part: the lines of its header, and its content."""
 
     name: str
-    content: bytes
+    content: bytes | LongBody
     filename: str | None = None
     media_type: str | None = None
 
@@ -76,9 +77,16 @@ class _Multipart:
             raise EncodingError(msg)
         boundary = _boundary(parts)
         lines: list[bytes] = []
+        long: list[bytes | LongBody] = []
         for part in parts:
-            lines += [b"--" + boundary, *self._header(part), b"", part.content]
-        return _END.join([*lines, b"--" + boundary + b"--", b""])
+            lines += [b"--" + boundary, *self._header(part), b""]
+            if isinstance(part.content, bytes):
+                lines.append(part.content)
+            else:
+                long += [_END.join([*lines, b""]), part.content]
+                lines = [b""]
+        end = _END.join([*lines, b"--" + boundary + b"--", b""])
+        return cast("bytes", LongBody([*long, end])) if long else end
 
     def _members(self, data: dict[str, Any], schema: Schema) -> Iterator[_Part]:
         known = {field.name: field.schema for field in schema.fields}
@@ -173,11 +181,11 @@ class _Multipart:
         if label is not None and label != "text/plain":
             codec = self._find(label)
             if codec is not None and (schema.kind != "string" or label != _OCTETS):
-                return codec.decode(part.content, schema, own or charset)
+                return codec.decode(whole(part.content), schema, own or charset)
             return part.content
         if part.filename is not None and schema.kind == "any" and not schema.variants:
             return part.content
-        text = scalars.decoded(part.content, own or charset)
+        text = scalars.decoded(whole(part.content), own or charset)
         try:
             return scalars.read_first(text, scalars.kinds_of(schema) if _typed(schema) else _TEXT)
         except ValueError:
@@ -213,12 +221,16 @@ def _boundary(parts: list[_Part]) -> bytes:
     """Return a line that is in no part; the same parts have the same."""
     from hashlib import blake2b  # slow to import; few bodies have parts
 
+    held = [part.content for part in parts if isinstance(part.content, bytes)]
+    if len(held) < len(parts):  # what a file holds is not known yet: nobody can have written it
+        return f"adlists-{secrets.token_hex(16)}".encode()
+
     digest = blake2b(digest_size=12)
     for part in parts:
         digest.update(f"{part.name}\0{len(part.content)}\0".encode("utf-8", "replace"))
     while True:
         boundary = f"adlists-{digest.hexdigest()}".encode()
-        if not any(boundary in part.content for part in parts):
+        if not any(boundary in content for content in held):
             return boundary
         digest.update(b"again")
 

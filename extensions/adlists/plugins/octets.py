@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, cast
 
-from adlists.contract import File, Schema
+from adlists.contract import File, LongBody, Schema, long
 from adlists.errors import EncodingError
 from adlists.hookspecs import Codec, hookimpl
 
@@ -33,7 +33,7 @@ class OctetsCodec:
         return self if media_type in _NAMES or media_type.startswith(_FAMILIES) else None
 
     def encode(self, data: Any, schema: Schema) -> bytes:  # noqa: ARG002 - bytes have no schema
-        """Return the bytes; `EncodingError` for what is neither bytes nor a file."""
+        """Return the bytes, of a large file a `LongBody`; `EncodingError` for anything else."""
         if isinstance(data, bytes | bytearray | memoryview):
             return bytes(cast("bytes", data))
         file = data if isinstance(data, File) else File(data) if hasattr(data, "read") else None
@@ -41,7 +41,7 @@ class OctetsCodec:
             msg = f"{type(data).__name__} is not bytes; pass bytes or an adlists.File"
             raise EncodingError(msg)
         try:
-            return file.read()
+            return cast("bytes", LongBody([file])) if long(file) else file.read()
         except OSError as error:
             msg = f"the file cannot be read: {error.strerror}"
             raise EncodingError(msg) from None  # its message holds the path

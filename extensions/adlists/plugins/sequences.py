@@ -155,7 +155,7 @@ class _Text:
         self._charset = charset
         self._ends: Final = ends
         # Of text that is not ASCII and more, no byte tells where a line ends.
-        self._wide: Final = (charset or "").lower().startswith(("utf-16", "utf-32", "utf_"))
+        self._wide = (charset or "").lower().startswith(("utf-16", "utf-32", "utf_"))
         self._kept = b""
         self._first = True
 

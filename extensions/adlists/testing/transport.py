@@ -16,6 +16,9 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
+import attrs
+
+from adlists.contract import whole
 from adlists.errors import WireError
 from adlists.messages import Request, Response
 
@@ -54,6 +57,9 @@ class _Scripted:
         self._lock = threading.Lock()
 
     def _outcome(self, request: Request) -> Response:
+        content = whole(request.content)
+        if content is not request.content:  # it was to be read while it is sent
+            request = attrs.evolve(request, content=content)
         with self._lock:
             self.requests.append(request)
             step = self._function or self._next(request)

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import attrs
+
+from adlists.contract import whole
 from adlists.messages import Request, Response
+
+
+def held(request: Request) -> Request:
+    """Return a request with its body in memory, wherever it was."""
+    content = whole(request.content)
+    return request if content is request.content else attrs.evolve(request, content=content)
 
 
 class InProcess:
@@ -18,7 +27,7 @@ class InProcess:
 
     def send(self, request: Request) -> Response:
         """Return what the function answers."""
-        return self._handler(request)
+        return self._handler(held(request))
 
     def close(self) -> None:
         """Nothing to close."""
@@ -32,7 +41,7 @@ class AsyncInProcess:
 
     async def send(self, request: Request) -> Response:
         """Return what the function answers."""
-        return self._handler(request)
+        return self._handler(held(request))
 
     async def close(self) -> None:
         """Nothing to close."""

@@ -11,16 +11,18 @@ import asyncio
 from collections.abc import AsyncIterable, Iterable
 from math import ceil, inf
 from time import monotonic
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import httpx2
 
 from adlists._runtime.redaction import bare
+from adlists.contract import LongBody
 from adlists.errors import AdlistsError, ConfigurationError, TimedOut
 from adlists.messages import Request, Response, Timeout
 from adlists.transports.failures import failure, overdue, too_large
 from adlists.transports.forks import depth
 from adlists.transports.headers import outgoing, reply
+from adlists.transports.httpx2.outflow import AsyncOutflow, Outflow
 from adlists.transports.httpx2.silence import install, silence
 from adlists.transports.httpx2.surplus import discard, find
 from adlists.transports.loops import LoopBound
@@ -45,9 +47,13 @@ def _request(
         msg = "The httpx2 client passed as `transport` is closed; pass one that is open."
         raise ConfigurationError(msg)
     headers = outgoing(request)
+    content: Any = request.content
+    if isinstance(content, LongBody):
+        headers["content-length"] = str(len(content))
+        content = (AsyncOutflow if isinstance(client, httpx2.AsyncClient) else Outflow)(content)
     try:
         return client.build_request(
-            request.method, request.url, headers=headers, content=request.content, timeout=limits
+            request.method, request.url, headers=headers, content=content, timeout=limits
         )
     except Exception as error:
         failed = failure(error, request.url)

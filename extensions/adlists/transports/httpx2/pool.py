@@ -13,18 +13,20 @@ from __future__ import annotations
 import ssl
 import threading
 from collections.abc import Callable
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import httpcore2
 
 from adlists._runtime.redaction import bare
+from adlists.contract import LongBody
 from adlists.errors import AdlistsError, ConfigurationError, ConnectionFailed
 from adlists.messages import Request, Response, Timeout
 from adlists.transports.forks import depth
 from adlists.transports.headers import outgoing, reply
 from adlists.transports.httpx2.allowance import Allowance, AsyncBackend, BoundedBackend
-from adlists.transports.httpx2.handing import Arriving, AsyncArriving, begun
+from adlists.transports.httpx2.inflow import AsyncInflow, Inflow, begun
+from adlists.transports.httpx2.outflow import AsyncOutflow, Outflow
 from adlists.transports.httpx2.silence import install, silence
 from adlists.transports.httpx2.surplus import discard
 from adlists.transports.loops import LoopBound
@@ -43,7 +45,14 @@ P = TypeVar("P")
 class _Pools(Generic[P]):
     """The pools of one transport: one per proxy or none, and with TLS or without."""
 
-    def __init__(self, make: Callable[..., P], backend: object, timeout: Timeout) -> None:
+    def __init__(
+        self,
+        make: Callable[..., P],
+        backend: object,
+        timeout: Timeout,
+        sent: Callable[[LongBody], Any],
+    ) -> None:
+        self._sent = sent
         self._make = make
         self._backend = backend
         self._timeout = timeout
@@ -68,6 +77,9 @@ class _Pools(Generic[P]):
         if request.content or request.method in _WITH_BODY:
             headers["content-length"] = str(len(request.content))
         allowance = Allowance(request, self._timeout)
+        content: Any = request.content
+        if isinstance(content, LongBody):
+            content = self._sent(content)
         try:
             lines = [(b"host", known.authority.encode())]
             lines += [(name.encode(), value.encode()) for name, value in headers.items()]
@@ -78,7 +90,7 @@ class _Pools(Generic[P]):
                 request.method,
                 url,
                 headers=lines,
-                content=request.content,
+                content=content,
                 extensions={"timeout": allowance.timeouts()},
             )
         except (TypeError, UnicodeError):
@@ -138,7 +150,7 @@ class Httpx2:
     """Sends from any number of threads, and in forked children."""
 
     def __init__(self, timeout: Timeout) -> None:
-        self._pools = _Pools(httpcore2.ConnectionPool, BoundedBackend(), timeout)
+        self._pools = _Pools(httpcore2.ConnectionPool, BoundedBackend(), timeout, Outflow)
 
     def send(self, request: Request) -> Response:
         """Send the request and read the reply to its end."""
@@ -156,7 +168,7 @@ class Httpx2:
                 if request.streamed:
                     lines = _lines(answer.headers)
                     if (headers := begun(request, answer.status, lines)) is not None:
-                        pieces = Arriving(answer, allowance)
+                        pieces = Inflow(answer, allowance)
                         return Response(answer.status, headers, b"", stream=pieces)
                 try:
                     most = allowance.begin()
@@ -189,7 +201,7 @@ class AsyncHttpx2:
     """The same for the tasks of one event loop."""
 
     def __init__(self, timeout: Timeout) -> None:
-        self._pools = _Pools(httpcore2.AsyncConnectionPool, AsyncBackend(), timeout)
+        self._pools = _Pools(httpcore2.AsyncConnectionPool, AsyncBackend(), timeout, AsyncOutflow)
         self._loop = LoopBound()
 
     async def send(self, request: Request) -> Response:
@@ -209,7 +221,7 @@ class AsyncHttpx2:
                 if request.streamed:
                     lines = _lines(answer.headers)
                     if (headers := begun(request, answer.status, lines)) is not None:
-                        pieces = AsyncArriving(answer, allowance)
+                        pieces = AsyncInflow(answer, allowance)
                         return Response(answer.status, headers, b"", stream=pieces)
                 try:
                     most = allowance.begin()

@@ -36,6 +36,7 @@ from pyreqwest.request import RequestBuilder, SyncRequestBuilder
 from pyreqwest.response import BaseResponse
 
 from adlists._runtime.redaction import bare
+from adlists.contract import whole
 from adlists.errors import AdlistsError, TimedOut
 from adlists.messages import Request, Response, Timeout
 from adlists.transports import failures
@@ -196,7 +197,7 @@ def _message(
         name = "LocalProtocolError"
         builder = builder.headers(headers)
         if request.content:
-            builder = builder.body_bytes(request.content)
+            builder = builder.body_bytes(whole(request.content))
     except ValueError as error:
         failed = failures.failure(error, request.url, name=name)
         raise failed or AssertionError(name) from None

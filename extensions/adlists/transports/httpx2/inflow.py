@@ -26,7 +26,7 @@ def begun(request: Request, status: int, pairs: list[tuple[str, str]]) -> dict[s
     return headers if handed_on(request, status, label, encoding) else None
 
 
-class Arriving:
+class Inflow:
     """The body of one reply, blocking."""
 
     def __init__(self, answer: Any, allowance: Allowance) -> None:
@@ -52,11 +52,12 @@ class Arriving:
                     discard(self._answer.stream)
                 return part
         except AdlistsError as error:
-            failed: AdlistsError | None = error
+            failed = error
         except Exception as error:
-            failed = self._allowance.failure(error)
-            if failed is None:
+            known = self._allowance.failure(error)
+            if known is None:
                 raise
+            failed = known
         raise bare(failed)
 
     def close(self) -> None:
@@ -67,7 +68,7 @@ class Arriving:
                 self._answer.close()
 
 
-class AsyncArriving:
+class AsyncInflow:
     """The body of one reply, awaiting."""
 
     def __init__(self, answer: Any, allowance: Allowance) -> None:
@@ -93,11 +94,12 @@ class AsyncArriving:
                     discard(self._answer.stream)
                 return part
         except AdlistsError as error:
-            failed: AdlistsError | None = error
+            failed = error
         except Exception as error:
-            failed = self._allowance.failure(error)
-            if failed is None:
+            known = self._allowance.failure(error)
+            if known is None:
                 raise
+            failed = known
         raise bare(failed)
 
     async def aclose(self) -> None:
