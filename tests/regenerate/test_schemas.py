@@ -169,6 +169,72 @@ def test_a_discriminator_has_a_class_for_each_value(prepared: Prepare) -> None:
     assert found["discriminator"]["mapping"] == {"miau": f"{REF}Cat", "Dog": f"{REF}Dog"}
 
 
+@pytest.mark.parametrize(
+    ("schema", "form"),
+    [
+        ("{type: string, contentEncoding: base64}", {"type": "string", "format": "byte"}),
+        ("{type: string, contentEncoding: quoted-printable}", {"type": "string"}),
+        ("{contentMediaType: image/png}", {"type": "string", "format": "binary"}),
+        ("{type: string, contentMediaType: application/json}", {"type": "string"}),
+        (
+            "{type: string, contentMediaType: image/png, contentEncoding: base64}",
+            {"type": "string", "format": "byte"},
+        ),
+    ],
+)
+def test_contents_of_a_text_are_what_formats_were(
+    prepared: Prepare, schema: str, form: dict[str, str]
+) -> None:
+    found, _ = field(prepared, schema)
+    assert {key: value for key, value in found.items() if not key.startswith("content")} == form
+
+
+ALIKE = """
+components:
+  schemas:
+    A: {type: object, required: [n], properties: {n: {type: string}, m: {type: integer}}}
+    B: {type: object, required: [n], properties: {m: {type: integer}, n: {type: string}}}
+    C: {type: object, required: [m], properties: {n: {type: string}, m: {type: integer}}}
+    D: {type: object, required: [n], properties: {n: {const: d}, m: {type: integer}}}
+    Holder: {type: object, properties: {held: {$ref: '#/components/schemas/Either'}}}
+"""
+
+
+def alike(keyword: str, one: str, two: str, more: str = "", *, sent: bool = False) -> str:
+    """Write a document with two alternatives, in a model, as a reply or as a body."""
+    content = "{content: {application/json: {schema: {$ref: '#/components/schemas/Holder'}}}}"
+    what = f"requestBody: {content}" if sent else f"responses: {{'200': {content}}}"
+    references = ", ".join(f"{{$ref: '#/components/schemas/{name}'}}" for name in (one, two))
+    return (
+        f"paths: {{/b: {{post: {{}}}}, /a: {{post: {{{what}}}}}}}\n{ALIKE.strip()}\n"
+        f"    Either: {{{keyword}: [{references}]{more}}}\n"
+    )
+
+
+def test_alternatives_that_nothing_tells_apart_are_refused(prepared: Prepare) -> None:
+    document = prepared(alike("oneOf", "A", "B"))
+
+    assert [missing.what for missing in document.missing] == ["POST /a", "the model Holder"]
+    assert "nothing tells A and B apart" in str(document.missing[0].problem)
+    assert "Give the oneOf a discriminator" in str(document.missing[0].problem)
+    assert list(document.root["paths"]) == ["/b"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        alike("oneOf", "A", "C"),
+        alike("oneOf", "A", "D"),
+        alike("anyOf", "A", "B"),
+        alike("oneOf", "A", "B", ", discriminator: {propertyName: n}"),
+        alike("oneOf", "A", "B", sent=True),
+    ],
+    ids=["required", "a constant", "anyOf", "a discriminator", "only sent"],
+)
+def test_alternatives_that_something_tells_apart_are_made(prepared: Prepare, text: str) -> None:
+    assert prepared(text).missing == []
+
+
 def test_two_inline_models_of_one_title_get_two_names(prepared: Prepare) -> None:
     inner = "{type: object, title: Same, properties: {x: {type: string}}}"
     found, classes = field(prepared, f"{inner}, g: {inner}")

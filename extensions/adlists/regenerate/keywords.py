@@ -20,7 +20,7 @@ ANNOTATIONS: Final = frozenset(
 # What only a validator asks for.
 VALIDATION: Final = frozenset(
     {
-        "contains", "contentEncoding", "contentMediaType", "contentSchema", "dependencies",
+        "contains", "contentSchema", "dependencies",
         "dependentRequired", "dependentSchemas", "else", "exclusiveMaximum", "exclusiveMinimum",
         "if", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum", "minContains",
         "minItems", "minLength", "minProperties", "minimum", "multipleOf", "not", "pattern",
@@ -36,7 +36,8 @@ NAMES: Final = frozenset(
 )  # fmt: skip
 SHAPE: Final = frozenset(
     {
-        "$ref", "additionalProperties", "allOf", "anyOf", "const", "discriminator", "enum",
+        "$ref", "additionalProperties", "allOf", "anyOf", "const", "contentEncoding",
+        "contentMediaType", "discriminator", "enum",
         "format", "items", "nullable", "oneOf", "patternProperties", "prefixItems", "properties",
         "required", "type",
     }

@@ -9,6 +9,7 @@ its title or its property.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from typing import Any, Final
 
 import attrs
@@ -17,8 +18,9 @@ from adlists.contract import is_dict, is_list
 from adlists.regenerate import keywords
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.names import ClassNames, class_name, joined
+from adlists.regenerate.prepare.ambiguity import EXCLUSIVE, ambiguous
 from adlists.regenerate.prepare.merging import at, merge
-from adlists.regenerate.prepare.versions import modern
+from adlists.regenerate.prepare.versions import encoded, modern
 from adlists.regenerate.problems import Missing, Problem, Refusal, pointer, steps_of
 
 HOME: Final = "#/components/schemas/"
@@ -324,6 +326,8 @@ class Shaper:
         made = at(flat, {**notes, "anyOf": [*rest, *([NULL] if null else [])]})
         if is_dict(flat.get("discriminator")):
             made["discriminator"] = self._discriminator(flat["discriminator"], by_reference)
+        elif flat.get("oneOf"):
+            made[EXCLUSIVE] = True
         return made
 
     def _discriminator(self, given: Node, alternatives: dict[str, Node]) -> Node:
@@ -380,6 +384,8 @@ class Shaper:
                 kept[key] = flat[key]
         if kind is not None:
             kept["type"] = kind
+        if kind in {None, "string"} and kept.keys().isdisjoint({"format", "const", "enum"}):
+            kept |= encoded(flat)
         return at(flat, kept)
 
     # Classes
@@ -458,6 +464,18 @@ class Shaper:
             self.classes.pop(name, None)
         self.document.root["components"]["schemas"] = self.classes
         self.document.modules = self.names.modules
+
+    def tell_apart(self, received: Iterable[str]) -> None:
+        """Declare broken what holds alternatives that nothing tells apart in a reply."""
+        for name in received:
+            if name not in self.broken:
+                problem = self.ambiguous(self.classes[name])
+                if problem is not None:
+                    self.broken[name] = problem
+
+    def ambiguous(self, node: Any) -> Problem | None:
+        """Return what is wrong with a schema in form whose alternatives nothing tells apart."""
+        return ambiguous(self.document, self.classes, frozenset(self._components.values()), node)
 
     def unusable(self) -> dict[str, Problem]:
         """Return the classes that are broken, or need one that is, with what breaks them."""

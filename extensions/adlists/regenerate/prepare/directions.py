@@ -23,11 +23,11 @@ def settle(document: Document) -> None:
     sent, received = set[str](), set[str]()
     for _, _, node in document.operations():
         bodies = [mapping(node.get("requestBody"))]
-        sent |= _held(bodies) | {
+        sent |= held(bodies) | {
             name for item in node["parameters"] for name in classes_in(item["schema"])
         }
-        received |= _held([*node["responses"].values()])
-    sent, received = _closure(sent, classes), _closure(received, classes)
+        received |= held([*node["responses"].values()])
+    sent, received = closure(sent, classes), closure(received, classes)
     for name, node in classes.items():
         if name in received and name not in sent:
             node[RECEIVED] = True
@@ -42,7 +42,8 @@ def settle(document: Document) -> None:
                     fields[wire] = {**fields[wire], ABSENT: True}
 
 
-def _held(owners: list[Node]) -> set[str]:
+def held(owners: list[Node]) -> set[str]:
+    """Return the classes that bodies or replies hold, themselves."""
     return {
         name
         for owner in owners
@@ -51,7 +52,7 @@ def _held(owners: list[Node]) -> set[str]:
     }
 
 
-def _closure(names: set[str], classes: Node) -> set[str]:
+def closure(names: set[str], classes: Node) -> set[str]:
     """Return classes with all that they refer to."""
     found, queue = set[str](), list(names)
     while queue:

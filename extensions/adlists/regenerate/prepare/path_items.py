@@ -12,7 +12,7 @@ from typing import Any, Final
 from adlists.contract import is_dict
 from adlists.regenerate.documents import METHODS, Document, Node, mapping, sequence
 from adlists.regenerate.names import Names, identifier
-from adlists.regenerate.prepare import contents, parameters, schemes, servers
+from adlists.regenerate.prepare import contents, directions, parameters, schemes, servers
 from adlists.regenerate.prepare.classes import HOME, Shaper, classes_in
 from adlists.regenerate.prepare.merging import at
 from adlists.regenerate.problems import Missing, Refusal
@@ -40,8 +40,15 @@ def settle(document: Document, shaper: Shaper) -> None:
             continue
         made.setdefault(path, at(item, {}))[method] = node
         uses[path, method] = _classes(node)
+    replies = [reply for path, method in uses for reply in made[path][method]["responses"].values()]
+    shaper.tell_apart(directions.closure(directions.held(replies), shaper.classes))
     broken = shaper.unusable()
     for (path, method), classes in uses.items():
+        problem = shaper.ambiguous(made[path][method]["responses"])
+        if problem is not None:
+            document.missing.append(Missing(f"{method.upper()} {path}", problem))
+            del made[path][method]
+            continue
         for name in sorted(classes & broken.keys()):
             document.missing.append(Missing(f"{method.upper()} {path}", broken[name]))
             del made[path][method]

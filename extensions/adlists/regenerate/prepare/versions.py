@@ -4,14 +4,22 @@
 - `exclusiveMinimum: true` beside `minimum` is `exclusiveMinimum` with the bound itself, and
   likewise at the upper end;
 - `example` is a list of one, `examples`.
+
+And 3.1 says others so: `contentEncoding: base64` is what `format: byte` was, and the media type
+of an image or of a file without an encoding is what `format: binary` was.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from adlists.regenerate.documents import Node, sequence
 from adlists.regenerate.prepare.merging import at
+
+_BYTES: Final = (
+    "application/octet-stream", "application/pdf", "application/zip", "audio/", "font/", "image/",
+    "video/",
+)  # fmt: skip
 
 
 def modern(node: Node) -> Node:
@@ -25,6 +33,15 @@ def modern(node: Node) -> Node:
     if made.pop("nullable", False) is True:
         made = _nullable(made)
     return at(node, made)
+
+
+def encoded(node: Node) -> Node:
+    """Return what the contents of a text make it: Base64, or bytes as they are; else nothing."""
+    encoding = str(node.get("contentEncoding") or "").lower()
+    if encoding:
+        return {"type": "string", "format": "byte"} if encoding == "base64" else {}
+    label = str(node.get("contentMediaType") or "").partition(";")[0].strip().lower()
+    return {"type": "string", "format": "binary"} if label.startswith(_BYTES) else {}
 
 
 def _nullable(node: Node) -> Node:
