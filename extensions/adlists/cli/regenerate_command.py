@@ -138,6 +138,7 @@ def _plain(report: RegenerationReport) -> dict[str, object]:
                 "removed": list(package.removed),
                 "unchanged": len(package.unchanged),
                 "breaking": list(package.breaking),
+                "credentials": list(package.settings),
             }
             for package in report.packages
         ],
@@ -169,6 +170,9 @@ def _print_package(package: Package, *, checked: bool) -> None:
         for files, verb in zip((package.written, package.removed), verbs, strict=True):
             for file in files:
                 click.echo(f"  {package.name}/{file} {verb}")
+    if package.drifted:
+        for line in package.settings:
+            click.echo(f"  credential {line}")
     for line in package.notes:
         click.echo(f"{package.document}: {line}", err=True)
     if package.missing:

@@ -109,7 +109,8 @@ class Operation(Generic[T_co]):
     knows better than the session.
     `document_id` is the operationId where several methods stand for one operation
     (`x-methods`); it equals `id` everywhere else.
-    `servers` is empty where the operation is served where the service is.
+    `servers` is empty where the operation is served where the service is. `scopes` has those
+    that a token needs, by the name of the scheme that it is for.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Operation(Generic[T_co]):
     document_id: str = attrs.field(default=attrs.Factory(_own_id, takes_self=True))
     max_reply: int | None = None
     servers: tuple[Server, ...] = ()
+    scopes: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
 
     def __repr__(self) -> str:
         return f"<Operation {self.id}>"

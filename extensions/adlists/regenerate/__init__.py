@@ -16,12 +16,13 @@ from __future__ import annotations
 import contextlib
 import sys
 import tempfile
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
 import attrs
 
+from adlists.contract import Service
 from adlists.errors import ConfigurationError
 from adlists.regenerate import document_files, exchange, packages, trial
 from adlists.regenerate.changes.change import Change
@@ -125,6 +126,7 @@ def regenerate(
                     said=told.said,
                     missing=tuple(map(str, document.missing)),
                     notes=tuple(map(str, document.notes)),
+                    settings=tuple(_settings(document)),
                 )
             )
         over: Mapping[str, str] = {}
@@ -138,6 +140,22 @@ def regenerate(
     if folder is not None:
         gone = changes.missing(folder, (document.path for document in found), over, against)
     return RegenerationReport(tuple(reports), check, gone, tuple(over), pruned=prune and not check)
+
+
+def _settings(document: Document) -> Iterator[str]:
+    """Yield what each security scheme of a document asks of a caller."""
+    from adlists.plugins.credentials import requirements
+    from adlists.regenerate.prepare import schemes
+
+    service = Service(
+        document.name,
+        document.root["info"]["title"],
+        document.root["info"]["version"],
+        "",
+        (),
+        tuple(schemes.described(document.root["components"]["securitySchemes"])),
+    )
+    yield from map(str, requirements(service))
 
 
 def _put(reports: list[Package], fresh: Path, output: Path) -> None:

@@ -23,6 +23,7 @@ from openapi_python_client.parser.openapi import EndpointCollection
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
+from adlists.contract import Scheme
 from adlists.errors import ConfigurationError
 from adlists.regenerate import locations, methods, models, x_lists
 from adlists.regenerate.documents import SETTINGS, Document, Node, mapping, sequence
@@ -31,7 +32,7 @@ from adlists.regenerate.methods import OperationCode
 from adlists.regenerate.models import ModelCode
 from adlists.regenerate.names import Names, class_name, identifier
 from adlists.regenerate.packages import MARK
-from adlists.regenerate.prepare import servers
+from adlists.regenerate.prepare import schemes, servers
 from adlists.regenerate.properties import Properties, Property
 from adlists.regenerate.texts import docstring, one_line
 
@@ -180,7 +181,7 @@ def _service(
         servers=methods.servers_code(root["servers"] if root["servers"][0]["url"] else []),
         description=described,
         docstring=docstring(f"{title}, version {version}.", described),
-        schemes=tuple(_schemes(mapping(root.get("components")).get("securitySchemes"))),
+        schemes=tuple(map(_scheme, schemes.described(root["components"]["securitySchemes"]))),
         tags=tuple(made),
     )
     return service, planned
@@ -199,26 +200,11 @@ def _tag(tag: str, planned: tuple[OperationCode, ...], text: str, classes: Names
     )
 
 
-def _schemes(nodes: Any) -> Iterator[str]:
-    for name, node in mapping(nodes).items():
-        arguments = [repr(name), repr(node["type"])]
-        if node["type"] == "http":
-            arguments.append(f"scheme={str(node['scheme']).lower()!r}")
-        if node["type"] == "apiKey":
-            arguments.append(f"place={node['in']!r}, parameter={node['name']!r}")
-        flows = mapping(node.get("flows"))
-        flow = flows.get("clientCredentials")
-        if flow is not None:
-            arguments.append(f"token_url={str(flow['tokenUrl'])!r}")
-            if flow.get("scopes"):
-                arguments.append(f"scopes={tuple(map(str, flow['scopes']))!r}")
-        agreed = [mapping(flows.get(key)) for key in ("authorizationCode", "password", "implicit")]
-        urls = [item.get("refreshUrl") or item.get("tokenUrl") for item in agreed]
-        if found := next(filter(None, urls), None):
-            arguments.append(f"refresh_url={str(found)!r}")
-        if node.get("openIdConnectUrl"):
-            arguments.append(f"discovery_url={str(node['openIdConnectUrl'])!r}")
-        yield ", ".join(arguments)
+def _scheme(scheme: Scheme) -> str:
+    words = ("scheme", "place", "parameter", "token_url", "scopes", "refresh_url", "discovery_url")
+    given = ((word, getattr(scheme, word)) for word in words)
+    more = [f"{word}={value!r}" for word, value in given if value]
+    return ", ".join([repr(scheme.name), repr(scheme.kind), *more])
 
 
 def _format(output: Path) -> None:

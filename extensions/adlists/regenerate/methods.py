@@ -14,7 +14,7 @@ from adlists.regenerate import expressions, keywords
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.endpoints import BodyNodes, Endpoint
 from adlists.regenerate.expressions import CodeContext
-from adlists.regenerate.prepare import servers
+from adlists.regenerate.prepare import schemes, servers
 from adlists.regenerate.prepare.contents import essence, sequential
 from adlists.regenerate.properties import Property
 from adlists.regenerate.texts import arguments, docstring, raises
@@ -99,6 +99,7 @@ class OperationCode:
     docstring: str
     alternatives: dict[str, str]
     servers: str = ""
+    scopes: str = ""
 
     @property
     def constants(self) -> dict[str, str]:
@@ -165,12 +166,33 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
         docstring=_docstring(str(summary), entry or node, taken, body, replies),
         alternatives=scope.constants,
         servers=servers_code(node.get("servers")) if node.get("servers") else "",
+        scopes=_scopes(security, document),
     )
 
 
 def servers_code(nodes: Any) -> str:
     """Write the servers of a document or of an operation."""
     return _tuple(map(_server, servers.servers(nodes)))
+
+
+def _scopes(security: list[Any], document: Document) -> str:
+    """Write the scopes that an operation needs, by scheme; nothing where it needs none.
+
+    Of those that flows do not declare a service may know nothing, and of other kinds of
+    schemes these are roles, which nobody can ask for.
+    """
+    nodes = document.root["components"]["securitySchemes"]
+    known = {scheme.name: scheme for scheme in schemes.described(nodes)}
+    found: dict[str, tuple[str, ...]] = {}
+    for alternative in security:
+        for name, given in mapping(alternative).items():
+            scheme, wanted = known[name], map(str, sequence(given))
+            scopes = [
+                item for item in wanted if item in scheme.scopes or scheme.kind == "openIdConnect"
+            ]
+            if scopes and scheme.kind in {"oauth2", "openIdConnect"}:
+                found.setdefault(name, tuple(scopes))
+    return repr(found) if found else ""
 
 
 def _server(server: Server) -> str:

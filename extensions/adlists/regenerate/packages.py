@@ -21,7 +21,8 @@ class Package:
 
     `written` are new or changed, `removed` are no longer generated; `changes` tells what
     that means for callers, and `said` what it is compared with. `missing` is what of the
-    document is left out and why, `notes` is what else of it nobody reads.
+    document is left out and why, `notes` is what else of it nobody reads. `settings` tells
+    what each security scheme asks for, and the variables of the environment that may hold it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Package:
     said: str = ""
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
 
     @property
     def breaking(self) -> tuple[str, ...]:

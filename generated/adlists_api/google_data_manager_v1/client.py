@@ -57,7 +57,12 @@ SERVICE: Final = Service(
         _user_lists_update_user_list.OPERATION,
     ),
     schemes=(
-        Scheme("oauth", "oauth2", refresh_url="https://oauth2.googleapis.com/token"),
+        Scheme(
+            "oauth",
+            "oauth2",
+            scopes=("https://www.googleapis.com/auth/datamanager",),
+            refresh_url="https://oauth2.googleapis.com/token",
+        ),
         Scheme("bearer", "http", scheme="bearer"),
     ),
     description="Add people to the lists that campaigns of Google's advertising products target or leave out, remove them, and follow what becomes of each request.",

@@ -44,6 +44,7 @@ SERVICE: Final = Service(
         Scheme(
             "oauth",
             "oauth2",
+            scopes=("https://ads.microsoft.com/msads.manage",),
             refresh_url="https://login.microsoftonline.com/common/oauth2/v2.0/token",
         ),
         Scheme("bearer", "http", scheme="bearer"),

@@ -17,6 +17,7 @@ from __future__ import annotations
 from adlists.plugins.credentials.environment import Found, from_environment
 from adlists.plugins.credentials.oauth import ClientCredentials, RefreshToken, ServiceAccount
 from adlists.plugins.credentials.plain import ApiKey, BasicAuth, BearerToken
+from adlists.plugins.credentials.required import Requirement, requirements
 from adlists.plugins.credentials.signing import Credential
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Credential",
     "Found",
     "RefreshToken",
+    "Requirement",
     "ServiceAccount",
     "from_environment",
+    "requirements",
 ]

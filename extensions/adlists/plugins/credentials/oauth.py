@@ -72,9 +72,13 @@ class Exchanged:
             return scheme.discovery_url is not None
         return scheme.kind == "oauth2" and scheme.token_url is not None
 
-    def form(self, address: str) -> dict[str, str]:
-        """Return what is sent to the token's address."""
+    def form(self, address: str, scopes: tuple[str, ...]) -> dict[str, str]:
+        """Return what is sent to the token's address, for a token with these scopes."""
         raise NotImplementedError
+
+    def asked_for(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the scopes to ask for: the credential's own, or those that an operation needs."""
+        return getattr(self, "scopes", ()) or tuple(sorted(scopes))
 
     def address(self, scheme: Scheme) -> str | None:
         """Return the address that a scheme names for this kind of exchange."""
@@ -92,7 +96,8 @@ class Exchanged:
         fetcher = self._operation(service, scheme)
         if fetcher is not None and fetcher.id == operation.id:
             return None  # whatever the document says: it cannot wait for its own result
-        account = (service.name, service.server, scheme.name)
+        scopes = self.asked_for(operation.scopes.get(scheme.name, ()))
+        account = (service.name, service.server, f"{scheme.name} {' '.join(scopes)}".rstrip())
         keeper = self._keepers.setdefault(account, Keeper(self.clock))
         stay = at_home(service, lambda request: request)
 
@@ -101,7 +106,7 @@ class Exchanged:
             try:
                 # Held by no name: a traceback may be shown with its locals.
                 text, lifetime = token_cache.read(
-                    (yield from self._asked(service, scheme, fetcher, invoke))
+                    (yield from self._asked(service, scheme, scopes, fetcher, invoke))
                 )
             except AdlistsError as error:
                 name = fetcher.id if fetcher is not None else "the token's address"
@@ -137,11 +142,16 @@ class Exchanged:
         return found if found is not None and found.body is not None else None
 
     def _asked(
-        self, service: Service, scheme: Scheme, fetcher: Operation[Any] | None, invoke: Invoke
+        self,
+        service: Service,
+        scheme: Scheme,
+        scopes: tuple[str, ...],
+        fetcher: Operation[Any] | None,
+        invoke: Invoke,
     ) -> Flow[Any]:
         """Return the reply to the exchange: by an operation, or from the address alone."""
         if fetcher is not None and fetcher.body is not None:
-            body = fetcher.body.parse(self.form(""))
+            body = fetcher.body.parse(self.form("", scopes))
             return (yield from invoke(Call(fetcher, body=body)))
         address = self.address(scheme)
         if address is None and scheme.discovery_url is not None:
@@ -151,7 +161,7 @@ class Exchanged:
             msg = f"Nothing says where a token for {scheme.name} is to be had."
             raise ConfigurationError(msg)
         address = _safe(urljoin(f"{service.server}/", address))
-        return (yield from _ask(address, self.form(address)))
+        return (yield from _ask(address, self.form(address, scopes)))
 
 
 @attrs.frozen(eq=False)
@@ -168,14 +178,14 @@ class ClientCredentials(Exchanged):
         """What tells this client from others, without saying who it is."""
         return account(self.client_id)
 
-    def form(self, address: str) -> dict[str, str]:  # noqa: ARG002 - the same everywhere
+    def form(self, address: str, scopes: tuple[str, ...]) -> dict[str, str]:  # noqa: ARG002 - the same everywhere
         """Return what is sent to the token's address."""
         form = {
             "grant_type": "client_credentials",
             "client_id": self.client_id,
             "client_secret": self.client_secret,
         }
-        return form | ({"scope": " ".join(self.scopes)} if self.scopes else {})
+        return form | ({"scope": " ".join(scopes)} if scopes else {})
 
 
 @attrs.frozen(eq=False)
@@ -204,7 +214,11 @@ class RefreshToken(Exchanged):
         """Return the address where tokens are refreshed."""
         return scheme.refresh_url
 
-    def form(self, address: str) -> dict[str, str]:  # noqa: ARG002 - the same everywhere
+    def asked_for(self, scopes: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002 - somebody agreed to some
+        """Return no scopes: those that somebody has agreed to stand with the token."""
+        return ()
+
+    def form(self, address: str, scopes: tuple[str, ...]) -> dict[str, str]:  # noqa: ARG002 - likewise
         """Return what is sent to the token's address."""
         form = {
             "grant_type": "refresh_token",
@@ -246,7 +260,7 @@ class ServiceAccount(Exchanged):
         """Return the address where tokens are to be had."""
         return scheme.token_url or scheme.refresh_url
 
-    def form(self, address: str) -> dict[str, str]:
+    def form(self, address: str, scopes: tuple[str, ...]) -> dict[str, str]:
         """Return what is sent to the token's address: a signed assertion, good for an hour."""
         try:
             import jwt
@@ -256,8 +270,8 @@ class ServiceAccount(Exchanged):
         now = int(self.now())
         claims: dict[str, Any] = {"iss": self.issuer, "sub": self.issuer, "aud": address}
         claims |= {"iat": now, "exp": now + 3600}
-        if self.scopes:
-            claims["scope"] = " ".join(self.scopes)
+        if scopes:
+            claims["scope"] = " ".join(scopes)
         headers = {"kid": self.key_id} if self.key_id else None
         try:
             assertion = jwt.encode(claims, self.key, "RS256", headers=headers)

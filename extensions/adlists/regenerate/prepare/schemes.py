@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from adlists.contract import Scheme
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.problems import Problem, SpecError
 
@@ -18,6 +19,9 @@ _SCHEMES: Final = {
 }
 
 
+_AGREED: Final = ("authorizationCode", "password", "implicit", "deviceAuthorization")
+
+
 def settle(document: Document) -> None:
     """Follow the references of schemes; SpecError where one is of no kind, or incomplete."""
     components = document.root["components"]
@@ -28,6 +32,32 @@ def settle(document: Document) -> None:
     problems = list(_problems(document, components["securitySchemes"]))
     if problems:
         raise SpecError(document.path, problems)
+
+
+def described(nodes: Node) -> Iterator[Scheme]:
+    """Yield what the runtime needs to know of each scheme."""
+    for name, node in nodes.items():
+        flows = mapping(node.get("flows"))
+        client = mapping(flows.get("clientCredentials"))
+        agreed = [mapping(flows.get(key)) for key in _AGREED]
+        urls = [flow.get("refreshUrl") or flow.get("tokenUrl") for flow in agreed]
+        scopes = [scope for flow in (client, *agreed) for scope in mapping(flow.get("scopes"))]
+        http, key = node["type"] == "http", node["type"] == "apiKey"
+        yield Scheme(
+            name,
+            node["type"],
+            scheme=str(node["scheme"]).lower() if http else None,
+            place=node["in"] if key else None,
+            parameter=node["name"] if key else None,
+            token_url=_text(client.get("tokenUrl")),
+            scopes=tuple(dict.fromkeys(map(str, scopes))),
+            refresh_url=_text(next(filter(None, urls), None)),
+            discovery_url=_text(node.get("openIdConnectUrl")),
+        )
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
 
 
 def _problems(document: Document, schemes: Node) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ OPERATION: Final[Operation[models.RequestAccepted]] = Operation(
         ("bearer",),
     ),
     idempotent=True,
+    scopes={"oauth": ("https://www.googleapis.com/auth/datamanager",)},
     summary="Add people to lists.",
     description="Takes the people in and puts them on the lists later. One person who does not validate refuses the whole request; its index stands in the error.",
     body=_Body(

@@ -26,6 +26,7 @@ OPERATION: Final[Operation[models.RequestAccepted]] = Operation(
         ("bearer",),
     ),
     idempotent=False,
+    scopes={"oauth": ("https://www.googleapis.com/auth/datamanager",)},
     summary="Remove everybody from lists.",
     description="Removes all who were put on the lists until a moment, which is now unless another is given.",
     body=_Body(

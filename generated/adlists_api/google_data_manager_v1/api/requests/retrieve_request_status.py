@@ -26,6 +26,7 @@ OPERATION: Final[Operation[models.RequestStatus]] = Operation(
         ("bearer",),
     ),
     idempotent=True,
+    scopes={"oauth": ("https://www.googleapis.com/auth/datamanager",)},
     summary="Ask what became of a request.",
     description="Returns, for each list that the request named, how far the service is, and how many people it could not use.",
     parameters=(

@@ -27,6 +27,7 @@ OPERATION: Final[Operation[models.UserList]] = Operation(
         ("bearer",),
     ),
     idempotent=False,
+    scopes={"oauth": ("https://www.googleapis.com/auth/datamanager",)},
     summary="Create a user list.",
     description="Creates an empty list and returns it. A repeat after a lost reply is refused, because the name is taken by then; find the list by its name.",
     parameters=(

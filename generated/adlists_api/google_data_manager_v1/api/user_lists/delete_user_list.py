@@ -26,6 +26,7 @@ OPERATION: Final[Operation[models.Nothing]] = Operation(
         ("bearer",),
     ),
     idempotent=True,
+    scopes={"oauth": ("https://www.googleapis.com/auth/datamanager",)},
     summary="Delete a user list.",
     description="Deletes the list with all people on it. A repeat finds nothing and is answered with 404.",
     parameters=(

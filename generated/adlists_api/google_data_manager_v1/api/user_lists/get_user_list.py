@@ -26,6 +26,7 @@ OPERATION: Final[Operation[models.UserList]] = Operation(
         ("bearer",),
     ),
     idempotent=True,
+    scopes={"oauth": ("https://www.googleapis.com/auth/datamanager",)},
     summary="Get a user list.",
     description="Returns the list with its sizes, which are rounded and lag behind.",
     parameters=(

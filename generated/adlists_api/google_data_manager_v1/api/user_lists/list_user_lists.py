@@ -26,6 +26,7 @@ OPERATION: Final[Operation[models.UserListPage]] = Operation(
         ("bearer",),
     ),
     idempotent=True,
+    scopes={"oauth": ("https://www.googleapis.com/auth/datamanager",)},
     summary="List the user lists of an account.",
     description="Returns one page of the lists, of all or of those that pass a filter.",
     parameters=(

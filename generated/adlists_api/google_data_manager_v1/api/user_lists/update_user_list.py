@@ -27,6 +27,7 @@ OPERATION: Final[Operation[models.UserList]] = Operation(
         ("bearer",),
     ),
     idempotent=True,
+    scopes={"oauth": ("https://www.googleapis.com/auth/datamanager",)},
     summary="Change a user list.",
     description="Sets the fields that the mask names to the values given, and returns the list.",
     parameters=(

@@ -27,6 +27,7 @@ OPERATION: Final[Operation[models.AddAudiencesResponse]] = Operation(
         ("bearer",),
     ),
     idempotent=False,
+    scopes={"oauth": ("https://ads.microsoft.com/msads.manage",)},
     summary="Create lists.",
     description="Creates the lists that are valid and returns an id for each; null stands in the place of one that was not created, and the reply, a 200, says why.",
     parameters=(

@@ -27,6 +27,7 @@ OPERATION: Final[Operation[models.QueryAudiencesByIdsResponse]] = Operation(
         ("bearer",),
     ),
     idempotent=True,
+    scopes={"oauth": ("https://ads.microsoft.com/msads.manage",)},
     summary="Get lists.",
     description="Returns the lists with the ids given, or all of the kind where none is.",
     parameters=(

@@ -27,6 +27,7 @@ OPERATION: Final[Operation[models.ApplyCustomerListUserDataResponse]] = Operatio
         ("bearer",),
     ),
     idempotent=True,
+    scopes={"oauth": ("https://ads.microsoft.com/msads.manage",)},
     summary="Add people to a list, remove them, or replace all.",
     description="Acts on the people that are valid. The others are named by their index in the reply, which is a 200 all the same.",
     parameters=(
