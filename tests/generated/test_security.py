@@ -82,7 +82,8 @@ def test_each_scheme_is_met_as_the_document_says(
 
 def test_one_token_serves_the_operations_of_the_same_scopes(made: Any) -> None:
     transport = FakeTransport(answer)
-    api = adlists.connect(made[0].Api, CLIENT, transport=transport).api
+    fresh = adlists.ClientCredentials("i", "s")
+    api = adlists.connect(made[0].Api, fresh, transport=transport).api
     for name in "aabb":
         getattr(api.default, name)()
 
