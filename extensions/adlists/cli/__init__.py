@@ -32,6 +32,7 @@ COMMANDS: Final = {
     ),
     "upload": ("adlists.cli.upload_command", "Put a file of identifiers on a list."),
     "sync": ("adlists.cli.sync_command", "Make a list equal to a file."),
+    "run": ("adlists.cli.run_command", "Run the jobs of a manifest, side by side."),
     "jobs": ("adlists.cli.jobs_command", "Show what ran on which list, and what came of it."),
     "ui": ("adlists.cli.ui_command", "Show the jobs of this machine in a browser."),
     "call": ("adlists.cli.call_command", "Call any operation of any service."),

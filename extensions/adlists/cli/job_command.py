@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
 import sys
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import FrameType, NoneType, UnionType
+from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin
 
 import click
 
 from adlists import catalog
 from adlists.cli import progress, results
+from adlists.cli.signals import ended_by_signals
 from adlists.contract import Client, Service
 from adlists.contract.list_steps import Input
 from adlists.errors import ArgumentError
@@ -31,14 +30,6 @@ from adlists.session import Session, connect
 _ONCE: Final = ("--restart",)
 _INPUT: Final = "input_"
 Run = Callable[[Session[Client], str, Any, dict[str, Any]], Report]
-
-
-class TerminatedError(KeyboardInterrupt):
-    """The process was told to end by a signal, and ends as by Ctrl-C."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
 
 
 class RateType(click.ParamType[Rate]):
@@ -327,7 +318,7 @@ def _run(job: Callable[[Watch], Report], *, as_json: bool) -> int:
     screen = progress.show(silent=as_json)
     problem: str | None = None
     try:
-        with _ended_by_signals(), screen.open():
+        with ended_by_signals(), screen.open():
             report = job(screen)
     except JobStoppedError as stopped:
         report, problem = stopped.report, str(stopped)
@@ -347,27 +338,3 @@ def _run(job: Callable[[Watch], Report], *, as_json: bool) -> int:
     if problem is not None:
         click.echo(f"{results.styled('Error:', fg='red', bold=True)} {problem}", err=True)
     return 0 if report.ok else 1
-
-
-@contextmanager
-def _ended_by_signals() -> Generator[None]:
-    """Let SIGTERM and SIGHUP end a job as Ctrl-C does."""
-
-    def end(number: int, _: FrameType | None) -> None:
-        raise TerminatedError(number)
-
-    names = ("SIGTERM", "SIGHUP")  # the latter is not everywhere
-    numbers = [number for name in names if (number := getattr(signal, name, None)) is not None]
-    try:
-        former = {
-            number: signal.signal(number, end)
-            for number in numbers
-            if signal.getsignal(number) is signal.SIG_DFL
-        }
-    except ValueError:  # not the main thread
-        former = {}
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)

@@ -6,6 +6,8 @@ with adlists.connect(Api) as api:
 
 from __future__ import annotations
 
+from adlists.lists.fleet import FleetReport, JobResult, run, run_async
+from adlists.lists.manifest import Manifest, ManifestError, ManifestJob
 from adlists.lists.options import JobOptions
 from adlists.lists.reading.batches import Batch
 from adlists.lists.reading.counts import Counts
@@ -29,10 +31,15 @@ __all__ = [
     "Extract",
     "ExtractError",
     "Failure",
+    "FleetReport",
     "JobOptions",
+    "JobResult",
     "JobStoppedError",
     "JournalError",
     "ListService",
+    "Manifest",
+    "ManifestError",
+    "ManifestJob",
     "Progress",
     "Rate",
     "Reading",
@@ -40,6 +47,8 @@ __all__ = [
     "RowFormat",
     "SourceError",
     "extract",
+    "run",
+    "run_async",
     "sync",
     "sync_async",
     "upload",

@@ -60,7 +60,8 @@ class DeliveryOptions:
     `trials` is how often a batch is taken up before it counts as failed, each time with the
     session's own retries; in between, `wait` seconds, doubled each time, up to `wait_max`.
     A service that says 429 is asked three times as often: it is there, and says when.
-    `max_wait` is how many seconds the job may wait at a time before it ends unfinished.
+    `max_wait` is how many seconds the job may wait at a time before it ends unfinished. Jobs
+    that are given the same `limiter` share its rates, which then stand in place of `rates`.
     """
 
     parallel: int = attrs.field(default=4, validator=attrs.validators.ge(1))
@@ -69,6 +70,7 @@ class DeliveryOptions:
     wait: float = 1.0
     wait_max: float = 30.0
     max_wait: float = 900.0
+    limiter: Limiter | None = attrs.field(default=None, eq=False, repr=False)
 
 
 class Piece(Protocol):
@@ -123,11 +125,9 @@ class Delivery:
         pipeline: Pipeline,
         options: DeliveryOptions,
         watch: Watch | None,
-        limiter: Limiter | None = None,
     ) -> None:
-        self.throttle: Final = Throttle(
-            limiter or Limiter(*options.rates), options.max_wait, self._tick, self._waits
-        )
+        limiter = options.limiter or Limiter(*options.rates)
+        self.throttle: Final = Throttle(limiter, options.max_wait, self._tick, self._waits)
         self.doubtful = 0  # batches of which nobody knows whether they arrived
         self.rejected: Final[dict[str, str]] = {}  # what the service did not take, and why
         self._expect: Callable[[], int | None] = lambda: None
