@@ -85,7 +85,9 @@ def test_who_ends_it_is_told_how_to_go_on(here: Running, number: int, code: int)
     write("batch = 1\nparallel = 1\nrate = '20/s'\n")
     process = subprocess.Popen(COMMAND, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stderr is not None
-    time.sleep(2.0)
+    while not list(Path("state").glob("*.journal")):
+        time.sleep(0.05)
+        assert process.poll() is None
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
 

@@ -35,7 +35,7 @@ from adlists.lists.upload import upload_async
 from adlists.session import AsyncSession, connect_async
 
 _AT_ONCE: Final = 8
-Account: TypeAlias = tuple[str, str, str]
+AccountKey: TypeAlias = tuple[str, str, str]
 
 
 @attrs.frozen(kw_only=True)
@@ -158,7 +158,7 @@ class _Accounts:
         self._stack = stack
         self._transport = transport
         self._plugins = plugins
-        self._sessions: dict[Account, AsyncSession[Any]] = {}
+        self._sessions: dict[AccountKey, AsyncSession[Any]] = {}
         self._limiters: dict[object, Limiter] = {}
 
     async def session(self, job: ManifestJob) -> AsyncSession[Any]:
@@ -205,9 +205,9 @@ class _Fleet:
         self._state = state
         self._dry_run = dry_run
         self._watch = watch
-        self._waiting: dict[Account, deque[ManifestJob]] = {}
-        self._busy: dict[Account, int] = {}
-        self._behind: dict[Account, int] = {}  # jobs that an account has begun
+        self._waiting: dict[AccountKey, deque[ManifestJob]] = {}
+        self._busy: dict[AccountKey, int] = {}
+        self._behind: dict[AccountKey, int] = {}  # jobs that an account has begun
         self._lists: set[object] = set()  # that a job is at work on
 
     async def run(self, jobs: Iterable[ManifestJob], at_once: int) -> None:
