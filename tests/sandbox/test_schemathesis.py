@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from at_length import TIMES
 
 from adlists._runtime import pointers
 from adlists.contract import Service
@@ -134,7 +135,7 @@ def test_every_reply_is_as_the_document_says(service: Service, tmp_path: Path) -
                 *("run", str(SPEC / f"{service.name.replace('_', '-')}.yaml")),
                 *("--url", info["base_url"], "-H", f"Authorization: Bearer {token}"),
                 *("--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing"),
-                *("--max-examples", "25", "--seed", "1", "--no-shrink"),
+                *("--max-examples", str(25 * TIMES), "--seed", str(TIMES), "--no-shrink"),
             ],
             cwd=tmp_path,
             env=environment,
