@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 import attrs
 
-from adlists._runtime import drivers
+from adlists._runtime import drivers, redaction
 from adlists.contract import AsyncClient, Call, Client, Operation, Service, Stream
-from adlists.errors import ConfigurationError
+from adlists.errors import AdlistsError, ConfigurationError
 from adlists.flow import Flow
 from adlists.messages import MAX_REPLY, AsyncTransport, Timeout, Transport
 from adlists.plugins import builtins
@@ -72,8 +72,15 @@ def connect(
     limits = Timeout.of(timeout)
     media = content_type, accept
     place = base_url, server_variables
-    pipeline = _pipeline(api.SERVICE, credentials, place, plugins, media, limits, max_reply)
-    return Session(api, pipeline, transport, limits)
+    try:
+        pipeline = _pipeline(api.SERVICE, credentials, place, plugins, media, limits, max_reply)
+    except AdlistsError as error:
+        failed = error
+    else:
+        return Session(api, pipeline, transport, limits)
+    # As with the frames below: a traceback may be shown with its locals.
+    del base_url, server_variables, place, plugins
+    raise redaction.bare(failed)
 
 
 def connect_async(
@@ -92,8 +99,15 @@ def connect_async(
     limits = Timeout.of(timeout)
     media = content_type, accept
     place = base_url, server_variables
-    pipeline = _pipeline(api.SERVICE, credentials, place, plugins, media, limits, max_reply)
-    return AsyncSession(api, pipeline, transport, limits)
+    try:
+        pipeline = _pipeline(api.SERVICE, credentials, place, plugins, media, limits, max_reply)
+    except AdlistsError as error:
+        failed = error
+    else:
+        return AsyncSession(api, pipeline, transport, limits)
+    # As with the frames below: a traceback may be shown with its locals.
+    del base_url, server_variables, place, plugins
+    raise redaction.bare(failed)
 
 
 def _pipeline(

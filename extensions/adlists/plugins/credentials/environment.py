@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from adlists._runtime import redaction
 from adlists.contract import Service
 from adlists.errors import ConfigurationError
 from adlists.plugins.credentials.oauth import ClientCredentials, RefreshToken
@@ -50,6 +51,15 @@ def from_environment(service: Service, environ: Mapping[str, str]) -> Found:
     Raises `ConfigurationError` for a value that cannot be a credential, and for a settings
     file that is unsafe or cannot be read.
     """
+    try:
+        return _found(service, environ)
+    except ConfigurationError as error:
+        failed = error
+    del environ  # as with the frames below: a traceback may be shown with its locals
+    raise redaction.bare(failed)
+
+
+def _found(service: Service, environ: Mapping[str, str]) -> Found:
     from adlists._runtime import settings
 
     file = settings.read(environ)

@@ -32,6 +32,7 @@ from adlists.plugins.credentials.signing import (
     at_home,
     authorize,
     authorized,
+    discreet,
     secret,
 )
 
@@ -164,6 +165,7 @@ class Exchanged:
         return (yield from _ask(address, self.form(address, scopes)))
 
 
+@discreet
 @attrs.frozen(eq=False)
 class ClientCredentials(Exchanged):
     """A client id and its secret, exchanged for tokens (RFC 6749, section 4.4)."""
@@ -188,6 +190,7 @@ class ClientCredentials(Exchanged):
         return form | ({"scope": " ".join(scopes)} if scopes else {})
 
 
+@discreet
 @attrs.frozen(eq=False)
 class RefreshToken(Exchanged):
     """What somebody's consent has left: a refresh token, exchanged for access tokens.
@@ -233,9 +236,16 @@ class RefreshToken(Exchanged):
 
 def _hidden() -> Any:
     """Declare a text of several lines that is never shown."""
-    return attrs.field(repr=False, validator=attrs.validators.instance_of(str))
+
+    def validate(_: object, field: attrs.Attribute[Any], value: Any) -> None:
+        if not isinstance(value, str):
+            msg = f"ServiceAccount: {field.name} has to be text, not {type(value).__name__}."
+            raise ConfigurationError(msg)
+
+    return attrs.field(repr=False, validator=validate)
 
 
+@discreet
 @attrs.frozen(eq=False)
 class ServiceAccount(Exchanged):
     """A service account: a key that signs assertions, exchanged for tokens (RFC 7523).
@@ -279,6 +289,7 @@ class ServiceAccount(Exchanged):
             failed = ConfigurationError("ServiceAccount: key is no private key in PEM.")
         else:
             return {"grant_type": _ASSERTION, "assertion": assertion}
+        del claims
         raise redaction.bare(failed)  # the frames below hold the key
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 
 import attrs
 
+from adlists._runtime import redaction
 from adlists.contract import Operation, Scheme, Service
 from adlists.errors import ConfigurationError
 from adlists.flow import Layer
@@ -18,6 +19,7 @@ from adlists.plugins.credentials.signing import (
     at_home,
     authorize,
     check,
+    discreet,
     secret,
     signing,
 )
@@ -31,6 +33,7 @@ def _token_or_source(owner: object, field: attrs.Attribute[Any], value: Any) -> 
         check(owner, field.name, value)
 
 
+@discreet
 @attrs.frozen(eq=False)
 class BearerToken:
     """A token that was obtained elsewhere, or a function that returns one.
@@ -63,10 +66,17 @@ class BearerToken:
     def _fresh(self) -> str:
         source = self.token
         token = source() if callable(source) else source
-        check(self, "token", token)
-        return f"Bearer {token}"
+        try:
+            check(self, "token", token)
+        except ConfigurationError as error:
+            failed = error
+        else:
+            return f"Bearer {token}"
+        del source, token
+        raise redaction.bare(failed)
 
 
+@discreet
 @attrs.frozen(eq=False)
 class BasicAuth:
     """A user name and a password, sent as UTF-8 (RFC 7617)."""
@@ -96,6 +106,7 @@ class BasicAuth:
         return signing(at_home(service, lambda request: authorize(request, value)))
 
 
+@discreet
 @attrs.frozen(eq=False)
 class ApiKey:
     """A key that goes where the scheme puts it: into a header, the query or a cookie."""

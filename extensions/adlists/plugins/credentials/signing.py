@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 import attrs
 
+from adlists._runtime import redaction
 from adlists.contract import Operation, Scheme, Service
 from adlists.errors import ConfigurationError
 from adlists.flow import Exchange, Flow, Layer
 from adlists.messages import Request, Response, origin
 
 Sign: TypeAlias = Callable[[Request], Request]
+C = TypeVar("C", bound=type[Any])
 
 
 class Credential(Protocol):
@@ -37,7 +40,28 @@ def check(owner: object, name: str, value: Any, *, header: bool = True) -> None:
     found = fault(value, header=header)
     if found:
         msg = f"{type(owner).__name__}: {name} {found}."
-        raise ConfigurationError(msg)
+        failed = ConfigurationError(msg)
+        del value  # a traceback may be shown with its locals
+        raise failed
+
+
+def discreet(cls: C) -> C:
+    """Let no frame of a credential that is refused hold what it was made of."""
+    made: Callable[..., None] = cls.__init__
+
+    @functools.wraps(made)
+    def __init__(self: object, *args: Any, **kwargs: Any) -> None:  # noqa: N807 - it is one
+        try:
+            made(self, *args, **kwargs)
+        except ConfigurationError as error:
+            failed = error
+        else:
+            return
+        del args, kwargs
+        raise redaction.bare(failed)
+
+    cls.__init__ = __init__
+    return cls
 
 
 def fault(value: Any, *, header: bool) -> str:
