@@ -137,7 +137,7 @@ class AsyncApi(AsyncClient):
 
 def call(of: Operation[Any] = READ, thing: str = "planted-thing", **changes: Any) -> Call[Any]:
     """Make a call."""
-    return Call(of, {"thing": thing} if of is not TOKEN else {}, **changes)
+    return Call(of, **{"arguments": {"thing": thing} if of is not TOKEN else {}, **changes})
 
 
 def only(scheme: str, **changes: Any) -> type[Api]:
@@ -168,9 +168,9 @@ class Run:
             *(one.attempt for one in self.requests),
             *self.slept,
             *(
-                event
+                attrs.evolve(event, call=0)
                 if isinstance(event, RetryScheduled | TokenFetched)
-                else attrs.evolve(event, seconds=0.0)
+                else attrs.evolve(event, seconds=0.0, call=0)
                 for event in self.events
             ),
             *(
@@ -222,5 +222,5 @@ def perform(
             await session_async.close()
 
         asyncio.run(main())
-    assert transport.closed
+    assert not transport.closed  # it was passed, and is ours
     return Run(outcomes, transport.requests, recorder.events, time.slept)

@@ -55,19 +55,29 @@ def _nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ADLISTS_SETTINGS", str(file))
 
 
-def test_a_with_block_gives_the_client_and_closes() -> None:
-    transport = FakeTransport([json_reply(7)])
+def test_a_with_block_gives_the_client_and_leaves_a_transport_of_mine_open() -> None:
+    transport = FakeTransport([json_reply(7), json_reply(8)])
     with connect(Api, ApiKey("k"), transport=transport) as api:
         assert api.send(call()) == 7
-        assert not transport.closed
-    assert transport.closed
+    assert not transport.closed
+    assert connect(Api, ApiKey("k"), transport=transport).send(call()) == 8
 
 
-async def test_an_async_with_block_gives_the_client_and_closes() -> None:
+async def test_an_async_with_block_gives_the_client_and_leaves_a_transport_of_mine_open() -> None:
     transport = AsyncFakeTransport([json_reply(7)])
     async with connect_async(AsyncApi, ApiKey("k"), transport=transport) as api:
         assert await api.send(call()) == 7
-    assert transport.closed
+    assert not transport.closed
+
+
+def test_connections_that_a_session_has_opened_are_closed_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = FakeTransport([json_reply(7)])
+    monkeypatch.setattr("adlists.transports.open_sync", lambda wanted, timeout: opened)
+    with connect(Api, ApiKey("k")) as api:
+        api.send(call())
+    assert opened.closed
 
 
 def test_a_closed_session_says_so_and_may_be_closed_again() -> None:

@@ -11,6 +11,9 @@ from __future__ import annotations
 import os
 import pkgutil
 import sys
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -19,10 +22,26 @@ from typing import Any, Final
 import adlists_api
 from adlists._runtime.registry import Registry
 from adlists.contract import Service
-from adlists.errors import ConfigurationError
+from adlists.errors import ConfigurationError, PluginError
 from adlists.plugins import builtins
 
 GROUP: Final = "adlists.services"
+_NAMED: Final[ContextVar[tuple[str, ...]]] = ContextVar("adlists_named_plugins", default=())
+
+
+@contextmanager
+def naming(plugins: Iterable[str]) -> Generator[None]:
+    """Let services come from these plugins too, as long as the block runs."""
+    before = _NAMED.set(tuple(plugins))
+    try:
+        yield
+    finally:
+        _NAMED.reset(before)
+
+
+def named() -> tuple[str, ...]:
+    """Return the plugins that services come from, beside those that the environment names."""
+    return _NAMED.get()
 
 
 def names() -> list[str]:
@@ -60,7 +79,12 @@ def _generated() -> list[str]:
 
 
 def _offered() -> dict[str, Service]:
-    return {service.name: service for service in Registry(builtins()).services()}
+    registry = Registry(builtins(), named(), lenient=True)
+    services = {service.name: service for service in registry.services()}
+    for name in named():
+        if name in registry.problems:  # of the environment's, whoever uses them will hear
+            raise PluginError(registry.problems[name])
+    return services
 
 
 def _installed() -> list[EntryPoint]:

@@ -80,7 +80,12 @@ class EncodingError(CallerError, ValueError):
 
 
 class PluginError(CallerError):
-    """A plugin is unknown, misspelled, or raised from a hook."""
+    """A plugin is unknown, misspelled, raised from a hook, or does not keep the contract.
+
+    `plugin` is its name, as far as that can be told.
+    """
+
+    plugin: str | None = None
 
 
 class WireError(AdlistsError):

@@ -3,6 +3,8 @@
     Flow[R]    yields effects, returns an R
     Exchange   request → Flow of the response
     Layer      an exchange → another exchange around it
+    Perform    call → Flow of its result
+    CallLayer  a perform → another perform around it
 
 An effect is a value that says what to do; a driver performs it, blocking or awaiting
 (`adlists._runtime.drivers`). So a layer is written once and serves both, and errors pass
@@ -23,11 +25,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 
+from adlists.contract import Call
 from adlists.errors import ConfigurationError
 from adlists.messages import Request, Response
 
@@ -80,6 +83,17 @@ class Block:
 
 
 @attrs.frozen(eq=False, repr=False)
+class Await:
+    """Await what a function returns, such as `client.aclose`; the answer is its result.
+
+    Where the flow is awaited, in its event loop; where it blocks, in a loop that all blocking
+    flows of the process share, so that what is bound to a loop stays usable.
+    """
+
+    function: Callable[[], Coroutine[Any, Any, Any]]
+
+
+@attrs.frozen(eq=False, repr=False)
 class Together:
     """Run flows side by side, in threads or as tasks, until all have ended.
 
@@ -90,10 +104,12 @@ class Together:
     cancel: Callable[[], None]
 
 
-Effect: TypeAlias = "Transmit | Sleep | Exclusive | Block | Together"
+Effect: TypeAlias = "Transmit | Sleep | Exclusive | Block | Await | Together"
 Flow: TypeAlias = Generator[Effect, Any, R]
 Exchange: TypeAlias = Callable[[Request], Flow[Response]]
 Layer: TypeAlias = Callable[[Exchange], Exchange]
+Perform: TypeAlias = Callable[[Call[Any]], Flow[Any]]
+CallLayer: TypeAlias = Callable[[Perform], Perform]
 
 
 def transmit(request: Request) -> Flow[Response]:
@@ -110,6 +126,12 @@ def sleep(seconds: float) -> Flow[None]:
 def block(function: Callable[[], R], cancel: Callable[[], None] | None = None) -> Flow[R]:
     """Call what blocks."""
     result: R = yield Block(function, cancel)
+    return result
+
+
+def await_(function: Callable[[], Coroutine[Any, Any, R]]) -> Flow[R]:
+    """Await what a function returns."""
+    result: R = yield Await(function)
     return result
 
 

@@ -19,25 +19,92 @@ once per request, with the exception of `adlists_event`. They run in the thread 
 calls; what they return must bear several threads and tasks at once.
 
 The order is pluggy's: `tryfirst`, then plain ones, last registered first, then `trylast`.
-The first layer is the outermost one.
+The first layer is the outermost one. A layer says where it stands: `hookimpl(place=…)` with
+one of `PLACES`, which are in their order; pluggy's order counts among those of one place. A
+plugin that has a built-in's name stands where that stood; any other that says nothing stands
+outside retry, or, with `trylast`, inside the credentials. A plugin that has several layers has
+a method for each, and tells by `specname` which hook it is:
+
+    @adlists.hookimpl(specname="adlists_layer", place="inside retry")
+    def count_attempts(self, operation): ...
+
+A plugin that is loaded by its name is made with its settings: each argument of its class that
+is text, a number, a flag, a choice or a list of these may stand in the environment or in the
+settings file, as `ADLISTS_PLUGIN_<NAME>_<ARGUMENT>`. So do the built-ins' own, such as
+`ADLISTS_PLUGIN_RETRY_ATTEMPTS=6`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeVar, get_args, overload
 
 import pluggy
 
 from adlists.contract import Operation, Schema, Service
 from adlists.events import Event
-from adlists.flow import Flow, Layer
+from adlists.flow import CallLayer, Flow, Layer
 
 if TYPE_CHECKING:
     from adlists.contract import Call
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+LayerPlace = Literal[
+    "outside retry", "retry", "inside retry", "redirect", "credentials", "inside credentials"
+]
+PLACES: Final[tuple[LayerPlace, ...]] = get_args(LayerPlace)
+
 hookspec = pluggy.HookspecMarker("adlists")
-hookimpl = pluggy.HookimplMarker("adlists")
+_mark = pluggy.HookimplMarker("adlists")
+
+
+class HookimplMarker:
+    """Marks a function as what a plugin does for a hook; `adlists.hookimpl` is the only one.
+
+    *place* says where a layer stands, *specname* which hook a function of another name is for;
+    all else is pluggy's.
+    """
+
+    project_name: Final = _mark.project_name
+
+    @overload
+    def __call__(self, function: F) -> F: ...
+
+    @overload
+    def __call__(
+        self,
+        function: None = None,
+        *,
+        place: LayerPlace | None = None,
+        specname: str | None = None,
+        tryfirst: bool = False,
+        trylast: bool = False,
+        wrapper: bool = False,
+    ) -> Callable[[F], F]: ...
+
+    def __call__(
+        self,
+        function: F | None = None,
+        *,
+        place: LayerPlace | None = None,
+        specname: str | None = None,
+        tryfirst: bool = False,
+        trylast: bool = False,
+        wrapper: bool = False,
+    ) -> F | Callable[[F], F]:
+        """Mark a function."""
+
+        def marked(function: F) -> F:
+            function.adlists_place = place  # type: ignore[attr-defined]  # any function takes it
+            return _mark(
+                function, specname=specname, tryfirst=tryfirst, trylast=trylast, wrapper=wrapper
+            )
+
+        return marked if function is None else marked(function)
+
+
+hookimpl: Final = HookimplMarker()
 
 
 class Codec(Protocol):
@@ -117,7 +184,8 @@ def adlists_layer(
 ) -> Layer | None:
     """Return a layer around every exchange of an operation.
 
-    Called once per operation and session, on its first use.
+    Called once per operation and session, on its first use, by whichever thread comes first.
+    The layer sees what travels: a request that may leave several times, and its responses.
 
     Args:
         operation: what the document says of it: method, path, security, replies.
@@ -127,6 +195,46 @@ def adlists_layer(
 
     Returns:
         The layer, or None where this operation needs none.
+    """
+
+
+@hookspec
+def adlists_call(operation: Operation[Any], service: Service, emit: Emit) -> CallLayer | None:
+    """Return a layer around every call of an operation, outside all that is done for it.
+
+    Called once per operation and session, on its first use, by whichever thread comes first.
+    The layer sees what the caller sees, once however often a request leaves: the arguments and
+    the body's model in `call`, the typed result or the error that comes of them.
+
+        def layer(proceed):
+            def perform(call):
+                result = yield from proceed(call)
+                return result
+            return perform
+
+    Args:
+        operation: what the document says of it: method, path, parameters, replies.
+        service: the service it belongs to; `service.server` is the address in use.
+        emit: tells observers what happened.
+
+    Returns:
+        The layer, or None where this operation needs none.
+    """
+
+
+@hookspec
+def adlists_close(session: object) -> Flow[None] | None:
+    """End what was begun for a session.
+
+    Called once per session, when it is closed and before its connections are. Whatever is done
+    here, by every plugin, is done before an error of one of them is raised.
+
+    Args:
+        session: the `adlists.Session` or `adlists.AsyncSession`, which can still send.
+
+    Returns:
+        A flow to run to its end, such as one that yields an `Await`; or None where nothing is
+        left to do.
     """
 
 

@@ -29,6 +29,20 @@ def join_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return joined
 
 
+class Headers(dict[str, str]):
+    """Headers whose names are in lower case, and found in any case."""
+
+    def __getitem__(self, name: str) -> str:
+        return super().__getitem__(name.lower())
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and super().__contains__(name.lower())
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """Return a header; the default where there is none."""
+        return super().get(name.lower(), default)
+
+
 def lower(headers: Mapping[str, str]) -> Mapping[str, str]:
     """Return headers with their names in lower case; of two that then are one, the last."""
     if "".join(headers).islower():
@@ -66,6 +80,8 @@ class Request:
     reply; `max_reply` is the most bytes that the reply may have, before and after its
     compression is undone. A transport keeps both. Of a reply of one of the `streamed` media
     types, or of any where that is `*/*`, a transport may hand on the pieces as they come.
+    `call` is the number of the call that it belongs to, as events have it; 0 where it belongs to
+    none.
     """
 
     method: str
@@ -76,6 +92,7 @@ class Request:
     seconds: float = SECONDS
     max_reply: int = MAX_REPLY
     streamed: frozenset[str] = frozenset()
+    call: int = 0
 
     def with_header(self, name: str, value: str) -> Request:
         """Return the request with one header set, whatever the case of its name."""
@@ -90,6 +107,7 @@ class Request:
             self.seconds,
             self.max_reply,
             self.streamed,
+            self.call,
         )
 
     def header(self, name: str) -> str | None:
@@ -147,6 +165,10 @@ class Response:
     def attempts(self) -> int:
         """How often the call was sent until this reply came."""
         return 1 if self.request is None else self.request.attempt
+
+    def header(self, name: str) -> str | None:
+        """Return a header, whatever the case of its name; None where there is none."""
+        return lower(self.headers).get(name.lower())
 
     @property
     def media_type(self) -> str | None:

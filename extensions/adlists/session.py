@@ -6,6 +6,9 @@
 A session may also be kept without `with`: use `session.api`, and call `session.close()`.
 It opens its transport on the first call and may be shared by threads (sync) or by the
 tasks of one event loop (async).
+
+One rule says who closes what: a session closes the connections that it has opened itself,
+and leaves open a transport or a client that was passed to it, which others may share.
 """
 
 from __future__ import annotations
@@ -60,11 +63,11 @@ def connect(
     *base_url* takes its place, and that of operations' own. *plugins* holds names of
     installed plugins, plugin objects, or `"no:NAME"` to leave out a built-in. *transport*
     is "httpx2", "pyreqwest", an `httpx2.Client` of yours, or any object with the methods
-    of `adlists.messages.Transport`. *timeout* is in seconds and per phase; pass a `Timeout`
-    to bound phases, and the whole attempt, each by itself. *max_reply* is the most bytes
-    that a reply may have, where its document does not say (`x-max-reply`). *content_type*
-    and *accept* choose media types for every operation that lists them; each call may
-    choose others.
+    of `adlists.messages.Transport`; what you pass stays yours to close. *timeout* is in
+    seconds and per phase; pass a `Timeout` to bound phases, and the whole attempt, each by
+    itself. *max_reply* is the most bytes that a reply may have, where its document does not
+    say (`x-max-reply`). *content_type* and *accept* choose media types for every operation
+    that lists them; each call may choose others.
 
     Raises `ConfigurationError` where no credential is found, or one that fits none of the
     service's security schemes.
@@ -138,7 +141,7 @@ def _pipeline(
     built_in = builtins()
     registry = Registry(built_in, [*chosen, *plugins], environ)
     secured = any(_needs(operation, service) for operation in service.operations)
-    if secured and not chosen and not registry.has_layers_beside(built_in):
+    if secured and not chosen and not registry.signs_beside(built_in):
         raise ConfigurationError(found.advice)
     if max_reply < 1:
         msg = "max_reply has to be a number of bytes, and at least 1."
@@ -200,6 +203,7 @@ class _Connection(Generic[T]):
         self._timeout = timeout
         self._opened: T | None = None
         self._closed = False
+        self._closing = False
         self._lock = threading.Lock()
 
     def explain(self, call: Call[Any], *, show_sensitive: bool = False) -> Explanation:
@@ -214,7 +218,6 @@ class _Connection(Generic[T]):
         return explain(self.pipeline, call, show_sensitive=show_sensitive)
 
     def __del__(self) -> None:
-        # Whoever passed a transport closes it; one that was opened by name is the session's.
         opened: object = getattr(self, "_opened", None)
         if opened is not None and opened is not self._wanted:
             warnings.warn(f"{self!r} was not closed.", ResourceWarning, source=self, stacklevel=2)
@@ -224,9 +227,23 @@ class _Connection(Generic[T]):
             msg = "The session is closed; open another with connect()."
             raise ConfigurationError(msg)
 
+    def _begin_to_close(self) -> bool:
+        """Tell whether closing is still to be done, and by the caller."""
+        with self._lock:
+            begun, self._closing = self._closing, True
+            return not begun
+
+    def _take(self) -> T | None:
+        """Close the door; return the transport, where it is this session's to close."""
+        with self._lock:
+            opened, self._opened, self._closed = self._opened, None, True
+        return None if opened is self._wanted else opened
+
     def __repr__(self) -> str:
-        service = self.pipeline.service
-        return f"<{type(self).__name__} {service.name} at {service.server}>"
+        service, registry = self.pipeline.service, self.pipeline.registry
+        order = [*registry.order("adlists_call"), *registry.order("adlists_layer")]
+        layers = " → ".join(order) or "none"
+        return f"<{type(self).__name__} {service.name} at {service.server}, layers: {layers}>"
 
 
 class Session(_Connection[Transport], Generic[A]):
@@ -264,11 +281,20 @@ class Session(_Connection[Transport], Generic[A]):
             return self._opened
 
     def close(self) -> None:
-        """Close the connections; a session closed cannot send any more."""
-        with self._lock:
-            opened, self._opened, self._closed = self._opened, None, True
-        if opened is not None:
-            opened.close()
+        """Let the plugins end what they began, and close the connections.
+
+        A transport or a client that was passed stays open: it is whose it was. A session that
+        is closed cannot send any more.
+        """
+        if not self._begin_to_close():
+            return
+        try:
+            if self.pipeline.registry.order("adlists_close"):
+                self.run(self.pipeline.registry.closing(self))
+        finally:
+            opened = self._take()
+            if opened is not None:
+                opened.close()
 
     def __enter__(self) -> A:
         return self.api
@@ -317,11 +343,16 @@ class AsyncSession(_Connection[AsyncTransport], Generic[B]):
             return self._opened
 
     async def close(self) -> None:
-        """Close the connections; a session closed cannot send any more."""
-        with self._lock:
-            opened, self._opened, self._closed = self._opened, None, True
-        if opened is not None:
-            await opened.close()
+        """Let the plugins end what they began, and close the connections; else as `Session`."""
+        if not self._begin_to_close():
+            return
+        try:
+            if self.pipeline.registry.order("adlists_close"):
+                await self.run(self.pipeline.registry.closing(self))
+        finally:
+            opened = self._take()
+            if opened is not None:
+                await opened.close()
 
     async def __aenter__(self) -> B:
         return self.api

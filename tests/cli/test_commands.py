@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,61 @@ def test_a_plugin_adds_a_command_and_a_service(
     assert "See whether it is there." in capsys.readouterr().out
     assert main(["call", "parrot-v1", "ping", "--help"]) == 0
     assert "GET /ping" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("parrot")
+def test_a_plugin_that_the_line_names_gives_its_service_to_call_explain_and_sandbox(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for line in (
+        ["call", "--plugin", "parrot", "parrot_v1", "ping", "--help"],
+        ["call", "parrot_v1", "ping", "--plugin=parrot", "--help"],
+        ["explain", "parrot_v1", "ping", "--plugin", "parrot"],
+        ["plugins", "--order", "parrot_v1", "ping", "--plugin", "parrot"],
+    ):
+        assert main(line) == 0, line
+    assert "GET https://parrot.example/ping" in capsys.readouterr().out
+    assert main(["call", "parrot_v1", "ping", "--plugin", "parot", "--help"]) == 2
+    assert "There is no plugin 'parot'" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("parrot")
+def test_a_plugin_that_cannot_be_loaded_breaks_no_help(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "parrot_plugin.py").write_text("import planted_and_not_there", "utf-8")
+    monkeypatch.delitem(sys.modules, "parrot_plugin", raising=False)
+    monkeypatch.setenv("ADLISTS_PLUGINS", "parrot")
+
+    for line in (["--help"], ["call", "--help"], ["call", "criteo_v1", "--help"]):
+        assert main(line) == 0, line
+    assert "Plugin 'parrot' cannot be loaded" in " ".join(capsys.readouterr().out.split())
+    assert main(["plugins", "--json"]) == 2
+    captured = capsys.readouterr()
+    assert "Plugin 'parrot' cannot be loaded: ModuleNotFoundError" in captured.err
+    [shown] = [row for row in json.loads(captured.out)["plugins"] if row["name"] == "parrot"]
+    assert (shown["loaded"], shown["source"]) == (False, "parrot")
+    assert "cannot be loaded" in shown["problem"]
+    assert main(["repeat", "hello"]) == 2
+    assert "cannot be loaded" in capsys.readouterr().err
+
+
+def test_the_order_of_an_operations_layers_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plugins", "--order", "applovin_v1", "list-lists"]) == 0
+    captured = capsys.readouterr()
+    assert [line.split("\t")[0] for line in captured.out.splitlines()] == [
+        "layer", "retry", "redirect", "(transport)",
+    ]  # fmt: skip
+    assert "No credential is set" in captured.err
+    monkeypatch.setenv("ADLISTS_APPLOVIN_V1_API_KEY", "planted")
+    assert main(["plugins", "--order", "applovin_v1", "list_lists", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["layers"][-1] == {"name": "api-key", "place": "credentials"}
+    assert main(["plugins", "--order", "applovin_v1", "nonsense"]) == 2
+    assert "there are create," in capsys.readouterr().err
+    assert main(["plugins", "--order", "nonsense", "x"]) == 2
 
 
 def _plugins(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:

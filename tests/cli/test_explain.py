@@ -64,6 +64,7 @@ def test_json_and_curl_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
         "name": "api-key",
         "changes": ["query api_key"],
         "credential": True,
+        "place": "credentials",
     }
     assert curl.startswith(f"curl -X GET '{data['url']}' ")
     assert "planted-key" in told(capsys, *listing, "--curl", "--show-sensitive")

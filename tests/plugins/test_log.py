@@ -49,7 +49,10 @@ def test_a_call_is_logged_as_lines_and_as_keys(caplog: pytest.LogCaptureFixture)
     assert "seconds" not in last
     assert caplog.messages[4] == (
         "adlists.retry_scheduled service=things_v1 operation=upload attempt=1 delay=0.25 reason=503"
+        f" call={last['call']}"
     )
+    own = {record.__dict__["call"] for record in caplog.records[2:]}
+    assert own == {last["call"]}  # those of the token's call have another
     assert "planted" not in caplog.text
 
 

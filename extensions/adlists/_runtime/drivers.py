@@ -12,7 +12,8 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
-from adlists.flow import Block, Effect, Exclusive, Flow, Sleep, Together, Transmit
+from adlists.errors import PluginError
+from adlists.flow import Await, Block, Effect, Exclusive, Flow, Sleep, Together, Transmit
 from adlists.messages import AsyncTransport, Transport
 
 E = TypeVar("E")
@@ -69,7 +70,21 @@ def _perform(effect: Effect, transport: Transport) -> Any:
         return _hold(effect, transport)
     if isinstance(effect, Block):
         return effect.function()
-    return _run_together(effect, transport)
+    if isinstance(effect, Await):
+        from adlists._runtime.private_loop import wait_for
+
+        return wait_for(effect.function)
+    return _run_together(_last(effect), transport)
+
+
+def _last(effect: object) -> Together:
+    """Return the last kind of effect; where it is none, refuse what no driver performs."""
+    if isinstance(effect, Together):
+        return effect
+    kind = type(effect).__name__
+    advice = "; write `yield from` where a flow is run" if isinstance(effect, Generator) else ""
+    msg = f"A flow yielded a {kind}, which is no effect{advice}."
+    raise PluginError(msg)
 
 
 def _hold(effect: Exclusive, transport: Transport) -> Any:
@@ -130,7 +145,9 @@ async def _perform_async(effect: Effect, transport: AsyncTransport) -> Any:
         return await _hold_async(effect, transport)
     if isinstance(effect, Block):
         return await _block_async(effect)
-    return await _run_together_async(effect, transport)
+    if isinstance(effect, Await):
+        return await effect.function()
+    return await _run_together_async(_last(effect), transport)
 
 
 async def _hold_async(effect: Exclusive, transport: AsyncTransport) -> Any:

@@ -8,7 +8,7 @@ fetched first has a stand-in, which no later call uses.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -16,8 +16,9 @@ import attrs
 
 from adlists._runtime import media, requests, secrecy
 from adlists._runtime.drivers import drive
-from adlists._runtime.pipeline import Pipeline
+from adlists._runtime.pipeline import EXPLAINING, Pipeline
 from adlists._runtime.redaction import given
+from adlists._runtime.registry import NamedLayer
 from adlists.contract import (
     Call,
     Encoded,
@@ -30,7 +31,7 @@ from adlists.contract import (
     tree,
 )
 from adlists.errors import EncodingError
-from adlists.flow import Effect, Exchange, Exclusive, Flow, Layer, Sleep
+from adlists.flow import Effect, Exchange, Exclusive, Flow, Sleep
 from adlists.messages import Request, Response
 
 _SECURE: Final = "[secure]"
@@ -45,6 +46,7 @@ class ExplainedLayer:
     name: str
     changes: tuple[str, ...]
     credential: bool
+    place: str
 
 
 @attrs.frozen
@@ -52,7 +54,8 @@ class Explanation:
     """The request that would leave. What is sensitive is masked, unless it was asked for.
 
     `body` is text, cut where it is long, and None where there is none or it is not text;
-    `size` counts the bytes that would be sent. `before` names the operations that would be
+    `size` counts the bytes that would be sent. `around` names the plugins with a layer around
+    the whole call, `before` names the operations that would be
     called first, `notes` what could not be found out.
     """
 
@@ -63,6 +66,7 @@ class Explanation:
     headers: Mapping[str, str]
     body: str | None
     size: int
+    around: tuple[str, ...]
     layers: tuple[ExplainedLayer, ...]
     before: tuple[str, ...]
     notes: tuple[str, ...]
@@ -74,6 +78,7 @@ class Explanation:
         if self.body is not None:
             lines += ["", self.body]
         lines += ["", f"{self.size:,} bytes of body. Layers, outermost first:"]
+        lines += [f"  {name} (around the call)" for name in self.around]
         for layer in self.layers:
             changes = f" changes {', '.join(layer.changes)}" if layer.changes else ""
             lines.append(f"  {layer.name}{' (credential)' if layer.credential else ''}{changes}")
@@ -99,28 +104,40 @@ class _CaughtError(BaseException):
         self.request = request
 
 
+class _CaughtCallError(BaseException):
+    """The call has come through the layers around it."""
+
+    def __init__(self, call: Call[Any]) -> None:
+        super().__init__()
+        self.call = call
+
+
 class _UnsentError(BaseException):
     """A layer wants to send a request of its own."""
 
 
 def explain(pipeline: Pipeline, call: Call[Any], *, show_sensitive: bool = False) -> Explanation:
     """Return what a call would send. Raises what the call would raise before it is sent."""
-    real = pipeline.request(call)
     notes: list[str] = []
+    call = _reached(pipeline, call, notes)
+    real = pipeline.request(call)
     entering = real if show_sensitive else _masked_request(pipeline, call, real, notes)
     before: list[str] = []
-    layers = pipeline.registry.layers_by_name(
-        call.operation, pipeline.service, _stand_in(before), lambda _: None
-    )
-    entered, leaving = _pass(layers, entering, notes)
+    around, layers = pipeline.layers(call.operation)
+    standing = EXPLAINING.set(_stand_in(before))
+    try:
+        entered, leaving = _pass(layers, entering, notes)
+    finally:
+        EXPLAINING.reset(standing)
     steps = [*entered, leaving]
     explained = tuple(
         ExplainedLayer(
-            name,
+            named.name,
             tuple(_changes(steps[index], steps[index + 1])) if index + 1 < len(steps) else (),
-            credential=pipeline.registry.is_credential(name),
+            credential=named.credential,
+            place=named.place,
         )
-        for index, (name, _) in enumerate(layers)
+        for index, named in enumerate(layers)
     )
     shown = leaving if show_sensitive else _mask_added(entering, leaving)
     return Explanation(
@@ -131,10 +148,35 @@ def explain(pipeline: Pipeline, call: Call[Any], *, show_sensitive: bool = False
         headers=dict(shown.headers),
         body=_text(shown.content),
         size=len(real.content) if leaving.content == entering.content else len(leaving.content),
+        around=around,
         layers=explained,
         before=tuple(dict.fromkeys(before)),
         notes=tuple(notes),
     )
+
+
+def _reached(pipeline: Pipeline, call: Call[Any], notes: list[str]) -> Call[Any]:
+    """Return the call as it comes through the layers around it."""
+    perform = pipeline.performing(call.operation)
+    if perform is None:
+        return call
+
+    def caught(call: Call[Any], /) -> Flow[Any]:
+        raise _CaughtCallError(call)
+        yield
+
+    standing = EXPLAINING.set(caught)
+    try:
+        drive(perform(call), _perform)
+    except _CaughtCallError as reached:
+        return reached.call
+    except _UnsentError:
+        notes.append("A layer around the call sends a request of its own first.")
+    else:
+        notes.append("A layer around the call answers by itself; nothing would be sent.")
+    finally:
+        EXPLAINING.reset(standing)
+    return call
 
 
 def _stand_in(before: list[str]) -> Any:
@@ -148,7 +190,7 @@ def _stand_in(before: list[str]) -> Any:
 
 
 def _pass(
-    layers: list[tuple[str, Layer]], request: Request, notes: list[str]
+    layers: Sequence[NamedLayer], request: Request, notes: list[str]
 ) -> tuple[list[Request], Request]:
     """Return the requests as they enter each layer, and the one that would be transmitted."""
     entered: list[Request] = []
@@ -158,13 +200,13 @@ def _pass(
     except _CaughtError as caught:
         return entered, caught.request
     except _UnsentError:
-        notes.append(f"{layers[len(entered) - 1][0]} sends a request of its own first.")
+        notes.append(f"{layers[len(entered) - 1].name} sends a request of its own first.")
     else:
-        notes.append(f"{layers[len(entered) - 1][0]} answers by itself; nothing would be sent.")
+        notes.append(f"{layers[len(entered) - 1].name} answers by itself; nothing would be sent.")
     return entered, entered[-1]
 
 
-def _chain(layers: list[tuple[str, Layer]], entered: list[Request]) -> Exchange:
+def _chain(layers: Sequence[NamedLayer], entered: list[Request]) -> Exchange:
     """Return the exchange of all layers; each request that enters one is put down."""
 
     def caught(request: Request) -> Flow[Response]:
@@ -179,8 +221,8 @@ def _chain(layers: list[tuple[str, Layer]], entered: list[Request]) -> Exchange:
         return exchange
 
     exchange: Exchange = caught
-    for _, layer in reversed(layers):
-        exchange = watched(layer(exchange))
+    for named in reversed(layers):
+        exchange = watched(named.layer(exchange))
     return exchange
 
 

@@ -1,38 +1,52 @@
 """The path of one call, on one screen.
 
-    call → request → layers → transmit → response → result or error
+    call → call layers → request → layers → transmit → response → result or error
 
 Encoding happens once. Whatever may happen several times (signing, repeating, waiting)
-is a layer, and lies between `_request` and `_transmit`.
+is a layer, and lies between `_request` and `_transmit`; what happens once is a layer around
+the call, and lies between `_around` and `_perform`.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
-from functools import reduce
+from contextvars import ContextVar
+from functools import partial, reduce
+from itertools import count
 from math import inf
 from typing import Any, Final, TypeVar
 
 import attrs
 
 from adlists._runtime import arrivals, encoding, redaction, requests, responses
-from adlists._runtime.registry import Registry
+from adlists._runtime.registry import NamedLayer, Registry
 from adlists.contract import Call, Encoded, Operation, Service
 from adlists.errors import AdlistsError, ArgumentError, WireError
-from adlists.events import AttemptFinished, CallFinished
-from adlists.flow import Exchange, Flow, Transmit
-from adlists.hookspecs import Codec
+from adlists.events import AttemptFinished, CallFinished, Event
+from adlists.flow import Exchange, Flow, Perform, Transmit
+from adlists.hookspecs import Codec, Invoke
 from adlists.messages import MAX_REPLY, SECONDS, Request, Response
 
 T = TypeVar("T")
 
+#: What runs other calls for layers while a call is explained, in the context that explains it.
+EXPLAINING: Final[ContextVar[Invoke | None]] = ContextVar("adlists_explaining", default=None)
+_NUMBERS: Final = count(1)  # of the calls of this process
+
 
 @attrs.frozen(eq=False, repr=False)
 class _Prepared:
-    """What one operation needs on every call, made on its first."""
+    """What one operation needs on every call, made on its first.
 
+    `perform` is None where no layer is around its calls.
+    """
+
+    layers: tuple[NamedLayer, ...]
+    call_layers: tuple[str, ...]
     exchange: Exchange
+    perform: Perform | None
     server: str
     address: requests.Address
     accept: str
@@ -62,6 +76,7 @@ class Pipeline:
         self._settle = settle
         self.service: Final = service
         self.registry: Final = registry
+        self._listens = registry.listens
         self._content_type = content_type
         self._accept = accept
         self._user_agent = user_agent
@@ -69,18 +84,27 @@ class Pipeline:
         self._max_reply = max_reply
         self._clock = clock
         self._prepared: dict[Operation[Any], _Prepared] = {}
+        self._preparing = threading.RLock()
+        self._attempts: dict[int, int] = {}  # of the calls that layers are around
         self._codecs: dict[str, Codec] = {}
 
     def flow(self, call: Call[T]) -> Flow[T]:
         """Perform a call: return what its 2xx reply holds, or raise an AdlistsError."""
+        prepared = self._prepared.get(call.operation)
+        if prepared is None or prepared.perform is not None:
+            return self._around(call)
+        return self._perform(call, prepared, next(_NUMBERS))
+
+    def _perform(self, call: Call[T], prepared: _Prepared, number: int) -> Flow[T]:
+        """Perform a call within the layers around it, and tell where there are none."""
         operation = call.operation
-        started = self._clock()
+        observed = self._listens()
+        started = self._clock() if observed else 0.0
         attempts = 0
         failure: str | None = None
         request: Request | None = None
         try:
-            prepared = self._prepared.get(operation) or self._prepare(operation)
-            request = self._request(call, prepared)
+            request = self._request(call, prepared, number)
             response = yield from prepared.exchange(request)
             attempts = response.attempts
             return responses.result(call, response, self.codec, prepared.max_reply)
@@ -97,16 +121,75 @@ class Pipeline:
             failure = type(error).__name__  # cancelled, interrupted, or a plugin's own
             raise
         finally:
-            if self.registry.observed:
-                seconds = self._clock() - started
-                self.registry.emit(
-                    CallFinished(self.service.name, operation.id, attempts, seconds, failure)
-                )
+            if number in self._attempts:
+                self._attempts[number] += attempts
+            elif observed:
+                self._end(call, number, attempts, started, failure)
+
+    def _alone(self, prepared: _Prepared, call: Call[T]) -> Flow[T]:
+        """Perform a call that has come through the layers around it, or say which it is."""
+        explaining = EXPLAINING.get()
+        if explaining is not None:
+            return explaining(call)
+        return self._perform(call, prepared, call.number)
+
+    def _around(self, call: Call[T]) -> Flow[T]:
+        """Perform a call through the layers around it, preparing its operation before."""
+        number = next(_NUMBERS)
+        started = self._clock()
+        failure: str | None = None
+        self._attempts[number] = 0
+        try:
+            prepared = self._prepared.get(call.operation) or self._prepare(call.operation)
+            if prepared.perform is None:
+                return (yield from self._perform(call, prepared, number))
+            call = attrs.evolve(call, number=number)
+            result: T = yield from prepared.perform(call)
+        except AdlistsError as error:
+            failure = type(error).__name__
+            if error.operation is None:
+                error.operation = call.operation.id
+                redaction.bare(error)
+            raise
+        except BaseException as error:
+            failure = type(error).__name__
+            raise
+        else:
+            return result
+        finally:
+            attempts = self._attempts.pop(number)
+            if self._listens():
+                self._end(call, number, attempts, started, failure)
+
+    def _end(
+        self, call: Call[Any], number: int, attempts: int, started: float, failure: str | None
+    ) -> None:
+        self.registry.emit(
+            CallFinished(
+                self.service.name,
+                call.operation.id,
+                attempts,
+                self._clock() - started,
+                failure,
+                call=number,
+                arguments=redaction.arguments(call),
+                tags=call.tags,
+            )
+        )
 
     def request(self, call: Call[Any]) -> Request:
         """Return the request of a call as it enters the layers, for whoever explains it."""
         operation = call.operation
-        return self._request(call, self._prepared.get(operation) or self._prepare(operation))
+        return self._request(call, self._prepared.get(operation) or self._prepare(operation), 0)
+
+    def performing(self, operation: Operation[Any]) -> Perform | None:
+        """Return what performs the calls of an operation, where layers are around them."""
+        return (self._prepared.get(operation) or self._prepare(operation)).perform
+
+    def layers(self, operation: Operation[Any]) -> tuple[tuple[str, ...], tuple[NamedLayer, ...]]:
+        """Return the layers of an operation: around its calls by name, and of its exchanges."""
+        prepared = self._prepared.get(operation) or self._prepare(operation)
+        return prepared.call_layers, prepared.layers
 
     def server(self, operation: Operation[Any]) -> str:
         """Return the address that an operation is called at."""
@@ -120,17 +203,25 @@ class Pipeline:
         return codec
 
     def _prepare(self, operation: Operation[Any]) -> _Prepared:
+        with self._preparing:  # however many threads make the first call, plugins are asked once
+            return self._prepared.get(operation) or self._ask(operation)
+
+    def _ask(self, operation: Operation[Any]) -> _Prepared:
         settled = self._settle(operation)
         server = self.server(operation)
         service = self.service
         if server != service.server:  # what signs keeps to where the operation is served
             service = attrs.evolve(service, server=server)
-        layers = self.registry.layers(settled, service, self.flow, self.registry.emit)
+        layers = self.registry.layers(settled, service, self._invoke, self._emit)
         exchange: Exchange = self._transmit(operation)
-        exchange = reduce(lambda inner, layer: layer(inner), reversed(layers), exchange)
+        exchange = reduce(lambda inner, named: named.layer(inner), reversed(layers), exchange)
+        around = self.registry.call_layers(settled, service, self._emit)
         body = operation.body
         prepared = _Prepared(
+            tuple(layers),
+            tuple(name for name, _ in around),
             exchange,
+            None,
             server,
             requests.Address(operation, self.codec),
             responses.accept(operation, self._accept),
@@ -138,10 +229,22 @@ class Pipeline:
             operation.max_reply or self._max_reply,
             arrivals.wanted(operation, everything=False),
         )
+        if around:
+            perform: Perform = partial(self._alone, prepared)
+            perform = reduce(lambda inner, named: named[1](inner), reversed(around), perform)
+            prepared = attrs.evolve(prepared, perform=perform)
         self._prepared[operation] = prepared
         return prepared
 
-    def _request(self, call: Call[Any], prepared: _Prepared) -> Request:
+    def _invoke(self, call: Call[Any], /) -> Flow[Any]:
+        """Run another call for a layer; while a call is only explained, what stands for it."""
+        return (EXPLAINING.get() or self.flow)(call)
+
+    def _emit(self, event: Event) -> None:
+        if EXPLAINING.get() is None:
+            self.registry.emit(event)
+
+    def _request(self, call: Call[Any], prepared: _Prepared, number: int) -> Request:
         operation = call.operation
         url, headers = prepared.address.locate(prepared.server, call.arguments)
         headers["accept"] = call.accept or prepared.accept
@@ -160,14 +263,22 @@ class Pipeline:
         if streamed:
             headers["accept-encoding"] = "identity"
         return Request(
-            operation.method, url, headers, content, 1, self._seconds, prepared.max_reply, streamed
+            operation.method,
+            url,
+            headers,
+            content,
+            1,
+            self._seconds,
+            prepared.max_reply,
+            streamed,
+            number,
         )
 
     def _transmit(self, operation: Operation[Any]) -> Exchange:
         """Return the innermost exchange: it sends, and tells the observers of each attempt."""
 
         def exchange(request: Request) -> Flow[Response]:
-            observed = self.registry.observed
+            observed = self._listens()
             started = self._clock() if observed else 0.0
             try:
                 response: Response = yield Transmit(request)
@@ -207,5 +318,6 @@ class Pipeline:
                 received=0 if response is None else len(response.content),
                 error=error,
                 request_id=identity,
+                call=request.call,
             )
         )

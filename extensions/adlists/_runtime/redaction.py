@@ -24,6 +24,7 @@ LONGEST: Final = 300
 _SEARCHED: Final = 20_000  # characters: many times what is shown
 _LEVELS: Final = 4  # of escapes within escapes
 _SEED: Final = 4  # how many first characters of a secret are looked for before all of it
+_ARGUMENT: Final = 100
 _NAME: Final = 128  # characters of a call's name
 _OWN_NAMES: Final = frozenset(
     {"idempotency-key", "request-id", "traceparent", "x-correlation-id", "x-request-id"}
@@ -239,6 +240,28 @@ def _of_basic(value: str) -> Iterator[str]:
     except ValueError:  # somebody else's, and not as the RFC has it
         return
     yield from (text for text in (user, password) if len(text) >= 4)
+
+
+def arguments(call: Call[Any]) -> dict[str, str]:
+    """Return the arguments of a call as they may be shown, by their Python names.
+
+    Of what the document marks sensitive, of lists and of objects no more is told than that
+    they were given.
+    """
+    shown: dict[str, str] = {}
+    for parameter in call.operation.parameters:
+        value = call.arguments.get(parameter.argument)
+        if value is None or not given(value):
+            continue
+        if parameter.schema.sensitive:
+            shown[parameter.argument] = MASK
+        elif isinstance(value, str):
+            shown[parameter.argument] = mask(value, (), longest=_ARGUMENT)
+        elif isinstance(value, bool | int | float):
+            shown[parameter.argument] = str(value)
+        else:
+            shown[parameter.argument] = f"[{type(value).__name__}]"
+    return shown
 
 
 def given(value: object) -> bool:

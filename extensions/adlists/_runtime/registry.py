@@ -12,53 +12,66 @@ runs no code merely because it is installed.
     ADLISTS_NO_PLUGINS=1    load none by name: those in ADLISTS_PLUGINS are skipped, and a
                             program that names one itself is refused, for it relies on it
 
-A plugin whose name is a built-in's takes its place.
+A plugin whose name is a built-in's takes its place, in the order too.
 """
 
 from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, cast
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
+from typing import Any, Final, cast
 
 import attrs
 import pluggy
 
 from adlists import hookspecs
+from adlists._runtime import guards, loading, plugin_settings, settings
+from adlists._runtime.plugin_settings import PluginSetting
 from adlists.contract import Operation, Service
 from adlists.errors import AdlistsError, PluginError
 from adlists.events import Event
-from adlists.flow import Layer
-from adlists.hookspecs import Codec, Emit, Invoke
+from adlists.flow import CallLayer, Flow, Layer
+from adlists.hookspecs import PLACES, Codec, Emit, Invoke, LayerPlace
 from adlists.version import __version__
 
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
-
-GROUP: Final = "adlists"
 _LEAVE_OUT: Final = "no:"
+#: What a hook may be answered with, beside None.
+_ANYTHING: Final[tuple[Callable[[object], bool], str]] = (lambda _: True, "anything")
+_ANSWERS: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
+    "adlists_call": (callable, "a function that takes a perform"),
+    "adlists_close": (lambda answer: isinstance(answer, Generator), "a flow"),
+    "adlists_layer": (callable, "a function that takes an exchange"),
+    "adlists_service": (lambda answer: isinstance(answer, Service), "a Service"),
+}
 
 
 @attrs.frozen
 class Installed:
-    """A plugin as `adlists plugins` shows it. `source` tells where it comes from."""
+    """A plugin as `adlists plugins` shows it. `source` tells where it comes from.
+
+    `problem` says why it cannot be loaded, where somebody has named it and it cannot.
+    """
 
     name: str
     source: str
     version: str
     hooks: tuple[str, ...]
     loaded: bool
+    settings: tuple[PluginSetting, ...] = ()
+    problem: str | None = None
 
 
 @attrs.frozen(eq=False)
-class _Loaded:
-    """A plugin to register, and where it comes from."""
+class NamedLayer:
+    """A layer of an operation, by its plugin's name. `credential` says which schemes it meets."""
 
     name: str
-    plugin: object
-    source: str
-    version: str
+    place: LayerPlace
+    layer: Layer
+    credential: bool
 
 
 class _Manager(pluggy.PluginManager):
@@ -75,8 +88,16 @@ class Registry:
         self,
         builtins: Mapping[str, object] = {},
         plugins: Iterable[object] = (),
-        environ: Mapping[str, str] = os.environ,
+        environ: Mapping[str, str] | None = None,
+        *,
+        lenient: bool = False,
     ) -> None:
+        """Load the plugins. *environ* is the environment and the settings file, unless given.
+
+        With *lenient* a plugin that cannot be loaded is left out, and `problems` says why: for
+        whoever shows what there is.
+        """
+        environ = settings.merged(os.environ) if environ is None else environ
         forbidden = environ.get("ADLISTS_NO_PLUGINS", "") not in {"", "0"}
         listed = (part.strip() for part in environ.get("ADLISTS_PLUGINS", "").split(","))
         named = [item for item in listed if item and (item.startswith(_LEAVE_OUT) or not forbidden)]
@@ -89,35 +110,79 @@ class Registry:
                 f"there are {', '.join(builtins)}."
             )
             raise PluginError(msg)
-        loaded = [
-            *(
-                _find(item, builtins, forbidden=forbidden)
-                for item in names
-                if not item.startswith(_LEAVE_OUT)
-            ),
-            *(_given(item) for item in asked if not isinstance(item, str)),
-        ]
-        replaced = left_out | {item.name for item in loaded}
-        self._loaded: dict[str, _Loaded] = {}
+        self.problems: Final[dict[str, str]] = {}
+        self._lenient = lenient
+        self._environ = environ
+        self._configured = any(name.startswith(plugin_settings.PREFIX) for name in environ)
+        self._known: Final = [*builtins, *(item for item in names if item not in left_out)]
+        self._loaded: dict[str, loading.Loaded] = {}
         self._manager = _Manager("adlists")
         self._manager.add_hookspecs(hookspecs)
         self._hook: Any = self._manager.hook
+        loaded: list[loading.Loaded] = []
+        for name in names:
+            if not name.startswith(_LEAVE_OUT):
+                with self._noting(name):
+                    loaded.append(self._found(name, builtins, forbidden=forbidden))
+        loaded += [loading.given(item) for item in asked if not isinstance(item, str)]
+        replacing = {item.name: item for item in reversed(loaded) if item.name in builtins}
+        self._places: Final[dict[str, LayerPlace | None]] = {
+            name: _declared(plugin, "adlists_layer")
+            for name, plugin in builtins.items()
+            if name in replacing
+        }
         for name, plugin in builtins.items():
-            if name not in replaced:
-                self._register(_Loaded(name, plugin, "built in", __version__))
+            if name in replacing:
+                with self._noting(name):
+                    self._register(replacing[name])
+            elif name not in left_out:
+                made = self._made(name, type(plugin)) if self._configured else plugin
+                self._register(loading.Loaded(name, made, "built in", __version__))
         for item in loaded:
-            self._register(item)
+            if replacing.get(item.name) is not item:
+                with self._noting(item.name):
+                    self._register(item)
         # Called one by one, not by pluggy: one that raises must not silence those behind it.
         self.observers: Final[list[tuple[str, Callable[..., object], bool]]] = [
             (impl.plugin_name, impl.function, "event" in impl.argnames)
             for impl in reversed(self._hook.adlists_event.get_hookimpls())
         ]
-        self._listening: Final[list[Callable[[], bool]]] = [
-            getattr(impl.plugin, "listens", _always)
-            for impl in self._hook.adlists_event.get_hookimpls()
-        ]
+        #: Tells whether an observer wants the events that every call makes; asked twice a call.
+        self.listens: Final[Callable[[], bool]] = _any(
+            [
+                getattr(impl.plugin, "listens", _always)
+                for impl in self._hook.adlists_event.get_hookimpls()
+            ]
+        )
 
-    def _register(self, one: _Loaded) -> None:
+    @contextmanager
+    def _noting(self, name: str) -> Generator[None]:
+        """Put down what is wrong with a plugin, where that is no reason to stop."""
+        try:
+            yield
+        except PluginError as error:
+            if not self._lenient:
+                raise
+            self.problems[name] = str(error)
+
+    def _made(self, name: str, kind: type[Any]) -> object:
+        return plugin_settings.make(name, kind, self._environ, self._known)
+
+    def _found(
+        self, name: str, builtins: Mapping[str, object], *, forbidden: bool
+    ) -> loading.Loaded:
+        """Load the entry point of a name; make a class, with its settings."""
+        point = loading.find(name, builtins, forbidden=forbidden)
+        try:
+            plugin: object = point.load()
+        except Exception as error:
+            msg = f"Plugin {name!r} cannot be loaded: {type(error).__name__}: {error}"
+            raise PluginError(msg) from error
+        if isinstance(plugin, type):
+            plugin = self._made(name, plugin)
+        return loading.Loaded(name, plugin, *loading.origin(point))
+
+    def _register(self, one: loading.Loaded) -> None:
         if one.name in self._loaded:
             msg = f"Two plugins are named {one.name!r}; give one of them another `name`."
             raise PluginError(msg)
@@ -132,7 +197,7 @@ class Registry:
         self._loaded[one.name] = one
         self._check(one)
 
-    def _check(self, one: _Loaded) -> None:
+    def _check(self, one: loading.Loaded) -> None:
         """Refuse what would silently do nothing: an unknown hook, an unmarked one, none at all."""
         known = _hook_names()
         callers = self._manager.get_hookcallers(one.plugin) or []
@@ -149,58 +214,101 @@ class Registry:
             missing = ", ".join(unmarked) or "any hook"
             msg = f"Plugin {one.name!r} does not mark {missing}; put @adlists.hookimpl above it."
             raise PluginError(msg)
-        for impl in self._hook.adlists_event.get_hookimpls():
-            if impl.plugin is one.plugin and (impl.wrapper or impl.hookwrapper):
-                msg = f"Plugin {one.name!r}: adlists_event cannot be wrapped; observe it."
-                raise PluginError(msg)
+        for caller in callers:
+            for impl in caller.get_hookimpls():
+                if impl.plugin is one.plugin:
+                    _check_function(one.name, caller.name, impl)
+        if callers and not callable(getattr(one.plugin, "listens", _always)):
+            what = "has a `listens` that is no method; let it return True or False"
+            raise guards.mistake(one.name, what)
 
     def codec(self, media_type: str) -> Codec | None:
         """Return the codec of a media type, or None."""
-        return cast(
-            "Codec | None", self._ask("adlists_codec", media_type=media_type, find=self.codec)
-        )
+        answers = self._answers("adlists_codec", media_type=media_type, find=self.codec)
+        for name, _, codec in answers:
+            own = _is_own(codec)
+            return cast("Codec", codec) if own else guards.GuardedCodec(name, codec)
+        return None
 
     def layers(
         self, operation: Operation[Any], service: Service, invoke: Invoke, emit: Emit
-    ) -> list[Layer]:
+    ) -> list[NamedLayer]:
         """Return the layers of an operation, outermost first."""
-        answers: list[Any] = self._ask(
+        answers = self._answers(
             "adlists_layer", operation=operation, service=service, invoke=invoke, emit=emit
         )
-        for answer in answers:
-            if not callable(answer):
-                asked = ", ".join(self.order("adlists_layer"))
-                msg = (
-                    f"A plugin returned a {type(answer).__qualname__} from adlists_layer, not a "
-                    f"function that takes an exchange. Asked were {asked}."
-                )
-                raise PluginError(msg)
-        return answers
+        return [
+            NamedLayer(
+                name,
+                self._place(name, impl),
+                layer if _is_own(impl.plugin) else guards.layer(name, layer),
+                hasattr(impl.plugin, "fits"),
+            )
+            for name, impl, layer in answers
+        ]
 
-    def layers_by_name(
-        self, operation: Operation[Any], service: Service, invoke: Invoke, emit: Emit
-    ) -> list[tuple[str, Layer]]:
-        """Return the layers of an operation with their plugins' names, asked for anew."""
-        found: list[tuple[str, Layer]] = []
-        plugins = self._manager.list_name_plugin()
-        for name in self.order("adlists_layer"):
-            others = [plugin for other, plugin in plugins if other != name]
-            caller = self._manager.subset_hook_caller("adlists_layer", others)
-            layers = caller(operation=operation, service=service, invoke=invoke, emit=emit)
-            found += [(name, layer) for layer in layers]
-        return found
+    def call_layers(
+        self, operation: Operation[Any], service: Service, emit: Emit
+    ) -> list[tuple[str, CallLayer]]:
+        """Return the layers around the calls of an operation, outermost first, by name."""
+        answers = self._answers("adlists_call", operation=operation, service=service, emit=emit)
+        return [
+            (name, layer if _is_own(impl.plugin) else guards.call_layer(name, layer))
+            for name, impl, layer in answers
+        ]
 
-    def is_credential(self, name: str) -> bool:
-        """Tell whether a plugin says which security schemes it meets."""
-        return hasattr(self._loaded[name].plugin, "fits")
+    def closing(self, session: object) -> Flow[None]:
+        """Let every plugin end what it began for a session; raise the first error at the end."""
+        failed: Exception | None = None
+        culprit = ""
+        for name, impl in self._impls("adlists_close"):
+            try:
+                flow = self._answer("adlists_close", name, impl, session=session)
+                if flow is not None:
+                    yield from guards.run(flow, name, "adlists_close")
+            except Exception as error:  # noqa: BLE001 - raised below, after the others had their turn
+                failed, culprit = (failed, culprit) if failed else (error, name)
+        if isinstance(failed, AdlistsError):
+            raise failed
+        if failed is not None:
+            kind = type(failed).__name__
+            raise guards.mistake(culprit, f"raised {kind} from adlists_close: {failed}") from failed
 
-    @property
-    def observed(self) -> bool:
-        """Tell whether an observer wants the events that every call makes."""
-        for listens in self._listening:  # noqa: SIM110 - twice per call; `any` takes thrice as long
-            if listens():
-                return True
-        return False
+    def _answers(self, hook: str, **arguments: Any) -> Iterator[tuple[str, Any, Any]]:
+        """Ask the plugins one by one, first called first; yield what those that answer say."""
+        for name, impl in self._impls(hook):
+            answer = self._answer(hook, name, impl, **arguments)
+            if answer is not None:
+                yield name, impl, answer
+
+    def _answer(self, hook: str, name: str, impl: Any, **arguments: Any) -> Any:
+        try:
+            answer = impl.function(*(arguments[argument] for argument in impl.argnames))
+        except AdlistsError:  # says already what is wrong, and with what
+            raise
+        except Exception as error:
+            failed = guards.mistake(name, f"raised {type(error).__name__} from {hook}: {error}")
+            raise failed from error
+        fits, wanted = _ANSWERS.get(hook, _ANYTHING)
+        if answer is None or fits(answer):
+            return answer
+        kind = type(answer).__qualname__
+        raise guards.mistake(name, f"returned a {kind} from {hook}, not {wanted}")
+
+    def _impls(self, hook: str) -> list[tuple[str, Any]]:
+        """Return the plugins that implement a hook, first called first."""
+        impls = list(reversed(getattr(self._hook, hook).get_hookimpls()))
+        if hook == "adlists_layer":
+            impls.sort(key=lambda impl: PLACES.index(self._place(impl.plugin_name, impl)))
+        return [(impl.plugin_name, impl) for impl in impls]
+
+    def _place(self, name: str, impl: Any) -> LayerPlace:
+        """Return where a layer stands: as declared, as what it replaces, or as pluggy's order."""
+        declared: LayerPlace | None = getattr(impl.function, "adlists_place", None)
+        place = declared or self._places.get(name)
+        if place is None and impl.trylast:
+            return "inside credentials"
+        return place or "outside retry"
 
     def emit(self, event: Event) -> None:
         """Tell the observers; what one of them raises is a warning, and the call goes on."""
@@ -218,7 +326,8 @@ class Registry:
 
     def lists(self, service: Service) -> Any:
         """Return what a plugin knows of a service's lists, or None."""
-        return self._ask("adlists_lists", service=service)
+        answers = self._answers("adlists_lists", service=service)
+        return next((answer for _, _, answer in answers), None)
 
     @property
     def account(self) -> str:
@@ -228,64 +337,66 @@ class Registry:
 
     def services(self) -> list[Service]:
         """Return every service that a plugin offers."""
-        return cast("list[Service]", self._ask("adlists_service"))
+        return list(self._offers("adlists_service"))
 
     def commands(self, register: hookspecs.Register) -> None:
         """Let every plugin add its commands."""
-        self._ask("adlists_command", register=register)
+        for _ in self._offers("adlists_command", register=register):
+            pass
 
-    def has_layers_beside(self, names: Iterable[str]) -> bool:
-        """Tell whether a plugin other than those named offers layers."""
+    def _offers(self, hook: str, **arguments: Any) -> Iterator[Any]:
+        for name, impl in self._impls(hook):
+            with self._noting(name):
+                answer = self._answer(hook, name, impl, **arguments)
+                if answer is not None:
+                    yield answer
+
+    def signs_beside(self, names: Iterable[str]) -> bool:
+        """Tell whether a plugin other than those named has layers, and so may sign."""
         known = set(names)
-        return any(
-            impl.plugin_name not in known for impl in self._hook.adlists_layer.get_hookimpls()
-        )
-
-    def _ask(self, hook: str, **arguments: Any) -> Any:
-        try:
-            return getattr(self._hook, hook)(**arguments)
-        except AdlistsError:  # says already what is wrong, and with what
-            raise
-        except Exception as error:
-            msg = f"{self._culprit(error)} raised {type(error).__name__} from {hook}: {error}"
-            raise PluginError(msg) from error
-
-    def _culprit(self, error: BaseException) -> str:
-        """Name the plugin whose code stands in the traceback."""
-        frames: list[object] = []
-        trace = error.__traceback__
-        while trace is not None:
-            frames.append(trace.tb_frame.f_code)
-            trace = trace.tb_next
-        for name, plugin in self._manager.list_name_plugin():
-            for caller in self._manager.get_hookcallers(plugin) or ():
-                for impl in caller.get_hookimpls():
-                    code = getattr(
-                        getattr(impl.function, "__func__", impl.function), "__code__", None
-                    )
-                    if impl.plugin is plugin and code in frames:
-                        return f"Plugin {name!r}"
-        return "A plugin"
+        return any(name not in known for name in self.order("adlists_layer"))
 
     def installed(self) -> list[Installed]:
         """Return the plugins in use, as registered, then those that nobody has named."""
         used = [
-            Installed(item.name, item.source, item.version, self._hooks_of(item), loaded=True)
+            Installed(
+                item.name,
+                item.source,
+                item.version,
+                self._hooks_of(item),
+                loaded=True,
+                settings=self._settings_of(item),
+            )
             for item in self._loaded.values()
         ]
         others = [
-            Installed(point.name, *_origin(point), (), loaded=False)
-            for point in _entry_points()
+            Installed(
+                point.name,
+                *loading.origin(point),
+                (),
+                loaded=False,
+                problem=self.problems.get(point.name),
+            )
+            for point in loading.entry_points()
             if point.name not in self._loaded
         ]
-        return used + others
+        shown = {item.name for item in others}
+        missing = [
+            Installed(name, "", "", (), loaded=False, problem=problem)
+            for name, problem in self.problems.items()
+            if name not in shown
+        ]
+        return used + others + missing
 
     def order(self, hook: str) -> list[str]:
         """Return the names of the plugins that implement a hook, first called first."""
-        impls = getattr(self._hook, hook).get_hookimpls()
-        return [impl.plugin_name for impl in reversed(impls)]
+        return list(dict.fromkeys(name for name, _ in self._impls(hook)))
 
-    def _hooks_of(self, one: _Loaded) -> tuple[str, ...]:
+    def _settings_of(self, item: loading.Loaded) -> tuple[PluginSetting, ...]:
+        kind = type(item.plugin)
+        return () if item.ready else tuple(plugin_settings.of(item.name, kind, self._environ))
+
+    def _hooks_of(self, one: loading.Loaded) -> tuple[str, ...]:
         callers = self._manager.get_hookcallers(one.plugin) or []
         return tuple(sorted(caller.name for caller in callers))
 
@@ -294,64 +405,43 @@ def _always() -> bool:
     return True
 
 
+def _any(listening: list[Callable[[], bool]]) -> Callable[[], bool]:
+    """Return one question for all."""
+    if len(listening) == 1:
+        return listening[0]
+
+    def listens() -> bool:
+        for asked in listening:  # noqa: SIM110 - twice per call; `any` takes thrice as long
+            if asked():
+                return True
+        return False
+
+    return listens
+
+
 def _hook_names() -> list[str]:
     return sorted(name for name in vars(hookspecs) if name.startswith("adlists_"))
 
 
-def _entry_points() -> Iterable[EntryPoint]:
-    from importlib.metadata import entry_points
-
-    return entry_points(group=GROUP)
-
-
-def _find(name: str, builtins: Mapping[str, object], *, forbidden: bool) -> _Loaded:
-    """Load the entry point of a name."""
-    if forbidden:
-        msg = f"Plugin {name!r} was asked for, but ADLISTS_NO_PLUGINS is set; unset one of the two."
-        raise PluginError(msg)
-    found = [point for point in _entry_points() if point.name == name]
-    if not found:
-        if name in builtins:
-            msg = f"Plugin {name!r} is built in, and there without being named."
-            raise PluginError(msg)
-        known = ", ".join(sorted(point.name for point in _entry_points())) or "none"
-        msg = (
-            f"There is no plugin {name!r}. "
-            f"Installed under the entry-point group {GROUP!r}: {known}."
-        )
-        raise PluginError(msg)
-    if len(found) > 1:
-        sources = " and ".join(sorted(_origin(item)[0] for item in found))
-        msg = f"There are two plugins {name!r}, from {sources}; uninstall one of them."
-        raise PluginError(msg)
-    try:
-        loaded: object = found[0].load()
-        plugin = _made(loaded)
-    except Exception as error:
-        msg = f"Plugin {name!r} cannot be loaded: {type(error).__name__}: {error}"
-        raise PluginError(msg) from error
-    return _Loaded(name, plugin, *_origin(found[0]))
+def _is_own(value: object) -> bool:
+    """Tell whether a plugin or a codec is ours: those need no watching."""
+    return type(value).__module__.partition(".")[0] == "adlists"
 
 
-def _given(plugin: object) -> _Loaded:
-    """Take a plugin that the program itself hands over."""
-    name = getattr(plugin, "name", None) or getattr(plugin, "__name__", None)
-    named = name if isinstance(name, str) else type(plugin).__name__
-    try:
-        made = _made(plugin)
-    except TypeError as error:
-        msg = f"Plugin {named!r} is a class that cannot be made without arguments; pass an object."
-        raise PluginError(msg) from error
-    kind = type(made)
-    source = getattr(made, "__file__", None) or f"{kind.__module__}.{kind.__qualname__}"
-    version = getattr(made, "version", "") or getattr(made, "__version__", "")
-    return _Loaded(named, made, source, version if isinstance(version, str) else "")
+def _declared(plugin: object, hook: str) -> LayerPlace | None:
+    return getattr(getattr(plugin, hook, None), "adlists_place", None)
 
 
-def _made(plugin: object) -> object:
-    return plugin() if isinstance(plugin, type) else plugin
-
-
-def _origin(entry: EntryPoint) -> tuple[str, str]:
-    """Return the name and the version of the distribution that an entry point belongs to."""
-    return (entry.dist.name, entry.dist.version) if entry.dist else (entry.value, "")
+def _check_function(plugin: str, hook: str, impl: Any) -> None:
+    """Refuse a function that could never do what its hook is for."""
+    if iscoroutinefunction(impl.function) or isasyncgenfunction(impl.function):
+        raise guards.mistake(plugin, f"marks an async {hook}; hooks are plain functions")
+    if impl.wrapper or impl.hookwrapper:  # an answer would have no name, nor a place
+        what = "observe it" if hook == "adlists_event" else "answer it, or replace who does"
+        raise guards.mistake(plugin, f"wraps {hook}, which cannot be; {what}")
+    if isgeneratorfunction(impl.function) and hook != "adlists_close":
+        raise guards.mistake(plugin, f"has a `yield` in {hook}, which would do nothing; remove it")
+    place = getattr(impl.function, "adlists_place", None)
+    if place is not None and (hook != "adlists_layer" or place not in PLACES):
+        where = ", ".join(PLACES)
+        raise guards.mistake(plugin, f"gives {hook} the place {place!r}; layers have {where}")

@@ -52,6 +52,12 @@ def read(environ: Mapping[str, str]) -> dict[str, str]:
     )
 
 
+def merged(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the environment with what the settings file holds beside it."""
+    held = read(environ)
+    return {**held, **environ} if held else environ
+
+
 def _check(place: Path, mode: int) -> None:
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
         msg = f"Others may open the settings file {place}; run `chmod 600 {place}`."

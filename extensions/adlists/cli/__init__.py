@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
@@ -49,6 +49,7 @@ class Program(click.Group):
     """The built-in commands, loaded late, and those that plugins add."""
 
     _added: dict[str, click.Command] | None = None
+    _problems: Mapping[str, str] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names: ours in the order of a first visit, then the plugins'."""
@@ -70,9 +71,10 @@ class Program(click.Group):
             from difflib import get_close_matches
 
             close = get_close_matches(args[0], self.list_commands(ctx), 1)
-            if not close:
+            if not close and not self._problems:
                 raise
-            msg = f"{error.message} Meant: {close[0]}?"
+            meant = f" Meant: {close[0]}?" if close else ""
+            msg = " ".join([error.message + meant, *self._problems.values()])
             raise click.UsageError(msg, ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
@@ -83,9 +85,13 @@ class Program(click.Group):
         ]
         with formatter.section("Commands"):
             formatter.write_dl([*ours, *added])
+        if self._problems:
+            with formatter.section("Left out"):
+                formatter.write_dl(list(self._problems.items()))
 
     def _from_plugins(self) -> dict[str, click.Command]:
         if self._added is None:
+            from adlists import catalog
             from adlists._runtime.registry import Registry
             from adlists.plugins import builtins
 
@@ -98,8 +104,13 @@ class Program(click.Group):
                     raise PluginError(msg)
                 added[name] = command
 
-            Registry(builtins()).commands(register)
             self._added = added
+            try:
+                registry = Registry(builtins(), catalog.named(), lenient=True)
+                registry.commands(register)
+                self._problems = registry.problems
+            except AdlistsError as error:  # help is for whoever has it wrong
+                self._problems = {"plugins": str(error)}
         return self._added
 
 
@@ -154,18 +165,27 @@ def _how(error: AdlistsError) -> str:
     return f" Here: --{argument.replace('_', '-')}." if argument else ""
 
 
+def _plugins(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield the plugins that a line names: what it calls may be theirs, so they come first."""
+    following = [*arguments[1:], ""]
+    for word, after in zip(arguments, following, strict=True):
+        name, equals, value = word.partition("=")
+        if name == "--plugin":
+            yield value if equals else after
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code. Errors of ours become one message."""
     # Whoever wants the log configures logging; here, warnings would repeat what is printed.
     logger = logging.getLogger("adlists")
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
+    from adlists import catalog
+
+    line = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        code = program().main(
-            None if arguments is None else list(arguments),
-            prog_name="adlists",
-            standalone_mode=False,
-        )
+        with catalog.naming(name for name in _plugins(line) if name):
+            code = program().main(line, prog_name="adlists", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()

@@ -17,6 +17,14 @@ class Services(click.Group):
     #: What an operation becomes here.
     command_of: type[OperationCommand] = OperationCommand
 
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the options: a service may be a plugin's."""
+        text = "Load an installed plugin, and offer its services. Repeatable."
+        option = click.Option(
+            ["--plugin"], multiple=True, metavar="NAME", help=text, expose_value=False
+        )
+        return [option, *super().get_params(ctx)]
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all services."""
         return catalog.names()

@@ -7,6 +7,7 @@ from typing import Any, Final
 import attrs
 import click
 
+from adlists import catalog
 from adlists.cli import results
 from adlists.cli.call_command import Services
 from adlists.cli.operation import OperationCommand, api_of, connection_options, sensitive_option
@@ -30,9 +31,7 @@ class ExplainCommand(OperationCommand):
 
     def perform(self, call: Call[Any], given: dict[str, Any]) -> None:
         """Print what would be sent."""
-        session = connect(
-            api_of(self.service), base_url=given["base_url"], plugins=[*given["plugin"]]
-        )
+        session = connect(api_of(self.service), base_url=given["base_url"], plugins=catalog.named())
         found = session.explain(call, show_sensitive=given["show_sensitive"])
         session.close()
         if given["json"]:

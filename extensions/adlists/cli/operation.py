@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 
 import click
 
+from adlists import catalog
 from adlists.cli import body_option, results, schema_options
 from adlists.cli.schema_options import Seconds
 from adlists.contract import (
@@ -145,7 +146,7 @@ def _send(service: Service, call: Call[Any], given: dict[str, Any]) -> int | Non
     session = connect(
         api_of(service),
         base_url=given["base_url"],
-        plugins=[log, *given["plugin"]],
+        plugins=[log, *catalog.named()],
         transport=given["transport"],
         timeout=given["timeout"],
     )

@@ -79,6 +79,13 @@ Examples:
     metavar="SERVICE",
     help="Serve this one, such as src/my_clients.my_api, instead of all. Repeatable.",
 )
+@click.option(
+    "--plugin",
+    "plugins",
+    multiple=True,
+    metavar="NAME",
+    help="Load an installed plugin, and serve its services. Repeatable.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Do not tell of the calls that come.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one line of JSON once it serves, and no calls."
@@ -91,6 +98,7 @@ def command(
     faults: tuple[str, ...],
     seed: int,
     services: tuple[str, ...],
+    plugins: tuple[str, ...],
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -104,6 +112,7 @@ def command(
             store=kept,
             faults=[sandbox.Fault.parse(text) for text in faults],
             seed=seed,
+            plugins=plugins,
         )
         accesses = sandbox.Accesses(served, None if as_json or quiet else _tell)
         sandbox.serve(

@@ -157,11 +157,28 @@ class Encoded:
 
 
 @attrs.frozen(eq=False, repr=False)
+class CallOptions:
+    """What one call is sent with beside what its operation says.
+
+    `timeout` is an `adlists.Timeout`; `headers` and `query` stand over what is there
+    already, their names in lower case and as they are sent; `tags` are words for observers.
+    `keep` is told the reply that the result was read of.
+    """
+
+    timeout: Any = None
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    query: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    tags: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    keep: Callable[[Any], None] | None = None
+
+
+@attrs.frozen(eq=False, repr=False)
 class Call(Generic[T_co]):
     """An operation with its arguments: what a method hands to the runtime.
 
     `body` is the value that the operation's model or type describes, or an `Encoded`.
     The result of a `streamed` call is a `Stream` of the bytes of a success.
+    `number` is what events call the call by, once it is under way.
     """
 
     operation: Operation[T_co]
@@ -170,6 +187,13 @@ class Call(Generic[T_co]):
     content_type: str | None = None
     accept: str | None = None
     streamed: bool = False
+    options: CallOptions | None = None
+    number: int = 0
+
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """Words that the caller has given the call, for observers."""
+        return {} if self.options is None else self.options.tags
 
     def __repr__(self) -> str:
         return f"<Call {self.operation.id}>"  # arguments and body may be personal data

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 import attrs
@@ -54,9 +55,16 @@ class Log:
 
 def _keys(event: Event) -> dict[str, str | int | float]:
     """Return what an event says: without what is None, and rounded."""
-    told = attrs.asdict(event, filter=lambda _, value: value is not None)
+    told = attrs.asdict(event, filter=lambda field, value: value is not None and _is_told(field))
     if "seconds" in told:
         told["milliseconds"] = round(told.pop("seconds") * 1000, 1)
     if "delay" in told:
         told["delay"] = round(told["delay"], 3)
+    tags: Mapping[str, str] = getattr(event, "tags", {})
+    if tags:
+        told["tags"] = ",".join(f"{name}={value}" for name, value in tags.items())
     return told
+
+
+def _is_told(field: attrs.Attribute[object]) -> bool:
+    return field.name not in {"arguments", "tags"}

@@ -32,7 +32,7 @@ class Redirect:
     name: ClassVar[str] = "redirect"
     limit: int = 5
 
-    @hookimpl
+    @hookimpl(place="redirect")
     def adlists_layer(self, operation: Operation[object]) -> Layer:
         """Return a layer that sends on what the service redirects."""
 

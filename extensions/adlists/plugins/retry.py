@@ -71,7 +71,7 @@ class Retry:
     now: Callable[[], float] = attrs.field(default=time.time, kw_only=True)
     draw: Callable[[], float] = attrs.field(default=_draw, kw_only=True)
 
-    @hookimpl
+    @hookimpl(place="retry")
     def adlists_layer(self, operation: Operation[Any], service: Service, emit: Emit) -> Layer:
         """Return a layer that repeats an operation."""
 
@@ -97,7 +97,11 @@ class Retry:
                             return outcome
                         raise outcome
                     reason = _reason(outcome)
-                    emit(RetryScheduled(service.name, operation.id, sent, delay, reason))
+                    emit(
+                        RetryScheduled(
+                            service.name, operation.id, sent, delay, reason, call=request.call
+                        )
+                    )
                     yield from sleep(delay)
                     request = _within(request, ends - self.clock())
                     request = attrs.evolve(request, attempt=sent + 1)

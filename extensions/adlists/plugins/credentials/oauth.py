@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, ClassVar, Final
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -85,7 +86,7 @@ class Exchanged:
         """Return the address that a scheme names for this kind of exchange."""
         return scheme.token_url
 
-    @hookimpl(trylast=True)
+    @hookimpl(place="credentials", trylast=True)
     def adlists_layer(
         self, operation: Operation[Any], service: Service, invoke: Invoke, emit: Emit
     ) -> Layer | None:
@@ -102,7 +103,7 @@ class Exchanged:
         keeper = self._keepers.setdefault(account, Keeper(self.clock))
         stay = at_home(service, lambda request: request)
 
-        def fetch() -> Flow[Token]:
+        def fetch(number: int) -> Flow[Token]:
             since = self.clock()
             try:
                 # Held by no name: a traceback may be shown with its locals.
@@ -114,7 +115,7 @@ class Exchanged:
                 error.operation, error.attempts = name, error.attempts or 1
                 error.args = (_blame(error, name, service),)
                 raise
-            emit(TokenFetched(service.name, scheme.name, lifetime))
+            emit(TokenFetched(service.name, scheme.name, lifetime, call=number))
             return Token.lasting(text, lifetime, since=since, early=self.early)
 
         def layer(proceed: Exchange) -> Exchange:
@@ -122,12 +123,12 @@ class Exchanged:
                 stay(request)
                 if authorized(request):
                     return (yield from proceed(request))
-                token = keeper.held() or (yield from keeper.token(fetch))
+                token = keeper.held() or (yield from keeper.token(partial(fetch, request.call)))
                 response = yield from proceed(authorize(request, f"Bearer {token.text}"))
                 if response.status != 401:
                     return response
                 token.end()
-                token = keeper.held() or (yield from keeper.token(fetch))
+                token = keeper.held() or (yield from keeper.token(partial(fetch, request.call)))
                 request = attrs.evolve(request, attempt=response.attempts + 1)
                 return (yield from proceed(authorize(request, f"Bearer {token.text}")))
 

@@ -52,7 +52,7 @@ class BearerToken:
             scheme.kind == "http" and scheme.scheme == "bearer"
         )
 
-    @hookimpl(trylast=True)
+    @hookimpl(place="credentials", trylast=True)
     def adlists_layer(self, operation: Operation[Any], service: Service) -> Layer | None:
         """Return a layer that adds the token."""
         if not asked(operation, service, self.fits):
@@ -95,7 +95,7 @@ class BasicAuth:
         """Fit http with basic."""
         return scheme.kind == "http" and scheme.scheme == "basic"
 
-    @hookimpl(trylast=True)
+    @hookimpl(place="credentials", trylast=True)
     def adlists_layer(self, operation: Operation[Any], service: Service) -> Layer | None:
         """Return a layer that adds user name and password."""
         if not asked(operation, service, self.fits):
@@ -124,7 +124,7 @@ class ApiKey:
         """Fit apiKey."""
         return scheme.kind == "apiKey"
 
-    @hookimpl(trylast=True)
+    @hookimpl(place="credentials", trylast=True)
     def adlists_layer(self, operation: Operation[Any], service: Service) -> Layer | None:
         """Return a layer that adds the key."""
         schemes = asked(operation, service, self.fits)
