@@ -191,7 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
-        return 128 + getattr(error, "number", 2)
+        return 128 + getattr(error.__cause__ or error, "number", 2)  # click wraps what ended it
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

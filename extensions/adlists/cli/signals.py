@@ -19,8 +19,10 @@ class TerminatedError(KeyboardInterrupt):
 @contextmanager
 def ended_by_signals() -> Generator[None]:
     """Let SIGTERM and SIGHUP end a job as Ctrl-C does."""
+    heard: list[int] = []
 
     def end(number: int, _: FrameType | None) -> None:
+        heard.append(number)
         raise TerminatedError(number)
 
     names = ("SIGTERM", "SIGHUP")  # the latter is not everywhere
@@ -35,6 +37,10 @@ def ended_by_signals() -> Generator[None]:
         former = {}
     try:
         yield
+    except KeyboardInterrupt as error:
+        if heard and not isinstance(error, TerminatedError):  # an event loop made it another
+            raise TerminatedError(heard[0]) from None
+        raise
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
