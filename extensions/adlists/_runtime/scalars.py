@@ -37,6 +37,7 @@ _OF_KIND: Final[dict[Kind, Schema]] = {
     "number": Schema("number"),
     "boolean": Schema("boolean"),
 }
+_MOMENTS: Final = frozenset({"date", "date-time"})
 _TELLING: Final = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
@@ -112,18 +113,22 @@ def _named(schema: Schema, kinds: frozenset[str]) -> str:
     return " or ".join(_article(kind) for kind in sorted(kinds)) or _article(schema.kind)
 
 
+def fault(value: object, form: str | None) -> str:
+    """Say what is wrong with the text of a date or a time; nothing for all others."""
+    try:
+        if form == "date" and isinstance(value, str):
+            date.fromisoformat(value)
+        elif form == "date-time" and isinstance(value, str):
+            read_time(value)
+    except (ValueError, OverflowError):
+        return "is no date" if form == "date" else "is no date-time with a time zone"
+    return ""
+
+
 def _of_text(value: str, form: str | None, _: frozenset[str]) -> str:
     """Return text as it is; of a date or a time, only what is one."""
-    if form == "date":
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            refuse("is no date")
-    elif form == "date-time":
-        try:
-            read_time(value)
-        except (ValueError, OverflowError):
-            refuse("is no date-time with a time zone")
+    if form in _MOMENTS and (found := fault(value, form)):
+        refuse(found)
     return value
 
 

@@ -23,6 +23,7 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
     "object": (dict,),
 }
 _EXACT: Final = {"string": str, "boolean": bool, "integer": int}
+_MOMENTS: Final = frozenset({"date", "date-time"})
 _BINARY: Final = (bytes, bytearray, memoryview, File)
 _DEEPEST: Final = 1000
 
@@ -43,14 +44,39 @@ def check(data: Any, schema: Schema) -> None:
             scalars.refuse(
                 f"has to be {_article(schema)}, not {_said(value)}", scalars.place([*steps])
             )
+        if schema.format in _MOMENTS and (fault := scalars.fault(value, schema.format)):
+            scalars.refuse(fault, scalars.place([*steps]))
         if kind == "array":
             _items(value, schema, steps, waiting)
         elif kind == "object" and len(steps) < _DEEPEST:
-            for field in schema.fields:
-                member, inner = value.get(field.name), field.schema
-                # Most members are of just the right type; only the others are looked at again.
-                if member is not None and type(member) is not _EXACT.get(inner.kind):
-                    waiting.append((member, inner, (*steps, field.name)))
+            _members(value, schema, steps, waiting)
+
+
+def _members(
+    value: Any,
+    schema: Schema,
+    steps: tuple[object, ...],
+    waiting: list[tuple[Any, Schema, tuple[object, ...]]],
+) -> None:
+    for field in schema.fields:
+        member, inner = value.get(field.name), field.schema
+        # Most members are of just the right type; only the others are looked at again.
+        if member is not None and (
+            type(member) is not _EXACT.get(inner.kind) or inner.format in _MOMENTS
+        ):
+            waiting.append((member, inner, (*steps, field.name)))
+    if (extra := _extra(schema)) is not None:
+        known = {field.name for field in schema.fields}
+        waiting += [
+            (member, extra, (*steps, name)) for name, member in value.items() if name not in known
+        ]
+
+
+def _extra(schema: Schema) -> Schema | None:
+    """Return what the members of an object hold that it does not name; None for anything."""
+    if schema.extra is None and schema.model is not None:
+        return schema.model().SCHEMA.extra
+    return schema.extra
 
 
 def _items(
@@ -65,7 +91,7 @@ def _items(
     inner = schema.items
     if inner is None or (inner.kind == "any" and not inner.variants):
         return
-    if inner.kind == "string" and _are_texts(value):
+    if inner.kind == "string" and inner.format not in _MOMENTS and _are_texts(value):
         return
     waiting.extend((item, inner, (*steps, index)) for index, item in enumerate(value))
 
