@@ -13,19 +13,13 @@ canned server is a process of its own, so that it costs the same for everybody.
 from __future__ import annotations
 
 import argparse
-import asyncio
-import hashlib
-import json
 import logging
 import os
-import random
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from bisect import bisect_left
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -154,106 +148,31 @@ def row(path: Path, port: int, distinct: str, rounds: int, rows: int) -> tuple[f
 
 
 def faults(count: int, rows: int) -> None:
-    """Upload through seeded schedules of faults; compare what the server holds."""
-    from sandbox_harness import hashed, people, write
+    """Upload through that many seeded schedules of faults, over every service in turn."""
+    from any_service import shipped
+    from fault_schedules import run
 
-    from adlists.lists import DeliveryOptions, Rate, upload, upload_async
-
-    sys.path.insert(0, str(HERE.parent / "lists"))
-    from test_faults import Faulty
-
-    wanted = hashed(people(rows))
-    rate = Rate(400, 0.5)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        source = write(folder / "people.csv", people(rows))
-        for seed in range(count):
-            desk = Faulty(seed)
-            key = desk.audience()
-            pace = DeliveryOptions(
-                parallel=1 + seed % 8, rates=(rate,), wait=0.01, wait_max=0.05, trials=60
-            )
-            options: dict[str, Any] = {
-                "identifier": "email",
-                "hash": "sha256",
-                "max_bytes": 100_000,
-                "delivery": pace,
-                "state": folder / str(seed),
-            }
-
-            async def awaiting(desk: Any = desk, key: int = key, options: Any = options) -> Any:
-                async with desk.criteo_async() as api:
-                    return await upload_async(api, key, source, **options)
-
-            if seed % 2:
-                with desk.criteo() as api:
-                    report = upload(api, key, source, **options)
-            else:
-                report = asyncio.run(awaiting())
-            arrived = sorted(desk.arrived)
-            within = all(
-                bisect_left(arrived, one + rate.period - 1e-4) - index <= rate.limit
-                for index, one in enumerate(arrived)
-            )
-            equal = desk.members(key) == wanted
-            print(
-                f"schedule {seed}: {report.batches} batches, {report.attempts} attempts,"
-                f" {'equal' if equal else 'DIFFERS'}, rate {'kept' if within else 'BROKEN'}",
-                flush=True,
-            )
-            assert equal
-            assert within
-            assert report.ok
+    for number in range(count):
+        name = sorted(shipped())[number % len(shipped())]
+        with tempfile.TemporaryDirectory() as folder:
+            ending = run(shipped()[name], number // len(shipped()), Path(folder), count=rows)
+        print(f"schedule {number} over {name}: {ending}", flush=True)
 
 
 def kills(count: int, rows: int) -> None:
-    """End uploads by SIGKILL at random moments, resume them, compare what the server holds."""
-    from sandbox_harness import people, write
+    """End that many uploads by SIGKILL at random moments, and resume them, over every service."""
+    from any_service import shipped
+    from kill_schedules import run
 
-    sys.path.insert(0, str(HERE.parent / "lists"))
-    from test_kill import Counting
-
-    from adlists.sandbox import Fault, running
-
-    wanted = {hashlib.sha256(one.encode()).hexdigest() for one in people(rows)}
-    for seed in range(count):
-        sandbox = Counting(faults=[Fault(delay=0.01)])
-        with sandbox.store.transaction():
-            key = sandbox.store.create("criteo_v1", "1", "VIP", None, 0)
-        with tempfile.TemporaryDirectory() as folder, running(sandbox) as here:
-            source = write(Path(folder) / "people.csv", people(rows))
-            told = here.services["criteo_v1"]
-            environment = {
-                **os.environ,
-                **{f"ADLISTS_CRITEO_V1_{name.upper()}": value for name, value in told.items()},
-                "ADLISTS_STATE": f"{folder}/state",
-                "NO_PROXY": "127.0.0.1",
-            }
-            command = [
-                *(sys.executable, "-m", "adlists", "upload", str(source)),
-                *("--service", "criteo_v1", "--list", key, "--identifier", "email"),
-                *("--hash", "sha256", "--max-bytes", "20000", "--json"),
-            ]
-            process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-            time.sleep(random.Random(seed).uniform(0.3, 2.5))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            time.sleep(0.3)
-            before = len(sandbox.bodies)
-            done = subprocess.run(command, env=environment, capture_output=True, check=False)
-            report = json.loads(done.stdout)
-        with sandbox.store.transaction():
-            found = sandbox.store.find("criteo_v1", key)
-            assert found is not None
-            held = set(sandbox.store.members(found, "email"))
-        twice = len(sandbox.bodies) - len(set(sandbox.bodies))
+    for number in range(count):
+        name = sorted(shipped())[number % len(shipped())]
+        with tempfile.TemporaryDirectory() as folder:
+            killed = run(shipped()[name], number, Path(folder), rows, longest=2.0)
         print(
-            f"kill {seed}: {before} batches before, {report['skipped']} known, {twice} sent twice,"
-            f" {'equal' if held == wanted else 'DIFFERS'}",
+            f"kill {number} over {name}: {killed.before} batches before, {killed.known} known,"
+            f" {killed.twice} sent twice, {killed.report['outcome']}",
             flush=True,
         )
-        assert held == wanted
-        assert twice <= 4
 
 
 def law(count: int) -> None:
@@ -315,11 +234,11 @@ def main() -> None:
         contender, path, port, distinct = asked.run
         CONTENDERS[contender](path, int(port), distinct)
     elif asked.faults:
-        faults(asked.faults, (asked.rows or [300_000])[0])
+        faults(asked.faults, (asked.rows or [1_500])[0])
     elif asked.law:
         law(asked.law)
     elif asked.kills:
-        kills(asked.kills, (asked.rows or [100_000])[0])
+        kills(asked.kills, (asked.rows or [3_000])[0])
     else:
         figures(asked.rows or [1_000_000, 10_000_000], asked.rounds)
 

@@ -164,7 +164,7 @@ SERVICES: Final = [importlib.import_module(name).SERVICE for name in strategies.
 def test_every_step_calls_an_operation_with_its_own_parameters(service: Any) -> None:
     told = service.lists
     assert told is not None
-    steps = [getattr(told, name) for name in (*STEPS, "status")]
+    steps = [getattr(told, name) for name in STEPS]
 
     for step in [step for step in steps if step is not None]:
         operation = service.operation(step.operation)
@@ -216,7 +216,9 @@ WORDS: Final[tuple[tuple[str, Any, str, str], ...]] = (
     (f"{X} find operation", GONE, "'operation' is missing", "#/x-lists/find"),
     (f"{X} find page by", "tokens", "has to be offset or page or token", "#/x-lists/find/page/by"),
     (f"{X} find page from in", "path", "has to be query or body", "#/x-lists/find/page/from/in"),
-    (f"{X} create id", {"heder": "x"}, "a pointer, or {header: name}", "#/x-lists/create/id"),
+    (f"{X} create id", {"heder": "x"}, "or {header: name}, not an object", "#/x-lists/create/id"),
+    (f"{X} find page next", {"header": ""}, "or {header: name}", "#/x-lists/find/page/next"),
+    (f"{X} find page next", "next", "or {header: name}, not 'next'", "#/x-lists/find/page/next"),
     (f"{X} create taken", {}, "neither a status nor a code", "#/x-lists/create/taken"),
     (
         f"{X} inputs house type",

@@ -22,7 +22,7 @@ import attrs
 
 from adlists._runtime import arrivals, encoding, redaction, requests, responses
 from adlists._runtime.registry import NamedLayer, Registry
-from adlists.contract import Call, Encoded, Operation, Service
+from adlists.contract import Call, Encoded, NextPage, Operation, Service
 from adlists.errors import AdlistsError, ArgumentError, WireError
 from adlists.events import AttemptFinished, CallFinished, Event
 from adlists.flow import Exchange, Flow, Perform, Transmit
@@ -247,6 +247,8 @@ class Pipeline:
     def _request(self, call: Call[Any], prepared: _Prepared, number: int) -> Request:
         operation = call.operation
         url, headers = prepared.address.locate(prepared.server, call.arguments)
+        if isinstance(call, NextPage):
+            url = requests.following(prepared.server, call.address)
         headers["accept"] = call.accept or prepared.accept
         headers["user-agent"] = self._user_agent
         content = b""

@@ -7,14 +7,22 @@ as a space by some servers and as a plus by others (RFC 3986 gives it no meaning
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urldefrag, urlsplit
 
 from adlists._runtime import scalars, styles, validation
 from adlists.contract import Arguments, Operation, Parameter, Schema, Unset, tree
-from adlists.errors import ArgumentError, ConfigurationError, EncodingError, MediaTypeError
+from adlists.errors import (
+    ArgumentError,
+    ConfigurationError,
+    EncodingError,
+    MediaTypeError,
+    RedirectRefused,
+)
 from adlists.hookspecs import FindCodec
+from adlists.messages import origin
 
 _NOWHERE: Final = frozenset({"", ".", ".."})
+_URI: Final = "!#$%&'()*+,/:;=?@[]~"  # what an address may hold, the percent sign included
 
 
 def server(url: str) -> str:
@@ -37,6 +45,28 @@ def server(url: str) -> str:
         msg = "The base URL holds a user name or a password; pass them as credentials."
         raise ConfigurationError(msg)
     return url.rstrip("/")
+
+
+def following(base: str, address: str) -> str:
+    """Return an address that a reply gave for what follows, if it is of the service's origin.
+
+    Raises `RedirectRefused` for every other: neither credentials nor a body may go there.
+    """
+    target = quote(address.strip(), _URI)
+    try:
+        target = urldefrag(target).url
+        parts = urlsplit(target)
+        here, there = origin(base), origin(target)
+        usable = bool(parts.hostname) and parts.username is None
+    except ValueError:  # no number where a port should be, an unclosed bracket
+        usable, here, there = False, "", ""
+    if usable and here == there:
+        return target
+    msg = (
+        f"The reply names a next page elsewhere than at {origin(base)}, where neither body nor "
+        "credential may go. If the service lives there now, set base_url to it."
+    )
+    raise RedirectRefused(msg)
 
 
 class Address:

@@ -23,7 +23,9 @@ import attrs
 
 Template: TypeAlias = Any
 Pointer: TypeAlias = str
-StepName = Literal["find", "create", "add", "remove", "clear", "replace", "members", "size"]
+StepName = Literal[
+    "find", "create", "add", "remove", "clear", "replace", "members", "size", "status"
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +83,8 @@ class Paging:
     by token    `start` takes what `next` points to in the reply, until that is absent
     by link     `next` points to the address of the next page
 
-    `size` takes the number of items asked for; `total` points to how many there are.
+    A token, or a link of RFC 8288, may stand in the header `header` instead. `size` takes the
+    number of items asked for; `total` points to how many there are.
     """
 
     by: Literal["offset", "page", "token", "link"]
@@ -89,6 +92,7 @@ class Paging:
     start: PageField | None = None
     first: int = 1
     next: Pointer | None = None
+    header: str | None = None
     total: Pointer | None = None
 
 
@@ -131,13 +135,15 @@ class Size(Step):
     """How a list's size is read: `count` points to it, `matched` to how many are known.
 
     Where the reply lists several, `items` points to them and `id` into each; `count` and
-    `matched` then, too. `delay` is how many seconds a size may lag behind a change.
+    `matched` then, too, and `page` tells how the listing goes on. `delay` is how many seconds a
+    size may lag behind a change.
     """
 
     count: Pointer
     matched: Pointer | None = None
     items: Pointer | None = None
     id: Pointer | None = None
+    page: Paging | None = None
     delay: float = 0.0
 
 

@@ -199,6 +199,16 @@ class Call(Generic[T_co]):
         return f"<Call {self.operation.id}>"  # arguments and body may be personal data
 
 
+@attrs.frozen(eq=False, repr=False)
+class NextPage(Call[T_co]):
+    """The call for a further page of a listing, at the `address` that the page before gave.
+
+    One that leads elsewhere than to the service's own origin is refused.
+    """
+
+    address: str = attrs.field(kw_only=True)
+
+
 @attrs.frozen
 class Scheme:
     """A security scheme: what kind of credential, and where it goes.

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from adlists.flow import Flow, block
-from adlists.lists import confirmation, live, replacement
+from adlists.lists import confirmation, live, replacement, whole_list
 from adlists.lists.job import PUBLIC, Job
 from adlists.lists.reading.extract import Extract
 from adlists.lists.report import Report
@@ -53,7 +53,12 @@ def _parts(
         return (yield from _live(run, exists=exists))
     if exists:
         run.size_before = yield from confirmation.ask_size(run)
-    if operation != "replace":
+    if operation == "replace" and job.lists.offers("replace"):
+        weighed = yield from block(lambda: _weigh(run, run.source, operation))
+        if weighed[0] == 1 or job.lists.session:
+            return {operation: weighed}, {}
+        whole_list.refuse_too_long(run, weighed[1])
+    elif operation != "replace":
         return {operation: (yield from block(lambda: _weigh(run, run.source, operation)))}, {}
     found = replacement.base(run) if exists else replacement.Base(None)
     if exists:

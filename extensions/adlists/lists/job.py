@@ -19,7 +19,7 @@ from adlists.lists.reading.opening import extract
 from adlists.lists.sending.delivery import DeliveryOptions
 from adlists.lists.sending.rate import Rate
 from adlists.lists.service.protocol import ListService
-from adlists.lists.service.steps import documented
+from adlists.lists.service.steps import lists_of
 from adlists.lists.service.template import Variables
 
 #: Types of identifiers that are of nobody: their values may be shown.
@@ -130,7 +130,7 @@ def prepare(pipeline: Pipeline, target: Any, source: Any, options: JobOptions) -
     Raises `ArgumentError` for what does not go together, or what the service does not offer.
     """
     service = pipeline.service
-    lists = pipeline.registry.lists(service) or documented(service)
+    lists = lists_of(pipeline)
     if lists is None:
         msg = f"The document of {service.name} says nothing of lists (x-lists), so no job can run."
         raise ArgumentError(msg)
@@ -234,16 +234,16 @@ def _converted(known: Input, value: Any) -> Any:
 def _check(job: Job) -> None:
     """Refuse what does not go together."""
     options, lists, name = job.options, job.lists, job.service.name
-    steps: tuple[StepName, ...] = (
-        ("add", "remove") if options.operation == "replace" else (options.operation,)
-    )
-    for step in steps:
+    whole = options.operation == "replace" and lists.offers("replace") and not job.live
+    by_parts = options.operation == "replace" and not whole
+    steps: tuple[StepName, ...] = ("add", "remove") if by_parts else (options.operation,)
+    for step in (*steps, *_also(job, whole=whole)):
         if not lists.offers(step):
             msg = f"{name} has no way to {step} identifiers (its document's x-lists)."
             raise ArgumentError(msg)
         _needs(job, step)
     _check_inputs(job)
-    keeps = options.snapshot or (options.operation == "replace" and not job.live)
+    keeps = options.snapshot or (by_parts and not job.live)
     if keeps and job.personal:
         msg = (
             "A replace, now or later, needs a snapshot of what was sent, and plain personal "
@@ -253,7 +253,7 @@ def _check(job: Job) -> None:
     if options.operation == "replace" and not options.deduplicate:
         msg = "replace compares sets, so it cannot do without removing duplicates."
         raise ArgumentError(msg)
-    if options.replace_all and not lists.offers("clear"):
+    if options.replace_all and not whole and not lists.offers("clear"):
         msg = f"{name} has no way to empty a list (its document's x-lists)."
         raise ArgumentError(msg)
     if options.create and not lists.offers("create"):
@@ -261,6 +261,15 @@ def _check(job: Job) -> None:
         raise ArgumentError(msg)
     if options.create:
         _needs(job, "create")
+
+
+def _also(job: Job, *, whole: bool) -> tuple[StepName, ...]:
+    """Return the steps that a job takes beside its operation."""
+    asked: tuple[StepName, ...] = ("status",) if job.lists.offers("status") else ()
+    if job.live:
+        return (*asked, "members")
+    empties = job.options.replace_all and not whole and job.lists.offers("clear")
+    return (*asked, "clear") if empties else asked
 
 
 def _check_inputs(job: Job) -> None:

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from adlists.errors import ArgumentError
 from adlists.flow import Flow, block
 from adlists.lists.job import PUBLIC
+from adlists.lists.removals import ask_about_removals
 from adlists.lists.report import Report
 from adlists.lists.run import Run
 from adlists.lists.sending import folders
@@ -24,7 +24,6 @@ from adlists.lists.service.protocol import Part
 
 _ROUNDS = 5
 _PIECE = 50_000
-_FEW = 10  # removals that nobody is asked about
 
 Difference = Mapping[Part, Sequence[str]]
 
@@ -63,7 +62,7 @@ def send(run: Run) -> Flow[Report]:
             first = left
             run.difference = len(left["add"]), len(left["remove"])
             run.size_before = len(held)
-            _ask_about_removals(run, left, len(held))
+            ask_about_removals(run.job, len(left["remove"]), len(held))
         run.size = len(held)
         if not any(left.values()) or (number and not run.delivery.doubtful):
             break
@@ -96,19 +95,6 @@ def apart(run: Run, wanted: Sequence[str], held: set[str]) -> dict[Part, list[st
     missing = [value for value in wanted if value not in held]
     extra = sorted(held.difference(wanted)) if operation == "replace" else []
     return {"add": missing, "remove": extra}
-
-
-def _ask_about_removals(run: Run, left: Difference, held: int) -> None:
-    """Refuse to prune a large part of a list, unless the caller has said how much."""
-    options, count = run.job.options, len(left["remove"])
-    if not options.prune or count < _FEW or count * 100 <= options.max_removals * held:
-        return
-    msg = (
-        f"{count:,} of the {held:,} members of the {run.job.lists.noun} would be removed, which is "
-        f"more than {options.max_removals:g} percent. Look at a dry run, then allow it "
-        f"(max_removals={-(-count * 100 // held)})."
-    )
-    raise ArgumentError(msg)
 
 
 def _round(run: Run, left: Difference) -> Flow[None]:

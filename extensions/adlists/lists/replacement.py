@@ -14,6 +14,7 @@ import attrs
 from adlists.errors import ArgumentError
 from adlists.flow import Flow, block
 from adlists.lists import completion, confirmation
+from adlists.lists.removals import ask_about_exchange, ask_about_removals
 from adlists.lists.report import Report
 from adlists.lists.run import Run
 from adlists.lists.sending.snapshots import Difference
@@ -117,6 +118,10 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
         refuse_unknown(run, found)
         empties = empties or run.job.options.replace_all
         difference = yield from block(partial(compare, run, found))
+        if empties:
+            ask_about_exchange(run.job, difference.count, run.size_before)
+        elif found is not None:
+            ask_about_removals(run.job, difference.to_remove, found.count)
         yield from block(run.source.verify)  # before anything of it is acted on
         facts = {
             "base": None if found is None or empties else found.to_facts(),
@@ -136,7 +141,6 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
         yield from block(lambda: run.journal.note({"emptied": True}))
         yield from block(run.journal.raise_others)
     yield from _send(run, difference)
-    yield from run.refuse_rows()
     if not (yield from completion.wait_for_batches(run)):
         return completion.left_to_service(run)
     entries = run.journal.entries
@@ -173,13 +177,13 @@ def refuse_unknown(run: Run, known: Base | None) -> None:
         if former is not None and former.state != "done":
             msg = (
                 f"A job on this {noun} was broken off ({former.title}), so nobody knows what is on "
-                "it. Finish that one first, or replace all, which empties it and adds everything."
+                f"it. Finish that one first{_or_replace_all(run)}"
             )
         else:
             msg = (
                 f"There is no snapshot of what this {noun} holds, so nobody can tell what to "
-                "remove. Replace all, which empties it and adds everything; or upload with a "
-                "snapshot first, where the source holds all that is on it."
+                "remove. Upload with a snapshot first, where the source holds all that is on "
+                f"it{_or_replace_all(run)}"
             )
         raise ArgumentError(msg)
     now, then = run.size_before, known.size
@@ -187,10 +191,17 @@ def refuse_unknown(run: Run, known: Base | None) -> None:
         return
     msg = (
         f"The {noun} holds {now:,} identifiers, and {then:,} after the last upload from here: "
-        "something else changed it, so nobody knows what is on it. Replace all, which empties it "
-        "and adds everything."
+        "something else changed it, so nobody knows what is on it. Upload with a snapshot, where "
+        f"the source holds all that is on it{_or_replace_all(run)}"
     )
     raise ArgumentError(msg)
+
+
+def _or_replace_all(run: Run) -> str:
+    """Return the other way out, where the service has it."""
+    if not run.job.lists.offers("clear"):
+        return "."
+    return "; or replace all, which empties it and adds everything."
 
 
 def _expected(run: Run, difference: Difference, known: Base) -> Expectation | None:
@@ -212,6 +223,6 @@ def _send(run: Run, difference: Difference) -> Flow[None]:
         opened = yield from block(partial(difference.open, part))
         run.delivery.throttle.on_stop(opened.interrupt)
         try:
-            yield from run.send(part, opened, lambda: total)
+            yield from run.send(part, opened, lambda: total, reopen=partial(difference.open, part))
         finally:
             opened.close()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, Final, Self
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Final, Self, TypeAlias
 
 import attrs
 
@@ -12,6 +13,7 @@ from adlists.errors import AdlistsError
 from adlists.flow import Flow, block
 from adlists.lists import confirmation
 from adlists.lists.job import Job
+from adlists.lists.reading.batches import Batch
 from adlists.lists.reading.extract import Extract
 from adlists.lists.report import Failure, Outcome, Report, moment
 from adlists.lists.sending import folders
@@ -23,7 +25,13 @@ from adlists.lists.sending.snapshots import CompareOptions, SnapshotStore
 from adlists.lists.sending.verification import Expectation
 from adlists.lists.service.frame import Frame
 from adlists.lists.service.protocol import Part
+from adlists.lists.service.template import SessionBatch
 from adlists.lists.target import Target
+
+_NUMBER: Final = 32  # bytes by which a later batch's number and mark may be longer
+
+
+Reopen: TypeAlias = Callable[[], AbstractContextManager[Extract]]
 
 
 class Run:
@@ -59,6 +67,9 @@ class Run:
         store = folders.key(self._name, job.kind.name)
         self.snapshots: Final = SnapshotStore(state, store, compare)
         self._frames: dict[Part, Frame] = {}
+        self.sources: Final[dict[Part, tuple[Reopen, dict[str, Any]]]] = {}
+        self.late: Final[dict[tuple[Part, int], Mapping[int, str]]] = {}  # rows turned down later
+        self.noted = 0  # rows that were written down as not taken
 
     def __enter__(self) -> Self:
         return self
@@ -98,6 +109,8 @@ class Run:
             )
         elif former.generation != journal.generation:
             self.notes.append(f"{left}, and the list was changed since: everything is sent.")
+        elif former.facts.get("sent") is False:
+            self.notes.append(f"{left}, and a list is replaced as a whole: everything is sent.")
         elif (why := self._changed(former)) is not None:
             self.notes.append(f"{left}, and {why}: everything is sent.")
         else:
@@ -141,11 +154,14 @@ class Run:
 
     # -- sending ---------------------------------------------------------------------------
 
-    def frame(self, part: Part) -> Frame:
-        """Return the frame of a part's batches."""
-        if part not in self._frames:
+    def frame(self, part: Part, session: SessionBatch | None = None) -> Frame:
+        """Return the frame of a part's batches, or of one batch of a session."""
+        if part not in self._frames or session is not None:
             self._frames[part] = self.job.lists.frame(
-                part, self.scope, _media_type(self.job.options.content_type), self._encode
+                part,
+                attrs.evolve(self.scope, session=session),
+                _media_type(self.job.options.content_type),
+                self._encode,
             )
         return self._frames[part]
 
@@ -156,12 +172,13 @@ class Run:
             raise AdlistsError(msg)
         return codec.encode(data, operation.body.schema)
 
-    def request(self, part: Part) -> BatchRequest:
-        """Return what becomes of a part's batches."""
-        lists, frame = self.job.lists, self.frame(part)
+    def request(self, part: Part, session: SessionBatch | None = None) -> BatchRequest:
+        """Return what becomes of a part's batches, or of one batch of a session."""
+        lists, frame = self.job.lists, self.frame(part, session)
+        scope = attrs.evolve(self.scope, session=session)
 
         def call(content: bytes) -> Any:
-            return lists.batch(part, self.scope, frame.media_type, content)
+            return lists.batch(part, scope, frame.media_type, content)
 
         probe = call(b"")
         return BatchRequest(
@@ -174,14 +191,25 @@ class Run:
             lists.repeatable(part),
         )
 
-    def cut(self, part: Part) -> dict[str, Any]:
+    def cut(self, part: Part, session: SessionBatch | None = None) -> dict[str, Any]:
         """Return how a source is cut into a part's batches."""
-        frame = self.frame(part)
+        frame = self.frame(part, session)
+        room = _NUMBER if session is not None else 0
         return {
             "size": self.job.batch_items,
-            "max_bytes": self.job.batch_bytes - frame.size,
+            "max_bytes": self.job.batch_bytes - frame.size - room,
             "row": frame.row,
         }
+
+    def send_one(self, batch: Batch, session: SessionBatch | None, total: int) -> Flow[bool]:
+        """Send one batch of a replace, after all before it; tell whether it was done."""
+        self.delivery.tell("replacing")
+        self.sources.setdefault("replace", (self._own, self.cut("replace", session)))
+        request = self.request("replace", session)
+        yield from self.delivery.send(
+            iter([batch]), request, self.journal, lambda: total, parallel=1
+        )
+        return any(entry.number == batch.number and entry.done for entry in self.journal.entries)
 
     def send(
         self,
@@ -189,9 +217,14 @@ class Run:
         source: Extract,
         expect: Callable[[], int | None],
         begin: Callable[[], None] = lambda: None,
+        reopen: Reopen | None = None,
     ) -> Flow[None]:
-        """Send what a source gives; *begin* is called before the first batch, if there is one."""
+        """Send what a source gives; *begin* is called before the first batch, if there is one.
+
+        *reopen* opens it again, where it is not the job's own.
+        """
         request = self.request(part)
+        self.sources[part] = reopen or self._own, self.cut(part)
         known = self.journal.done(part) if self.resumed is not None else {}
         before = sum(entry.count for entry in self.journal.entries if entry.done)
         self.delivery.tell({"add": "adding", "remove": "removing"}[part])
@@ -202,15 +235,8 @@ class Run:
 
     # -- the end ---------------------------------------------------------------------------
 
-    def refuse_rows(self) -> Flow[None]:
-        """Find the lines of the rows that the service did not take, and write them down."""
-        rejected = dict(self.delivery.rejected)
-        if rejected:
-            yield from block(lambda: self.source.reject(rejected))
-            self.notes.append(
-                f"{len(rejected):,} rows were not taken by the service"
-                + (", and are in the rejects file." if self.job.options.rejects else ".")
-            )
+    def _own(self) -> AbstractContextManager[Extract]:
+        return nullcontext(self.source)
 
     def finish(self, outcome: Outcome, facts: Any) -> Flow[Report]:
         """Write down that the job ended, unless something is left to do; return its report."""

@@ -49,14 +49,21 @@ def resolve(job: Job, delivery: Delivery) -> Flow[Target]:
         return _unlisted(job, missing)
     delivery.tell(f"finding the {noun}")
     name = plain_name(job.target)
+    tried = False
     for _ in range(_TRIALS):
         known = yield from delivery.converse(lists.find(job.scope(list_name=name)))
         found = _match(job, known, name)
+        if found is None and lists.looks_like_id(job.target):
+            known = yield from _all(job, delivery, known)  # a service may have looked for the name
+            found = _match(job, known, name)
         if found is not None:
+            if tried:  # by the lost reply, perhaps
+                yield from _until_ready(job, delivery)
             return Target(found.id, found.name, listed=True)
         _refuse_to_make(job, known, name)
         if job.options.dry_run:
             return Target(None, name)
+        tried = True
         # After a lost reply nobody knows whether it is there: so look, by its name.
         with suppress(ServerError, WireError):
             try:
@@ -67,14 +74,26 @@ def resolve(job: Job, delivery: Delivery) -> Flow[Target]:
                 if not lists.is_taken(error):
                     raise
             else:
-                if wait := lists.wait_after_create():
-                    yield from delivery.throttle.sleep(wait, f"until the new {noun} can be filled")
+                yield from _until_ready(job, delivery)
                 return Target(made.id, name, made=True, listed=True)
     msg = (
         f"The {noun} could not be made: its name is taken by one that is not listed, or every "
         "reply was lost. Look, and try again."
     )
     raise AdlistsError(msg)
+
+
+def _all(job: Job, delivery: Delivery, named: list[ExistingList]) -> Flow[list[ExistingList]]:
+    """List the lists whatever their name, where the service can do that."""
+    found = named
+    with suppress(ArgumentError):  # it cannot do without one
+        found = yield from delivery.converse(job.lists.find(job.scope()))
+    return found
+
+
+def _until_ready(job: Job, delivery: Delivery) -> Flow[None]:
+    if wait := job.lists.wait_after_create():
+        yield from delivery.throttle.sleep(wait, f"until the new {job.lists.noun} can be filled")
 
 
 def _refuse_to_make(job: Job, known: list[ExistingList], name: str) -> None:

@@ -20,7 +20,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 from adlists.contract import AsyncClient, Client
 from adlists.errors import AdlistsError, ArgumentError, CallerError
 from adlists.flow import Flow, block
-from adlists.lists import completion, confirmation, dry_run, live, replacement, target
+from adlists.lists import completion, confirmation, dry_run, live, replacement, target, whole_list
 from adlists.lists.job import Job, prepare
 from adlists.lists.options import JobOptions, plain_types
 from adlists.lists.reading import estimate
@@ -32,6 +32,7 @@ from adlists.lists.sending.delivery import Delivery
 from adlists.lists.sending.throttle import StoppedError
 from adlists.lists.sending.verification import after_adding, after_removing, taken
 from adlists.lists.service.protocol import Part
+from adlists.lists.service.template import SessionBatch
 from adlists.lists.watching import awaited, blocking
 from adlists.session import AsyncSession, Session
 
@@ -220,6 +221,8 @@ def _from_memory(run: Run) -> Flow[Report]:
     fingerprint = yield from block(lambda: _fingerprint(run))
     if not (yield from run.take_up(fingerprint)):
         return run.report("already done")
+    if run.job.options.operation == "replace" and run.job.lists.offers("replace"):
+        return (yield from whole_list.replace(run, fingerprint))
     if run.job.options.operation == "replace":
         return (yield from replacement.replace(run, fingerprint))
     return (yield from _add_or_remove(run, fingerprint))
@@ -227,8 +230,13 @@ def _from_memory(run: Run) -> Flow[Report]:
 
 def _fingerprint(run: Run) -> str:
     """Return what stands for everything that a job sends, and how."""
-    part: Part = "remove" if run.job.options.operation == "remove" else "add"
-    frame, cut = run.frame(part), run.cut(part)
+    operation: Part = run.job.options.operation
+    by_difference = operation == "replace" and not run.job.lists.offers("replace")
+    part: Part = "add" if by_difference else operation
+    session = None
+    if part == "replace" and run.job.lists.session:
+        session = SessionBatch(1, 1, last=False, total=1)  # the same for every run
+    cut, frame = run.cut(part, session), run.frame(part)
     return folders.key(run.source.fingerprint, str(frame.head), str(frame.tail), str(cut))
 
 
@@ -247,7 +255,6 @@ def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
     )
     yield from block(run.source.check)
     yield from block(run.source.verify)
-    yield from run.refuse_rows()
     if not (yield from completion.wait_for_batches(run)):
         return completion.left_to_service(run)
     entries = run.journal.entries

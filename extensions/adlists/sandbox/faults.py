@@ -14,7 +14,7 @@ many) leave over. Its effects:
     refuse=0.01              a hundredth of all rows is refused, always the same ones
     reject=0.01              likewise, but later, by the job that works through the batch
     valid=0                  at most so many rows of a batch are taken
-    errors                   the reply is a 200, and says that nothing was done
+    errors                   the reply is a 200, and says that nothing was done, or the job does
     job=failed, job=never, job=lost   how a job ends; `asks=3` how often it is running before
     size=-5                  sizes are told wrong by so much
     lag=3600                 sizes are computed once in so many seconds; 0: as the document says

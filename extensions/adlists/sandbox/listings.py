@@ -103,7 +103,8 @@ class Listings:
             last = str(found[-1].id) if found else "0"
             total = store.count(self._known.realm, **filters) if find.page.total else 0
             data = page.finish(data, reply, total, last if more else None)
-        return Answer(reply.low, self._known.vendor.answer("find", data, found, invocation))
+        told = self._known.vendor.answer("find", data, found, invocation)
+        return Answer(reply.low, told, page.headers)
 
     def size(self, served: ServedStep, invocation: Invocation) -> Answer:
         """Tell the size of a list, or of all."""
@@ -117,9 +118,15 @@ class Listings:
             for pointer in filter(None, (size.count, size.matched)):
                 data = replies.put(data, pointer, count, reply.schema)
             return Answer(reply.low, self._known.vendor.answer("size", data, [stored], invocation))
-        found = invocation.store.page(self._known.realm, owners=self._known.owners(bound))
+        owners = self._known.owners(bound)
+        page = Page(size.page, served.operation, invocation, self._page_size)
+        found = invocation.store.page(
+            self._known.realm, owners=owners, after=page.after, skip=page.skip, limit=page.limit
+        )
+        more = len(found) > page.size
+        found = found[: page.size]
         if "$list.id" in bound:
-            found = self._known.named(served, bound, invocation)
+            found, more = self._known.named(served, bound, invocation), False
         schema = pointers.schema_at(reply.schema, f"{size.items}/0")
         items: list[Any] = []
         for stored in found:
@@ -129,7 +136,12 @@ class Listings:
                 item = replies.put(item, pointer, count, schema)
             items.append(item)
         data = pointers.put(data, size.items, items)
-        return Answer(reply.low, self._known.vendor.answer("size", data, found, invocation))
+        if size.page is not None:
+            last = str(found[-1].id) if found else "0"
+            total = invocation.store.count(self._known.realm, owners=owners)
+            data = page.finish(data, reply, total, last if more else None)
+        told = self._known.vendor.answer("size", data, found, invocation)
+        return Answer(reply.low, told, page.headers)
 
     def _item(self, stored: Stored, invocation: Invocation | None = None) -> dict[str, Any]:
         """Return what a listing tells of a list: what was said of it, and its size."""

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, Final
 
+import attrs
+
 from adlists._runtime import pointers
 from adlists.contract import Reply, Schema, is_list
 from adlists.contract.list_steps import IdentifierType, Members, Refusals
@@ -21,6 +23,7 @@ from adlists.sandbox.store import Stored
 from adlists.sandbox.templates import Bindings
 
 _SAMPLE: Final = 10
+_ENDED: Final = "ended-"
 
 
 class Memberships:
@@ -36,6 +39,7 @@ class Memberships:
 
     def change(self, served: ServedStep, invocation: Invocation) -> Answer:
         """Put the rows of a batch on lists, or take them off."""
+        invocation = self._telling(invocation)
         bound = served.bind(invocation)
         found = self._known.named(served, bound, invocation, fill=True)
         batch = self._read(served, bound, invocation)
@@ -47,6 +51,17 @@ class Memberships:
                 for kind, values in batch.values.items():
                     changed += act(stored, kind, values, now)
         return self._batch_answer(served, batch, changed, found, bound, invocation)
+
+    def _telling(self, invocation: Invocation) -> Invocation:
+        """Return an invocation whose fault `errors` the service has a way to tell of.
+
+        Where the reply to a batch has none, the job that works it through fails.
+        """
+        outputs, verdict = self._known.lists.outputs, invocation.verdict
+        if not verdict.errors or outputs.problems or outputs.ok or outputs.valid is not None:
+            return invocation
+        job = verdict.job or ("failed" if self._polling is not None else None)
+        return attrs.evolve(invocation, verdict=attrs.evolve(verdict, errors=False, job=job))
 
     def _read(self, served: ServedStep, bound: Bindings, invocation: Invocation) -> Received:
         """Return the rows of a request, judged by the kind that it names."""
@@ -158,6 +173,7 @@ class Memberships:
 
     def clear(self, served: ServedStep, invocation: Invocation) -> Answer:
         """Take everything off lists."""
+        invocation = self._telling(invocation)
         bound = served.bind(invocation)
         found = self._known.named(served, bound, invocation, fill=True)
         batch = Received((), {}, ())
@@ -169,6 +185,7 @@ class Memberships:
 
     def replace(self, served: ServedStep, invocation: Invocation) -> Answer:
         """Replace what is on a list: at once, or by a numbered run of batches, after the last."""
+        invocation = self._telling(invocation)
         bound = served.bind(invocation)
         found = self._known.named(served, bound, invocation, fill=True)
         batch = self._read(served, bound, invocation)
@@ -176,23 +193,40 @@ class Memberships:
         if self._takes_effect(bound, batch, invocation):
             for stored in found:
                 staged = self._staged(served, stored, bound, invocation)
+                if staged is None:
+                    continue
                 for kind, values in batch.values.items():
                     store.add(staged, kind, values, now)
                 if not served.step.session or bound.get("$session.last") == [True]:
                     self._known.sizes.changes(self._known.realm, stored, invocation)
                     store.exchange(stored, staged, now)
+                    if served.step.session:
+                        ended = f"{staged.key} {_ENDED}{_number(staged)}"
+                        realm = f"{self._known.realm} session"
+                        store.create(realm, "", ended, None, now, staged.key)
         return self._batch_answer(served, batch, batch.valid, found, bound, invocation)
 
     def _staged(
         self, served: ServedStep, stored: Stored, bound: Bindings, invocation: Invocation
-    ) -> Stored:
-        """Return the list behind the scenes that a session fills, one batch after the other."""
+    ) -> Stored | None:
+        """Return the list behind the scenes that a session fills, one batch after the other.
+
+        A batch that comes again is one that its sender has heard nothing of: it goes on the same
+        list once more; None for the last one, which has acted.
+        """
         realm, store = f"{self._known.realm} session", invocation.store
         session = templates.first(bound, "$session.id", secrets.token_hex(8))
         number = templates.first(bound, "$session.seq")
         key = f"{stored.key} {session}"
         staged = store.find(realm, key)
-        seen = 0 if staged is None else int(staged.name.rpartition(" ")[2])
+        seen = 0 if staged is None else _number(staged)
+        if staged is not None and number is not None and _has_ended(staged):
+            if int(number) == seen > 1:
+                return None
+            store.delete(staged)
+            staged, seen = None, 0
+        if staged is not None and number is not None and int(number) == seen:
+            return staged
         if number is not None and int(number) != seen + 1:
             text = f"Batch {seen + 1} of the session comes next."
             abort(documented(served.operation, 400), "session-out-of-order", text)
@@ -230,7 +264,8 @@ class Memberships:
         if members.page is not None:
             total = sum(stored.sizes.values())
             data = page.finish(data, reply, total, str(skip + len(found)) if more else None)
-        return Answer(reply.low, self._known.vendor.answer("members", data, [stored], invocation))
+        told = self._known.vendor.answer("members", data, [stored], invocation)
+        return Answer(reply.low, told, page.headers)
 
     def status(self, served: ServedStep, invocation: Invocation) -> Answer:
         """Tell what becomes of a batch."""
@@ -250,6 +285,15 @@ def _refused(served: ServedStep, refused: Refusals, batch: Received) -> RefusedE
         "Some rows are not valid.",
         shape=lambda data: refusals.body(data, served.step.body, refused, batch.invalid),
     )
+
+
+def _has_ended(staged: Stored) -> bool:
+    return staged.name.rpartition(" ")[2].startswith(_ENDED)
+
+
+def _number(staged: Stored) -> int:
+    """Return the number of the batch that a session had last."""
+    return int(staged.name.rpartition(" ")[2].removeprefix(_ENDED))
 
 
 def _has_place(reply: Reply, pointer: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from adlists._runtime import pointers
@@ -27,6 +27,7 @@ class Page:
     ) -> None:
         self._paging = paging
         self._invocation = invocation
+        self.headers: Final[dict[str, str]] = {}
         self.after = self.skip = 0
         self.size = 1 << 40
         if paging is None:
@@ -58,15 +59,22 @@ class Page:
         return parse_qsl(urlsplit(self._invocation.request.url).query, keep_blank_values=True)
 
     def finish(self, data: Any, reply: Reply, total: int, last: str | None) -> Any:
-        """Say how many there are, and where the next page begins; *last* is None at the end."""
+        """Say how many there are, and where the next page begins; *last* is None at the end.
+
+        What the document has in a header stands in `headers` from then on.
+        """
         paging = self._paging
         assert paging is not None  # noqa: S101 - the caller has looked
         if paging.total:
             data = replies.put(data, paging.total, total, reply.schema)
-        if paging.next and last is not None:
+        if last is not None and paging.by in {"token", "link"}:
             token = base64.urlsafe_b64encode(last.encode()).decode().rstrip("=")
             following = self._link(token) if paging.by == "link" else token
-            data = replies.put(data, paging.next, following, reply.schema)
+            if paging.header:
+                told = f'<{following}>; rel="next"' if paging.by == "link" else following
+                self.headers[paging.header.lower()] = told
+            elif paging.next:
+                data = replies.put(data, paging.next, following, reply.schema)
         return data
 
     def _link(self, token: str) -> str:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final, Literal, Protocol
 
@@ -42,6 +42,7 @@ from adlists.lists.report import Progress, Watch
 from adlists.lists.sending.journal import Entry, Journal
 from adlists.lists.sending.rate import Limiter, Rate
 from adlists.lists.sending.throttle import HaltError, StoppedError, Tally, Throttle, throttled
+from adlists.lists.service.dialogue import converse
 from adlists.lists.service.frame import Frame
 from adlists.lists.service.protocol import BatchResult, Dialogue, Part
 
@@ -130,6 +131,7 @@ class Delivery:
         self.throttle: Final = Throttle(limiter, options.max_wait, self._tick, self._waits)
         self.doubtful = 0  # batches of which nobody knows whether they arrived
         self.rejected: Final[dict[str, str]] = {}  # what the service did not take, and why
+        self.sieved: Final[dict[tuple[Part, int], list[str]]] = {}  # what was sent in the end
         self._expect: Callable[[], int | None] = lambda: None
         self._before = 0  # identifiers that earlier runs have sent
         self._step = "preparing"
@@ -152,22 +154,13 @@ class Delivery:
 
     def converse(self, dialogue: Dialogue[Any], *, once: bool = False) -> Flow[Any]:
         """Make the calls of a dialogue; *once* where only its caller may repeat them."""
-        try:
-            call = next(dialogue)
-            while True:
-                flow = (
-                    throttled(self._pipeline.flow(call), self.throttle, Tally())
-                    if once
-                    else self._patient(call, Tally())
-                )
-                try:
-                    reply = yield from flow
-                except Exception as error:  # noqa: BLE001 - thrown on, where the call was yielded
-                    call = dialogue.throw(error)
-                else:
-                    call = dialogue.send(reply)
-        except StopIteration as stop:
-            return stop.value
+
+        def perform(call: Call[Any]) -> Flow[Any]:
+            if once:
+                return throttled(self._pipeline.flow(call), self.throttle, Tally())
+            return self._patient(call, Tally())
+
+        return (yield from converse(dialogue, perform))
 
     def send(
         self,
@@ -176,14 +169,19 @@ class Delivery:
         journal: Journal,
         expect: Callable[[], int | None],
         before: int = 0,
+        parallel: int | None = None,
     ) -> Flow[None]:
         """Send every batch. Raises `HaltError` where the rest was given up.
 
-        *expect* tells how many identifiers there will be, *before* how many were sent already.
+        *expect* tells how many identifiers there will be, *before* how many earlier runs have
+        sent. *parallel* is how many go at once, unless as many as the options say.
         """
         self._expect, self._before = expect, before
         self.tell()
-        workers = [self._worker(batches, request, journal) for _ in range(self._options.parallel)]
+        workers = [
+            self._worker(batches, request, journal)
+            for _ in range(parallel or self._options.parallel)
+        ]
         yield Together(workers, self.throttle.stop)
         if self._halt is not None:
             raise self._halt
@@ -285,8 +283,12 @@ class Delivery:
                     continue
                 return self._failed_entry(entry, error, batch, request, tally)
             result = request.result(reply, left)
+            if kept:
+                self.sieved[request.part, batch.number] = kept
             if result.rows:
                 self._set_apart(kept or batch.values(), result.rows)
+            if result.sample:
+                self._name(result.sample, batch.values())
             refused_before = batch.count - left
             return attrs.evolve(
                 entry,
@@ -298,7 +300,8 @@ class Delivery:
                 else None,
                 attempts=tally.attempts,
                 key=result.key,
-                state=None if result.key is None else "running",
+                # What has failed at once is not asked for: it goes again.
+                state=None if result.key is None or result.problem is not None else "running",
             )
         reason = "the service refused more and more of its rows"
         return attrs.evolve(entry, done=False, reason=reason, attempts=tally.attempts)
@@ -309,6 +312,12 @@ class Delivery:
             for index, reason in refused.items():
                 self.rejected[values[index]] = reason
         return [value for index, value in enumerate(values) if index not in refused]
+
+    def _name(self, sample: Iterable[str], values: Iterable[str]) -> None:
+        """Keep apart what a service quotes as not valid, where that was sent."""
+        with self._mutex:
+            for value in set(sample).intersection(values):
+                self.rejected.setdefault(value, "not valid, the service says")
 
     def _failed_entry(
         self,

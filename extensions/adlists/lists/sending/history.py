@@ -15,9 +15,11 @@ from adlists.lists.report import Outcome
 from adlists.lists.sending import folders
 from adlists.lists.sending import journal as journals
 from adlists.lists.sending.journal import Entry
+from adlists.lists.service.dialogue import converse
 from adlists.lists.service.protocol import ListSize
-from adlists.lists.service.steps import documented
+from adlists.lists.service.steps import lists_of
 from adlists.lists.service.template import Variables
+from adlists.lists.upload import session_of
 
 
 @attrs.frozen(kw_only=True)
@@ -102,17 +104,12 @@ def past_batches(job: Past) -> list[Entry]:
 
 def confirm(api: Client, job: Past) -> Past:
     """Ask for the list's size again; return the job with what came of it, and write that down."""
-    lists = documented(api.SERVICE)
+    session = session_of(api)
+    lists = lists_of(session.pipeline)
     if lists is None or job.expected is None or not lists.offers("size"):
         return job
     dialogue = lists.size(Variables(inputs=job.inputs, list_id=job.list_id))
-    found: ListSize | None = None
-    try:
-        call = next(dialogue)
-        while True:
-            call = dialogue.send(api.send(call))
-    except StopIteration as stop:
-        found = stop.value
+    found: ListSize | None = session.run(converse(dialogue, session.pipeline.flow))
     if found is None:
         return job
     least, most = job.expected

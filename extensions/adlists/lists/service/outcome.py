@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from adlists._runtime import pointers
 from adlists.contract import is_dict
-from adlists.contract.list_steps import Outputs, Pointer, Problems, Refusals, Status
+from adlists.contract.list_steps import (
+    Outputs,
+    Pointer,
+    Problems,
+    Refusals,
+    Rejected,
+    Status,
+)
 from adlists.lists.service.protocol import BatchResult, BatchState
 
 _LARGEST: Final = 1 << 53
 _LONGEST: Final = 120
+_SAMPLE: Final = 1000
 
 
 def result(outputs: Outputs, data: Any, sent: int) -> BatchResult:
@@ -34,10 +42,12 @@ def result(outputs: Outputs, data: Any, sent: int) -> BatchResult:
         problem = "the reply does not say under which key the service works it through"
     valid, invalid, wrong = _counts(outputs, data, sent, len(rows))
     rows = {index: reason for index, reason in rows.items() if 0 <= index < sent}
+    sample = pointers.items(data, outputs.sample) if outputs.sample is not None else []
     return BatchResult(
         valid=valid,
         invalid=invalid,
         rows=rows,
+        sample=tuple(value for value in sample[:_SAMPLE] if isinstance(value, str)),
         problem=problem or wrong,
         key=None if key is None else str(key),
     )
@@ -66,13 +76,17 @@ def _counts(
     return valid, invalid, None
 
 
-def _count(data: Any, pointer: Pointer | None) -> int | None:
-    found = pointers.find(data, pointer) if pointer is not None else None
-    if isinstance(found, str) and re.fullmatch("[0-9]{1,15}", found):
-        return int(found)  # an int64, as protocol buffers write it in JSON
-    if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found < _LARGEST:
+def number(value: Any) -> int | None:
+    """Return a count, which protocol buffers write as text in JSON; None for what is none."""
+    if isinstance(value, str) and re.fullmatch("[0-9]{1,15}", value):
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < _LARGEST:
         return None
-    return found
+    return value
+
+
+def _count(data: Any, pointer: Pointer | None) -> int | None:
+    return number(pointers.find(data, pointer)) if pointer is not None else None
 
 
 def _problems(problems: Problems | None, data: Any) -> tuple[dict[int, str], str | None]:
@@ -122,26 +136,35 @@ def state(status: Status, data: Any) -> BatchState:
     words = [pointers.find(part, status.state) for part in parts]
     if not words or any(not isinstance(word, str) for word in words):
         return BatchState(state="running", reason="the reply names no state")
-    rejected, reasons = 0, dict[str, None]()
-    for part in parts:
-        if status.rejected is not None:
-            for item in pointers.items(part, status.rejected.at):
-                rejected += _count(item, status.rejected.count) or 0
-                at = status.rejected.reason
-                if at is not None and (told := pointers.find(item, at)):
-                    reasons[_brief(told)] = None
+    rejected, rows, reasons = 0, dict[int, str](), dict[str, None]()
+    if (given := status.rejected) is not None:
+        for item in [item for part in parts for item in pointers.items(part, given.at)]:
+            count, named, told = _rejected(given, item)
+            rejected += count
+            rows |= dict.fromkeys(named, told or "not taken")
+            if told:
+                reasons[told] = None
     reason = ", ".join(reasons)
     unknown = set(words) - {*status.running, *status.done, *status.partly, *status.failed}
     if unknown:
         return BatchState(state="failed", reason=f"the state {_brief(min(unknown))} is unknown")
-    for name, values in (
-        ("failed", status.failed),
-        ("running", status.running),
-        ("partly", status.partly),
-    ):
-        if any(word in values for word in words):
-            return BatchState(state=name, rejected=rejected, reason=reason)  # type: ignore[arg-type]  # a literal of the tuple above
-    return BatchState(state="done", rejected=rejected, reason=reason)
+    found: Literal["running", "done", "partly", "failed"] = "done"
+    if any(word in status.failed for word in words):
+        found = "failed"
+    elif any(word in status.running for word in words):
+        found = "running"
+    elif rejected or any(word in status.partly for word in words):
+        found = "partly"
+    return BatchState(state=found, rejected=rejected, reason=reason, rows=rows)
+
+
+def _rejected(given: Rejected, item: Any) -> tuple[int, list[int], str]:
+    """Return how many rows an entry is about, those that it names, and why."""
+    numbers = pointers.items(item, given.rows) if given.rows is not None else []
+    named = [index for told in numbers if (index := number(told)) is not None]
+    count = _count(item, given.count)
+    reason = pointers.find(item, given.reason) if given.reason is not None else None
+    return len(named) if count is None else count, named, _brief(reason) if reason else ""
 
 
 def _brief(text: object) -> str:

@@ -4,6 +4,7 @@ What takes calls is a dialogue: a generator that yields calls and receives their
 that it is the same for jobs that block and jobs that are awaited, and a test needs no server:
 
     found = yield call
+    replied = yield WithHeaders(call)  # a `Replied`, where the body does not say everything
 """
 
 from __future__ import annotations
@@ -21,8 +22,29 @@ from adlists.lists.service.template import Variables
 
 R = TypeVar("R")
 
-Part = Literal["add", "remove"]
-Dialogue: TypeAlias = Generator[Call[Any], Any, R]
+Part = Literal["add", "remove", "replace"]
+
+
+@attrs.frozen(eq=False)
+class WithHeaders:
+    """A call of a dialogue whose reply's headers and address are asked for, too."""
+
+    call: Call[Any]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Replied:
+    """What a `WithHeaders` receives: what the reply holds, its headers and where it came from.
+
+    The headers' names are in lower case. The address may hold a credential.
+    """
+
+    value: Any
+    headers: Mapping[str, str]
+    address: str
+
+
+Dialogue: TypeAlias = Generator[Call[Any] | WithHeaders, Any, R]
 
 
 @attrs.frozen
@@ -46,24 +68,31 @@ class BatchResult:
     """What became of a batch of identifiers.
 
     `valid` and `invalid` are the service's counts, None where it gives none. `rows` maps the
-    number of each row that was not taken, from 0, to the reason. `problem` says why the batch
-    does not count as done. `key` names what the service works through later.
+    number of each row that was not taken, from 0, to the reason; `sample` are values of some
+    that were not. `problem` says why the batch does not count as done. `key` names what the
+    service works through later.
     """
 
     valid: int | None = None
     invalid: int | None = None
     rows: Mapping[int, str] = attrs.field(factory=dict[int, str])
+    sample: tuple[str, ...] = attrs.field(default=(), repr=False)
     problem: str | None = None
     key: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class BatchState:
-    """How far the service is with a batch that it works through later."""
+    """How far the service is with a batch that it works through later.
+
+    `rejected` is how many of its rows were not taken, `rows` the numbers, from 0, of those that
+    are named, with their reasons.
+    """
 
     state: Literal["running", "done", "partly", "failed"]
     rejected: int = 0
     reason: str = ""
+    rows: Mapping[int, str] = attrs.field(factory=dict[int, str])
 
 
 class ListService(Protocol):
@@ -90,6 +119,11 @@ class ListService(Protocol):
         ...
 
     @property
+    def session(self) -> bool:
+        """Whether a replace is a numbered run of batches, which acts with the last of them."""
+        ...
+
+    @property
     def delay(self) -> float:
         """For how many seconds a size may lag behind a change."""
         ...
@@ -104,7 +138,7 @@ class ListService(Protocol):
         """For how many seconds to ask for a batch's state."""
         ...
 
-    def offers(self, step: StepName | Literal["status"]) -> bool:
+    def offers(self, step: StepName) -> bool:
         """Tell whether the service can do this."""
         ...
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from functools import partial
+from typing import Any, Final
 
 from adlists._runtime import pointers
-from adlists.contract import UNSET, Call, Encoded, Operation, Service, is_dict, is_list, tree
+from adlists._runtime.pipeline import Pipeline
+from adlists.contract import UNSET, Call, Encoded, Operation, Service, is_dict, is_list
 from adlists.contract.list_steps import (
     IdentifierType,
     Input,
@@ -21,19 +23,22 @@ from adlists.contract.list_steps import (
 from adlists.errors import AdlistsError, ApiError, ArgumentError, ConfigurationError, DecodingError
 from adlists.lists.service import outcome
 from adlists.lists.service.frame import Frame, split
+from adlists.lists.service.listing import pages, plain
 from adlists.lists.service.protocol import (
     BatchResult,
     BatchState,
     Dialogue,
     Encode,
     ExistingList,
+    ListService,
     ListSize,
     Part,
+    Replied,
+    WithHeaders,
 )
-from adlists.lists.service.template import DROPPED, Variables, expressions, render
+from adlists.lists.service.template import DROPPED, Variables, expressions, fitted, render
 
 _ID: Final = re.compile(r"[1-9][0-9]*|[0-9a-fA-F]{32}|[0-9a-fA-F-]{36}")
-_PAGES: Final = 10_000  # more than any account has lists
 
 
 class NameTakenError(AdlistsError):
@@ -53,10 +58,11 @@ class DocumentedLists:
         self.delay: Final = 0.0 if lists.size is None else lists.size.delay
         self.every: Final = 0.0 if lists.status is None else lists.status.every
         self.within: Final = 0.0 if lists.status is None else lists.status.within
+        self.session: Final = lists.replace is not None and lists.replace.session
         self._service = service
         self._lists = lists
 
-    def offers(self, step: StepName | Literal["status"]) -> bool:
+    def offers(self, step: StepName) -> bool:
         """Tell whether the document has this step."""
         return getattr(self._lists, step) is not None
 
@@ -72,7 +78,7 @@ class DocumentedLists:
 
     def looks_like_id(self, text: str) -> bool:
         """Tell an integer from a name where ids are integers, else a number or a long token."""
-        step = self._lists.add or self._lists.remove
+        step = self._lists.add or self._lists.remove or self._lists.replace
         kinds = set[str]()
         for name, value in step.parameters.items() if step is not None else ():
             if value == "$list.id" and step is not None:
@@ -90,7 +96,7 @@ class DocumentedLists:
         step = self._lists.find
         assert step is not None  # noqa: S101 - asked for where it is offered
         found: list[ExistingList] = []
-        for item in (yield from self._pages(step, step.items, step.page, scope)):
+        for item in (yield from self._items(step, step.items, step.page, scope)):
             key, name = pointers.find(item, step.id), pointers.find(item, step.name)
             if isinstance(key, str | int) and not isinstance(key, bool):
                 found.append(ExistingList(str(key), name if isinstance(name, str) else None))
@@ -100,11 +106,13 @@ class DocumentedLists:
         """Make a list."""
         step = self._lists.create
         assert step is not None  # noqa: S101 - asked for where it is offered
-        if step.id is None:
-            msg = f"{step.operation} tells the id of a new list in a header, which is not read yet."
-            raise ConfigurationError(msg)
-        data = yield from self._ask(step, scope)
-        key = pointers.find(data, step.id)
+        replied: Replied = yield WithHeaders(self._call(step, scope))
+        data = plain(replied.value)
+        key: Any = None
+        if step.header is not None:
+            key = replied.headers.get(step.header.lower(), "").strip() or None
+        elif step.id is not None:
+            key = pointers.find(data, step.id)
         if key is None and step.taken_code in outcome.codes(self._lists.outputs, data):
             raise NameTakenError(step.taken_code or "")
         if isinstance(key, bool) or not isinstance(key, str | int) or key == "":
@@ -135,7 +143,7 @@ class DocumentedLists:
         step = self._lists.members
         assert step is not None  # noqa: S101 - asked for where it is offered
         found: list[str] = []
-        for item in (yield from self._pages(step, step.items, step.page, scope, strict=True)):
+        for item in (yield from self._items(step, step.items, step.page, scope, strict=True)):
             value = pointers.find(item, step.value)
             if not isinstance(value, str):
                 msg = "the reply lists a member without its identifier"
@@ -147,20 +155,18 @@ class DocumentedLists:
         """Ask for a list's size."""
         step = self._lists.size
         assert step is not None  # noqa: S101 - asked for where it is offered
-        data = yield from self._ask(step, scope)
         if step.items is not None and step.id is not None:
             wanted = str(scope.list_id)
-            matching = [
-                item
-                for item in pointers.items(data, step.items)
-                if str(pointers.find(item, step.id)) == wanted
-            ]
+            listed = yield from self._items(step, step.items, step.page, scope)
+            matching = [item for item in listed if str(pointers.find(item, step.id)) == wanted]
             data = matching[0] if matching else None
-        count = pointers.find(data, step.count)
-        if isinstance(count, bool) or not isinstance(count, int):
+        else:
+            data = yield from self._ask(step, scope)
+        count = outcome.number(pointers.find(data, step.count))
+        if count is None:
             return None
         matched = pointers.find(data, step.matched) if step.matched is not None else None
-        return ListSize(count, matched if isinstance(matched, int) else None)
+        return ListSize(count, outcome.number(matched))
 
     def clear(self, scope: Variables) -> Dialogue[str | None]:
         """Empty a list; return the key of a change that the service carries out later."""
@@ -191,7 +197,7 @@ class DocumentedLists:
             import attrs
 
             data = render(step.body, attrs.evolve(scope, hole=rows))
-            return encode(data, operation, media.form)
+            return encode(fitted(data, media.schema or body.schema), operation, media.form)
 
         def row(value: str) -> Any:
             return value if kind.item is None else _row(kind.item, scope, value)
@@ -212,13 +218,13 @@ class DocumentedLists:
 
     def result(self, reply: Any, sent: int) -> BatchResult:
         """Read the reply to a batch."""
-        return outcome.result(self._lists.outputs, _plain(reply), sent)
+        return outcome.result(self._lists.outputs, plain(reply), sent)
 
     def refused(self, error: AdlistsError) -> Mapping[int, str]:
         """Read which rows a refusal names."""
         if not isinstance(error, ApiError):
             return {}
-        return outcome.refused(self._lists.outputs.refused, error.status, _plain(error.body))
+        return outcome.refused(self._lists.outputs.refused, error.status, plain(error.body))
 
     def state(self, scope: Variables) -> Dialogue[BatchState]:
         """Ask how far a batch is."""
@@ -232,11 +238,11 @@ class DocumentedLists:
         return step
 
     def _ask(self, step: Step, scope: Variables) -> Dialogue[Any]:
-        return _plain((yield self._call(step, scope)))
+        return plain((yield self._call(step, scope)))
 
     def _call(
         self, step: Step, scope: Variables, more: Mapping[PageField, Any] | None = None
-    ) -> Any:
+    ) -> Call[Any]:
         operation = self._service.operation(step.operation)
         arguments = self._arguments(operation, step, scope)
         data = render(step.body, scope)
@@ -244,10 +250,10 @@ class DocumentedLists:
             if field.place == "query":
                 arguments |= _argument(operation, field.name, value)
             else:
-                data = {**(data if is_dict(data) else {}), field.name: value}
+                data = pointers.put({} if data is DROPPED else data, field.name, value)
         body: Any = UNSET
         if operation.body is not None and data is not DROPPED and data is not None:
-            body = _parsed(operation, data)
+            body = _parsed(operation, fitted(data, operation.body.schema))
         return Call(operation, arguments, body=body)
 
     def _arguments(self, operation: Operation[Any], step: Step, scope: Variables) -> dict[str, Any]:
@@ -258,46 +264,30 @@ class DocumentedLists:
                 arguments |= _argument(operation, name, value)
         return arguments
 
-    def _pages(
+    def _items(
         self, step: Step, at: str, page: Paging | None, scope: Variables, *, strict: bool = False
     ) -> Dialogue[list[Any]]:
         """Read a listing to its end. *strict* refuses a reply that has no list at all."""
         found: list[Any] = []
-        seen: set[str] = set()
-        start: Any = None if page is None or page.by == "token" else 0
-        if page is not None and page.by == "page":
-            start = page.first
-        if page is not None and page.by == "link":
-            msg = f"{step.operation} is paged by links, which are not followed yet."
-            raise ConfigurationError(msg)
-        for _ in range(_PAGES):
-            more: dict[PageField, Any] = {}
-            if page is not None and page.size is not None and page.size.value is not None:
-                more[page.size] = page.size.value
-            if page is not None and page.start is not None and start is not None:
-                more[page.start] = start
-            data = _plain((yield self._call(step, scope, more)))
+        for data in (yield from pages(partial(self._call, step, scope), page, at, step.operation)):
             held = pointers.find_all(data, at)
             if strict and "*" not in at and not isinstance(next(iter(held), None), list):
                 msg = "the reply has no list of members, so that nobody knows what is on the list"
                 raise DecodingError(msg)
-            items = pointers.items(data, at)
-            found.extend(items)
-            start = _next(page, data, items, found, start)
-            if start is None:
-                return found
-            if page is not None and page.by == "token" and start in seen:
-                msg = f"{step.operation} gives the same page again and again."
-                raise DecodingError(msg)
-            seen.add(str(start))
-        msg = f"{step.operation} gave {_PAGES:,} pages, and still has more."
-        raise DecodingError(msg)
+            found += pointers.items(data, at)
+        return found
 
 
 def documented(service: Service) -> DocumentedLists | None:
     """Return the lists of a service whose document says something of them."""
     lists = service.lists
     return None if lists is None else DocumentedLists(service, lists)
+
+
+def lists_of(pipeline: Pipeline) -> ListService | None:
+    """Return the lists of a session's service, as a plugin knows them, else its document."""
+    found: ListService | None = pipeline.registry.lists(pipeline.service)
+    return found or documented(pipeline.service)
 
 
 def inputs_of(template: Any) -> set[str]:
@@ -307,22 +297,6 @@ def inputs_of(template: Any) -> set[str]:
         for text in expressions(template)
         if text.startswith("$inputs.")
     }
-
-
-def _next(page: Paging | None, data: Any, items: list[Any], found: list[Any], start: Any) -> Any:
-    """Return where the next page begins; None where this was the last."""
-    if page is None or not items:
-        return None
-    if page.by == "token":
-        following = pointers.find(data, page.next) if page.next is not None else None
-        return following or None
-    total = pointers.find(data, page.total) if page.total is not None else None
-    if isinstance(total, int) and len(found) >= total:
-        return None
-    size = page.size.value if page.size is not None else None
-    if total is None and size is not None and len(items) < size:
-        return None
-    return len(found) if page.by == "offset" else start + 1
 
 
 def _argument(operation: Operation[Any], name: str, value: Any) -> dict[str, Any]:
@@ -358,10 +332,3 @@ def _row(template: Any, scope: Variables, value: str) -> Any:
     if is_list(template):
         return [_row(child, scope, value) for child in template]
     return render(template, scope)
-
-
-def _plain(reply: Any) -> Any:
-    """Return the plain data of a typed reply."""
-    if is_list(reply):
-        return [_plain(item) for item in reply]
-    return tree(reply, None)

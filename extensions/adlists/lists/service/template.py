@@ -13,13 +13,27 @@ from typing import Any, Final
 
 import attrs
 
-from adlists.contract import is_dict, is_list
+from adlists.contract import Schema, is_dict, is_list
 
 #: Stands for an expression that has no value.
 DROPPED: Final = object()
 HOLE: Final = "$identifiers"
 _EXPRESSION: Final = re.compile(r"\$[A-Za-z][A-Za-z_]*(?:\.[A-Za-z_][\w-]*)?")
+_INTEGER: Final = re.compile("-?[0-9]{1,19}")
 _WITHIN: Final = re.compile(r"\{(\$[A-Za-z][A-Za-z_]*(?:\.[A-Za-z_][\w-]*)?)\}")
+
+
+@attrs.frozen
+class SessionBatch:
+    """A batch of a numbered run that replaces a list: the run's id, the batch's number from 1.
+
+    `last` tells whether it is the last, `total` how many rows the whole run has.
+    """
+
+    id: int
+    seq: int
+    last: bool
+    total: int | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -34,6 +48,7 @@ class Variables:
     identifier_list: str | None = None
     dry: bool = False
     outputs: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    session: SessionBatch | None = None
     hole: Any = None
 
     def value(self, expression: str) -> Any:
@@ -50,6 +65,8 @@ class Variables:
             }.get(name)
         elif root == "identifierType":
             found = self.identifier_list if name == "list" else self.identifier_type
+        elif root == "session":
+            found = getattr(self.session, name, None)
         elif root == "identifiers":
             found = self.hole
         elif root == "dry":
@@ -70,6 +87,36 @@ def render(template: Any, scope: Variables) -> Any:
         kept = [item for item in items if item is not DROPPED]
         return kept if kept or not items else DROPPED
     return template
+
+
+def fitted(data: Any, schema: Schema | None) -> Any:
+    """Return data in which every value is of the type that stands at its place.
+
+    Digits become a number where only a number is taken, a number or a truth value text where
+    only text is. What fits nowhere is left to whoever checks it.
+    """
+    if schema is None:
+        return data
+    if is_dict(data):
+        known = {field.name: field.schema for kind in _kinds(schema) for field in kind.fields}
+        return {name: fitted(value, known.get(name)) for name, value in data.items()}
+    if is_list(data):
+        items = next((kind.items for kind in _kinds(schema) if kind.kind == "array"), None)
+        return [fitted(item, items) for item in data]
+    kinds = {kind.kind for kind in _kinds(schema)}
+    if isinstance(data, str) and kinds & {"integer", "number"} and "string" not in kinds:
+        return int(data) if _INTEGER.fullmatch(data) else data
+    plain = isinstance(data, int | float)
+    if plain and "string" in kinds and not kinds & {"integer", "number", "boolean"}:
+        return str(data).lower() if isinstance(data, bool) else str(data)
+    return data
+
+
+def _kinds(schema: Schema) -> list[Schema]:
+    """Return the alternatives of a schema, or the schema itself."""
+    if not schema.variants:
+        return [schema]
+    return [kind for variant in schema.variants for kind in _kinds(variant)]
 
 
 def expressions(template: Any) -> Iterator[str]:

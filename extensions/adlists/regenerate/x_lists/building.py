@@ -56,7 +56,10 @@ def build(node: Node, secret: set[str], most: int | None, naming: Naming) -> lis
             "members", list_steps.Members, **_given(members, "items", "value"), page=_page(members)
         ),
         size=step(
-            "size", list_steps.Size, **_given(size, "count", "matched", "items", "id", "delay")
+            "size",
+            list_steps.Size,
+            **_given(size, "count", "matched", "items", "id", "delay"),
+            page=_page(size),
         ),
         identifiers=tuple(
             _identifier(name, mapping(given)) for name, given in node["identifiers"].items()
@@ -97,8 +100,11 @@ def _page(step: Node) -> list_steps.Paging | None:
     page = mapping(step.get("page"))
     if not page:
         return None
+    place = mapping(page.get("next"))
     return list_steps.Paging(
-        **_given(page, "by", "first", "next", "total"),
+        **_given(page, "by", "first", "total"),
+        next=None if place else page.get("next"),
+        header=place.get("header"),
         size=_field(mapping(page.get("size"))),
         start=_field(mapping(page.get("from"))),
     )

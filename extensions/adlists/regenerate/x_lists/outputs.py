@@ -43,6 +43,8 @@ class Replies:
             yield from self._leads(step["id"], reply, (*place, "id"))
         if name == "size" and ("id" in step) != ("items" in step):
             yield "lists several sizes with items and id, one without either", place
+        if name == "size" and "page" in step and "items" not in step:
+            yield "has pages, and no items", place
         yield from self._read(name, step, reply, place)
         if "page" in step:
             yield from self._page(called, step, (*place, "page"))
@@ -88,7 +90,7 @@ class Replies:
         if "size" in page and "value" not in page["size"]:
             yield "needs a value: how many items to ask for", (*place, "size")
         for key in ("next", "total"):
-            if key in page:
+            if key in page and not is_dict(page[key]):
                 yield from self._leads(page[key], called.success(self.document), (*place, key))
 
     def outputs(self, called: Called, outputs: Node, place: Place) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from adlists.regenerate.x_lists.shapes import Place, suggestion
 from adlists.regenerate.x_lists.vocabulary import FILLING
 
 _INSIDE: Final = re.compile(r"\{(\$[^{}]*)\}")
-_SESSION: Final = {"id": "string", "seq": "integer", "last": "boolean", "total": "integer"}
+_SESSION: Final = {"id": "integer", "seq": "integer", "last": "boolean", "total": "integer"}
 
 
 @attrs.frozen
@@ -84,7 +84,7 @@ class Vocabulary:
             return f"$session.{name} is no expression{suggestion(name, _SESSION)}"
         if step != "replace" or not self.session:
             return f"$session.{name} is known in a replace with session: true only"
-        return Value(_SESSION[name], absent=name == "total", why="it may be unknown")
+        return Value(_SESSION[name])
 
     def _fixed(self, expression: str, step: str) -> Value | str:
         if expression == "$list.id" and step in {"find", "create"}:

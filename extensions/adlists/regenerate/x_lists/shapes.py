@@ -31,10 +31,6 @@ def check(node: Any) -> Iterator[Finding]:
     if not {"add", "replace"} & node.keys():
         yield "says nowhere how a list is filled: it has neither add nor replace", (KEY,)
     for name, given in _members({"create": node.get("create")}):
-        if is_dict(given.get("id")) and set(given["id"]) != {"header"}:
-            yield "has to be a pointer, or {header: name}", (KEY, name, "id")
-        elif not is_dict(given.get("id")) and "id" in given:
-            yield from _value(given["id"], "pointer", (KEY, name, "id"))
         if given.get("taken") == {}:
             yield "has neither a status nor a code", (KEY, name, "taken")
 
@@ -104,7 +100,8 @@ def _list(node: Any, kind: str, place: Place) -> Iterator[Finding]:
 _KINDS: Final = {
     "text": "text",
     "pointer": "a JSON pointer, such as /data/0/id",
-    "integer": "a whole number above 0",
+    "place": "a JSON pointer, such as /data/0/id, or {header: name}",
+    "integer": "a whole number of 0 or more",
     "number": "a number",
     "flag": "true or false",
     "scalar": "one value: text, a number, true or false",
@@ -118,6 +115,10 @@ def _is(node: Any, kind: str) -> bool:
             return isinstance(node, str) and bool(node)
         case "pointer":
             return isinstance(node, str) and (node == "" or node.startswith("/"))
+        case "place" if is_dict(node):
+            return node.keys() == {"header"} and _is(node["header"], "text")
+        case "place":
+            return _is(node, "pointer")
         case "integer":
             return number and isinstance(node, int) and node >= 0
         case "number":

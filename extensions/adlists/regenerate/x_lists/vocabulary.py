@@ -4,6 +4,7 @@
 with `spec/x-lists.schema.json`, by which editors check. A value is one of
 
     text, pointer, integer, number, flag    what they say; a pointer is empty or begins with /
+    place                                   a pointer into the body, or {header: name}
     scalar, data                            one value; any plain data, with expressions inside
     a|b|c                                   one of these words
     @name, {@name}, [@name]                 an object of that shape, a map or a list of them
@@ -20,7 +21,17 @@ KEY: Final = "x-lists"
 
 # Steps whose body is a frame around the identifiers, and all steps in the order of a job.
 FILLING: Final = ("add", "remove", "replace")
-STEPS: Final = ("find", "create", "add", "remove", "clear", "replace", "members", "size")
+STEPS: Final = (
+    "find",
+    "create",
+    "add",
+    "remove",
+    "clear",
+    "replace",
+    "members",
+    "size",
+    "status",
+)
 
 NORMALIZE: Final = ("trim", "lower", "upper", "digits", "plus", "no-zeros", "gmail")
 HASHES: Final = ("none", "md5", "sha1", "sha256", "sha512", "md5-sha256")
@@ -67,11 +78,11 @@ SHAPES: Final[dict[str, Shape]] = {
         "size": "@field",
         "from": "@field",
         "first": "integer",
-        "next": "pointer",
+        "next": "place",
         "total": "pointer",
     },
     "field": {"in!": "query|body", "name!": "text", "value": "integer"},
-    "create": {**_STEP, "id!": "data", "taken": "@taken", "ready": "@ready"},  # or {header: …}
+    "create": {**_STEP, "id!": "place", "taken": "@taken", "ready": "@ready"},
     "taken": {"status": "integer", "code": "text"},
     "ready": {"wait!": "number"},
     "replace": {**_STEP, "session": "flag"},
@@ -82,6 +93,7 @@ SHAPES: Final[dict[str, Shape]] = {
         "matched": "pointer",
         "items": "pointer",
         "id": "pointer",
+        "page": "@page",
         "delay": "number",
     },
     "outputs": {
