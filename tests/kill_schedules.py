@@ -24,6 +24,7 @@ from adlists.messages import Request, Response
 from adlists.sandbox import Fault, Sandbox, running
 
 PARALLEL: Final = 3
+_BYTES: Final = 3000  # of a request, so that there are many
 _DELAY: Final = 0.01  # of every reply, so that there is a midway
 
 
@@ -67,7 +68,7 @@ class Killed:
     report: dict[str, Any]
 
 
-def run(service: Service, seed: int, folder: Path, count: int, longest: float = 0.6) -> Killed:
+def run(service: Service, seed: int, folder: Path, count: int) -> Killed:
     """Kill an upload, run it again, and hold both to the law."""
     desk = AnyService(service)
     desk.sandbox = sandbox = Counting(service, faults=[Fault(delay=_DELAY)])
@@ -83,16 +84,18 @@ def run(service: Service, seed: int, folder: Path, count: int, longest: float = 
         }
         command = [
             *(sys.executable, "-m", "adlists", "upload", str(source), "--service", service.name),
-            *("--list", key, "--identifier", desk.kind.name, "--max-bytes", "3000"),
+            *("--list", key, "--identifier", desk.kind.name, "--max-bytes", str(_BYTES)),
             *(["--prehashed"] if desk.kind.hash else []),
             *("--parallel", str(PARALLEL), "--rate", "1000/s", "--json"),
             *_options(desk),
         ]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-        while not sandbox.bodies:
-            time.sleep(0.005)
+        draw = random.Random(seed)
+        enough = draw.uniform(0, 0.8) * source.stat().st_size / _BYTES  # batches, of all
+        while len(sandbox.bodies) < max(1, enough):
+            time.sleep(0.002)
             assert process.poll() is None
-        time.sleep(random.Random(seed).uniform(0, longest))
+        time.sleep(draw.uniform(0, 2 * _DELAY))
         process.send_signal(signal.SIGKILL)
         process.wait()
         time.sleep(0.2)  # what was on its way arrives

@@ -167,7 +167,7 @@ def kills(count: int, rows: int) -> None:
     for number in range(count):
         name = sorted(shipped())[number % len(shipped())]
         with tempfile.TemporaryDirectory() as folder:
-            killed = run(shipped()[name], number, Path(folder), rows, longest=2.0)
+            killed = run(shipped()[name], number, Path(folder), rows)
         print(
             f"kill {number} over {name}: {killed.before} batches before, {killed.known} known,"
             f" {killed.twice} sent twice, {killed.report['outcome']}",
