@@ -92,10 +92,11 @@ def run(service: Service, seed: int, folder: Path, count: int) -> Killed:
         process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         draw = random.Random(seed)
         enough = draw.uniform(0, 0.8) * source.stat().st_size / _BYTES  # batches, of all
-        while len(sandbox.bodies) < max(1, enough):
+        while len(sandbox.bodies) < max(1, enough) and process.poll() is None:
             time.sleep(0.002)
-            assert process.poll() is None
+        assert process.poll() in {None, 0}
         time.sleep(draw.uniform(0, 2 * _DELAY))
+        killed = process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.wait()
         time.sleep(0.2)  # what was on its way arrives
@@ -108,7 +109,7 @@ def run(service: Service, seed: int, folder: Path, count: int) -> Killed:
     assert desk.members(key) == wanted
     again = [body for body in sandbox.bodies[len(first) :] if body in first]
     # A list that can be read is compared anew, and cut elsewhere.
-    if service.lists is not None and service.lists.members is None:
+    if killed and service.lists is not None and service.lists.members is None:
         assert len(again) <= PARALLEL
         assert len(first) - kept <= PARALLEL
         assert len(set(sandbox.bodies)) == len(sandbox.bodies) - len(again)

@@ -100,7 +100,7 @@ def _live(
     parts: dict[Part, tuple[int, int, int]] = {}
     for part, members in apart.items():
         frame = run.frame(part)
-        batches = list(live.batches(members, run.job.batch_items, 0, frame))
+        batches = list(live.batches(run, part, members, 0))
         size = sum(len(batch.rows) + frame.size for batch in batches)
         parts[part] = len(batches), len(members), size
     if run.job.kind.name not in PUBLIC:

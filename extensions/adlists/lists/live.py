@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from adlists.errors import ArgumentError
 from adlists.flow import Flow, block
 from adlists.lists.job import PUBLIC
 from adlists.lists.removals import ask_about_removals
@@ -19,7 +20,6 @@ from adlists.lists.report import Report
 from adlists.lists.run import Run
 from adlists.lists.sending import folders
 from adlists.lists.sending.throttle import HaltError
-from adlists.lists.service.frame import Frame
 from adlists.lists.service.protocol import Part
 
 _ROUNDS = 5
@@ -104,18 +104,33 @@ def _round(run: Run, left: Difference) -> Flow[None]:
         if not members:
             continue
         request = run.request(part)
-        pieces = list(batches(members, run.job.batch_items, sent, request.frame))
+        pieces = list(batches(run, part, members, sent))
         sent += len(pieces)
         run.delivery.tell({"add": "adding", "remove": "removing"}[part])
         yield from run.delivery.send(iter(pieces), request, run.journal, lambda: total)
 
 
-def batches(members: Sequence[str], size: int, first: int, frame: Frame) -> Iterator[MemberBatch]:
-    """Cut members into batches, numbered from *first*."""
-    for number, start in enumerate(range(0, len(members), size), first):
-        piece = list(members[start : start + size])
-        digest = folders.key(piece)
-        yield MemberBatch(number, digest, frame.rows(piece), piece)
+def batches(run: Run, part: Part, members: Sequence[str], first: int) -> Iterator[MemberBatch]:
+    """Cut members into batches, as the limits allow, numbered from *first*.
+
+    Raises `ArgumentError` where there is no room for one.
+    """
+    frame, size = run.frame(part), run.job.batch_items
+    room = run.job.batch_bytes - frame.size
+    waiting = [list(members[start : start + size]) for start in range(0, len(members), size)][::-1]
+    number = first
+    while waiting:
+        piece = waiting.pop()
+        rows = frame.rows(piece)
+        if len(rows) > room:
+            if len(piece) == 1:
+                msg = "The bytes allowed for a batch are too few for one identifier; allow more."
+                raise ArgumentError(msg)
+            middle = len(piece) // 2
+            waiting += [piece[middle:], piece[:middle]]
+            continue
+        yield MemberBatch(number, folders.key(piece), rows, piece)
+        number += 1
 
 
 def _report(run: Run, left: Difference) -> Flow[Report]:
