@@ -61,7 +61,11 @@ class ConfigurationError(CallerError):
 
 
 class ArgumentError(CallerError, ValueError):
-    """An argument does not fit the operation."""
+    """An argument does not fit the operation; `argument` names one that would answer."""
+
+    def __init__(self, message: str, *, argument: str | None = None) -> None:
+        super().__init__(message)
+        self.argument = argument
 
 
 class MediaTypeError(CallerError, ValueError):

@@ -54,11 +54,13 @@ def connect(
     max_reply: int = MAX_REPLY,
     content_type: str | None = None,
     accept: str | None = None,
+    profile: str | None = None,
 ) -> Session[A]:
     """Open a session over a generated `Api`.
 
     *credentials* and *base_url* come from the environment or the settings file where they
-    are not given (`ADLISTS_<SERVICE>_CLIENT_ID`, …, `_BASE_URL`). *server_variables* fills in
+    are not given (`ADLISTS_<SERVICE>_CLIENT_ID`, …, `_BASE_URL`); with *profile*, from the
+    profile of that name, which then wins over the environment. *server_variables* fills in
     the address that the document has, as `ADLISTS_<SERVICE>_SERVER_<VARIABLE>` does; a
     *base_url* takes its place, and that of operations' own. *plugins* holds names of
     installed plugins, plugin objects, or `"no:NAME"` to leave out a built-in. *transport*
@@ -70,13 +72,15 @@ def connect(
     that lists them; each call may choose others.
 
     Raises `ConfigurationError` where no credential is found, or one that fits none of the
-    service's security schemes.
+    service's security schemes, and for a profile that is not there.
     """
     limits = Timeout.of(timeout)
     media = content_type, accept
     place = base_url, server_variables
     try:
-        pipeline = _pipeline(api.SERVICE, credentials, place, plugins, media, limits, max_reply)
+        pipeline = _pipeline(
+            api.SERVICE, credentials, place, plugins, media, limits, max_reply, profile
+        )
     except AdlistsError as error:
         failed = error
     else:
@@ -97,13 +101,16 @@ def connect_async(
     max_reply: int = MAX_REPLY,
     content_type: str | None = None,
     accept: str | None = None,
+    profile: str | None = None,
 ) -> AsyncSession[B]:
     """Open an async session over a generated `AsyncApi`; arguments as for `connect`."""
     limits = Timeout.of(timeout)
     media = content_type, accept
     place = base_url, server_variables
     try:
-        pipeline = _pipeline(api.SERVICE, credentials, place, plugins, media, limits, max_reply)
+        pipeline = _pipeline(
+            api.SERVICE, credentials, place, plugins, media, limits, max_reply, profile
+        )
     except AdlistsError as error:
         failed = error
     else:
@@ -121,6 +128,7 @@ def _pipeline(
     media: tuple[str | None, str | None],
     limits: Timeout,
     max_reply: int,
+    profile: str | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> Pipeline:
     # Imported here: a program that imports clients and makes no session pays for none of them.
@@ -128,9 +136,16 @@ def _pipeline(
     from adlists._runtime.pipeline import Pipeline
     from adlists._runtime.registry import Registry
 
-    found = from_environment(service, environ)
-    where = addresses.of_session(service, *place, found)
-    service = addresses.moved(service, where.base)
+    found = from_environment(service, environ, profile)
+    try:
+        where = addresses.of_session(service, *place, found)
+        service = addresses.moved(service, where.base)
+    except ConfigurationError as error:
+        name = f"ADLISTS_{service.name}_BASE_URL".upper()
+        if place[0] is None and name in found.origins:
+            msg = f"{error} It was read from: {name} in {found.origins[name]}."
+            raise ConfigurationError(msg) from None
+        raise
     chosen = credentials or found.credentials
     for credential in chosen:
         if not any(credential.fits(scheme) for scheme in service.schemes):
@@ -157,6 +172,8 @@ def _pipeline(
         max_reply=max_reply,
         settle=lambda operation: _settled(operation, service, chosen),
         place=where.of,
+        credential_place="" if credentials else found.place,
+        inputs=found.inputs,
     )
 
 

@@ -128,7 +128,7 @@ def test_a_failed_batch_exits_1_with_the_command_that_finishes(
     assert main(arguments) == 1
     out, err = capsys.readouterr()
     assert "✗ Batch" in out
-    finish = err.split("This command finishes the job:\n")[1].strip()
+    finish = err.split("this command finishes the job:\n")[1].strip()
     command = shlex.split(finish.splitlines()[0])
     assert command == ["adlists", *(one for one in arguments if one != "--restart")]
     assert main(command[1:]) == 0

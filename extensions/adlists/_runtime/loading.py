@@ -45,7 +45,8 @@ def find(name: str, builtins: Mapping[str, object], *, forbidden: bool) -> Entry
         known = ", ".join(sorted(point.name for point in entry_points())) or "none"
         msg = (
             f"There is no plugin {name!r}. "
-            f"Installed under the entry-point group {GROUP!r}: {known}."
+            f"Installed under the entry-point group {GROUP!r}: {known}. `adlists plugins` shows "
+            "all."
         )
         raise PluginError(msg)
     if len(found) > 1:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import partial, reduce
 from itertools import count
@@ -23,9 +23,9 @@ import attrs
 from adlists._runtime import arrivals, encoding, redaction, requests, responses
 from adlists._runtime.registry import NamedLayer, Registry
 from adlists.contract import Call, Encoded, NextPage, Operation, Service
-from adlists.errors import AdlistsError, ArgumentError, WireError
+from adlists.errors import AdlistsError, ApiError, ArgumentError, WireError
 from adlists.events import AttemptFinished, CallFinished, Event
-from adlists.flow import Exchange, Flow, Perform, Transmit
+from adlists.flow import Effect, Exchange, Flow, Perform, Transmit, intercept
 from adlists.hookspecs import Codec, Invoke
 from adlists.messages import MAX_REPLY, SECONDS, Request, Response
 
@@ -70,6 +70,8 @@ class Pipeline:
         max_reply: int = MAX_REPLY,
         settle: Callable[[Operation[Any]], Operation[Any]] = lambda operation: operation,
         place: Callable[[Operation[Any]], str] | None = None,
+        credential_place: str = "",
+        inputs: Mapping[str, str] | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._place = place
@@ -77,6 +79,10 @@ class Pipeline:
         self.service: Final = service
         self.registry: Final = registry
         self._listens = registry.listens
+        #: Where the credential stands, in words; "" where the program itself passed it.
+        self.credential_place: Final = credential_place
+        #: Inputs of the service's lists that are set, by name.
+        self.inputs: Final[Mapping[str, str]] = inputs or {}
         self._content_type = content_type
         self._accept = accept
         self._user_agent = user_agent
@@ -114,6 +120,8 @@ class Pipeline:
                 error.attempts = error.attempts or attempts
             attempts = error.attempts
             failure = type(error).__name__
+            if isinstance(error, ApiError) and self.credential_place:
+                _tell_place(error, self.credential_place)
             if request is None:
                 redaction.bare(error)  # the frames below hold what was to be sent
             raise
@@ -194,6 +202,24 @@ class Pipeline:
     def server(self, operation: Operation[Any]) -> str:
         """Return the address that an operation is called at."""
         return self.service.server if self._place is None else self._place(operation)
+
+    def sign(self, operation: Operation[Any]) -> Flow[bool]:
+        """Let an operation's credentials do what comes before a call, such as fetching a token.
+
+        Nothing of the call itself is sent. Tells whether there was anything to do. Raises what
+        the credentials raise.
+        """
+        request = Request(operation.method, f"{self.server(operation)}/", {}, b"")
+        sent: list[bool] = []
+
+        def noticed(effect: Effect) -> Flow[Any]:
+            sent.append(True)
+            return (yield effect)
+
+        for named in self.layers(operation)[1]:
+            if named.credential:
+                yield from intercept(named.layer(_unsent)(request), noticed)
+        return bool(sent)
 
     def codec(self, media_type: str) -> Codec | None:
         """Return the codec of a media type, asking the plugins once."""
@@ -323,3 +349,18 @@ class Pipeline:
                 call=request.call,
             )
         )
+
+
+def _tell_place(error: ApiError, place: str) -> None:
+    """Say where the credential stands that a service refused, once."""
+    told = f" It was read from: {place}."
+    message = str(error)
+    of_token = error.status == 400 and message.startswith("No token")
+    if (error.status in {401, 403} or of_token) and told not in message:
+        error.args = (f"{message}{told}",)
+
+
+def _unsent(request: Request) -> Flow[Response]:  # noqa: ARG001 - nothing becomes of it
+    """Answer as if a request had been sent."""
+    return Response(200, {}, b"")
+    yield  # pragma: no cover - which makes it a flow

@@ -34,7 +34,7 @@ def read(environ: Mapping[str, str]) -> dict[str, str]:
     place = path(environ)
     try:
         with place.open(encoding="utf-8-sig") as file:
-            _check(place, os.fstat(file.fileno()).st_mode)
+            check_private(place, os.fstat(file.fileno()).st_mode)
             lines = file.read().splitlines()
     except FileNotFoundError:
         if environ.get("ADLISTS_SETTINGS"):
@@ -58,9 +58,10 @@ def merged(environ: Mapping[str, str]) -> Mapping[str, str]:
     return {**held, **environ} if held else environ
 
 
-def _check(place: Path, mode: int) -> None:
+def check_private(place: Path, mode: int) -> None:
+    """Refuse a file that others may open."""
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
-        msg = f"Others may open the settings file {place}; run `chmod 600 {place}`."
+        msg = f"Others may open {place}; run `chmod 600 {place}`."
         raise ConfigurationError(msg)
 
 

@@ -7,7 +7,7 @@ was sent; 130 interrupted.
 from __future__ import annotations
 
 import logging
-import os
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final, cast
 
 import click
 
-from adlists.cli import results
+from adlists.cli import voice
+from adlists.cli.suggestions import SuggestingGroup
 from adlists.errors import AdlistsError, CallerError, PluginError
 
 if TYPE_CHECKING:
@@ -33,10 +34,16 @@ COMMANDS: Final = {
     "upload": ("adlists.cli.upload_command", "Put a file of identifiers on a list."),
     "sync": ("adlists.cli.sync_command", "Make a list equal to a file."),
     "run": ("adlists.cli.run_command", "Run the jobs of a manifest, side by side."),
+    "lists": ("adlists.cli.lists_command", "Show which lists a service has."),
+    "export": ("adlists.cli.export_command", "Write down what is on a list."),
+    "diff": ("adlists.cli.diff_command", "Show how a file and a list differ."),
     "jobs": ("adlists.cli.jobs_command", "Show what ran on which list, and what came of it."),
     "ui": ("adlists.cli.ui_command", "Show the jobs of this machine in a browser."),
     "call": ("adlists.cli.call_command", "Call any operation of any service."),
     "explain": ("adlists.cli.explain_command", "Show what a call would send, and send nothing."),
+    "init": ("adlists.cli.init_command", "Ask for an account, and write it down as a profile."),
+    "config": ("adlists.cli.config_command", "Show what is set and where; set it."),
+    "doctor": ("adlists.cli.doctor_command", "Look at what is set and whether it works."),
     "regenerate": (
         "adlists.cli.regenerate_command",
         "Write the clients anew from their documents.",
@@ -45,7 +52,7 @@ COMMANDS: Final = {
 }
 
 
-class Program(click.Group):
+class Program(SuggestingGroup):
     """The built-in commands, loaded late, and those that plugins add."""
 
     _added: dict[str, click.Command] | None = None
@@ -58,23 +65,20 @@ class Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Import one of our commands, or ask the plugins."""
         if cmd_name in COMMANDS:
-            return cast("click.Command", import_module(COMMANDS[cmd_name][0]).command)
+            found = cast("click.Command", import_module(COMMANDS[cmd_name][0]).command)
+            return voice.with_options(found)
         return self._from_plugins().get(cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; where there is none, say which one may be meant."""
+        """Find the command; where a plugin could add none, say so, too."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches
-
-            close = get_close_matches(args[0], self.list_commands(ctx), 1)
-            if not close and not self._problems:
+            if not self._problems:
                 raise
-            meant = f" Meant: {close[0]}?" if close else ""
-            msg = " ".join([error.message + meant, *self._problems.values()])
+            msg = " ".join([error.message, *self._problems.values()])
             raise click.UsageError(msg, ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
@@ -123,8 +127,12 @@ First steps:
   adlists upload               a file of identifiers into a list
   adlists call                 every operation of every service
 
-Credentials come from the environment (ADLISTS_<SERVICE>_…) or from a settings file that
-only you can read, never from an option: options end up in the shell's history.
+Credentials come from the environment (ADLISTS_<SERVICE>_…), or from a profile or a settings
+file that only you can read, never from an option: options end up in the shell's history.
+`adlists init` asks for them, and `adlists doctor` tries them.
+
+Completion: eval "$(_ADLISTS_COMPLETE=bash_source adlists)" in ~/.bashrc; zsh_source or
+fish_source for other shells.
 
 \b
 Exit codes: 0 done, 1 failed, 2 wrong usage (nothing was sent), 130 interrupted.
@@ -160,9 +168,19 @@ def _how(error: AdlistsError) -> str:
     """Name the option that answers what a library's message asks."""
     candidates: Sequence[Candidate] = getattr(error, "candidates", ())
     if candidates:
-        return f" Here: --column NAME, or --column {candidates[-1].number}."
+        first = candidates[0]
+        named = "" if first.name is None else f"--column {shlex.quote(first.name)}, or "
+        return f" Here: {named}--column {first.number}."
     argument: str | None = getattr(error, "argument", None)
-    return f" Here: --{argument.replace('_', '-')}." if argument else ""
+    return f" Here: {_OPTIONS.get(argument) or _flag(argument)}." if argument else ""
+
+
+# What an argument of the library is called here, where that is not its name.
+_OPTIONS: Final = {"header": "--header, or --no-header", "snapshot": "--replace-all, or --snapshot"}
+
+
+def _flag(argument: str) -> str:
+    return f"--{argument.replace('_', '-')}"
 
 
 def _plugins(arguments: Sequence[str]) -> Iterator[str]:
@@ -182,21 +200,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logger.addHandler(logging.NullHandler())
     from adlists import catalog
 
+    voice.prepare_streams()
+    speaking = voice.Voice()
     line = sys.argv[1:] if arguments is None else list(arguments)
     try:
         with catalog.naming(name for name in _plugins(line) if name):
-            code = program().main(line, prog_name="adlists", standalone_mode=False)
+            code = program().main(line, prog_name="adlists", standalone_mode=False, obj=speaking)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        speaking.wrong(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
         return 128 + getattr(error.__cause__ or error, "number", 2)  # click wraps what ended it
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        voice.silence(sys.stdout)
         return 1
     except AdlistsError as error:
-        mark = results.styled("Error:", fg="red", bold=True)
-        click.echo(f"{mark} {error}{_how(error)}", err=True)
+        speaking.error(f"{error}{_how(error)}", kind=type(error).__name__)
         return 2 if isinstance(error, CallerError) else 1
     return code if isinstance(code, int) else 0

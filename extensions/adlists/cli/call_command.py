@@ -8,12 +8,14 @@ import click
 
 from adlists import catalog
 from adlists.cli.operation import OperationCommand
+from adlists.cli.suggestions import SuggestingGroup
 from adlists.contract import Service
 
 
-class Services(click.Group):
+class Services(SuggestingGroup):
     """The services, each a group of its operations."""
 
+    noun = "service"
     #: What an operation becomes here.
     command_of: type[OperationCommand] = OperationCommand
 
@@ -49,8 +51,10 @@ class Services(click.Group):
                     )
 
 
-class Operations(click.Group):
+class Operations(SuggestingGroup):
     """The operations of one service."""
+
+    noun = "operation"
 
     def __init__(self, service: Service, command_of: type[OperationCommand]) -> None:
         super().__init__(

@@ -21,7 +21,7 @@ class ExplainCommand(OperationCommand):
     @staticmethod
     def own_options() -> list[click.Option]:
         """Return the options of the connection, and how to print the request."""
-        wanted = ("base_url", "plugin")
+        wanted = ("profile", "base_url", "plugin")
         return [
             *(option for option in connection_options() if option.name in wanted),
             click.Option(["--json"], is_flag=True, help="Print the request as JSON."),
@@ -31,7 +31,12 @@ class ExplainCommand(OperationCommand):
 
     def perform(self, call: Call[Any], given: dict[str, Any]) -> None:
         """Print what would be sent."""
-        session = connect(api_of(self.service), base_url=given["base_url"], plugins=catalog.named())
+        session = connect(
+            api_of(self.service),
+            base_url=given["base_url"],
+            profile=given["profile"],
+            plugins=catalog.named(),
+        )
         found = session.explain(call, show_sensitive=given["show_sensitive"])
         session.close()
         if given["json"]:

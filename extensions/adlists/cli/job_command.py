@@ -15,21 +15,31 @@ from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin
 
 import click
+from click.core import ParameterSource
 
 from adlists import catalog
-from adlists.cli import progress, results
+from adlists.cli import progress, results, voice
+from adlists.cli.operation import profile_option
 from adlists.cli.signals import ended_by_signals
 from adlists.contract import Client, Service
 from adlists.contract.list_steps import Input
 from adlists.errors import ArgumentError
 from adlists.lists import JobStoppedError, Rate, Report
 from adlists.lists.options import Option, note_of, option_types
+from adlists.lists.reading.remote import RemoteFile, safe, scheme_of
 from adlists.lists.report import Watch
 from adlists.session import Session, connect
 
 _ONCE: Final = ("--restart",)
 _INPUT: Final = "input_"
 Run = Callable[[Session[Client], str, Any, dict[str, Any]], Report]
+Conclude = Callable[..., int]
+
+# What a command that changes nothing needs of a job's options.
+_READING: Final = frozenset({
+    "identifier", "hash", "prehashed", "column", "header", "format", "sheet", "query",
+    "accept_urls", "memory", "threads", "rejects", "max_wait", "rate",
+})  # fmt: skip
 
 
 class RateType(click.ParamType[Rate]):
@@ -66,26 +76,39 @@ class ColumnType(click.ParamType["str | int"]):
 class JobCommand(click.Command):
     """A job's command: it knows how it was called, and grows the options of its service."""
 
-    def __init__(self, name: Literal["upload", "sync"], job: Run, text: str) -> None:
+    def __init__(
+        self,
+        name: Literal["upload", "sync", "diff"],
+        job: Run,
+        text: str,
+        conclude: Conclude | None = None,
+    ) -> None:
         super().__init__(
             name=name,
             help=text,
             params=[
-                click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
+                click.Argument(["files"], nargs=-1, metavar="FILE..."),
+                click.Option(
+                    ["--from", "database"],
+                    metavar="DATABASE",
+                    help="What --query is asked of: a file of DuckDB or SQLite, or an address.",
+                ),
                 click.Option(
                     ["--service"],
                     required=True,
                     metavar="NAME",
                     envvar="ADLISTS_SERVICE",
                     show_envvar=True,
-                    help=f"Whose list it is: {', '.join(_services())}.",
+                    help=f"Whose list it is: {', '.join(service_names())}.",
                 ),
                 *_job_options(name),
                 *_session_options(),
+                *voice.options(),
             ],
             callback=self._called,
         )
         self._job = job
+        self._conclude = conclude
 
     def make_context(
         self,
@@ -98,7 +121,10 @@ class JobCommand(click.Command):
         name = _service_in(args)
         service = None if name is None else catalog.find(name)
         if name is not None and (service is None or service.lists is None):
-            raise _no_service(name)
+            raise no_service(name)
+        if name is None and not {"-h", "--help"} & {*args}:
+            msg = f"Say by --service whose list it is, one of {', '.join(service_names())}."
+            raise click.UsageError(msg)
         grown = self if service is None else self._grown(service)
         context = click.Command.make_context(grown, info_name, list(args), parent, **extra)
         context.meta[__name__] = [text for text in args if text not in _ONCE]
@@ -114,7 +140,7 @@ class JobCommand(click.Command):
         help_ = (self.help or "").replace("SERVICE", service.name)
         if secrets:
             help_ += f"\nFrom the environment only, as it is secret: {', '.join(secrets)}.\n"
-        grown = JobCommand(self.name, self._job, help_)  # type: ignore[arg-type]  # the name it was made with
+        grown = JobCommand(self.name, self._job, help_, self._conclude)  # type: ignore[arg-type]  # the name it was made with
         noun = "list" if lists is None else lists.noun
         names = ["--list"] if noun == "list" else ["--list", f"--{noun}"]
         target = click.Option(
@@ -123,7 +149,7 @@ class JobCommand(click.Command):
         inputs = () if lists is None else lists.inputs
         taken = {flag for parameter in grown.params for flag in parameter.opts}
         more = [
-            _input_option(service, known)
+            input_option(service, known)
             for known in inputs  # a secret comes from the environment: options end up in histories
             if _flag(known.name) not in taken and not known.sensitive
         ]
@@ -140,32 +166,42 @@ class JobCommand(click.Command):
         return grown
 
     def _called(self, **given: Any) -> int:
-        name, files, target = given.pop("service"), given.pop("files"), given.pop("list_", None)
+        name, target = given.pop("service"), given.pop("list_", None)
+        files = _named(given.pop("files"), given.pop("database"), given.get("query"))
         service = catalog.find(name)
         if service is None or target is None:
-            raise _no_service(name)
+            raise no_service(name)
         as_json = given.pop("as_json")
         base_url, transport = given.pop("base_url"), given.pop("transport")
-        plugins = given.pop("plugins")
+        plugins, profile = given.pop("plugins"), given.pop("profile")
         options = {
             key.removeprefix(_INPUT): value
             for key, value in given.items()
-            if value is not None or not key.startswith(_INPUT)
+            if not key.startswith(_INPUT) or _is_given(key)
         }
         _choose_hash(service, options)
         api = type("Api", (Client,), {"SERVICE": service})
 
         def job(watch: Watch) -> Report:
             session: Session[Client] = connect(
-                api, base_url=base_url, transport=transport, plugins=plugins
+                api,
+                base_url=base_url,
+                transport=transport,
+                profile=profile,
+                plugins=[voice.Narrator(voice.current()), *plugins],
             )
             with session:
                 return self._job(session, target, _sources(files), {**options, "watch": watch})
 
-        return _run(job, as_json=as_json)
+        return _run(job, self._conclude, as_json=as_json)
 
 
-def _services() -> list[str]:
+def _is_given(name: str) -> bool:
+    """Tell whether an option stands in the command; settings and defaults are the job's affair."""
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def service_names() -> list[str]:
     """Return the names of the services that have lists."""
     found = ((name, catalog.find(name)) for name in catalog.names())
     return [name for name, service in found if service is not None and service.lists is not None]
@@ -184,10 +220,11 @@ def _service_in(args: Sequence[str]) -> str | None:
     return name or None
 
 
-def _no_service(name: str) -> click.UsageError:
+def no_service(name: str) -> click.UsageError:
+    """Return the error of a service that is not there, with those that are."""
     from difflib import get_close_matches
 
-    known = _services()
+    known = service_names()
     close = get_close_matches(name.replace("-", "_"), known, 1)
     meant = f" Meant: {close[0]}?" if close else ""
     msg = f"There is no service {name!r} with lists; there are {', '.join(known)}.{meant}"
@@ -198,7 +235,7 @@ def _flag(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def _input_option(service: Service, known: Input) -> click.Option:
+def input_option(service: Service, known: Input) -> click.Option:
     """Return the option of an input that a document declares."""
     types: dict[str, Any] = {"integer": click.INT, "number": click.FLOAT, "boolean": click.BOOL}
     kind: Any = types.get(known.type, click.STRING)
@@ -227,7 +264,7 @@ def _job_options(command: str) -> list[click.Option]:
     return [
         _option(name, hint, note_of(hint), defaults[name].default)
         for name, hint in option_types().items()
-        if note_of(hint).only in {None, command}
+        if note_of(hint).only in {None, command} and (command != "diff" or name in _READING)
     ]
 
 
@@ -269,6 +306,7 @@ def _type(kinds: tuple[Any, ...], note: Option) -> Any:
 
 def _session_options() -> list[click.Option]:
     return [
+        profile_option(),
         click.Option(["--base-url"], metavar="URL", help="Where the service is, if elsewhere."),
         click.Option(
             ["--transport"],
@@ -286,14 +324,34 @@ def _session_options() -> list[click.Option]:
 
 
 def command_line() -> str:
-    """Return the command as it was given, for a shell."""
+    """Return the command as it was given, for a shell; of an address without what is secret."""
     ctx = click.get_current_context()
-    return shlex.join([*ctx.command_path.split(), *ctx.meta[__name__]])
+    given = (safe(text) if scheme_of(text) else text for text in ctx.meta[__name__])
+    return shlex.join([*ctx.command_path.split(), *given])
 
 
 def _sources(given: tuple[str, ...]) -> Any:
     """Return a source: one name, which may be a glob or `-`, or several files."""
-    return given[0] if len(given) == 1 else [Path(name) for name in given]
+    if len(given) == 1:
+        return given[0]
+    return [RemoteFile(name) if scheme_of(name) else Path(name) for name in given]
+
+
+def _named(files: tuple[str, ...], database: str | None, query: str | None) -> tuple[str, ...]:
+    """Return what is to be read: files, or the database of a query."""
+    if database is not None and query is None:
+        msg = "--from is a database: say by --query 'select …' what it is to be asked."
+        raise click.UsageError(msg)
+    if database is None and not files:
+        msg = "Missing argument 'FILE...': what is to be read? A file, a URL, - or --query."
+        raise click.UsageError(msg)
+    if files and database is not None:
+        msg = "Name files, or a database by --from; not both."
+        raise click.UsageError(msg)
+    if query is not None and len(files) > 1:
+        msg = "A query is asked of one database."
+        raise click.UsageError(msg)
+    return files if database is None else (database,)
 
 
 def _choose_hash(service: Service, options: dict[str, Any]) -> None:
@@ -313,28 +371,57 @@ def _choose_hash(service: Service, options: dict[str, Any]) -> None:
     options["hash"] = click.prompt("How do they leave?", type=click.Choice(modes), err=True)
 
 
-def _run(job: Callable[[Watch], Report], *, as_json: bool) -> int:
+def _run(job: Callable[[Watch], Report], conclude: Conclude | None, *, as_json: bool) -> int:
     """Run a job with its progress on the screen; return the exit code."""
-    screen = progress.show(silent=as_json)
-    problem: str | None = None
+    speaking = voice.current()
+    screen = progress.show(speaking, silent=as_json)
+    stopped: JobStoppedError | None = None
     try:
         with ended_by_signals(), screen.open():
             report = job(screen)
-    except JobStoppedError as stopped:
-        report, problem = stopped.report, str(stopped)
+    except JobStoppedError as error:
+        report, stopped = error.report, error
     except KeyboardInterrupt:
-        if click.get_current_context().params["dry_run"]:
+        if click.get_current_context().params.get("dry_run", True):
             note = "Interrupted. Nothing was sent."
         else:
             kept = "What was done is kept; this command goes on from there:"
             note = f"Interrupted. {kept}\n  {command_line()}"
-        click.echo(note, err=True)
+        speaking.say(note, level="warning")
         raise
-    if as_json:
-        more = {} if report.ok else {"problem": problem, "finish": command_line()}
-        results.dump({**report.to_dict(), **more})
-    else:
-        progress.conclude(report, command_line())
-    if problem is not None:
-        click.echo(f"{results.styled('Error:', fg='red', bold=True)} {problem}", err=True)
+    try:
+        if conclude is not None:
+            return conclude(report, as_json=as_json)
+        _conclude(report, stopped, as_json=as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has seen enough, and the job is done all the same
+        voice.silence(sys.stdout)
     return 0 if report.ok else 1
+
+
+def _conclude(report: Report, stopped: JobStoppedError | None, *, as_json: bool) -> None:
+    """Print the report; say why the job stopped, and the command that goes on, if one can."""
+    speaking = voice.current()
+    if as_json:
+        told = report.to_dict()
+        if stopped is not None:
+            told["problem"] = str(stopped)
+        if not report.ok:
+            told["finish"] = command_line()
+        results.dump(told)
+    else:
+        progress.conclude(report)
+    if stopped is not None:
+        speaking.error(str(stopped))
+    if not report.ok and not as_json:
+        speaking.say(f"{_way_on(report, stopped)}\n  {command_line()}", event="finish")
+
+
+def _way_on(report: Report, stopped: JobStoppedError | None) -> str:
+    """Introduce the command that goes on: it may need something else first."""
+    if click.get_current_context().params["files"] == ("-",):
+        return "With the same on standard input once more, this command finishes the job:"
+    hopeless = [failure for failure in report.failures if not failure.again]
+    if hopeless or (stopped is not None and not stopped.again):
+        return "As it is, it would fail again. Once that is mended, this command finishes the job:"
+    return "This command finishes the job:"

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 import click
 
 from adlists import catalog
-from adlists.cli import body_option, results, schema_options
+from adlists.cli import body_option, results, schema_options, voice
 from adlists.cli.schema_options import Seconds
 from adlists.contract import (
     UNSET,
@@ -23,7 +23,6 @@ from adlists.contract import (
 )
 from adlists.demo.attempts import AttemptLog
 from adlists.errors import ConfigurationError
-from adlists.events import RetryScheduled
 from adlists.plugins.credentials import from_environment
 from adlists.session import connect
 
@@ -32,6 +31,7 @@ OWN: Final = (
     "--body",
     "--content-type",
     "--accept",
+    "--profile",
     "--base-url",
     "--timeout",
     "--transport",
@@ -39,6 +39,9 @@ OWN: Final = (
     "--json",
     "--curl",
     "--show-sensitive",
+    "--verbose",
+    "--quiet",
+    "--log",
     "--help",
 )
 
@@ -55,7 +58,12 @@ class OperationCommand(click.Command):
         super().__init__(
             name=operation.id,
             callback=self._run,
-            params=[*self.described, *_media_options(operation), *self.own_options()],
+            params=[
+                *self.described,
+                *_media_options(operation),
+                *self.own_options(),
+                *voice.options(),
+            ],
             short_help=operation.summary,
             help=_help(operation),
         )
@@ -142,11 +150,12 @@ def api_of(service: Service) -> type[Client]:
 
 
 def _send(service: Service, call: Call[Any], given: dict[str, Any]) -> int | None:
-    log = AttemptLog(_tell_repeat)
+    log, speaking = AttemptLog(), voice.current()
     session = connect(
         api_of(service),
         base_url=given["base_url"],
-        plugins=[log, *catalog.named()],
+        profile=given["profile"],
+        plugins=[log, voice.Narrator(speaking), *catalog.named()],
         transport=given["transport"],
         timeout=given["timeout"],
     )
@@ -166,13 +175,8 @@ def _send(service: Service, call: Call[Any], given: dict[str, Any]) -> int | Non
         note = f"{call.operation.id}: {last.status} in {last.seconds * 1000:.0f} ms"
         if data is None:
             note += ", the reply is empty"
-        click.echo(results.styled(note, dim=True), err=True)
+        speaking.say(note if speaking.as_json else results.styled(note, dim=True))
     return None
-
-
-def _tell_repeat(event: RetryScheduled) -> None:
-    note = f"{event.operation}: {event.reason}; trying again in {event.delay:.1f} s"
-    click.echo(results.styled(note, dim=True), err=True)
 
 
 def _schema(operation: Operation[Any], result: Any, status: int | None) -> Schema | None:
@@ -234,6 +238,7 @@ def _default_first(names: list[str]) -> str:
 def connection_options() -> list[click.Option]:
     """Return the options that say where a call goes, and through which plugins."""
     return [
+        profile_option(),
         click.Option(["--base-url"], metavar="URL", help="Where the service is, if elsewhere."),
         click.Option(
             ["--timeout"],
@@ -252,6 +257,17 @@ def connection_options() -> list[click.Option]:
             help="Load an installed plugin. Repeatable.",
         ),
     ]
+
+
+def profile_option() -> click.Option:
+    """Return the option that chooses one of several accounts."""
+    return click.Option(
+        ["--profile"],
+        metavar="NAME",
+        envvar="ADLISTS_PROFILE",
+        show_envvar=True,
+        help="The account to use, of those in the profiles.",
+    )
 
 
 def sensitive_option() -> click.Option:

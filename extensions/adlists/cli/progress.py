@@ -5,66 +5,47 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
+import attrs
 import click
 
 from adlists.cli import results
+from adlists.cli.voice import Voice
 from adlists.lists import Progress, Report
 from adlists.lists.sending.throttle import spoken
 
 _SHOWN: Final = 5  # failed batches that are told one by one
 _SELDOM: Final = 10.0  # seconds between two lines of the same step
+_OFTEN: Final = 1.0  # seconds between two objects of JSON
 
 
-def show(*, silent: bool) -> Any:
+def show(voice: Voice, *, silent: bool) -> Any:
     """Return what shows a job on standard error: called with each `Progress`, open as a context."""
-    if silent:
-        return Silent()
-    return Bar() if sys.stderr.isatty() else LineProgress()
+    if voice.as_json and not voice.quiet:
+        return JsonProgress(voice)
+    if silent or voice.quiet:
+        return Waits(voice)
+    return Bar(voice) if sys.stderr.isatty() else LineProgress(voice)
 
 
-def _say_wait(progress: Progress) -> bool:
-    """Say a wait, in every mode: nobody should think that the job hangs."""
-    if progress.wait:
-        click.echo(f"waiting {spoken(progress.wait)}: {progress.why}", err=True)
-    return bool(progress.wait)
+class Waits:
+    """Says waits alone, as every other way does, too: nobody should think that the job hangs."""
 
-
-class Silent:
-    """Shows waits alone: for `--json`."""
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
 
     def __call__(self, progress: Progress) -> None:
-        """Say a wait."""
-        _say_wait(progress)
+        """Say a wait, or show how far the job is."""
+        if progress.wait:
+            text = f"waiting {spoken(progress.wait)}: {progress.why}"
+            self._voice.say(text, event="wait", seconds=progress.wait, why=progress.why)
+        else:
+            self._show(progress)
 
-    @contextmanager
-    def open(self) -> Generator[None]:
-        """Do nothing."""
-        yield
-
-
-class LineProgress:
-    """One line for each step, and one every ten seconds."""
-
-    def __init__(self) -> None:
-        self._step = ""
-        self._shown = float("-inf")
-
-    def __call__(self, progress: Progress) -> None:
-        """Print a line where there is something new to say."""
-        if _say_wait(progress):
-            return
-        now = time.monotonic()
-        if progress.step == self._step and now - self._shown < _SELDOM:
-            return
-        told = progress.step
-        if progress.done:
-            of = "" if progress.total is None else f" of {progress.total:,}"
-            told += f": {progress.done:,}{of}, {progress.rate:,.0f}/s; {progress.limit}"
-        click.echo(told, err=True)
-        self._step, self._shown = progress.step, now
+    def _show(self, progress: Progress) -> None:
+        """Show how far the job is."""
 
     @contextmanager
     def open(self) -> Generator[None]:
@@ -72,33 +53,67 @@ class LineProgress:
         yield
 
 
-class Bar:
+class LineProgress(Waits):
+    """One line for each step, and one every ten seconds."""
+
+    _seldom = _SELDOM
+
+    def __init__(self, voice: Voice) -> None:
+        super().__init__(voice)
+        self._step = ""
+        self._shown = float("-inf")
+
+    def _show(self, progress: Progress) -> None:
+        """Print a line where there is something new to say."""
+        now = time.monotonic()
+        if progress.step == self._step and now - self._shown < self._seldom:
+            return
+        self._tell(progress)
+        self._step, self._shown = progress.step, now
+
+    def _tell(self, progress: Progress) -> None:
+        told = [progress.step]
+        if progress.done:
+            told += _told(progress)
+        self._voice.say(f"{told[0]}: {', '.join(told[1:])}" if told[1:] else told[0])
+
+
+class JsonProgress(LineProgress):
+    """One object for each step, and one a second."""
+
+    _seldom = _OFTEN
+
+    def _tell(self, progress: Progress) -> None:
+        told: dict[str, Any] = attrs.asdict(progress)
+        del told["wait"], told["why"]
+        told |= {"rate": progress.rate, "seconds_left": progress.seconds_left}
+        told = {
+            key: round(value, 3) if isinstance(value, float) else value
+            for key, value in told.items()
+        }
+        self._voice.say(progress.step, event="progress", **told)
+
+
+class Bar(Waits):
     """A bar with what is done, how fast, how long still, and what limits it."""
 
-    def __init__(self) -> None:
+    def __init__(self, voice: Voice) -> None:
+        super().__init__(voice)
         self._bar: Any = None
         self._task: Any = None
 
-    def __call__(self, progress: Progress) -> None:
+    def _show(self, progress: Progress) -> None:
         """Move the bar."""
-        if self._bar is None or _say_wait(progress):
+        if self._bar is None:
             return
-        left = progress.seconds_left
-        told = [f"{progress.done:,}" + (f" of {progress.total:,}" if progress.total else "")]
-        if progress.rate:
-            told.append(f"{progress.rate:,.0f}/s")
-        if left is not None:
-            told.append(f"{left:,.0f} s left")
-        if progress.failed:
-            told.append(f"{progress.failed} batches failed")
-        told.append(progress.limit)
-        self._bar.update(
-            self._task,
-            description=progress.step,
-            completed=progress.done,
-            total=progress.total,
-            told="  ".join(told),
-        )
+        with suppress(OSError):  # the terminal may be gone, and the job goes on
+            self._bar.update(
+                self._task,
+                description=progress.step,
+                completed=progress.done,
+                total=progress.total,
+                told="  ".join(_told(progress)),
+            )
 
     @contextmanager
     def open(self) -> Generator[None]:
@@ -112,15 +127,31 @@ class Bar:
             BarColumn(),
             TextColumn("{task.fields[told]}", markup=False),
         )
-        with RichProgress(*columns, console=Console(stderr=True, highlight=False)) as bar:
+        # Results go to standard output as they are, past the bar.
+        console = Console(stderr=True, highlight=False)
+        with RichProgress(*columns, console=console, redirect_stdout=False) as bar:
             self._bar = bar
             self._task = bar.add_task("starting", total=None, told="")
             yield
             self._bar = None
 
 
-def conclude(report: Report, command: str) -> None:
-    """Print what a job did, as a table or as lines, and how to finish what is left."""
+def _told(progress: Progress) -> list[str]:
+    """Say how far a job is: how many, how fast, how long still, what failed, what limits it."""
+    told = [f"{progress.done:,}" + (f" of {progress.total:,}" if progress.total else "")]
+    if progress.rate:
+        told.append(f"{progress.rate:,.0f}/s")
+    left = progress.seconds_left
+    if left is not None and progress.total != progress.done:
+        told.append(f"{spoken(left)} left")
+    if progress.failed:
+        told.append(f"{progress.failed} batches failed")
+    told.append(progress.limit)
+    return told
+
+
+def conclude(report: Report) -> None:
+    """Print what a job did, as a table or as lines."""
     results.show(_shown(report))
     for note in report.notes:
         click.echo(note)
@@ -138,8 +169,6 @@ def conclude(report: Report, command: str) -> None:
         if members:
             click.echo(f"{len(members):,} {said}:")
             click.echo("\n".join(f"  {results.plain(member)}" for member in members))
-    if not report.ok:
-        click.echo(f"This command finishes the job:\n  {command}", err=True)
 
 
 def _shown(report: Report) -> dict[str, Any]:
@@ -147,6 +176,8 @@ def _shown(report: Report) -> dict[str, Any]:
     rows: dict[str, Any] = {
         "outcome": report.outcome,
         "list": _list(report),
+        "account": report.credential or {},
+        "identifier": _identifier(report),
         "files": {
             results.plain(str(file["name"])): results.plain(_column(file)) for file in report.files
         },
@@ -163,9 +194,9 @@ def _shown(report: Report) -> dict[str, Any]:
         rows["batches"] = f"{report.batches:,}"
         rows["bytes"] = f"{report.bytes or 0:,}"
         rows["time at least"] = (
-            "no rate given"
+            "unknown, as no rate is given"
             if report.least_seconds is None
-            else f"{report.least_seconds:,.0f} s at the given rate"
+            else f"{spoken(report.least_seconds)}, at {report.limit}"
         )
         return {key: value for key, value in rows.items() if value != {}}
     rows |= {
@@ -181,6 +212,14 @@ def _shown(report: Report) -> dict[str, Any]:
         "rows per second": f"{report.rows_per_second:,.0f}",
     }
     return {key: value for key, value in rows.items() if value != {}}
+
+
+def _identifier(report: Report) -> str:
+    return (
+        report.identifier
+        if report.hash in {None, "none"}
+        else f"{report.identifier}, as {report.hash}"
+    )
 
 
 def _list(report: Report) -> str:

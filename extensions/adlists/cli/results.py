@@ -38,7 +38,8 @@ def show(data: Any) -> None:
 def dump(data: Any) -> None:
     """Print JSON: one line in a pipe, indented on a terminal."""
     indent = 2 if terminal() else None
-    click.echo(_escaped(json.dumps(data, ensure_ascii=False, indent=indent)))
+    whole = (sys.stdout.encoding or "").lower().startswith("utf")
+    click.echo(_escaped(json.dumps(data, ensure_ascii=not whole, indent=indent)))
 
 
 def _escaped(text: str) -> str:

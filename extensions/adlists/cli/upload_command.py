@@ -9,8 +9,9 @@ from adlists.lists import Report, upload
 
 _HELP: Final = """Put a file of identifiers on a list, or take them off, or replace it by them.
 
-FILE is CSV, TSV, Parquet, JSON lines or plain lines, also compressed by gzip or zstd; a
-glob, several files, or - for standard input. Duplicates go once, what cannot be an
+FILE is CSV, TSV, Parquet, JSON lines, plain lines, also compressed by gzip or zstd, or an Excel
+workbook; a glob, several files, a URL (s3://, gs://, az://, https://, sftp://), or - for
+standard input. With --query, the rows come from a database. Duplicates go once, what cannot be an
 identifier is counted by its reason, and nothing of it is ever printed.
 
 The job keeps a journal: after a crash, Ctrl-C or a lost network, the same command goes on
@@ -24,6 +25,8 @@ Examples:
       --identifier email --hash sha256
   adlists upload people.csv --service SERVICE --list 7654 --identifier email \\
       --hash sha256 --rate 250/min --dry-run
+  adlists upload --query 'select email from people' --from people.duckdb \\
+      --service SERVICE --list VIP --identifier email --hash sha256
 
 \b
 Operations:

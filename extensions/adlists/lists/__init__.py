@@ -7,6 +7,7 @@ with adlists.connect(Api) as api:
 from __future__ import annotations
 
 from adlists.lists.fleet import FleetReport, JobResult, run, run_async
+from adlists.lists.inventory import ListEntry, find_lists, members
 from adlists.lists.manifest import Manifest, ManifestError, ManifestJob
 from adlists.lists.options import JobOptions
 from adlists.lists.reading.batches import Batch
@@ -36,6 +37,7 @@ __all__ = [
     "JobResult",
     "JobStoppedError",
     "JournalError",
+    "ListEntry",
     "ListService",
     "Manifest",
     "ManifestError",
@@ -47,6 +49,8 @@ __all__ = [
     "RowFormat",
     "SourceError",
     "extract",
+    "find_lists",
+    "members",
     "run",
     "run_async",
     "sync",

@@ -7,10 +7,12 @@ from typing import Any
 
 import attrs
 
+from adlists.errors import ArgumentError
 from adlists.flow import Flow, block
 from adlists.lists import confirmation, live, replacement, whole_list
 from adlists.lists.job import PUBLIC, Job
 from adlists.lists.reading.extract import Extract
+from adlists.lists.removals import ask_about_removals
 from adlists.lists.report import Report
 from adlists.lists.run import Run, blank
 from adlists.lists.sending.delivery import Delivery
@@ -28,11 +30,14 @@ def plan(job: Job, target: Target, source: Extract, delivery: Delivery) -> Flow[
         report = blank(job, target, source, "dry run")
         if target.id is None:
             run.notes.append(f"The {job.lists.noun} is not there; it would be made.")
+        yield from _try_credentials(run)
+        _tell_unfinished(run)
         return attrs.evolve(
             report,
             notes=(*report.notes, *run.notes),
             batches=batches,
             bytes=sum(size for _, _, size in parts.values()),
+            limit=", ".join(map(str, job.delivery.rates)),
             least_seconds=least,
             to_add=parts["add"][1] if "add" in parts else None,
             to_remove=parts["remove"][1] if "remove" in parts else None,
@@ -40,6 +45,33 @@ def plan(job: Job, target: Target, source: Extract, delivery: Delivery) -> Flow[
             requests=delivery.throttle.requests,
             seconds=delivery.seconds,
             **more,
+        )
+
+
+def _try_credentials(run: Run) -> Flow[None]:
+    """Let the credentials do all that comes before a batch, where nothing was asked so far."""
+    job, delivery = run.job, run.delivery
+    if delivery.throttle.requests:
+        return
+    operation = job.options.operation
+    part: Part = "remove" if operation == "remove" else "add"
+    frame = run.frame(part)
+    call = job.lists.batch(part, run.scope, frame.media_type, b"")
+    yield from delivery.perform(job.pipeline.sign(call.operation))
+    if not delivery.throttle.requests:
+        run.notes.append(
+            "Whether the service takes the credential, only the first batch will tell: there is "
+            "nothing to ask before."
+        )
+
+
+def _tell_unfinished(run: Run) -> None:
+    former = run.journal.job()
+    if former is not None and former.state != "done" and not run.job.live:
+        done = sum(entry.done for entry in run.journal.entries)
+        run.notes.append(
+            f"A job on this list ({former.title}) is unfinished, with {done} batches done: the "
+            "same content, sent in the same way, goes on from there."
         )
 
 
@@ -97,6 +129,10 @@ def _live(
         held = yield from run.delivery.converse(run.job.lists.members(run.scope))
         run.size_before = len(held)
     apart = live.apart(run, wanted, set(held))
+    try:
+        ask_about_removals(run.job, len(apart["remove"]), len(held))
+    except ArgumentError as error:  # what is to be looked at is here; so it is told, not refused
+        run.notes.append(f"The job itself would be refused: {error}")
     parts: dict[Part, tuple[int, int, int]] = {}
     for part, members in apart.items():
         frame = run.frame(part)

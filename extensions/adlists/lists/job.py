@@ -116,6 +116,8 @@ class Job:
             column=options.column,
             header=options.header,
             format=options.format,
+            sheet=options.sheet,
+            query=options.query,
             accept_urls=options.accept_urls,
             deduplicate=options.deduplicate,
             memory=options.memory,
@@ -135,7 +137,7 @@ def prepare(pipeline: Pipeline, target: Any, source: Any, options: JobOptions) -
         msg = f"The document of {service.name} says nothing of lists (x-lists), so no job can run."
         raise ArgumentError(msg)
     kind = _kind(lists, service, options.identifier)
-    inputs = _inputs(lists, service, options.inputs)
+    inputs = given_inputs(lists, service, options.inputs, pipeline.inputs)
     job = Job(
         pipeline=pipeline,
         lists=lists,
@@ -174,8 +176,13 @@ def _kind(lists: ListService, service: Service, asked: str | None) -> Identifier
     return known[asked]
 
 
-def _inputs(lists: ListService, service: Service, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the inputs that were given, by argument or environment, and their defaults."""
+def given_inputs(
+    lists: ListService,
+    service: Service,
+    given: Mapping[str, Any],
+    configured: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return the inputs that were given, by argument or settings, and their defaults."""
     declared = {known.name: known for known in lists.inputs}
     for name in given:
         if name not in declared:
@@ -187,7 +194,7 @@ def _inputs(lists: ListService, service: Service, given: Mapping[str, Any]) -> d
     for name, known in declared.items():
         value = given.get(name)
         if value is None and (known.env or known.sensitive):
-            value = os.environ.get(_variable(service, name)) or None
+            value = configured.get(name) or os.environ.get(_variable(service, name)) or None
         if value is None:
             value = known.default
         if value is not None:
@@ -278,7 +285,7 @@ def _check_inputs(job: Job) -> None:
     for known in job.lists.inputs:
         if kind in known.identifiers and known.name not in job.inputs:
             msg = f"Identifiers of the type {kind} take {known.name}; say it."
-            raise ArgumentError(msg)
+            raise ArgumentError(msg, argument=known.name)
         if known.identifiers and kind not in known.identifiers and known.name in job.options.inputs:
             only = ", ".join(known.identifiers)
             msg = f"{known.name} goes with identifiers of the type {only} only."
@@ -295,7 +302,7 @@ def _needs(job: Job, step: StepName) -> None:
         }
         named = " and ".join(variables.get(name, name) for name in missing)
         msg = f"To {step} on {job.service.name}, say {named}."
-        raise ArgumentError(msg)
+        raise ArgumentError(msg, argument=missing[0])
 
 
 def _meant(name: str, known: Any) -> str:

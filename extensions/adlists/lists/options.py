@@ -77,6 +77,14 @@ class JobOptions:
         format: Annotated[
             Format | None, Option("What the files are.  [default: told from their names]")
         ] = None,
+        sheet: Annotated[
+            str | int | None,
+            Option("The sheet of a workbook.  [default: the one in use]", metavar="NAME|N"),
+        ] = None,
+        query: Annotated[
+            str | None,
+            Option("A select, asked of a database: a file, or an address.", metavar="SQL"),
+        ] = None,
         accept_urls: Annotated[
             bool,
             Option(
@@ -176,6 +184,8 @@ class JobOptions:
         self.column: Final = column
         self.header: Final = header
         self.format: Final[Format | None] = format
+        self.sheet: Final = sheet
+        self.query: Final = query
         self.accept_urls: Final = accept_urls
         self.deduplicate: Final = deduplicate
         self.create: Final = create

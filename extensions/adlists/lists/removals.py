@@ -23,7 +23,7 @@ def ask_about_removals(job: Job, count: int, held: int) -> None:
         f"more than {options.max_removals:g} percent. Look at a dry run, then allow it "
         f"(max_removals={min(100, -(-count * 100 // held))})."
     )
-    raise ArgumentError(msg)
+    raise ArgumentError(msg, argument="max_removals")
 
 
 def ask_about_exchange(job: Job, count: int, held: int | None) -> None:

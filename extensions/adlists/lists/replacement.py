@@ -185,7 +185,7 @@ def refuse_unknown(run: Run, known: Base | None) -> None:
                 "remove. Upload with a snapshot first, where the source holds all that is on "
                 f"it{_or_replace_all(run)}"
             )
-        raise ArgumentError(msg)
+        raise ArgumentError(msg, argument="snapshot")
     now, then = run.size_before, known.size
     if run.job.lists.delay or known.doubted or now is None or then is None or now == then:
         return

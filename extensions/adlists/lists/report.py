@@ -27,18 +27,23 @@ Outcome = Literal[
 
 @attrs.frozen
 class Failure:
-    """A batch that was not done: which, how many identifiers, and why."""
+    """A batch that was not done: which, how many identifiers, and why.
+
+    `again` tells whether the same batch may do better another time.
+    """
 
     part: str
     number: int
     count: int
     reason: str
+    again: bool = True
 
 
 @attrs.frozen(kw_only=True)
 class Report:
     """What a job did. Durations are in seconds, sizes in bytes.
 
+    `credential` says where the credential stands, `hash` how identifiers left.
     read == sum(rejected) + duplicates + unique. `sent`, `valid`, `invalid`, `batches` and
     `attempts` count over every run of the job, `skipped` the batches that earlier runs had
     done, `seconds`, `waited` and `requests` this run only. `valid` and `invalid` are what the
@@ -47,16 +52,19 @@ class Report:
     it should be: exactly, or at least and at most. `to_add` and `to_remove` count the
     difference where there is one; `adding` and `removing` name its members in a dry run of a
     list whose members are public, and `not_taken` and `not_removed` those about which the
-    service did nothing. `least_seconds` is how long the declared rate makes it take.
+    service did nothing. `limit` is the declared rate, `least_seconds` how long it makes the job
+    take.
     """
 
     service: str
     address: str
     operation: str
     outcome: Outcome
+    credential: str = ""
     list_id: str | None = None
     list_name: str | None = None
     identifier: str = ""
+    hash: str | None = None
     inputs: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     files: tuple[Mapping[str, Any], ...] = ()
     notes: tuple[str, ...] = ()
@@ -75,6 +83,7 @@ class Report:
     seconds: float = 0.0
     waited: float = 0.0
     bytes: int | None = None
+    limit: str = ""
     least_seconds: float | None = None
     to_add: int | None = None
     to_remove: int | None = None
@@ -120,9 +129,10 @@ class Progress:
     """How far a job is. `limit` says what slows it.
 
     `done` counts identifiers, `before` those of them that earlier runs had sent. `total` is
-    nearly known from the size of the source, and exactly at the end; None where it is not.
-    `least_seconds` is how long the declared rate makes the rest take. `wait` is not 0 where
-    the job waits for so many seconds from now on, and `why` says why.
+    nearly known from the number of rows, and exactly at the end; None where it is not.
+    `sending` is for how long it sent, without the waits for a limit. `least_seconds` is how
+    long the declared rates, and what the service asked for, make the rest take. `wait` is not
+    0 where the job waits for so many seconds from now on, and `why` says why.
     """
 
     step: str
@@ -132,6 +142,7 @@ class Progress:
     batches: int = 0
     failed: int = 0
     seconds: float = 0.0
+    sending: float = 0.0
     limit: str = ""
     least_seconds: float = 0.0
     wait: float = 0.0
@@ -144,21 +155,29 @@ class Progress:
 
     @property
     def seconds_left(self) -> float | None:
-        """Return how long it will take, by what was sent so far and by the declared rate."""
-        if self.total is None or not self.rate:
+        """Return how long it will take, by what was sent so far and by the declared rates.
+
+        A wait for a limit slows nothing but what has to wait, so that this never grows by one.
+        """
+        sent = self.done - self.before
+        if self.total is None or sent <= 0:
             return None
-        return max(0.0, (self.total - self.done) / self.rate, self.least_seconds)
+        return max(0.0, (self.total - self.done) * self.sending / sent, self.least_seconds)
 
 
 Watch: TypeAlias = Callable[[Progress], object]
 
 
 class JobStoppedError(AdlistsError):
-    """A job ended before its end, and can be taken up again; `report` says how far it came."""
+    """A job ended before its end, and can be taken up again; `report` says how far it came.
 
-    def __init__(self, message: str, report: Report) -> None:
+    `again` tells whether the same job may do better as it is, with nothing mended.
+    """
+
+    def __init__(self, message: str, report: Report, *, again: bool = True) -> None:
         super().__init__(message)
         self.report = report
+        self.again = again
 
 
 def moment(at: float) -> str:

@@ -274,7 +274,13 @@ class Run:
             size=self.size,
             expected=None if self.expected is None else (self.expected.least, self.expected.most),
             failures=tuple(
-                Failure(entry.part, entry.number, entry.count, entry.reason or "")
+                Failure(
+                    entry.part,
+                    entry.number,
+                    entry.count,
+                    entry.reason or "",
+                    again=(entry.part, entry.number) not in self.delivery.hopeless,
+                )
                 for entry in found
                 if not entry.done
             ),
@@ -290,9 +296,11 @@ def blank(job: Job, target: Target, source: Extract, outcome: Outcome) -> Report
         address=job.service.server,
         operation=job.options.operation,
         outcome=outcome,
+        credential=job.pipeline.credential_place,
         list_id=target.id,
         list_name=target.name,
         identifier=job.kind.name,
+        hash="given as a hash" if job.options.prehashed else job.options.hash,
         inputs=job.told_inputs,
         files=tuple(reading.to_dict() for reading in source.readings),
         notes=tuple(

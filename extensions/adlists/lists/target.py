@@ -52,10 +52,10 @@ def resolve(job: Job, delivery: Delivery) -> Flow[Target]:
     tried = False
     for _ in range(_TRIALS):
         known = yield from delivery.converse(lists.find(job.scope(list_name=name)))
-        found = _match(job, known, name)
+        found = _match(noun, job.target, known, name)
         if found is None and lists.looks_like_id(job.target):
             known = yield from _all(job, delivery, known)  # a service may have looked for the name
-            found = _match(job, known, name)
+            found = _match(noun, job.target, known, name)
         if found is not None:
             if tried:  # by the lost reply, perhaps
                 yield from _until_ready(job, delivery)
@@ -100,7 +100,10 @@ def _refuse_to_make(job: Job, known: list[ExistingList], name: str) -> None:
     """Refuse to make a list that nobody asked for, or whose name is none."""
     noun = job.lists.noun
     if not job.options.create:
-        raise ArgumentError(_absent(job, known, name))
+        account = ", ".join(f"{key} {job.inputs[key]}" for key in job.lists.takes("find"))
+        where = f" of {account}" if account else ""
+        create = " To make it, ask for it to be created." if job.lists.offers("create") else ""
+        raise ArgumentError(_absent(noun, where, known, name, create), argument="create")
     if job.lists.looks_like_id(job.target):
         msg = f"A {noun} is made under a name, and {job.target} looks like an id."
         raise ArgumentError(msg)
@@ -114,9 +117,16 @@ def plain_name(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _match(job: Job, known: list[ExistingList], name: str) -> ExistingList | None:
+def match(noun: str, target: str, known: list[ExistingList]) -> ExistingList:
+    """Return the list of that name, else the one of that id. Raises `ArgumentError` for none."""
+    found = _match(noun, target, known, plain_name(target))
+    if found is None:
+        raise ArgumentError(_absent(noun, "", known, plain_name(target), ""))
+    return found
+
+
+def _match(noun: str, target: str, known: list[ExistingList], name: str) -> ExistingList | None:
     """Return the list of that name, else the one of that id."""
-    noun = job.lists.noun
     named = [found for found in known if found.name is not None and plain_name(found.name) == name]
     if len(named) > 1:
         ids = ", ".join(found.id for found in named[:_SHOWN])
@@ -124,18 +134,17 @@ def _match(job: Job, known: list[ExistingList], name: str) -> ExistingList | Non
         raise ArgumentError(msg)
     if named:
         return named[0]
-    return next((found for found in known if found.id == job.target), None)
+    return next((found for found in known if found.id == target), None)
 
 
-def _absent(job: Job, known: list[ExistingList], name: str) -> str:
-    noun = job.lists.noun
-    account = ", ".join(f"{key} {job.inputs[key]}" for key in job.lists.takes("find"))
-    where = f" of {account}" if account else ""
+def _absent(noun: str, where: str, known: list[ExistingList], name: str, create: str) -> str:
     names = [found.name for found in known if found.name]
     close = get_close_matches(name, names, 1, 0.75)
     meant = f" Meant: {close[0]!r}?" if close else ""
-    create = " Ask for it to be created, or give another." if job.lists.offers("create") else ""
-    return f"There is no {noun}{where} of that name or id, among {len(known):,}.{meant}{create}"
+    if not meant and names:
+        shown = ", ".join(f"{text!r:.40}" for text in names[:_SHOWN])
+        meant = f" There is {shown}{', …' if len(names) > _SHOWN else ''}."
+    return f"There is no {noun}{where} of that name or id ({name!r:.80}).{meant}{create}"
 
 
 def _unlisted(job: Job, missing: list[str]) -> Target:
@@ -143,11 +152,11 @@ def _unlisted(job: Job, missing: list[str]) -> Target:
     noun = job.lists.noun
     if job.options.create:
         msg = f"To make a {noun}, its name has to be looked up first; say {' and '.join(missing)}."
-        raise ArgumentError(msg)
+        raise ArgumentError(msg, argument=missing[0] if missing else None)
     if missing and not job.lists.looks_like_id(job.target):
         msg = (
             f"A name tells a {noun} only among those of one account; say {' and '.join(missing)}, "
             "or give its id."
         )
-        raise ArgumentError(msg)
+        raise ArgumentError(msg, argument=missing[0])
     return Target(job.target)

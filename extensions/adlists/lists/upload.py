@@ -23,13 +23,12 @@ from adlists.flow import Flow, block
 from adlists.lists import completion, confirmation, dry_run, live, replacement, target, whole_list
 from adlists.lists.job import Job, prepare
 from adlists.lists.options import JobOptions, plain_types
-from adlists.lists.reading import estimate
 from adlists.lists.reading.extract import Extract
 from adlists.lists.report import JobStoppedError, Report
 from adlists.lists.run import Run
 from adlists.lists.sending import folders
 from adlists.lists.sending.delivery import Delivery
-from adlists.lists.sending.throttle import StoppedError
+from adlists.lists.sending.throttle import HaltError, StoppedError
 from adlists.lists.sending.verification import after_adding, after_removing, taken
 from adlists.lists.service.protocol import Part
 from adlists.lists.service.template import SessionBatch
@@ -93,7 +92,8 @@ def upload(
         source: What `adlists.lists.extract()` reads: files, frames, iterables.
         options: *identifier* is the type, of those that the service's document declares;
             *operation* is "add", "remove" or "replace". *hash*, *prehashed*, *column*,
-            *header*, *format*, *accept_urls*, *deduplicate*, *memory*, *threads* and *rejects*
+            *header*, *format*, *sheet*, *query*, *accept_urls*, *deduplicate*, *memory*,
+            *threads* and *rejects*
             go to `extract()`. *create* makes a list of that name, with *description*.
             *snapshot* keeps what was sent for a later replace; *replace_all* replaces without
             one, by emptying first. *once* sends nothing where the same content was the latest
@@ -203,7 +203,8 @@ def _stages(run: Run) -> Flow[Report]:
             raise  # nothing was begun
         if run.begun and not run.job.lists.delay:
             yield from _note_size(run)
-        raise JobStoppedError(str(error), run.report("unfinished")) from None
+        again = error.again if isinstance(error, HaltError) else not isinstance(error, CallerError)
+        raise JobStoppedError(str(error), run.report("unfinished"), again=again) from None
 
 
 def _note_size(run: Run) -> Flow[None]:
@@ -246,11 +247,10 @@ def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
     known = base is not None and base.generation is not None
     keeps = known or run.job.options.snapshot
     facts = {"base": None if base is None else base.to_facts(), "fresh": run.target.made}
-    guess = yield from block(lambda: estimate.rows(run.job.source))
     yield from run.send(
         operation,
         run.source,
-        partial(_expected, run.source, guess),
+        run.source.expected,
         partial(run.begin, fingerprint, facts),
     )
     yield from block(run.source.check)
@@ -271,11 +271,3 @@ def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
         run.delivery.tell("keeping the snapshot")
         more = yield from replacement.keep(run, base, operation)
     return (yield from run.finish(outcome, more))
-
-
-def _expected(source: Extract, rows: int | None) -> int | None:
-    """Return how many identifiers there will be, by the share of the rows read so far."""
-    counts = source.counts
-    if rows is None or not counts.read:
-        return None
-    return round(max(rows, counts.read) * counts.unique / counts.read)

@@ -89,7 +89,9 @@ class Fault:
                 else:
                     found[key] = reader(value) if mark else True
             except ValueError as error:
-                msg = f"A fault's {key} cannot be {value!r}{f': {error}' if str(error) else ''}."
+                foreign = str(error).startswith(("invalid literal", "could not convert"))
+                why = "it takes a number" if foreign else str(error)
+                msg = f"A fault's {key} cannot be {value!r}{f': {why}' if why else ''}."
                 raise ConfigurationError(msg) from None
         if not found.keys() & _EFFECTS:
             msg = f"A fault needs one of {', '.join(sorted(_EFFECTS))}."

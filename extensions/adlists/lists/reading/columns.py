@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any, Final, Literal, cast, get_args
 
 import attrs
@@ -20,7 +21,7 @@ from adlists.lists.reading.cells import delimiter_of, rows_of, separator_said
 from adlists.lists.reading.engine_errors import Candidate
 from adlists.lists.reading.kinds import ANY_COLUMN, DIGITS, PLACEHOLDER, Kind, Shape, folded
 
-Format = Literal["csv", "tsv", "parquet", "jsonl", "lines"]
+Format = Literal["csv", "tsv", "parquet", "jsonl", "lines", "xlsx"]
 
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
@@ -63,16 +64,24 @@ class ReadOptions:
     column: str | int | None = None
     header: bool | None = None
     format: Format | None = None
+    sheet: str | int | None = None
+    query: str | None = None
+    memory: str = "300MB"
 
 
 class UnclearError(ValueError):
     """The answer is not certain. The text is for the user; `line` is where it was seen."""
 
     def __init__(
-        self, message: str, line: int | None = None, candidates: Sequence[Candidate] = ()
+        self,
+        message: str,
+        line: int | None = None,
+        candidates: Sequence[Candidate] = (),
+        argument: str | None = None,
     ) -> None:
         super().__init__(message)
         self.line = line
+        self.argument = argument
         self.candidates = tuple(candidates)
 
 
@@ -143,7 +152,11 @@ def _asked_for(names: Sequence[str], column: str | int, *, shown: bool) -> int:
         at = ", ".join(str(n + 1) for n in alike)
         msg = f"columns {at} have this name. Say which column by its number."
         raise UnclearError(msg, candidates=_candidates(names, alike, shown=shown))
-    msg = f"expected this column, among {len(names)}.{_said_of(listed)}"
+    close = get_close_matches(column, names, 1) if shown else []
+    meant = f" Meant: {close[0]!r:.80}?" if close else ""
+    listed.sort(key=lambda known: known.name not in close)  # what may be meant comes first
+    of = "" if len(names) == 1 else f" among its {len(names)}"
+    msg = f"there is no column of this name{of}.{meant}{'' if meant else _said_of(listed)}"
     raise UnclearError(msg, candidates=listed)
 
 
@@ -254,7 +267,7 @@ def _header_of(
         "its first row is no known column name and no identifier of this type. Say whether it is"
         " a header; or, for plain identifiers, that the format is lines."
     )
-    raise UnclearError(msg)
+    raise UnclearError(msg, argument="header")
 
 
 def _hashed(options: ReadOptions) -> Shape | None:

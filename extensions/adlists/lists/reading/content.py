@@ -14,6 +14,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Self
 
@@ -184,6 +185,9 @@ def look(path: Path, name: str) -> FileContent:
     except DamagedError:
         msg = f"the {compression} file is cut off or damaged. Fetch it again."
         raise SourceError(msg, file=name) from None
+    except FileNotFoundError as error:
+        msg = f"cannot be read: {error.strerror}.{_meant(path)}"
+        raise SourceError(msg, file=name) from None
     except OSError as error:
         msg = f"cannot be read: {error.strerror}."
         raise SourceError(msg, file=name) from None
@@ -197,6 +201,16 @@ def look(path: Path, name: str) -> FileContent:
         packed=compression,
         **facts,
     )
+
+
+def _meant(path: Path) -> str:
+    """Return which file of the folder may be meant, or that there is no such folder."""
+    try:
+        names = [found.name for found in path.parent.iterdir()]
+    except OSError:
+        return f" There is no folder {path.parent}."
+    close = get_close_matches(path.name, names, 1)
+    return f" Meant: {close[0]}?" if close else " Check the name and the folder."
 
 
 def changed(name: str) -> SourceError:

@@ -42,11 +42,9 @@ class Engine:
         try:
             self._db = duckdb.connect(":memory:", config=config)
         except duckdb.Error:
-            msg = (
-                f"memory {memory!r} or threads {threads!r} cannot be used. Say them as '300MB'"
-                " and 4."
-            )
-            raise ArgumentError(msg) from None
+            either = "" if threads is None else f", or threads {threads!r},"
+            msg = f"memory {memory!r}{either} cannot be used. Say it as '300MB' or '2GB'."
+            raise ArgumentError(msg, argument="memory") from None
         self._side = self._db.cursor()  # a connection has one open result at most
         for item in (self._db, self._side):
             # After two seconds it would draw on standard output, in a shell of Python at least.

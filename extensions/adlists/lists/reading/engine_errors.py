@@ -27,7 +27,7 @@ class SourceError(CallerError):
     """A source cannot be read: which file, which line, which column, what was expected.
 
     `file`, `line` and `column` say where, as far as it is known. Never a value. `candidates`
-    are the columns to choose from, where the answer is one.
+    are the columns to choose from, where the answer is one; `argument` names one that answers.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class SourceError(CallerError):
         line: int | None = None,
         column: str | int | None = None,
         candidates: Iterable[Candidate] = (),
+        argument: str | None = None,
     ) -> None:
         places = [f"line {line}" if line else "", f"column {column!r:.80}" if column else ""]
         where = ", ".join(place for place in (file or "", *places) if place)
@@ -46,6 +47,7 @@ class SourceError(CallerError):
         self.line = line
         self.column = column
         self.candidates = tuple(candidates)
+        self.argument = argument
 
 
 class ExtractError(CallerError):

@@ -75,6 +75,7 @@ class Extract:
         self._rejects = rejects
         self._states: Counter[int] = Counter()
         self._unique = 0
+        self._ended = False  # whether all rows were counted
         self._readings = tuple(scan.reading for scan in source.scans)
         self.identity = _digest(_LAYOUT, source.name, *settings)
         # The order of batches hangs on DuckDB's hash function, which may change with it.
@@ -96,6 +97,21 @@ class Extract:
         }
         kept = sum(count for state, count in states.items() if _is_kept(state))
         return Counts(states.total(), rejected, kept - self._unique, self._unique, converted)
+
+    def expected(self) -> int | None:
+        """Return how many identifiers it gives: exactly at the end, by the rows so far before.
+
+        None while that cannot be told. Costs nothing: the rows of each file are known.
+        """
+        if self._ended:
+            return self._unique
+        rows = [scan.rows for scan in self._source.scans]
+        rejected = sum(count for state, count in dict(self._states).items() if not _is_kept(state))
+        kept = self._states.total() - rejected
+        if None in rows or kept <= 0:
+            return None
+        left = sum(count for count in rows if count is not None) - rejected
+        return round(self._unique * max(left, kept) / kept)
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -149,7 +165,8 @@ class Extract:
             rejected = self.counts.rejected
             said = [f"{count:,} x {REASONS[code]}" for code, count in rejected.items()]
             msg = f"holds no identifier: {'; '.join(said)}. Check the column and the type."
-            raise SourceError(msg, file=self._names)
+            hashed = "already-hashed" in rejected
+            raise SourceError(msg, file=self._names, argument="prehashed" if hashed else None)
 
     def reject(self, refused: Mapping[str, str]) -> list[tuple[str, int, str]]:
         """Find the rows of values that a service refused, and add them to the rejects file.
@@ -176,6 +193,8 @@ class Extract:
         Raises:
             SourceError: one grew, shrank or was replaced in the meantime.
         """
+        for found in self._source.fetched:
+            found.check()
         for scan in self._source.scans:
             if scan.path is None or scan.content is None:
                 continue
@@ -216,7 +235,7 @@ class Extract:
 
     def _chunks(self, row: RowFormat) -> Generator[tuple[Chunk, int]]:
         """Run the query; yield chunks and how many of their rows are kept, counting."""
-        self._states, self._unique = Counter(), 0
+        self._states, self._unique, self._ended = Counter(), 0, False
         try:
             for chunk in self._engine.chunks(self._query(row)):
                 counted, kept = self._counted(chunk)
@@ -231,6 +250,7 @@ class Extract:
             msg = "holds no rows; expected identifiers."
             raise SourceError(msg, file=self._names)
         self._account()
+        self._ended = True
 
     def _counted(self, chunk: Chunk) -> tuple[Counter[int], int]:
         """Return how many rows of the source are in each state, and how many are kept."""

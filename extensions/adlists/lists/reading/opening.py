@@ -26,6 +26,8 @@ _EXPECTED: Final = {
     "column": ((str, int, type(None)), "a column's name, or its number from 1"),
     "header": ((bool, type(None)), "True, False or None"),
     "format": ((str, type(None)), f"one of {', '.join(FORMATS)}"),
+    "sheet": ((str, int, type(None)), "a sheet's name, or its number from 1"),
+    "query": ((str, type(None)), "a select"),
     "accept_urls": ((bool,), "True or False"),
     "deduplicate": ((bool,), "True or False"),
     "memory": ((str,), "a size such as '300MB'"),
@@ -45,6 +47,8 @@ def extract(
     column: str | int | None = None,
     header: bool | None = None,
     format: Format | None = None,
+    sheet: str | int | None = None,
+    query: str | None = None,
     accept_urls: bool = True,
     deduplicate: bool = True,
     memory: str = "300MB",
@@ -55,14 +59,18 @@ def extract(
     """Open a source of identifiers.
 
     Args:
-        source: A path, a glob, a list of paths, "-" for standard input, any iterable of
-            strings, an Arrow table or reader, a polars or pandas frame, or a DuckDB relation.
+        source: A path, a glob, a list of paths, a URL (`s3://…`, `https://…`), "-" for standard
+            input, any iterable of strings, an Arrow table or reader, a polars or pandas frame, a
+            DuckDB relation, a DB-API cursor or a result of SQLAlchemy; with *query* a database: a
+            file of DuckDB or SQLite, or an address that SQLAlchemy takes.
         identifier: What the identifiers are: a type of a document, or the name of a usual one.
         hash: How they leave; there is no default where the type offers several ways.
         prehashed: They are digests already, of a length that the type's modes have.
         column: The column's name, or its number from 1; found where there is one candidate.
         header: Whether the first row is a header; told by rules otherwise, see `readings`.
         format: What a file is written in; told from its name, otherwise.
+        sheet: Which sheet of a workbook, by name or number; the only one that is not empty.
+        query: A select, asked of the database that *source* names.
         accept_urls: Take an app's id out of a store's address and of `id123`.
         deduplicate: Give every identifier once. Otherwise rows are streamed in their order.
         memory: How much the work may take before it spills to disk, as "300MB".
@@ -79,7 +87,7 @@ def extract(
     given: dict[str, Any] = {name: value for name, value in locals().items() if name in _EXPECTED}
     _check(given)
     how = rule(identifier, hash, prehashed=prehashed, accept_urls=accept_urls)
-    options = ReadOptions(how.kind, prehashed, column, header, format)
+    options = ReadOptions(how.kind, prehashed, column, header, format, sheet, query, memory)
     try:
         folder = Scratch(None if temporary is None else Path(temporary))
     except (OSError, ValueError) as error:
@@ -98,6 +106,7 @@ def extract(
             written.write(opened, how, engine)
         settings = (
             how.identifier, how.mode, prehashed, column, header, format, accept_urls, deduplicate,
+            sheet, query,
         )  # fmt: skip
         return Extract(
             opened, how, settings, engine, folder, deduplicate=deduplicate, rejects=written
@@ -121,9 +130,9 @@ def _check(given: dict[str, object]) -> None:
         wrong = not isinstance(value, types) or (isinstance(value, bool) and bool not in types)
         if not wrong and name == "format":
             wrong = value is not None and value not in FORMATS
-        if not wrong and name in {"column", "threads"} and isinstance(value, int):
+        if not wrong and name in {"column", "sheet", "threads"} and isinstance(value, int):
             wrong = value < 1
-        if not wrong and name == "column" and isinstance(value, str):
+        if not wrong and name in {"column", "sheet", "query"} and isinstance(value, str):
             wrong = not value.strip()
         if wrong:
             msg = f"{name} cannot be of type {kind} with this value; say {expected}."

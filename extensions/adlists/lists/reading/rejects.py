@@ -117,7 +117,9 @@ class Rejects:
                 beside.unlink()
 
     def _cannot(self, error: OSError) -> ExtractError:
-        return ExtractError(f"the rejects file {self.path} cannot be written: {error.strerror}.")
+        return ExtractError(
+            f"the rejects file {self.path} cannot be written: {error.strerror}. Name another."
+        )
 
 
 def _rejected(scan: Scan, rule: Rule) -> str:

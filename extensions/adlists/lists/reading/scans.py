@@ -28,6 +28,7 @@ from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import SourceError, explain
 from adlists.lists.reading.kinds import ANY_COLUMN, folded
 from adlists.lists.reading.readings import Reading
+from adlists.lists.reading.spreadsheets import SUFFIXES, convert
 from adlists.lists.reading.sql import literal
 from adlists.lists.reading.tables import column_of
 
@@ -42,6 +43,8 @@ _BY_SUFFIX: Final[dict[str, Format]] = {
     ".txt": "lines",
     ".lst": "lines",
     "": "lines",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
 }
 _COMPRESSED: Final = frozenset({".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz"})
 # Small buffers keep many threads inside a small memory, and are not given back when they are
@@ -112,10 +115,12 @@ def scan_of(
     own = None if kept else path
     if not content.head:
         return _empty(name, content, own, several=several)
+    form = opener.options.format
     if content.head.startswith(b"PK\x03\x04"):
+        if form == "xlsx" or (form is None and (kept or path.suffix.lower() in SUFFIXES)):
+            return _workbook(path, content, opener, name, own)
         msg = f"is a zip archive or a spreadsheet; expected one of {', '.join(FORMATS)}."
         raise SourceError(msg, file=name)
-    form = opener.options.format
     if form is None and content.head.startswith(b"PAR1"):
         form = "parquet"
     told = form is not None
@@ -132,13 +137,45 @@ def scan_of(
     try:
         return _laid_out(scan, text, opener.options)
     except UnclearError as error:
-        raise SourceError(
-            str(error),
-            file=name,
-            line=error.line,
-            column=opener.options.column,
-            candidates=error.candidates,
-        ) from None
+        raise _unclear(error, name, opener.options) from None
+
+
+def _workbook(
+    path: Path, content: FileContent, opener: Opener, name: str, own: Path | None
+) -> Scan:
+    """Return the scan of one sheet of a workbook, which is written as CSV first."""
+    copy = opener.copies()
+    title = convert(path, copy, opener.options.sheet, name)
+    inner = look(copy, name)
+    if not inner.head:
+        msg = f"its sheet {title!r:.60} is empty; expected identifiers."
+        raise SourceError(msg, file=name)
+    mixed = attrs.evolve(inner, size=content.size, digest=content.digest, stamp=content.stamp)
+    scan = _text_scan(name, copy, mixed, opener, own)
+    reading = attrs.evolve(scan.reading, format="csv")
+    try:
+        laid = _laid_out(attrs.evolve(scan, reading=reading), _text(inner, name), opener.options)
+    except UnclearError as error:
+        raise _unclear(error, name, opener.options) from None
+    told = attrs.evolve(laid.reading, format=f"sheet {title!r:.60} of a workbook")
+    return attrs.evolve(laid, reading=told)
+
+
+def _unclear(error: UnclearError, name: str, options: ReadOptions) -> SourceError:
+    return SourceError(
+        str(error),
+        file=name,
+        line=error.line,
+        column=options.column,
+        candidates=error.candidates,
+        argument=error.argument,
+    )
+
+
+def says_format(path: Path) -> bool:
+    """Tell whether a file's name says what it is written in."""
+    kept = [suffix.lower() for suffix in path.suffixes if suffix.lower() not in _COMPRESSED]
+    return bool(kept) and kept[-1] in _BY_SUFFIX
 
 
 def _text_scan(
@@ -229,7 +266,7 @@ def _format_of(path: Path, name: str) -> Format:
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
     msg = f"its name does not say what it is written in. Say format, one of {', '.join(FORMATS)}."
-    raise SourceError(msg, file=name)
+    raise SourceError(msg, file=name, argument="format")
 
 
 def _guess(text: str, options: ReadOptions, by_name: Format | None) -> Format:

@@ -11,18 +11,22 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
+from urllib.parse import unquote, urlsplit
 
 import attrs
 
+from adlists.lists.reading import cursors, databases, remote
 from adlists.lists.reading.columns import HEADER_RULES, ReadOptions
 from adlists.lists.reading.content import look
 from adlists.lists.reading.engine import Engine
+from adlists.lists.reading.engine_errors import SourceError
 from adlists.lists.reading.paths import are_paths, expand, path_of, shown
 from adlists.lists.reading.readings import Reading
-from adlists.lists.reading.scans import Opener, Scan, lines_of, scan_of
+from adlists.lists.reading.remote import Fetched
+from adlists.lists.reading.scans import Opener, Scan, lines_of, says_format, scan_of
 from adlists.lists.reading.spool import blocks, json_lines, keep
 from adlists.lists.reading.tables import Table
 
@@ -34,6 +38,7 @@ class Source:
     scans: tuple[Scan, ...]
     name: str
     state: str
+    fetched: tuple[Fetched, ...] = ()
 
     @property
     def query(self) -> str:
@@ -49,10 +54,21 @@ def open_source(source: object, options: ReadOptions, engine: Engine, folder: Pa
     """
     numbers = itertools.count()
     opener = Opener(options, engine, folder, lambda: folder / f"copy-{next(numbers)}")
+    if options.query is not None:
+        with databases.rows_of(source, options.query, options.memory) as (name, rows):
+            return _rows(rows, name, options, engine, folder, any_order=True)
+    urls = _urls(source)
+    if urls:
+        return _remote(urls, opener, numbers)
+    if cursors.is_cursor(source):
+        name = f"the {type(source).__name__}"
+        return _rows(source, name, options, engine, folder, any_order=True)
     if isinstance(source, str) and source == "-":
         path = keep(blocks(sys.stdin.buffer), folder, "standard input")
         scan = scan_of(path, opener, name="standard input", kept=True)
         return _source((scan,), "-")
+    if isinstance(source, str) and remote.scheme_of(source) == "file":
+        source = Path(unquote(urlsplit(source).path))
     if isinstance(source, (str, os.PathLike)):
         path = path_of(cast("str | os.PathLike[str]", source))
         if path.exists() and not (path.is_file() or path.is_dir()):
@@ -62,9 +78,60 @@ def open_source(source: object, options: ReadOptions, engine: Engine, folder: Pa
         return _open_files(expand(path), opener)
     if are_paths(source):
         return _open_files([path for given in source for path in expand(path_of(given))], opener)
-    name = f"the {type(source).__name__}"
+    return _rows(source, f"the {type(source).__name__}", options, engine, folder)
+
+
+def _urls(source: object) -> list[str]:
+    """Return the URLs of a source; none where it is something else."""
+    if isinstance(source, str) and remote.scheme_of(source) not in {None, "file"}:
+        return [source]
+    if isinstance(source, remote.RemoteFile):
+        return [source.url]
+    items = cast("list[object]", source) if type(source) in {list, tuple} else []
+    if items and any(isinstance(item, remote.RemoteFile) for item in items):
+        if all(isinstance(item, remote.RemoteFile) for item in items):
+            return [item.url for item in items if isinstance(item, remote.RemoteFile)]
+        msg = "mixes files of this machine and of others. Name one kind at a time."
+        raise SourceError(msg, file="the source")
+    return []
+
+
+def _remote(urls: Sequence[str], opener: Opener, numbers: Iterator[int]) -> Source:
+    """Fetch files by their URLs, and read them as any."""
+    fetched = [found for url in urls for found in remote.fetch(url, opener.folder, numbers)]
+    several = len(fetched) > 1
+    scans = tuple(
+        scan_of(
+            found.path,
+            opener,
+            name=found.name,
+            kept=opener.options.format is None and not says_format(found.path),
+            several=several,
+        )
+        for found in fetched
+    )
+    names = [found.name for found in fetched]
+    return attrs.evolve(_source(scans, repr(names)), fetched=tuple(fetched))
+
+
+def _rows(
+    source: object,
+    name: str,
+    options: ReadOptions,
+    engine: Engine,
+    folder: Path,
+    *,
+    any_order: bool = False,
+) -> Source:
+    """Keep what a value of Python's gives; *any_order* where a database may order it anew."""
     table = Table(None, None)
-    kept = keep(json_lines(source, options, engine, name, table), folder, name)
+    found = cursors.lines if cursors.is_cursor(source) else None
+    pieces = (
+        json_lines(source, options, engine, name, table)
+        if found is None
+        else found(source, options, name, table)
+    )
+    kept = keep(pieces, folder, name)
     content = look(kept, name)
     query = f"SELECT json_extract_string(raw, '$') AS raw FROM ({lines_of(kept, content)})"
     position = None if table.index is None else table.index + 1
@@ -77,7 +144,15 @@ def open_source(source: object, options: ReadOptions, engine: Engine, folder: Pa
         bytes=content.size,
     )
     scan = Scan(name, query, reading, content.bare, read_from=kept, content=content)
-    return _source((scan,), name)
+    opened = _source((scan,), name)
+    if not any_order:
+        return opened
+    # The same rows are the same source, in whichever order a database gives them.
+    sums = engine.rows(
+        "SELECT count(*), bit_xor(md5_number(coalesce(raw, ''))), sum(hash(raw)::HUGEINT)"
+        f" FROM ({query})"
+    )
+    return attrs.evolve(opened, state=repr(sums[0]))
 
 
 def _source(scans: tuple[Scan, ...], name: str) -> Source:

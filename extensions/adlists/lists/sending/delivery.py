@@ -130,6 +130,7 @@ class Delivery:
         limiter = options.limiter or Limiter(*options.rates)
         self.throttle: Final = Throttle(limiter, options.max_wait, self._tick, self._waits)
         self.doubtful = 0  # batches of which nobody knows whether they arrived
+        self.hopeless: Final[set[tuple[Part, int]]] = set()  # batches that would fail again
         self.rejected: Final[dict[str, str]] = {}  # what the service did not take, and why
         self.sieved: Final[dict[tuple[Part, int], list[str]]] = {}  # what was sent in the end
         self._expect: Callable[[], int | None] = lambda: None
@@ -145,6 +146,7 @@ class Delivery:
         self._size = 0  # the largest batch so far
         self._halt: AdlistsError | None = None
         self._started = time.monotonic()
+        self._began: tuple[float, float] | None = None  # when sending began, and what was held then
         self._shown = float("-inf")
 
     @property
@@ -162,6 +164,10 @@ class Delivery:
 
         return (yield from converse(dialogue, perform))
 
+    def perform(self, flow: Flow[Any]) -> Flow[Any]:
+        """Run a flow of one call's layers, no faster than the limits."""
+        return throttled(flow, self.throttle, Tally())
+
     def send(
         self,
         batches: Iterator[Piece],
@@ -177,6 +183,7 @@ class Delivery:
         sent. *parallel* is how many go at once, unless as many as the options say.
         """
         self._expect, self._before = expect, before
+        self._began = time.monotonic(), self.throttle.limiter.held()
         self.tell()
         workers = [
             self._worker(batches, request, journal)
@@ -202,6 +209,7 @@ class Delivery:
                 batches=self._batches,
                 failed=self._failed,
                 seconds=self.seconds,
+                sending=self._sending(),
                 limit=str(self.throttle.limiter),
                 least_seconds=self._least(total),
                 wait=wait,
@@ -209,12 +217,19 @@ class Delivery:
             )
         self._watch(progress)
 
+    def _sending(self) -> float:
+        """Return for how many seconds batches have been on their way, without waits for a limit."""
+        if self._began is None:
+            return 0.0
+        began, held = self._began
+        return max(0.0, time.monotonic() - began - (self.throttle.limiter.held() - held))
+
     def _least(self, total: int | None) -> float:
-        """Return for how many seconds more the declared rates keep the job busy."""
+        """Return for how many seconds more the limits keep the job busy."""
         if total is None or not self._size:
             return 0.0
         left = -(-max(0, total - self._before - self._done) // self._size)
-        return max((rate.seconds(left) for rate in self._options.rates), default=0.0)
+        return self.throttle.limiter.least(left)
 
     def _tick(self) -> None:
         if time.monotonic() - self._shown > _OFTEN:
@@ -304,6 +319,7 @@ class Delivery:
                 state=None if result.key is None or result.problem is not None else "running",
             )
         reason = "the service refused more and more of its rows"
+        self.hopeless.add((entry.part, entry.number))
         return attrs.evolve(entry, done=False, reason=reason, attempts=tally.attempts)
 
     def _set_apart(self, values: list[str], refused: Mapping[int, str]) -> list[str]:
@@ -332,9 +348,11 @@ class Delivery:
         verdict = _verdict(error, request.operation)
         if verdict in {"stop", "perhaps"}:
             with self._mutex:
-                self._halt = self._halt or HaltError(reason)
+                self._halt = self._halt or HaltError(reason, again=False)
             self.throttle.stop()
             raise StoppedError  # the batch is not at fault: it is still to be sent
+        if verdict == "fail":
+            self.hopeless.add((entry.part, entry.number))
         if not request.repeat and verdict == "again":
             self.doubtful += 1
         return attrs.evolve(entry, done=False, reason=reason, attempts=tally.attempts)
@@ -345,7 +363,8 @@ class Delivery:
         while True:
             try:
                 reply = yield from throttled(self._pipeline.flow(call), self.throttle, tally)
-            except AdlistsError as error:
+            except AdlistsError as failure:
+                error = failure
                 verdict = _verdict(error, call.operation.id)
                 least = isinstance(error, TooManyRequests | ConnectionFailed)
                 if verdict in {"stop", "fail"} or not (repeat or least):
@@ -358,7 +377,8 @@ class Delivery:
                     self._answered += 1
                 return reply
             jitter = 0.5 + random.random() / 2  # noqa: S311 - no secret
-            yield from self.throttle.sleep(pause * jitter, "until the next attempt")
+            why = f"{_cause(error)}; then the next attempt"
+            yield from self.throttle.sleep(pause * jitter, why, always=True)
 
 
 @attrs.define(eq=False)
@@ -395,6 +415,12 @@ def _verdict(error: AdlistsError, operation: str) -> Verdict:
     refused = isinstance(error, CallerError | Forbidden | NotFound)
     # Of another operation: the credentials were refused where a token was to be had.
     return "stop" if refused or error.operation not in {None, operation} else "fail"
+
+
+def _cause(error: AdlistsError) -> str:
+    """Say in a word or two what failed: the call, and its status or the kind of failure."""
+    what = str(error.status) if isinstance(error, ApiError) else type(error).__name__
+    return f"{error.operation}: {what}" if error.operation else what
 
 
 def _masked(text: str, batch: Piece) -> str:

@@ -14,7 +14,7 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Self
 
 import attrs
@@ -82,6 +82,8 @@ class Limiter:
         self._refusals = 0  # in a row
         self._left: int | None = None  # as the service counts, less those still open
         self._reset = float("-inf")
+        self._held = 0.0  # seconds in which somebody waited, and nothing was on its way
+        self._held_since: float | None = None
 
     def acquire(self) -> float:
         """Return 0 and count a request as open, or the seconds after which to ask again."""
@@ -89,7 +91,12 @@ class Limiter:
             now = self._clock()
             wait = max(self._until - now, self._next - now, self._window(now), self._said(now))
             if wait > 0:
+                if not self._open and self._held_since is None:
+                    self._held_since = now
                 return wait
+            if self._held_since is not None:
+                self._held += now - self._held_since
+                self._held_since = None
             self._open += 1
             if self._left is not None:
                 self._left -= 1
@@ -118,6 +125,24 @@ class Limiter:
         with self._mutex:
             now = self._clock()
             return max(0.0, self._until - now, self._said(now))
+
+    def held(self) -> float:
+        """Return for how many seconds nothing was on its way, because nothing might be sent."""
+        with self._mutex:
+            since = self._held_since
+            return self._held + (0.0 if since is None else self._clock() - since)
+
+    def least(self, requests: int) -> float:
+        """Return in how many seconds, at the earliest, the last of so many more may be sent."""
+        with self._mutex:
+            now = self._clock()
+            asked = max(0.0, self._until - now, self._said(now)) if requests else 0.0
+            paused = self._pause * max(0, requests - 1)
+            windows = [
+                _earliest(rate, replies, self._open, requests, now)
+                for rate, replies in zip(self.rates, self._replies, strict=True)
+            ]
+            return max(asked + paused, *windows, 0.0)
 
     def __str__(self) -> str:
         """Say what limits the job now."""
@@ -165,3 +190,17 @@ class Limiter:
             # Those still open may not be in the service's count yet.
             self._left = int(left) - self._open
             self._reset = now + ends
+
+
+def _earliest(
+    rate: Rate, replies: Sequence[float], on_their_way: int, requests: int, now: float
+) -> float:
+    """Return when a rate lets the last of so many requests leave: seconds from now."""
+    taken = [max(0.0, reply + rate.period - now) for reply in replies]
+    taken = [until for until in taken if until] + [rate.period] * on_their_way
+    over = requests - (rate.limit - len(taken))  # that have to wait for others to leave the window
+    if requests <= 0 or over <= 0:
+        return 0.0
+    periods, place = divmod(over - 1, rate.limit)
+    first = taken[place] if place < len(taken) else rate.period
+    return first + periods * rate.period

@@ -28,7 +28,14 @@ class StoppedError(Exception):
 
 
 class HaltError(AdlistsError):
-    """No further batch would do better; what was done is written down."""
+    """No further batch would do better; what was done is written down.
+
+    `again` tells whether the same job may do better later, with nothing mended.
+    """
+
+    def __init__(self, message: str, *, again: bool = True) -> None:
+        super().__init__(message)
+        self.again = again
 
 
 class Throttle:
@@ -76,9 +83,14 @@ class Throttle:
         if self._stop.is_set():
             raise StoppedError
 
-    def sleep(self, seconds: float, why: str = "before the next attempt") -> Flow[None]:
-        """Let that many seconds pass, unless the job ends. Raises `HaltError` for too many."""
-        self._consider(seconds, why)
+    def sleep(
+        self, seconds: float, why: str = "before the next attempt", *, always: bool = False
+    ) -> Flow[None]:
+        """Let that many seconds pass, unless the job ends; *always* tells of a short wait, too.
+
+        Raises `HaltError` for too many.
+        """
+        self._consider(seconds, why, 0.0 if always else _WORTH_TELLING)
         while seconds > 0:
             self.check()
             self._tick()
@@ -97,7 +109,7 @@ class Throttle:
         with self._mutex:
             self.requests += 1
 
-    def _consider(self, seconds: float, why: str) -> None:
+    def _consider(self, seconds: float, why: str, least: float = _WORTH_TELLING) -> None:
         """Refuse a wait that is too long; tell one that is worth it, once."""
         if seconds > self._max_wait:
             msg = (
@@ -105,14 +117,14 @@ class Throttle:
                 f"{spoken(self._max_wait)} that it may wait at a time."
             )
             raise HaltError(msg)
-        if seconds <= _WORTH_TELLING:
+        if seconds <= least:
             return
         until = time.monotonic() + seconds
         with self._mutex:
-            if until <= self._said_until + 1.0:
+            if least and until <= self._said_until + 1.0:
                 return
-            self.waited += until - max(self._said_until, time.monotonic())
-            self._said_until = until
+            self.waited += max(0.0, until - max(self._said_until, time.monotonic()))
+            self._said_until = max(self._said_until, until)
         self._told(seconds, why)
 
 

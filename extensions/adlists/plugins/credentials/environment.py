@@ -1,10 +1,10 @@
-"""Credentials and addresses from the environment and the settings file."""
+"""Credentials and addresses from the environment, the settings file and profiles."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
@@ -15,18 +15,27 @@ from adlists.plugins.credentials.oauth import ClientCredentials, RefreshToken
 from adlists.plugins.credentials.plain import ApiKey, BasicAuth, BearerToken
 from adlists.plugins.credentials.signing import Credential
 
+if TYPE_CHECKING:
+    from adlists._runtime.profiles import Setting
+
 
 @attrs.frozen
 class Found:
-    """What the environment and the settings file hold for a service.
+    """What the environment, the profiles and the settings file hold for a service.
 
-    `advice` says what to set, for whoever finds that no credential is there.
+    `advice` says what to set, for whoever finds that no credential is there. `origins` says
+    where each value stands, by its variable's name; `place` where the credential that is
+    used stands, in words. `inputs` are those of the service's lists.
     """
 
     credentials: tuple[Credential, ...]
     base_url: str | None
     advice: str
     server_variables: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    origins: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    place: str = ""
+    profile: str | None = None
+    inputs: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
 
 
 _Kind: TypeAlias = "type[BearerToken | RefreshToken | ClientCredentials | BasicAuth | ApiKey]"
@@ -41,69 +50,202 @@ SETTINGS: Final[tuple[tuple[_Kind, tuple[str, ...]], ...]] = (
 )
 
 
-def from_environment(service: Service, environ: Mapping[str, str]) -> Found:
+def from_environment(
+    service: Service, environ: Mapping[str, str], profile: str | None = None
+) -> Found:
     """Return the credentials and the address that are set for a service.
 
     They stand in variables `ADLISTS_<SERVICE>_TOKEN`, `_CLIENT_ID` and `_CLIENT_SECRET`,
     `_USERNAME` and `_PASSWORD`, `_API_KEY`, `_BASE_URL`, `_SERVER_<VARIABLE>`, or under the
-    same names in the settings file. The environment wins, and an empty value counts as none.
+    same names in the settings file, or in a profile. A profile that is named, by *profile* or
+    ADLISTS_PROFILE, wins, and its credential is not mixed with others; else the environment
+    wins, then the settings file, then the profile that is the default. An empty value counts
+    as none.
 
-    Raises `ConfigurationError` for a value that cannot be a credential, and for a settings
-    file that is unsafe or cannot be read.
+    Raises `ConfigurationError` for a value that cannot be a credential, for a profile that is
+    not there or has a key that means nothing, and for a file that is unsafe or cannot be read.
     """
     try:
-        return _found(service, environ)
+        return _found(service, environ, profile)
     except ConfigurationError as error:
         failed = error
     del environ  # as with the frames below: a traceback may be shown with its locals
     raise redaction.bare(failed)
 
 
-def _found(service: Service, environ: Mapping[str, str]) -> Found:
-    from adlists._runtime import settings
-
-    file = settings.read(environ)
-    prefix = f"ADLISTS_{service.name.upper()}_"
-
-    def value(name: str) -> str | None:
-        return environ.get(name) or file.get(name) or None
-
+def _found(service: Service, environ: Mapping[str, str], profile: str | None) -> Found:
+    lookup = _Lookup.of(service, environ, profile)
     credentials: list[Credential] = []
+    stand: list[str] = []
     ways: list[str] = []
     half = ""
     for kind, endings in SETTINGS:
         if not any(kind.fits(scheme) for scheme in service.schemes):
             continue
-        names = [prefix + ending for ending in endings]
-        ways.append(" and ".join(names))
-        values = [found for name in names if (found := value(name)) is not None]
-        if len(values) == len(names):
-            credentials.append(_make(kind, names, values))
-        elif values:
-            given = next(name for name in names if value(name) is not None)
-            missing = next(name for name in names if value(name) is None)
+        ways.append(" and ".join(lookup.prefix + ending for ending in endings))
+        values = [lookup.secret(ending) for ending in endings]
+        found = [value for value in values if value is not None]
+        if len(found) == len(endings):
+            names = [
+                lookup.told(ending, value) for ending, value in zip(endings, found, strict=True)
+            ]
+            credentials.append(_make(kind, names, [value.value for value in found]))
+            stand.append(_together(names))
+        elif found:
+            given, missing = (
+                next(
+                    lookup.prefix + ending
+                    for ending, value in zip(endings, values, strict=True)
+                    if (value is None) is absent
+                )
+                for absent in (False, True)
+            )
             half = f" {given} is set, but {missing} is not."
-    wanted = ", or ".join(ways) or "nothing that a variable could hold"
-    advice = (
-        f"{service.name} needs a credential.{half} Set {wanted}, in the environment or in "
-        f"{settings.path(environ)}, or pass a credential to connect()."
-    )
-    chosen = {
-        variable.name: said
-        for variable in service.server_variables
-        if (said := value(server_setting(service, variable.name))) is not None
+    base = lookup.value("BASE_URL")
+    inputs = {
+        known.name: held.value
+        for known in (() if service.lists is None else service.lists.inputs)
+        if (known.env or known.sensitive) and (held := lookup.value(known.name.upper()))
     }
-    return Found(tuple(credentials), value(f"{prefix}BASE_URL"), advice, chosen)
+    chosen = {
+        variable.name: held.value
+        for variable in service.server_variables
+        if (held := lookup.value(_server_ending(variable.name))) is not None
+    }
+    return Found(
+        tuple(credentials),
+        None if base is None else base.value,
+        lookup.advice(half, ways),
+        server_variables=chosen,
+        origins=lookup.origins,
+        place=stand[0] if stand else "",
+        profile=lookup.profile,
+        inputs=inputs,
+    )
 
 
 def server_setting(service: Service, name: str) -> str:
     """Return the variable of the environment that holds a variable of the server's address."""
-    return f"ADLISTS_{service.name}_SERVER_{re.sub(r'[^A-Za-z0-9]+', '_', name)}".upper()
+    return f"ADLISTS_{service.name}_{_server_ending(name)}".upper()
 
 
-def _make(kind: Callable[..., Credential], names: list[str], values: list[str]) -> Credential:
+def _server_ending(name: str) -> str:
+    return f"SERVER_{re.sub(r'[^A-Za-z0-9]+', '_', name)}".upper()
+
+
+@attrs.define
+class _Lookup:
+    """Where the values of a service may stand, and in which order they are looked up."""
+
+    service: Service
+    environ: Mapping[str, str]
+    file: Mapping[str, str]
+    file_path: str
+    profiles: Any
+    profile: str | None
+    named: bool  # whether the profile was asked for
+    origins: dict[str, str] = attrs.field(factory=dict[str, str])
+
+    @classmethod
+    def of(cls, service: Service, environ: Mapping[str, str], profile: str | None) -> _Lookup:
+        from adlists._runtime import profiles, settings
+
+        asked = profile or environ.get("ADLISTS_PROFILE") or None
+        held = profiles.read(environ)
+        if asked is not None:
+            held.named(asked, service)
+        chosen = asked or held.default
+        if chosen is not None:
+            held.check(chosen, service)
+        place = settings.path(environ)
+        named = asked is not None
+        return cls(service, environ, settings.read(environ), str(place), held, chosen, named)
+
+    @property
+    def prefix(self) -> str:
+        return f"ADLISTS_{self.service.name.upper()}_"
+
+    def value(self, ending: str) -> Setting | None:
+        """Return a value, from the first place that has it."""
+        places = [self._of_profile] if self.named else []
+        places += [self._of_environment, self._of_file]
+        places += [] if self.named else [self._of_profile]
+        found = next((held for place in places if (held := place(ending)) is not None), None)
+        if found is not None:
+            self.origins[self.prefix + ending] = found.origin
+        return found
+
+    def secret(self, ending: str) -> Setting | None:
+        """Return a part of a credential: of the profile alone, where that was asked for."""
+        if not self.named:
+            return self.value(ending)
+        found = self._of_profile(ending)
+        if found is not None:
+            self.origins[self.prefix + ending] = found.origin
+        return found
+
+    def _of_environment(self, ending: str) -> Setting | None:
+        value = self.environ.get(self.prefix + ending)
+        return _setting(value, "the environment")
+
+    def _of_file(self, ending: str) -> Setting | None:
+        return _setting(self.file.get(self.prefix + ending), self.file_path)
+
+    def _of_profile(self, ending: str) -> Setting | None:
+        if self.profile is None:
+            return None
+        found: Setting | None = self.profiles.setting(self.profile, self.service, ending.lower())
+        return found
+
+    def told(self, ending: str, found: Setting) -> tuple[str, str]:
+        """Return the name of a value where it stands, and that place."""
+        of_profile = "profile " in found.origin
+        return (ending.lower() if of_profile else self.prefix + ending), found.origin
+
+    def advice(self, half: str, ways: Sequence[str]) -> str:
+        """Say what to set where no credential was found."""
+        wanted = ", or ".join(ways) or "nothing that a variable could hold"
+        stray = _stray(self.prefix, {**self.file, **self.environ}, self.service)
+        return (
+            f"{self.service.name} needs a credential.{half}{stray} Set {wanted}, in the "
+            f"environment or in {self.file_path}; or run `adlists init`; or pass a credential "
+            "to connect()."
+        )
+
+
+def _setting(value: str | None, origin: str) -> Setting | None:
+    from adlists._runtime.profiles import Setting
+
+    return Setting(value, origin) if value else None
+
+
+def _stray(prefix: str, names: Iterable[str], service: Service) -> str:
+    """Say which variables of a service mean nothing, and which may be meant."""
+    from adlists._runtime.profiles import known_keys, meant
+
+    known = [key.upper() for key in known_keys(service)]
+    endings = [name.removeprefix(prefix) for name in names if name.startswith(prefix)]
+    return "".join(
+        f" {prefix}{ending} means nothing.{said}"
+        for ending in endings
+        if ending not in known and (said := meant(ending, known))
+    )
+
+
+def _together(names: Iterable[tuple[str, str]]) -> str:
+    """Say where values stand, each place once."""
+    by_place: dict[str, list[str]] = {}
+    for name, place in names:
+        by_place.setdefault(place, []).append(name)
+    return ", ".join(f"{' and '.join(held)} in {place}" for place, held in by_place.items())
+
+
+def _make(
+    kind: Callable[..., Credential], names: list[tuple[str, str]], values: list[str]
+) -> Credential:
     try:
         return kind(*values)
     except ConfigurationError as error:
-        msg = f"{' and '.join(names)} cannot be used. {error}"
+        places = " and ".join(dict.fromkeys(place for _, place in names))
+        msg = f"{' and '.join(name for name, _ in names)} cannot be used. {error} See {places}."
         raise ConfigurationError(msg) from None

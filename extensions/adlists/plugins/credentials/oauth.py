@@ -337,6 +337,6 @@ def _blame(error: AdlistsError, name: str, service: Service) -> str:
     """Return the message of a failed token call: which call it was, and what to look at."""
     message = f"No token from {name} of {service.name}: {error}"
     if isinstance(error, ApiError) and error.status in {400, 401, 403}:
-        mend = "The client id or the client secret is wrong, or not meant for this service."
+        mend = "Check the client id and the client secret, and whether they are of this service."
         message = message.replace(error.hint, mend)
     return message

@@ -1,0 +1,88 @@
+"""The service that a command is for, as its first argument, and the inputs of its lists."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+import click
+
+from adlists import catalog
+from adlists.cli import voice
+from adlists.cli.job_command import input_option, no_service, service_names
+from adlists.cli.operation import api_of, profile_option
+from adlists.cli.voice import Narrator
+from adlists.contract import Client, Service
+from adlists.session import Session, connect
+
+_INPUT: Final = "input_"
+
+
+class ListCommand(click.Group):
+    """A command whose first argument is a service: each service is a command of its own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the services that have lists."""
+        return service_names()
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Return the command of a service."""
+        service = catalog.find(cmd_name)
+        if service is None or service.lists is None:
+            raise no_service(cmd_name)
+        return self.of(service)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the services by name and title."""
+        with formatter.section("Services"):
+            rows = [(name, catalog.find(name)) for name in self.list_commands(ctx)]
+            formatter.write_dl([(name, found.title) for name, found in rows if found is not None])
+
+    def of(self, service: Service) -> click.Command:
+        """Make the command of one service."""
+        raise NotImplementedError
+
+
+class ServiceCommand(click.Command):
+    """A command for one service: its own parameters, the inputs, the connection."""
+
+    shown: ClassVar[str] = ""
+
+    def __init__(
+        self, service: Service, name: str, help_: str, params: list[click.Parameter], run: Any
+    ) -> None:
+        self.service: Final = service
+        lists = service.lists
+        inputs = [known for known in (() if lists is None else lists.inputs) if not known.sensitive]
+        super().__init__(
+            name=service.name,
+            help=help_.replace("SERVICE", service.name),
+            short_help=name,
+            params=[
+                *params,
+                *(input_option(service, known) for known in inputs),
+                profile_option(),
+                click.Option(
+                    ["--base-url"], metavar="URL", help="Where the service is, if elsewhere."
+                ),
+                *voice.options(),
+            ],
+            callback=self._called,
+        )
+        self._run = run
+
+    def _called(self, **given: Any) -> int | None:
+        api = api_of(self.service)
+        inputs = {
+            key.removeprefix(_INPUT): given.pop(key) for key in [*given] if key.startswith(_INPUT)
+        }
+        inputs = {name: value for name, value in inputs.items() if value is not None}
+        speaking = voice.current()
+        session: Session[Client] = connect(
+            api,
+            base_url=given.pop("base_url"),
+            profile=given.pop("profile"),
+            plugins=[Narrator(speaking)],
+        )
+        with session:
+            code: int | None = self._run(session, inputs, **given)
+        return code
