@@ -48,7 +48,7 @@ _STUCK: Final = (
 )
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)  # one is made for each call: see `Request`
 class Transmit:
     """Send a request; the driver answers with the response or throws a WireError."""
 

@@ -274,7 +274,7 @@ class Session(_Connection[Transport], Generic[A]):
 
     def send(self, call: Call[T]) -> T:
         """Perform one call, blocking."""
-        return self.run(self.pipeline.flow(call))
+        return drivers.run(self.pipeline.flow(call), self._opened or self._open())
 
     def stream(self, call: Call[Any]) -> Stream[bytes]:
         """Perform a call whose reply is handed on as it comes, in pieces of bytes.
@@ -340,7 +340,8 @@ class AsyncSession(_Connection[AsyncTransport], Generic[B]):
 
     async def send(self, call: Call[T]) -> T:
         """Perform one call, awaiting."""
-        return await self.run(self.pipeline.flow(call))
+        flow = self.pipeline.flow(call)
+        return await drivers.run_async(flow, self._opened or self._open())
 
     async def stream(self, call: Call[Any]) -> Stream[bytes]:
         """Perform a call whose reply is handed on as it comes; else as `Session.stream`."""

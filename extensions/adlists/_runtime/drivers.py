@@ -57,24 +57,24 @@ async def drive_async(effects: Generator[E, Any, R], perform: Callable[[E], Awai
 
 def run(flow: Flow[R], transport: Transport) -> R:
     """Drive a flow to its end over a transport, blocking."""
-    return drive(flow, lambda effect: _perform(effect, transport))
 
+    def perform(effect: Effect) -> Any:
+        if isinstance(effect, Transmit):
+            return transport.send(effect.request)
+        if isinstance(effect, Sleep):
+            time.sleep(effect.seconds)
+            return None
+        if isinstance(effect, Exclusive):
+            return _hold(effect, transport)
+        if isinstance(effect, Block):
+            return effect.function()
+        if isinstance(effect, Await):
+            from adlists._runtime.private_loop import wait_for
 
-def _perform(effect: Effect, transport: Transport) -> Any:
-    if isinstance(effect, Transmit):
-        return transport.send(effect.request)
-    if isinstance(effect, Sleep):
-        time.sleep(effect.seconds)
-        return None
-    if isinstance(effect, Exclusive):
-        return _hold(effect, transport)
-    if isinstance(effect, Block):
-        return effect.function()
-    if isinstance(effect, Await):
-        from adlists._runtime.private_loop import wait_for
+            return wait_for(effect.function)
+        return _run_together(_last(effect), transport)
 
-        return wait_for(effect.function)
-    return _run_together(_last(effect), transport)
+    return drive(flow, perform)
 
 
 def _last(effect: object) -> Together:
@@ -130,24 +130,24 @@ def _run_together(effect: Together, transport: Transport) -> None:
 
 async def run_async(flow: Flow[R], transport: AsyncTransport) -> R:
     """Drive a flow to its end over a transport, awaiting."""
-    return await drive_async(flow, lambda effect: _perform_async(effect, transport))
 
+    async def perform(effect: Effect) -> Any:
+        if isinstance(effect, Transmit):
+            return await transport.send(effect.request)
+        if isinstance(effect, Sleep):
+            import asyncio
 
-async def _perform_async(effect: Effect, transport: AsyncTransport) -> Any:
-    if isinstance(effect, Transmit):
-        return await transport.send(effect.request)
-    if isinstance(effect, Sleep):
-        import asyncio
+            await asyncio.sleep(effect.seconds)
+            return None
+        if isinstance(effect, Exclusive):
+            return await _hold_async(effect, transport)
+        if isinstance(effect, Block):
+            return await _block_async(effect)
+        if isinstance(effect, Await):
+            return await effect.function()
+        return await _run_together_async(_last(effect), transport)
 
-        await asyncio.sleep(effect.seconds)
-        return None
-    if isinstance(effect, Exclusive):
-        return await _hold_async(effect, transport)
-    if isinstance(effect, Block):
-        return await _block_async(effect)
-    if isinstance(effect, Await):
-        return await effect.function()
-    return await _run_together_async(_last(effect), transport)
+    return await drive_async(flow, perform)
 
 
 async def _hold_async(effect: Exclusive, transport: AsyncTransport) -> Any:

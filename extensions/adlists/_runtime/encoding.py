@@ -6,12 +6,36 @@ schema the body is of, so that a value decides what it can be sent as.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
+
+import attrs
 
 from adlists._runtime import media, validation
-from adlists.contract import Body, File, LongBody, MediaType, Operation, Schema, is_list, tree
+from adlists.contract import (
+    Body,
+    File,
+    LongBody,
+    MediaType,
+    Model,
+    Operation,
+    Schema,
+    is_list,
+    tree,
+)
 from adlists.errors import ArgumentError, EncodingError, MediaTypeError
-from adlists.hookspecs import FindCodec
+from adlists.hookspecs import Codec, FindCodec
+
+
+@attrs.frozen(eq=False)
+class _Form:
+    """How a body is written: under which label, by which codec, as what."""
+
+    label: str
+    codec: Codec
+    schema: Schema
+    check: validation.Verify
+    model: type[Model] | None
+    parts: bool
 
 
 class BodyWriter:
@@ -26,9 +50,23 @@ class BodyWriter:
         offered = body.media_types
         self._first: Final = next((item for item in offered if item.name == preferred), offered[0])
         self._differ: Final = any(item.schema is not None for item in offered)
+        self._always: Final = not self._differ and "*" not in self._first.name
+        self._usual: _Form | None = None
+        self._checks: dict[Schema, validation.Verify] = {}
 
-    def write(self, value: Any, content_type: str | None) -> tuple[str, bytes]:
+    def write(self, value: Any, content_type: str | None) -> tuple[str, bytes | LongBody]:
         """Return the Content-Type and the bytes of a body; raises our errors."""
+        form = self._usual
+        if form is None or content_type is not None:
+            form = self._form(value, content_type)
+        content = form.codec.encode(self._tree(value, form), form.schema)
+        if form.parts:  # its first line is the boundary
+            head = content.head if isinstance(content, LongBody) else content
+            boundary = head[2 : head.index(b"\r\n")].decode("ascii")
+            return f"{form.label}; boundary={boundary}", content
+        return form.label, content
+
+    def _form(self, value: Any, content_type: str | None) -> _Form:
         if content_type is not None:
             chosen = media.to_send(self._operation, self._body, content_type)
             label = chosen.name
@@ -43,12 +81,14 @@ class BodyWriter:
             )
             raise MediaTypeError(msg)
         schema = chosen.schema or self._body.schema
-        content = codec.encode(self._tree(value, schema), schema)
-        if label.startswith("multipart/"):  # its first line is the boundary
-            head = content.head if isinstance(content, LongBody) else content
-            boundary = head[2 : head.index(b"\r\n")].decode("ascii")
-            label = f"{label}; boundary={boundary}"
-        return label, content
+        if schema not in self._checks:
+            self._checks[schema] = validation.checker(schema)
+        model = schema.model() if schema.model is not None else None
+        parts = label.startswith("multipart/")
+        form = _Form(label, codec, schema, self._checks[schema], model, parts)
+        if content_type is None and self._always:
+            self._usual = form
+        return form
 
     def _fitting(self, value: Any) -> MediaType:
         """Return the first media type whose schema a body is of; the first of all if none."""
@@ -61,15 +101,26 @@ class BodyWriter:
                 return item
         return self._first
 
-    def _tree(self, value: Any, schema: Schema) -> Any:
-        _check_type(self._operation, schema, value)
+    def _tree(self, value: Any, form: _Form) -> Any:
+        model = form.model
+        # A body of the wrong type is refused first: the encoder would misread it.
+        if model is None:
+            if form.schema.kind == "array" and not is_list(value):
+                msg = f"{self._operation.id}: the body is a list, not {type(value).__name__}."
+                raise ArgumentError(msg)
+        elif not isinstance(value, model):
+            said = f"{model.__name__}, not {type(value).__name__}"
+            msg = f"{self._operation.id}: the body is {said}."
+            raise ArgumentError(msg)
         try:
-            data = tree(value, schema)
+            data: Any = (
+                tree(value, form.schema) if model is None else cast("Model", value).to_dict()
+            )
         except ValueError as error:  # such as a date-time without a time zone
             msg = f"{self._operation.id}: {error}"
             raise ArgumentError(msg) from error
         try:
-            validation.check(data, schema)
+            form.check(data)
         except EncodingError as error:
             where = "the body " if not error.place else "body" if error.place[0] == "[" else "body."
             msg = f"{self._operation.id}: {where}{error}."
@@ -87,13 +138,3 @@ def _is_of(value: Any, schema: Schema) -> bool:
     if isinstance(value, str):
         return schema.kind == "string" and schema.format != "binary"
     return schema.kind == ("array" if is_list(value) else "any")
-
-
-def _check_type(operation: Operation[Any], schema: Schema, value: Any) -> None:
-    """Refuse a body of the wrong type, which the encoder would otherwise misread."""
-    if schema.kind == "array" and not is_list(value):
-        msg = f"{operation.id}: the body is a list, not {type(value).__name__}."
-        raise ArgumentError(msg)
-    if schema.model is not None and not isinstance(value, schema.model()):
-        msg = f"{operation.id}: the body is {schema.model().__name__}, not {type(value).__name__}."
-        raise ArgumentError(msg)

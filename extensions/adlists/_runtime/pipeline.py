@@ -22,7 +22,7 @@ import attrs
 
 from adlists._runtime import arrivals, encoding, redaction, requests, responses
 from adlists._runtime.registry import NamedLayer, Registry
-from adlists.contract import Call, Encoded, NextPage, Operation, Service
+from adlists.contract import Call, Encoded, NextPage, Operation, Service, Unset
 from adlists.errors import AdlistsError, ApiError, ArgumentError, WireError
 from adlists.events import AttemptFinished, CallFinished, Event
 from adlists.flow import Effect, Exchange, Flow, Perform, Transmit, intercept
@@ -93,6 +93,7 @@ class Pipeline:
         self._preparing = threading.RLock()
         self._attempts: dict[int, int] = {}  # of the calls that layers are around
         self._codecs: dict[str, Codec] = {}
+        self._reader: Final = responses.ReplyReader(self.codec)
 
     def flow(self, call: Call[T]) -> Flow[T]:
         """Perform a call: return what its 2xx reply holds, or raise an AdlistsError."""
@@ -113,7 +114,7 @@ class Pipeline:
             request = self._request(call, prepared, number)
             response = yield from prepared.exchange(request)
             attempts = response.attempts
-            return responses.result(call, response, self.codec, prepared.max_reply)
+            return self._reader.result(call, response, prepared.max_reply)
         except AdlistsError as error:
             if error.operation is None:  # a token call has already signed its own errors
                 error.operation = operation.id
@@ -277,16 +278,17 @@ class Pipeline:
             url = requests.following(prepared.server, call.address)
         headers["accept"] = call.accept or prepared.accept
         headers["user-agent"] = self._user_agent
+        body = call.body
         content = b""
-        if isinstance(call.body, Encoded):
-            headers["content-type"] = call.body.media_type
-            content = call.body.content
-        elif prepared.body is not None and responses.present(call.body):
-            label, content = prepared.body.write(call.body, call.content_type)
+        if body is None or isinstance(body, Unset):
+            if operation.body is not None and operation.body.required:
+                msg = f"{operation.id} needs a body."
+                raise ArgumentError(msg)
+        elif isinstance(body, Encoded):
+            headers["content-type"], content = body.media_type, body.content
+        elif prepared.body is not None:
+            label, content = prepared.body.write(body, call.content_type)
             headers["content-type"] = label
-        elif operation.body is not None and operation.body.required:
-            msg = f"{operation.id} needs a body."
-            raise ArgumentError(msg)
         streamed = arrivals.ANY if call.streamed else prepared.streamed
         if streamed:
             headers["accept-encoding"] = "identity"

@@ -95,12 +95,22 @@ class Address:
         headers: dict[str, str] = {}
         path = self._operation.path
         for argument, placeholder, write in self._path:
-            path = path.replace(placeholder, self._segment(argument, write, arguments))
-        if unknown := arguments.keys() - self._known:
-            msg = f"{self._operation.id} has no argument {min(unknown)!r}."
+            segment = self._written(argument, write, arguments)
+            if segment is None:
+                raise self._needs(argument)
+            if segment in _NOWHERE:  # would name another address
+                raise self._refusal(argument, "may not be empty or a run of dots")
+            path = path.replace(placeholder, segment)
+        if not arguments.keys() <= self._known:
+            unknown = min(arguments.keys() - self._known)
+            msg = f"{self._operation.id} has no argument {unknown!r}."
             raise ArgumentError(msg)
         if not self._others:
             return f"{base}{path}", headers
+        return base + path + self._others_written(arguments, headers), headers
+
+    def _others_written(self, arguments: Arguments, headers: dict[str, str]) -> str:
+        """Return the query, and add to the headers what else is no part of the path."""
         query: list[str] = []
         cookies: list[str] = []
         for argument, place, name, write in self._others:
@@ -116,15 +126,7 @@ class Address:
                 cookies.append(self._line(argument, text))
         if cookies:
             headers["cookie"] = "; ".join(cookies)
-        return f"{base}{path}?{'&'.join(query)}" if query else f"{base}{path}", headers
-
-    def _segment(self, argument: str, write: styles.WriteText, arguments: Arguments) -> str:
-        segment = self._written(argument, write, arguments)
-        if segment is None:
-            raise self._needs(argument)
-        if segment in _NOWHERE:  # would name another address
-            raise self._refusal(argument, "may not be empty or a run of dots")
-        return segment
+        return f"?{'&'.join(query)}" if query else ""
 
     def _line(self, argument: str, text: str) -> str:
         if not (text.isascii() and text.isprintable()):
@@ -157,13 +159,15 @@ def _writer(parameter: Parameter, find: FindCodec) -> styles.WriteText:
     place, json = parameter.place, media_type.endswith("json")
     name = f"{quote(parameter.name, '')}=" if place in {"query", "cookie"} else ""
 
+    check = validation.checker(parameter.schema)
+
     def write(value: Any) -> str:
         codec = find(media_type)
         if codec is None:
             msg = f"No codec for {media_type!r} ({parameter.argument} is written in it)."
             raise MediaTypeError(msg)
         data = _tree(value, parameter.schema)
-        validation.check(data, parameter.schema)
+        check(data)
         text = codec.encode(data, parameter.schema).decode()
         if place != "header":
             return name + quote(text, "")

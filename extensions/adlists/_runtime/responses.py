@@ -22,13 +22,12 @@ from adlists.contract import (
     Reply,
     Schema,
     Stream,
-    Unset,
     is_dict,
     is_list,
     same,
 )
 from adlists.errors import ApiError, ConfigurationError, DecodingError, for_status
-from adlists.hookspecs import FindCodec
+from adlists.hookspecs import Codec, FindCodec
 from adlists.messages import MAX_REPLY, Request, Response, parse_content_type
 
 T = TypeVar("T")
@@ -37,6 +36,7 @@ _REQUEST_IDS: Final = ("x-request-id", "request-id", "x-correlation-id", "x-amzn
 _MEDIA_TYPE: Final = re.compile(r"[a-z]{1,12}/[a-z][a-z.+-]{0,60}")
 _SEARCHED: Final = 2**16  # bytes of a page in which its title is looked for
 _DEPTH: Final = 8  # of errors within errors
+_KEPT: Final = 256  # labels of replies
 # What building a model of plain data of another shape ends in.
 _MISSHAPEN: Final = (
     KeyError,
@@ -46,11 +46,6 @@ _MISSHAPEN: Final = (
     ArithmeticError,
     RecursionError,
 )
-
-
-def present(value: object) -> bool:
-    """Tell whether a body was given."""
-    return not (value is None or isinstance(value, Unset))
 
 
 def accept(operation: Operation[Any], preferred: str | None) -> str:
@@ -81,36 +76,52 @@ def request_id(
     return None if found is None else redaction.identity(found, request, secrets)
 
 
-def result(call: Call[T], response: Response, find: FindCodec, most: int = MAX_REPLY) -> T:
-    """Return what a 2xx reply holds; raise the error that any other reply stands for.
+class ReplyReader:
+    """Reads replies, and keeps what was looked up for their operations and labels."""
 
-    An item of a reply that still arrives has *most* bytes.
-    """
-    operation = call.operation
-    reply = operation.reply(response.status)
-    if not 200 <= response.status <= 299:
-        raise _error(call, response, reply, find)
-    if response.stream is not None or call.streamed:
-        return cast("T", _handed_on(call, response, reply, find, most))
-    if reply is None:  # an undocumented 2xx means what the documented one does
-        reply = next(
-            (item for item in operation.replies if item.low // 100 == 2 and item.parse), None
-        )
-        if not response.content:
+    def __init__(self, find: FindCodec) -> None:
+        self._find: Final = find
+        self._known: dict[tuple[Reply | None, str], Described] = {}
+
+    def result(self, call: Call[T], response: Response, most: int = MAX_REPLY) -> T:
+        """Return what a 2xx reply holds; raise the error that any other reply stands for.
+
+        An item of a reply that still arrives has *most* bytes.
+        """
+        operation = call.operation
+        reply = operation.reply(response.status)
+        if not 200 <= response.status <= 299:
+            raise _error(call, response, reply, self._find)
+        if response.stream is not None or call.streamed:
+            return cast("T", _handed_on(call, response, reply, self._find, most))
+        if reply is None:  # an undocumented 2xx means what the documented one does
+            reply = next(
+                (item for item in operation.replies if item.low // 100 == 2 and item.parse), None
+            )
+            if not response.content:
+                return cast("T", None)
+        if reply is None or reply.parse is None or bodiless(operation, response.status):
             return cast("T", None)
-    if reply is None or reply.parse is None or bodiless(operation, response.status):
-        return cast("T", None)
-    try:
-        described = describe(reply, response)
-        return cast("T", parse(described, read(response, described, find)))
-    except DecodingError as error:
-        failed = error
-        failed.operation = operation.id
-    except Exception as error:  # noqa: BLE001 - whatever a codec or a model makes of a reply
-        failed = DecodingError(f"the reply cannot be read ({type(error).__name__})")
-    failed.status, failed.headers = response.status, response.headers
-    failed.content, failed.attempts = response.content, response.attempts
-    raise redaction.bare(failed)  # a codec's frames hold the reply, and its errors may quote it
+        try:
+            described = self._described(reply, response)
+            return cast("T", parse(described, read(response, described)))
+        except DecodingError as error:
+            failed = error
+            failed.operation = operation.id
+        except Exception as error:  # noqa: BLE001 - whatever a codec or a model makes of a reply
+            failed = DecodingError(f"the reply cannot be read ({type(error).__name__})")
+        failed.status, failed.headers = response.status, response.headers
+        failed.content, failed.attempts = response.content, response.attempts
+        raise redaction.bare(failed)  # a codec's frames hold the reply, its errors may quote it
+
+    def _described(self, reply: Reply, response: Response) -> Described:
+        key = reply, response.headers.get("content-type", "")
+        described = self._known.get(key)
+        if described is None:
+            described = describe(reply, response, self._find)
+            if len(self._known) < _KEPT:  # the label is the service's to choose
+                self._known[key] = described
+        return described
 
 
 def _handed_on(
@@ -122,16 +133,13 @@ def _handed_on(
         if response.stream is None:
             return Stream[Any]([response.content] if response.content else [], same)
         return Stream[Any](Arriving(operation, response, Whole(), most), same)
-    described = describe(reply, response)
-    codec: Any = None
-    if described.media is not None:
-        label = response.media_type or media.essence(described.media.name)
-        codec = media.codec_of(described.media, label, find)
+    described = describe(reply, response, find)
+    codec: Any = described.codec
     if described.parse is None or not hasattr(codec, "reader"):
         dropped(response)
         msg = f"No codec reads {response.media_type} while it arrives ({operation.id})."
         raise ConfigurationError(msg)
-    reader = codec.reader(described.schema, response.charset)
+    reader = codec.reader(described.schema, described.charset)
     return parse(described, Arriving(operation, response, reader, most))
 
 
@@ -142,26 +150,45 @@ def bodiless(operation: Operation[Any], status: int) -> bool:
 
 @attrs.frozen
 class Described:
-    """What the document says of one reply in the media type that it came in."""
+    """What the document says of one reply in the media type that it came in, and who reads it.
 
+    `label` is that media type, None where the reply does not say. A `raw` reply may be empty.
+    """
+
+    label: str | None = None
+    charset: str | None = None
+    codec: Codec | None = None
     listed: tuple[MediaType, ...] = ()
-    media: MediaType | None = None
     schema: Schema | None = None
     parse: Callable[[Any], Any] | None = None
+    raw: bool = False
 
 
-def describe(reply: Reply | None, response: Response) -> Described:
+def describe(reply: Reply | None, response: Response, find: FindCodec) -> Described:
     """Return what is documented for a reply's own Content-Type, or for the first that is."""
+    label, charset = parse_content_type(response.headers.get("content-type", ""))
     if reply is None:
-        return Described()
-    label = response.media_type
+        return Described(label, charset, _octets_aside(find(label or ""), None, find))
     offered = reply.media_types
     found = offered[0] if label is None and offered else None
     if label is not None:
         found = media.listed(offered, label)
-    if found is None or found.schema is None:
-        return Described(offered, found, reply.schema, reply.parse)
-    return Described(offered, found, found.schema, found.parse)
+    if found is None:
+        codec = _octets_aside(find(label or ""), reply.schema, find)
+        return Described(label, charset, codec, offered, reply.schema, reply.parse)
+    codec = media.codec_of(found, label or media.essence(found.name), find)
+    own = found.schema is not None
+    schema = found.schema if own else reply.schema
+    raw = schema is not None and schema.kind == "string" and codec is not None
+    build = found.parse if own else reply.parse
+    return Described(label, charset, codec, offered, schema, build, raw)
+
+
+def _octets_aside(codec: Codec | None, schema: Schema | None, find: FindCodec) -> Codec | None:
+    """Return the codec of an undocumented label; none for bytes where something else is told."""
+    if codec is find(media.OCTETS) and (schema is None or schema.format != "binary"):
+        return None
+    return codec
 
 
 def _is_stream(value: object) -> TypeGuard[Stream[Any]]:
@@ -205,23 +232,16 @@ def _kind(data: Any) -> str:
     return "null" if data is None else names.get(type(data).__name__, "number")
 
 
-def read(response: Response, described: Described, find: FindCodec) -> Any:
+def read(response: Response, described: Described) -> Any:
     """Return the plain data of a reply, by its own Content-Type and charset."""
-    label, charset = parse_content_type(response.headers.get("content-type", ""))
-    schema, found = described.schema, described.media
-    if found is None:
-        codec = find(label or "")
-        if codec is find(media.OCTETS) and (schema is None or schema.format != "binary"):
-            codec = None  # bytes, where the document describes something else
-    else:
-        codec = media.codec_of(found, label or media.essence(found.name), find)
-    raw = schema is not None and schema.kind == "string" and codec is not None and found is not None
-    if not raw and (not response.content or response.content.isspace()):
+    content, codec = response.content, described.codec
+    if not described.raw and (not content or content.isspace()):
         msg = f"the reply ({response.status}) is empty where the document describes a body"
         raise DecodingError(msg)
-    if codec is None and looks_like_html(response.content):
+    if codec is None and looks_like_html(content):
         raise _html_page(response)
     if codec is None:
+        label = described.label
         said = (
             "has no Content-Type" if label is None else f"is {_named(label)}, which no codec reads"
         )
@@ -229,9 +249,9 @@ def read(response: Response, described: Described, find: FindCodec) -> Any:
         msg = f"the reply ({response.status}) {said}; the document lists {names}"
         raise DecodingError(msg)
     try:
-        return codec.decode(response.content, schema, charset)
+        return codec.decode(content, described.schema, described.charset)
     except DecodingError as error:
-        if looks_like_html(response.content):
+        if looks_like_html(content):
             raise _html_page(response) from error
         raise
 
@@ -259,8 +279,8 @@ def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindC
     operation = call.operation
     data = body = None
     try:
-        described = describe(reply, response)
-        data = body = read(response, described, find)
+        described = describe(reply, response, find)
+        data = body = read(response, described)
         if described.parse is not None:
             body = parse(described, data)
     except Exception:  # noqa: BLE001, S110 - an error page is an error, and its bytes are kept

@@ -172,7 +172,7 @@ class CallOptions:
     keep: Callable[[Any], None] | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)  # one is made for each call: see `Request`
 class Call(Generic[T_co]):
     """An operation with its arguments: what a method hands to the runtime.
 

@@ -28,6 +28,7 @@ from adlists.hookspecs import Codec, hookimpl
 _NAMES: Final = frozenset({"application/json", "text/json"})
 _PLAIN: Final = frozenset({None, "utf-8", "utf8", "us-ascii"})
 _NO_NUMBERS: Final = frozenset({"string", "boolean", "null"})
+_MARKED: Final = frozenset({b"\xef", b"\xff", b"\xfe", b"\x00"})
 _LEAVES: Final = frozenset({str, int, bool, type(None)})
 _SHORT: Final = 4096  # bytes
 _DEEPEST: Final = 254  # what orjson writes; it reads 1,024 levels
@@ -67,7 +68,7 @@ class JsonCodec:
     def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:
         """Read the bytes; `DecodingError` with line and column for what is not JSON."""
         source: bytes | str = content
-        if charset not in _PLAIN or content[:1] in b"\xef\xff\xfe\x00":
+        if charset not in _PLAIN or content[:1] in _MARKED:
             source = scalars.decoded(content, charset)
         try:
             data = orjson.loads(source)
@@ -104,8 +105,8 @@ def _any_float(data: Any, schema: Schema | None, condition: Callable[[float], bo
     waiting: list[_Part] = [(data, schema)]
     while waiting:
         value, schema = waiting.pop()
-        if is_dict(value):
-            for name, item in value.items():
+        if isinstance(value, dict):
+            for name, item in cast("dict[str, Any]", value).items():
                 if type(item) not in _LEAVES and item:  # what is empty holds none; 0.0 is harmless
                     waiting.append((item, _field(schema, name)))
         elif isinstance(value, float):

@@ -25,7 +25,7 @@ GRACE: Final = 4.0
 NOTICED: Final = 0.3
 
 _numbers: Final = itertools.count()
-_codecs: Final = Registry(builtins()).codec
+_reader: Final = responses.ReplyReader(Registry(builtins()).codec)
 
 
 def check(line: Any, server: Misbehaving, number: int, behaviour: Behaviour) -> str:
@@ -73,7 +73,7 @@ def _read(answer: Response | AdlistsError) -> list[str]:
     started = time.monotonic()
     faults: list[str] = []
     try:
-        responses.result(call(OPEN), answer, _codecs)
+        _reader.result(call(OPEN), answer)
     except AdlistsError as error:
         if not str(error).isprintable() or len(str(error)) > 2000:
             faults.append("an error's message that is long, or has control characters")

@@ -137,6 +137,4 @@ def account(text: str) -> str:
 
 def authorize(request: Request, value: str) -> Request:
     """Return the request with an Authorization header, unless it has one."""
-    if authorized(request):
-        return request
-    return request.with_header("authorization", value)
+    return request if authorized(request) else request.with_header("authorization", value)
