@@ -54,7 +54,7 @@ class BodyWriter:
         self._usual: _Form | None = None
         self._checks: dict[Schema, validation.Verify] = {}
 
-    def write(self, value: Any, content_type: str | None) -> tuple[str, bytes | LongBody]:
+    def write(self, value: Any, content_type: str | None) -> tuple[str, bytes]:
         """Return the Content-Type and the bytes of a body; raises our errors."""
         form = self._usual
         if form is None or content_type is not None:

@@ -161,9 +161,7 @@ def _look_by_check(schema: Schema) -> _Look:
 
 
 def _look_at_object(schema: Schema, known: dict[Schema, _Look]) -> _Look:
-    wanted: dict[
-        str | None, type | _Look | None
-    ] = {}  # filled late: models refer to models
+    wanted: dict[str | None, type | _Look | None] = {}  # filled late: models refer to models
 
     def look(value: Any) -> bool:
         if not isinstance(value, dict):
