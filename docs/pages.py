@@ -1,4 +1,4 @@
-"""Writes the reference from the code itself: modules, hooks, commands, and the API.
+"""Writes the reference from the code itself: modules, hooks, commands, settings, and the API.
 
 Each function returns one page in Markdown, so that a test can read it without building.
 """
@@ -10,12 +10,17 @@ import inspect
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 
+import attrs
 import click
 
 import adlists
 from adlists import catalog, cli, hookspecs
+from adlists import errors as errors_module
+from adlists import events as events_module
+from adlists._runtime import settings as settings_module
+from adlists.plugins.credentials.environment import SETTINGS
 
 WIDTH: Final = 92  # columns of a command's help
 
@@ -38,6 +43,7 @@ API: Final = (
     "adlists.testing.observers",
     "adlists.testing.strategies",
     "adlists.testing.transport",
+    "adlists.ui",
 )
 
 
@@ -48,6 +54,10 @@ def write(folder: Path) -> None:
         "hooks.md": hooks(),
         "commands.md": commands(),
         "operations.md": operations(),
+        "events.md": events(),
+        "errors.md": errors(),
+        "settings.md": settings(),
+        "words.md": words(),
         "api/index.md": api_index(),
         **{f"api/{module}.md": api(module) for module in API},
     }
@@ -160,6 +170,153 @@ def operations() -> str:
             command = group.get_command(context, name)
             lines += [f"### {name}", "", *_help(command, f"adlists call {service} {name}")]
     return "\n".join(lines)
+
+
+def events() -> str:
+    """Return the page of the events: each with its fields."""
+    lines = [
+        "# The events",
+        "",
+        *_markdown(inspect.getdoc(events_module) or ""),
+        "",
+        "A plugin gets them by the hook `adlists_event`; `adlists.testing.observers.Recorder`",
+        "remembers them in a test.",
+        "",
+    ]
+    for kind in get_args(events_module.Event):
+        lines += [f"## {kind.__name__}", "", *_markdown(inspect.getdoc(kind) or ""), ""]
+        lines += [
+            f"- `{field.name}`: `{field.type}`"
+            + ("" if field.default is attrs.NOTHING else f", `{field.default!r}` unless told")
+            for field in attrs.fields(kind)
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def errors() -> str:
+    """Return the page of the errors: the tree, and what each one means."""
+    opening, tree, rest = (inspect.getdoc(errors_module) or "").split("\n\n", 2)
+    tree = inspect.cleandoc(f"\n{tree}")
+    lines = ["# The errors", "", opening, "", "```text", tree, "```", "", rest, ""]
+    for kind in _below(errors_module.AdlistsError):
+        base = kind.__bases__[0].__name__
+        lines += [f"## {kind.__name__}", "", *_markdown(inspect.getdoc(kind) or ""), ""]
+        if kind is not errors_module.AdlistsError:
+            lines += [f"Of the kind `{base}`.", ""]
+        if hint := vars(kind).get("hint"):
+            lines += [f"Its message ends: *{hint}*", ""]
+    return "\n".join(lines)
+
+
+def _below(kind: type[errors_module.AdlistsError]) -> Iterator[type[errors_module.AdlistsError]]:
+    """Yield an error and those below it, of the module that holds the tree."""
+    yield kind
+    for child in vars(errors_module).values():
+        if isinstance(child, type) and kind in child.__bases__:
+            yield from _below(child)
+
+
+#: The variables that are not of one service, and what each says.
+VARIABLES: Final = {
+    "ADLISTS_SETTINGS": "the settings file, in place of the one in your configuration folder",
+    "ADLISTS_STATE": "the folder of journals and snapshots",
+    "ADLISTS_PLUGINS": "names of installed plugins to load, with commas between them",
+    "ADLISTS_NO_PLUGINS": "where it is set: no plugin of others is loaded, whoever names it",
+    "ADLISTS_SERVICE": "the service of `adlists upload` and `adlists sync`, where none is named",
+    "HTTP_PROXY": "the proxy for `http:` addresses; likewise `HTTPS_PROXY` and `ALL_PROXY`",
+    "NO_PROXY": "what is reached without a proxy",
+    "SSL_CERT_FILE": "the certificates to trust, or `SSL_CERT_DIR`: a folder of them",
+    "NO_COLOR": "where it is set: no colours in a terminal",
+}
+
+
+def settings() -> str:
+    """Return the page of the settings: variables, the settings file, and each service's names."""
+    lines = [
+        "# The settings",
+        "",
+        "Each is a variable of the environment. Those of a service may stand in the settings",
+        "file instead, under the same names.",
+        "",
+        "| Variable | Says |",
+        "| --- | --- |",
+        *(f"| `{name}` | {text} |" for name, text in VARIABLES.items()),
+        "",
+        "## The settings file",
+        "",
+        *_markdown(inspect.getdoc(settings_module) or ""),
+        "",
+        "```text",
+        "# of two services",
+        "ADLISTS_APPLOVIN_V1_API_KEY=…",
+        "ADLISTS_CRITEO_2026_07_CLIENT_ID=…",
+        "ADLISTS_CRITEO_2026_07_CLIENT_SECRET=…",
+        "```",
+        "",
+        "## The variables of each service",
+        "",
+    ]
+    for name in catalog.names():
+        service = catalog.find(name)
+        assert service is not None  # noqa: S101 - it was named just now
+        lines += [f"### {name}", "", f"{service.title}. Any one of:", ""]
+        prefix = f"ADLISTS_{name.upper()}_"
+        for kind, endings in SETTINGS:
+            if any(kind.fits(scheme) for scheme in service.schemes):
+                named = " and ".join(f"`{prefix}{ending}`" for ending in endings)
+                lines.append(f"- {named}")
+        lines += ["", f"`{prefix}BASE_URL` is the address, in place of `{service.server}`.", ""]
+        inputs = () if service.lists is None else service.lists.inputs
+        for given in (given for given in inputs if given.env):
+            lines += [f"`{prefix}{given.name.upper()}`: {given.description}", ""]
+    return "\n".join(lines)
+
+
+#: What a document may say beyond OpenAPI: where it stands, and what it means.
+WORDS: Final = {
+    "x-lists": (
+        "the document",
+        "how its lists are found, made, filled and measured: [a page of its own](../x-lists.md)",
+    ),
+    "x-idempotent": (
+        "an operation",
+        "whether a call may be repeated though its outcome is unknown; else its method tells",
+    ),
+    "x-methods": (
+        "an operation with several uses",
+        "the methods that a client has in its place, each with its parameters and its reply",
+    ),
+    "x-max-reply": ("an operation", "the most bytes that its reply may have"),
+    "x-encode-as": (
+        "a media type",
+        "the media type in whose form the bytes under this label really are",
+    ),
+    "x-sensitive": (
+        "a schema or a parameter",
+        "never shown, in no log, error, event or page; so are `format: password` and `writeOnly`",
+    ),
+    "x-known-values": (
+        "a schema of texts or numbers",
+        "values that are known, among others that are not: types name them, and all are taken",
+    ),
+}
+
+
+def words() -> str:
+    """Return the page of the words that a document may use beyond OpenAPI."""
+    return "\n".join(
+        [
+            "# The `x-` words of a document",
+            "",
+            "What OpenAPI has no word for. All other `x-` words are left as they are.",
+            "",
+            "| Word | Stands on | Says |",
+            "| --- | --- | --- |",
+            *(f"| `{word}` | {where} | {what} |" for word, (where, what) in WORDS.items()),
+            "",
+        ]
+    )
 
 
 def _help(command: click.Command, path: str) -> list[str]:

@@ -36,7 +36,8 @@ class Stream(Generic[T_co]):
     """The items of a reply, each built when it is reached.
 
         with api.chat.complete(body=question) as events:
-            for event in events: …
+            for event in events:
+                print(event)
 
     It is gone through by `for`, of an async session by `async for`. What still arrives can be
     gone through once; its connection is given back at the end, at the end of a `with` block,

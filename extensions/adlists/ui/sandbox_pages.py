@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from adlists._runtime import pointers
+from adlists._runtime import pointers, secrecy
 from adlists.contract import Schema, Service
 from adlists.contract.list_steps import IdentifierType, Lists
 from adlists.errors import ConfigurationError
@@ -21,7 +21,6 @@ from adlists.ui.site import PageRoute, Pages, Visit, WebPage, looks
 _MEMBERS: Final = 50
 _LISTS: Final = 200
 _LATEST: Final = 6
-_DEEPEST: Final = 8
 
 #: Faults that people ask for first: what is written, and what it does.
 _PRESETS: Final = (
@@ -216,7 +215,7 @@ def is_personal(service: Service) -> bool:
     if not places:
         return True
     schemas = [body.schema, *_on_the_way(body.schema, places[0])]
-    return any(schema.sensitive for schema in schemas) or _holds_sensitive(schemas[-1])
+    return any(schema.sensitive for schema in schemas) or secrecy.holds(schemas[-1])
 
 
 def _on_the_way(schema: Schema, place: str) -> Iterable[Schema]:
@@ -227,15 +226,6 @@ def _on_the_way(schema: Schema, place: str) -> Iterable[Schema]:
         for length in range(len(steps))
     ]
     return [inner for inner in found if inner is not None]
-
-
-def _holds_sensitive(schema: Schema, depth: int = 0) -> bool:
-    if schema.sensitive or depth > _DEEPEST:
-        return True
-    inner = [*schema.variants, *(field.schema for field in schema.fields)]
-    if schema.items is not None:
-        inner.append(schema.items)
-    return any(_holds_sensitive(part, depth + 1) for part in inner)
 
 
 def _shown_by(service: Service, kind: str) -> Callable[[str], str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -48,7 +48,9 @@ class Engine:
         self._side = self._db.cursor()  # a connection has one open result at most
         for item in (self._db, self._side):
             # After two seconds it would draw on standard output, in a shell of Python at least.
-            item.execute("SET enable_progress_bar = false")
+            # In a notebook without ipywidgets it cannot, and refuses even to be told not to.
+            with suppress(duckdb.InvalidInputException):
+                item.execute("SET enable_progress_bar = false")
         self._mark = object()
         self._thread = ThreadPoolExecutor(
             1, "adlists-duckdb", initializer=setattr, initargs=(_HERE, "mark", self._mark)
