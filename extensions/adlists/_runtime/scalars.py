@@ -22,9 +22,10 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Codecs of Python's that are no charsets: they read escapes, or host names.
+# Codecs of Python's that are no charsets, as they read escapes or host names; and UTF-7, which
+# browsers refuse as well: it hides text from whoever looks, and makes halves of characters.
 _NO_CHARSETS: Final = frozenset(
-    {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "unicodeescape"}
+    {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
 )
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,4000}")  # Python refuses to read more digits
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -58,15 +59,17 @@ def decoded(content: bytes, charset: str | None) -> str:
     content, encoding = marked(content)
     encoding = encoding or charset or "utf-8"
     unknown = "the charset is unknown; those that Python has a text encoding for are read"
-    if encoding.lower().replace("_", "-") in _NO_CHARSETS:
-        raise DecodingError(unknown)
     try:
-        return content.decode(encoding)
+        refused = encoding != "utf-8" and codecs.lookup(encoding).name in _NO_CHARSETS
+        text = "" if refused else content.decode(encoding)
     except UnicodeDecodeError as error:
         msg = "the bytes are not of the charset that they are said to be"
         raise DecodingError(msg, place=f"byte {error.start}") from None  # it quotes the bytes
     except (LookupError, ValueError):
+        refused, text = True, ""
+    if refused:
         raise DecodingError(unknown) from None
+    return text
 
 
 def refuse(message: str, place: str = "") -> NoReturn:

@@ -73,7 +73,7 @@ def command(*, profile: str | None, services: tuple[str, ...], offline: bool, as
     for finding in _findings(profile, services, offline=offline):
         found.append(finding)
         if not as_json:
-            subject = results.styled(finding.subject, bold=True)
+            subject = results.styled(results.plain(finding.subject), bold=True)
             click.echo(f"{_mark(finding.state)} {subject}: {results.plain(finding.said)}")
     bad = [finding for finding in found if finding.state == "bad"]
     if as_json:

@@ -42,7 +42,10 @@ class ExplainCommand(OperationCommand):
         if given["json"]:
             results.dump(attrs.asdict(found))
         else:
-            click.echo(found.curl() if given["curl"] else found.text())
+            text = found.curl() if given["curl"] else found.text()
+            # A pipe gets the line to the letter, so that it can be run.
+            exact = given["curl"] and not results.terminal()
+            click.echo(text if exact else results.lines_of(text))
 
 
 class _Explained(Services):

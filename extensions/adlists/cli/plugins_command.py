@@ -59,7 +59,8 @@ def command(*, as_json: bool, names: tuple[str, ...], order: tuple[str, str] | N
         for hook, called in orders.items():
             click.echo(f"{hook}: {' → '.join(called)}")
     for problem in registry.problems.values():
-        click.echo(f"{results.styled('Error:', fg='red', bold=True)} {problem}", err=True)
+        said = results.lines_of(str(problem))
+        click.echo(f"{results.styled('Error:', fg='red', bold=True)} {said}", err=True)
     return 2 if registry.problems else 0
 
 

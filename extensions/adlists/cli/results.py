@@ -39,10 +39,17 @@ def dump(data: Any) -> None:
     """Print JSON: one line in a pipe, indented on a terminal."""
     indent = 2 if terminal() else None
     whole = (sys.stdout.encoding or "").lower().startswith("utf")
-    click.echo(_escaped(json.dumps(data, ensure_ascii=not whole, indent=indent)))
+    click.echo(escaped(json.dumps(data, ensure_ascii=not whole, indent=indent)))
 
 
-def _escaped(text: str) -> str:
+def lines_of(text: str) -> str:
+    """Return a text of several lines without control characters but their ends and tabs."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter in "\n\t" else " " for letter in text)
+
+
+def escaped(text: str) -> str:
     """Return JSON with what commands a terminal written as escapes: the same JSON still."""
     if text.isprintable():
         return text
@@ -112,7 +119,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict | list):
-        return _escaped(json.dumps(value, ensure_ascii=False))
+        return escaped(json.dumps(value, ensure_ascii=False))
     return plain(str(value))
 
 

@@ -49,6 +49,7 @@ class Voice:
 
     def error(self, text: str, **facts: object) -> None:
         """Say why the command fails, in every mode."""
+        text = results.lines_of(text)  # which quotes what was typed, files and services
         mark = results.styled("Error:", fg="red", bold=True)
         self._write(text if self.as_json else f"{mark} {text}", "error", "error", facts)
 
@@ -70,7 +71,8 @@ class Voice:
         if self.as_json:
             at = datetime.now(UTC).isoformat(timespec="milliseconds")
             told = {"time": at, "level": level, "event": event, "message": text, **facts}
-            text = json.dumps({key: value for key, value in told.items() if value is not None})
+            said = {key: value for key, value in told.items() if value is not None}
+            text = results.escaped(json.dumps(said))
         try:
             click.echo(text, err=True)
         except (OSError, ValueError):  # whoever listened is gone
