@@ -41,6 +41,20 @@ class AdlistsError(Exception):
     operation: str | None = None
     attempts: int = 0
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: the frames of its own cells, not ours, and the message."""
+        import traceback
+        from pathlib import Path
+
+        ours = str(Path(__file__).parent)
+        frames = [
+            frame
+            for frame in traceback.extract_tb(self.__traceback__)
+            if not frame.filename.startswith(ours)
+        ]
+        lines = "".join(traceback.format_list(frames)).splitlines()
+        return [*lines, *"".join(traceback.format_exception_only(self)).splitlines()]
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args, self.__dict__)
 

@@ -1,4 +1,4 @@
-"""The sandbox on a socket, as curl, threads and Criteo's own old SDK meet it."""
+"""The sandbox on a socket, as curl, threads and Criteo's own SDK meet it."""
 
 from __future__ import annotations
 
@@ -256,39 +256,6 @@ def test_a_failure_of_its_own_shows_a_place_and_no_values(
     assert status == 500
     assert "ProgrammingError at _begin" in body
     assert capsys.readouterr().err == body
-
-
-def test_criteos_own_old_sdk_works_unchanged(server: Running) -> None:
-    import criteo_marketing
-    from criteo_marketing.api.audiences_api import AudiencesApi
-    from criteo_marketing.rest import ApiException
-
-    told = server.services["criteo_v1"]
-    configuration = criteo_marketing.Configuration()
-    configuration.host = told["base_url"]
-    configuration.username = told["client_id"]
-    configuration.password = told["client_secret"]
-    api = AudiencesApi(criteo_marketing.ApiClient(configuration))
-    # The SDK sends its own token once and the caller's string ever after.
-    authorization = token(server).removeprefix("Authorization: ")
-
-    request = criteo_marketing.AudienceCreateRequest(advertiser_id=4, name="Old")
-    made = api.create_audience(authorization, request)
-    patch = criteo_marketing.AudiencePatchRequest(
-        operation="add", schema="email", identifiers=["a@example.com", "bad"]
-    )
-    counts = api.add_remove_users_to_audience(made.audience_id, authorization, patch)
-    listed = api.get_audiences(authorization, advertiser_id=4)
-    renamed = criteo_marketing.AudiencePutRequest(name="Renamed")
-    api.update_audience_metadata(made.audience_id, authorization, renamed)
-    api.remove_users_from_audience(made.audience_id, authorization)
-    api.delete_audience(made.audience_id, authorization)
-
-    assert (counts.nb_valid_identifiers, counts.nb_invalid_identifiers) == (1, 1)
-    assert [one.nb_lines for one in listed.audiences] == [1]
-    with pytest.raises(ApiException) as caught:
-        api.delete_audience(made.audience_id, authorization)
-    assert caught.value.status == 404
 
 
 # It asks for the time as Python 3.12 and later do not want to be asked; that is the SDK's.

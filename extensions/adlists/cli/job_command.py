@@ -19,11 +19,12 @@ from click.core import ParameterSource
 
 from adlists import catalog
 from adlists.cli import progress, results, voice
+from adlists.cli.keeping import Keeping
 from adlists.cli.operation import profile_option
 from adlists.cli.signals import ended_by_signals
 from adlists.contract import Client, Service
 from adlists.contract.list_steps import Input
-from adlists.errors import ArgumentError
+from adlists.errors import AdlistsError, ArgumentError
 from adlists.lists import JobStoppedError, Rate, Report
 from adlists.lists.options import Option, note_of, option_types
 from adlists.lists.reading.remote import RemoteFile, safe, scheme_of
@@ -174,6 +175,7 @@ class JobCommand(click.Command):
         as_json = given.pop("as_json")
         base_url, transport = given.pop("base_url"), given.pop("transport")
         plugins, profile = given.pop("plugins"), given.pop("profile")
+        keeping = Keeping(given.pop("report_file"), given.pop("notify"))
         options = {
             key.removeprefix(_INPUT): value
             for key, value in given.items()
@@ -193,7 +195,7 @@ class JobCommand(click.Command):
             with session:
                 return self._job(session, target, _sources(files), {**options, "watch": watch})
 
-        return _run(job, self._conclude, as_json=as_json)
+        return _run(job, self._conclude, keeping, as_json=as_json)
 
 
 def _is_given(name: str) -> bool:
@@ -320,6 +322,19 @@ def _session_options() -> list[click.Option]:
             help="Load a plugin. Repeatable.",
         ),
         click.Option(["--json", "as_json"], is_flag=True, help="Print the report as JSON."),
+        click.Option(
+            ["--report", "report_file"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Write the report there, with a picture of the run: .md, .html or .json.",
+        ),
+        click.Option(
+            ["--notify"],
+            metavar="URL",
+            envvar="ADLISTS_NOTIFY",
+            show_envvar=True,
+            help="Post the report there, as JSON without members, when the job ends badly.",
+        ),
     ]
 
 
@@ -371,16 +386,25 @@ def _choose_hash(service: Service, options: dict[str, Any]) -> None:
     options["hash"] = click.prompt("How do they leave?", type=click.Choice(modes), err=True)
 
 
-def _run(job: Callable[[Watch], Report], conclude: Conclude | None, *, as_json: bool) -> int:
+def _run(
+    job: Callable[[Watch], Report],
+    conclude: Conclude | None,
+    keeping: Keeping,
+    *,
+    as_json: bool,
+) -> int:
     """Run a job with its progress on the screen; return the exit code."""
     speaking = voice.current()
     screen = progress.show(speaking, silent=as_json)
     stopped: JobStoppedError | None = None
     try:
         with ended_by_signals(), screen.open():
-            report = job(screen)
+            report = job(keeping.watching(screen))
     except JobStoppedError as error:
         report, stopped = error.report, error
+    except AdlistsError as error:
+        keeping.failed(error)
+        raise
     except KeyboardInterrupt:
         if click.get_current_context().params.get("dry_run", True):
             note = "Interrupted. Nothing was sent."
@@ -389,6 +413,7 @@ def _run(job: Callable[[Watch], Report], conclude: Conclude | None, *, as_json: 
             note = f"Interrupted. {kept}\n  {command_line()}"
         speaking.say(note, level="warning")
         raise
+    keeping.ended(report, stopped)
     try:
         if conclude is not None:
             return conclude(report, as_json=as_json)

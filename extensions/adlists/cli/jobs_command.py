@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from adlists import catalog
-from adlists.cli import results
+from adlists.cli import results, voice
 from adlists.contract import Client
 from adlists.lists.report import moment
-from adlists.lists.sending.history import Past, confirm, past_jobs
+from adlists.lists.sending.history import Past, confirm, past_jobs, prune_journals
 from adlists.session import Session, connect
 
 _HELP: Final = """Show the latest job on each list, by the journals in the state folder.
@@ -19,10 +20,14 @@ _HELP: Final = """Show the latest job on each list, by the journals in the state
 With --verify, services that tell the size of a list are asked again where a job could not be
 confirmed when it ended: sizes may lag behind by hours.
 
+With --prune, journals of lists whose jobs all ended well, so many days ago or earlier, are
+removed. A snapshot stays: a later replace needs it.
+
 \b
 Examples:
   adlists jobs
   adlists jobs --verify
+  adlists jobs --prune 90
 """
 
 
@@ -36,16 +41,25 @@ Examples:
     metavar="FOLDER",
     help="The folder of journals.  [default: the platform's own]",
 )
+@click.option(
+    "--prune",
+    type=click.IntRange(0),
+    metavar="DAYS",
+    help="Remove journals of jobs that ended well so many days ago.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the jobs as JSON.")
-def command(*, verify: bool, state: Path | None, as_json: bool) -> int:
+def command(*, verify: bool, state: Path | None, prune: int | None, as_json: bool) -> int:
     """Show the jobs; 1 where one of them is unfinished or does not agree."""
+    if prune is not None:
+        removed = prune_journals(time.time() - prune * 86_400, state)
+        voice.current().say(f"{len(removed)} journals removed.")
     found = past_jobs(state)
     if verify:
         found = [_confirmed(job) if job.outcome == "not yet confirmed" else job for job in found]
     if as_json:
         results.dump([job.to_dict() for job in found])
     elif not found:
-        click.echo("There are no jobs in this folder.")
+        voice.current().say("There are no jobs in this folder.")
     else:
         results.show([_row(job) for job in found])
     return 1 if any(job.outcome == "unfinished" for job in found) else 0

@@ -14,6 +14,7 @@ import click
 from adlists.cli import results
 from adlists.cli.voice import Voice
 from adlists.lists import Progress, Report
+from adlists.lists.progress_line import told as told_of
 from adlists.lists.sending.throttle import spoken
 
 _SHOWN: Final = 5  # failed batches that are told one by one
@@ -74,7 +75,7 @@ class LineProgress(Waits):
     def _tell(self, progress: Progress) -> None:
         told = [progress.step]
         if progress.done:
-            told += _told(progress)
+            told += told_of(progress)
         self._voice.say(f"{told[0]}: {', '.join(told[1:])}" if told[1:] else told[0])
 
 
@@ -112,7 +113,7 @@ class Bar(Waits):
                 description=progress.step,
                 completed=progress.done,
                 total=progress.total,
-                told="  ".join(_told(progress)),
+                told="  ".join(told_of(progress)),
             )
 
     @contextmanager
@@ -134,20 +135,6 @@ class Bar(Waits):
             self._task = bar.add_task("starting", total=None, told="")
             yield
             self._bar = None
-
-
-def _told(progress: Progress) -> list[str]:
-    """Say how far a job is: how many, how fast, how long still, what failed, what limits it."""
-    told = [f"{progress.done:,}" + (f" of {progress.total:,}" if progress.total else "")]
-    if progress.rate:
-        told.append(f"{progress.rate:,.0f}/s")
-    left = progress.seconds_left
-    if left is not None and progress.total != progress.done:
-        told.append(f"{spoken(left)} left")
-    if progress.failed:
-        told.append(f"{progress.failed} batches failed")
-    told.append(progress.limit)
-    return told
 
 
 def conclude(report: Report) -> None:

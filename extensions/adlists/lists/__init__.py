@@ -10,6 +10,7 @@ from adlists.lists.fleet import FleetReport, JobResult, run, run_async
 from adlists.lists.inventory import ListEntry, find_lists, members
 from adlists.lists.manifest import Manifest, ManifestError, ManifestJob
 from adlists.lists.options import JobOptions
+from adlists.lists.progress_line import ProgressLine
 from adlists.lists.reading.batches import Batch
 from adlists.lists.reading.counts import Counts
 from adlists.lists.reading.engine_errors import ExtractError, SourceError
@@ -43,6 +44,7 @@ __all__ = [
     "ManifestError",
     "ManifestJob",
     "Progress",
+    "ProgressLine",
     "Rate",
     "Reading",
     "Report",

@@ -112,6 +112,12 @@ class Report:
         """Return how many rows a second this run took in."""
         return self.read / self.seconds if self.seconds else 0.0
 
+    def _repr_html_(self) -> str:
+        """Show itself as a small table in a notebook."""
+        from adlists.lists.report_pages import table
+
+        return table(self)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, for JSON."""
         data = attrs.asdict(self, filter=lambda _, value: value is not None)

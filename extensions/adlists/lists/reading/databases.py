@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import duckdb
 
+from adlists.lists.reading.engine import quiet
 from adlists.lists.reading.engine_errors import SourceError
 from adlists.lists.reading.paths import path_of, shown
 from adlists.lists.reading.remote import safe, scheme_of
@@ -77,7 +78,7 @@ def _file(path: Path, query: str, memory: str) -> Generator[Any]:
         msg = f"cannot be opened ({type(error).__name__}): another process may be writing to it."
         raise SourceError(msg, file=name) from None
     try:
-        base.execute("SET enable_progress_bar = false")
+        quiet(base)
         yield _run(lambda: base.sql(query), name)
     finally:
         base.close()

@@ -27,6 +27,12 @@ _PIECE: Final = 0.2  # seconds: in pieces, so that Ctrl-C is heard on every plat
 _SOON: Final = 0.02  # seconds until what runs is told again to end
 
 
+def quiet(db: duckdb.DuckDBPyConnection) -> None:
+    """Let a database draw no progress of its own."""
+    with suppress(duckdb.InvalidInputException):  # a notebook without ipywidgets: it cannot draw
+        db.execute("SET enable_progress_bar = false")
+
+
 class Engine:
     """An empty database that spills into *folder* what is beyond *memory*, as "300MB"."""
 
@@ -48,9 +54,7 @@ class Engine:
         self._side = self._db.cursor()  # a connection has one open result at most
         for item in (self._db, self._side):
             # After two seconds it would draw on standard output, in a shell of Python at least.
-            # In a notebook without ipywidgets it cannot, and refuses even to be told not to.
-            with suppress(duckdb.InvalidInputException):
-                item.execute("SET enable_progress_bar = false")
+            quiet(item)
         self._mark = object()
         self._thread = ThreadPoolExecutor(
             1, "adlists-duckdb", initializer=setattr, initargs=(_HERE, "mark", self._mark)

@@ -60,6 +60,34 @@ def past_jobs(state: Path | None = None) -> list[Past]:
     return sorted(found, key=lambda job: job.ended or job.started, reverse=True)
 
 
+def prune_journals(before: float, state: Path | None = None) -> list[Path]:
+    """Remove the journals of lists whose jobs all ended well before a moment; return them.
+
+    One that is in use, is damaged or tells of something left to do stays.
+    """
+    by_path: dict[Path, list[Past]] = {}
+    for job in past_jobs(state):
+        by_path.setdefault(job.path, []).append(job)
+    removed: list[Path] = []
+    for path, jobs in by_path.items():
+        settled = all(
+            job.ended is not None
+            and job.ended < before
+            and job.outcome in {"done", "already done", "not verified"}
+            for job in jobs
+        )
+        if not settled:
+            continue
+        try:
+            with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as db:
+                db.execute("BEGIN EXCLUSIVE")  # nobody is at work on it
+                path.unlink()
+        except (sqlite3.Error, OSError):
+            continue
+        removed.append(path)
+    return removed
+
+
 def _of(db: sqlite3.Connection, path: Path) -> list[Past]:
     rows = db.execute(
         "SELECT identifier, operation, state, started, ended, facts,"
