@@ -50,7 +50,7 @@ def _wide(media: MediaType) -> int:
 
 def codec_of(media: MediaType, label: str, find: FindCodec) -> Codec | None:
     """Return the codec for a body with that label, which *media* covers."""
-    if "*" not in media.name or media.form in {OCTETS, "text/plain"}:
+    if media.form != "*/*" and ("*" not in media.name or media.form in {OCTETS, "text/plain"}):
         return find(media.form)
     found = find(label)
     if found is None and media.form == "*/*":  # anything at all: text is text, the rest bytes

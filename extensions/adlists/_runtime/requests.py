@@ -118,7 +118,7 @@ class Address:
             if text is None:
                 if argument in self._required:
                     raise self._needs(argument)
-            elif place == "query":
+            elif place in {"query", "querystring"}:
                 query.append(text)
             elif place == "header":
                 headers[name] = self._line(argument, text)
@@ -169,6 +169,8 @@ def _writer(parameter: Parameter, find: FindCodec) -> styles.WriteText:
         data = _tree(value, parameter.schema)
         check(data)
         text = codec.encode(data, parameter.schema).decode()
+        if place == "querystring" and media_type.endswith("urlencoded"):
+            return text.replace("+", "%20")
         if place != "header":
             return name + quote(text, "")
         if json and not text.isascii():

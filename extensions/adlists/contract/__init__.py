@@ -10,7 +10,7 @@ Names follow the OpenAPI Specification 3.1 (https://spec.openapis.org/oas/v3.1.1
 
 from __future__ import annotations
 
-from adlists.contract.choice import Alternatives, choose
+from adlists.contract.choice import Alternatives, choose, load
 from adlists.contract.clients import AsyncClient, AsyncSend, Client, Send
 from adlists.contract.files import File
 from adlists.contract.hosts import Server, ServerVariable
@@ -110,6 +110,7 @@ __all__ = [
     "known",
     "link",
     "listed",
+    "load",
     "long",
     "optional",
     "plain",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 T_co = TypeVar("T_co", covariant=True)
 
-Place = Literal["path", "query", "header", "cookie"]
+Place = Literal["path", "query", "querystring", "header", "cookie"]
 Style = Literal[
     "simple", "label", "matrix", "form", "cookie", "spaceDelimited", "pipeDelimited", "deepObject"
 ]
@@ -36,7 +36,8 @@ class Parameter:
 
     `style` and `explode` say how lists and objects are written (Parameter Object). With
     `reserved` the characters that RFC 3986 reserves stand as they are (`allowReserved`).
-    A parameter with a `media_type` is written by the codec of that type instead.
+    A parameter with a `media_type` is written by the codec of that type instead; one whose
+    place is "querystring" is the whole query.
     """
 
     name: str

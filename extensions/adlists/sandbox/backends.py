@@ -29,11 +29,15 @@ class Invocation:
 
 @attrs.frozen(eq=False, repr=False)
 class Answer:
-    """A status, the plain data of the reply (None for an empty one), and headers of its own."""
+    """A status, the plain data of the reply (None for an empty one), and headers of its own.
+
+    An example is made anew for the media type that is chosen.
+    """
 
     status: int
     data: Any = None
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    is_example: bool = attrs.field(default=False, kw_only=True)
 
 
 Handler: TypeAlias = Callable[[Invocation], Answer]

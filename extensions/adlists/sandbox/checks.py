@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import unquote
 
 from adlists.contract import Parameter, Schema, is_dict, is_list
-from adlists.sandbox.rejections import abort, documented
+from adlists.hookspecs import FindCodec
+from adlists.sandbox import unstyled
+from adlists.sandbox.rejections import RefusedError, abort, documented
 from adlists.sandbox.router import Route
 
 _BITS: Final = {"int32": 31, "int64": 63}
@@ -24,7 +27,7 @@ _TYPES: Final[dict[str, type[Any] | tuple[type[Any], ...]]] = {
 }
 
 
-def arguments(route: Route, headers: Mapping[str, str]) -> dict[str, Any]:
+def arguments(route: Route, headers: Mapping[str, str], find: FindCodec) -> dict[str, Any]:
     """Return a request's arguments by their wire names, read by kind.
 
     An argument that cannot be read is 400 where the operation lists it. Elsewhere it names
@@ -32,45 +35,72 @@ def arguments(route: Route, headers: Mapping[str, str]) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for parameter in route.operation.parameters:
-        texts = _texts(parameter, route, headers)
-        if not texts or (parameter.required and texts[0] == ""):
-            if parameter.required:
-                status = documented(route.operation, 400, 404, 403)
-                abort(status, "argument-missing", f"{parameter.name} is missing.")
-            continue
-        schema = parameter.schema
         try:
-            found[parameter.name] = (
-                [_value(text, schema.items or schema) for text in texts]
-                if schema.kind == "array"
-                else _value(texts[0], schema)
-            )
-        except ValueError:
+            value = _argument(parameter, route, headers, find)
+            if value is not None:
+                if is_dict(value):
+                    check(value, parameter.schema)
+                found[parameter.name] = value
+                continue
+        except (ValueError, RefusedError):
             order = (404, 400, 403) if parameter.place == "path" else (400, 404, 403)
             abort(
                 documented(route.operation, *order),
                 "argument-invalid",
-                f"{parameter.name} is not {_described(schema)}.",
+                f"{parameter.name} is not {_described(parameter.schema)}.",
             )
+        if parameter.required:
+            status = documented(route.operation, 400, 404, 403)
+            abort(status, "argument-missing", f"{parameter.name} is missing.")
     return found
 
 
-def _texts(parameter: Parameter, route: Route, headers: Mapping[str, str]) -> list[str]:
+def _argument(
+    parameter: Parameter, route: Route, headers: Mapping[str, str], find: FindCodec
+) -> Any:
+    """Return the value of one parameter; None where there is none."""
+    around = _around(parameter, route, headers)
+    name = parameter.name.lower() if parameter.place == "header" else parameter.name
+    texts = around.get(name, ())
+    if parameter.place == "querystring":
+        texts = [route.text] if route.text else []
+    if texts and parameter.required and texts[0] == "":
+        return None
+    if parameter.media_type is None:
+        return unstyled.value(parameter, texts, around, _value)
+    codec = find(parameter.media_type)
+    if not texts or codec is None:
+        return None
+    text = texts[0]
+    if parameter.place == "querystring" and not parameter.media_type.endswith("urlencoded"):
+        text = unquote(text)
+    return codec.decode(text.encode(), parameter.schema, None)
+
+
+def _around(
+    parameter: Parameter, route: Route, headers: Mapping[str, str]
+) -> Mapping[str, Sequence[str]]:
+    """Return all that stands in the place of a parameter, by name."""
     if parameter.place == "path":
-        return [route.path[parameter.name]]
+        return {name: [text] for name, text in route.path.items()}
     if parameter.place == "query":
-        return list(route.query.get(parameter.name, ()))
+        return route.query
     if parameter.place == "header":
-        value = headers.get(parameter.name.lower())
-        return [] if value is None else [value]
-    value = cookies(headers).get(parameter.name)
-    return [] if value is None else [value]
+        return {name: [text] for name, text in headers.items()}
+    found: dict[str, list[str]] = {}
+    for name, text in _cookie_pairs(headers):
+        found.setdefault(name, []).append(unquote(text))
+    return found
+
+
+def _cookie_pairs(headers: Mapping[str, str]) -> list[tuple[str, str]]:
+    pairs = (pair.strip().partition("=") for pair in headers.get("cookie", "").split(";"))
+    return [(name, value) for name, _, value in pairs if name]
 
 
 def cookies(headers: Mapping[str, str]) -> dict[str, str]:
     """Return the cookies of a request."""
-    pairs = (pair.strip().partition("=") for pair in headers.get("cookie", "").split(";"))
-    return {name: value for name, _, value in pairs if name}
+    return dict(_cookie_pairs(headers))
 
 
 def _value(text: str, schema: Schema) -> Any:
@@ -148,6 +178,8 @@ def _is(data: Any, schema: Schema) -> bool:
         return True
     if kind == "integer" and isinstance(data, float) and data.is_integer():
         data = int(data)  # 5.0 is an integer, in JSON Schema and in JSON
+    if isinstance(data, bytes):
+        return kind == "string" and schema.format == "binary"
     if not isinstance(data, _TYPES[kind]) or (isinstance(data, bool) and kind != "boolean"):
         return False
     if isinstance(data, int):

@@ -17,9 +17,9 @@ from typing import Any, Final, NoReturn
 
 import attrs
 
-from adlists._runtime import drivers
+from adlists._runtime import drivers, media
 from adlists._runtime.registry import Registry
-from adlists.contract import MediaType, Reply, Service
+from adlists.contract import MediaType, Reply, Schema, Service
 from adlists.errors import AdlistsError, ConnectionLost, DecodingError
 from adlists.flow import Flow, sleep, transmit
 from adlists.hookspecs import Codec
@@ -225,10 +225,10 @@ class Sandbox:
             form = self._form(route, request)
             issued = self._authenticator.token(form, service, request.headers)
             return Answer(200, self._vendors[service.name].token(issued))
-        arguments = checks.arguments(route, request.headers)
-        data = self.read(route, request)
-        if operation.body is not None and request.content:
-            checks.check(data, operation.body.schema)
+        arguments = checks.arguments(route, request.headers, self._codec)
+        data, schema = self._read(route, request)
+        if schema is not None and request.content:
+            checks.check(data, schema)
         handler = self._backends[service.name].handlers.get(operation.id)
         if handler is None:
             return examples.answer(operation)
@@ -252,23 +252,29 @@ class Sandbox:
 
         Raises `RefusedError` where it is missing, or cannot be read.
         """
+        return self._read(route, request)[0]
+
+    def _read(self, route: Route, request: Request) -> tuple[Any, Schema | None]:
+        """Return the plain data of a request's body, and what it should be.
+        """
         body = route.operation.body
         if body is None:
-            return None
+            return None, None
         if not request.content:
             if body.required:
                 abort(400, "body-missing", "The request needs a body.")
-            return None
+            return None, None
         sent = Response(0, request.headers, request.content)  # reads the same header
-        label = sent.media_type or body.media_types[0].name
-        media_type = next((media for media in body.media_types if media.name == label), None)
-        codec = None if media_type is None else self._codec(media_type.form)
-        if codec is None:
-            listed = ", ".join(media.name for media in body.media_types)
+        label = sent.media_type or media.essence(body.media_types[0].name)
+        found = media.listed(body.media_types, label)
+        codec = None if found is None else media.codec_of(found, label, self._codec)
+        if codec is None or found is None:
+            listed = ", ".join(item.name for item in body.media_types)
             status = rejections.documented(route.operation, 415, 400)
             abort(status, "media-type-not-supported", f"The body has to be one of {listed}.")
         try:
-            return codec.decode(request.content, body.schema, sent.charset)
+            schema = found.schema or body.schema
+            return codec.decode(request.content, schema, sent.charset), schema
         except DecodingError as error:
             abort(400, "body-malformed", f"The body cannot be read. {_sentence(error)}")
 
@@ -278,8 +284,10 @@ class Sandbox:
             return Response(answer.status, headers, b"")
         sent = Response(0, request.headers, b"").media_type
         media_type = negotiation.choose(reply.media_types, request.headers.get("accept"), sent)
-        content = self._writer(media_type).encode(answer.data, reply.schema)
-        headers["content-type"] = f"{media_type.name}; charset=utf-8"
+        schema = media_type.schema or reply.schema
+        data = examples.example(schema) if answer.is_example else answer.data
+        content = self._writer(media_type).encode(data, schema)
+        headers["content-type"] = _label(media_type, content)
         return Response(answer.status, headers, content)
 
     def _writer(self, media_type: MediaType) -> Codec:
@@ -328,6 +336,18 @@ def _generated() -> Iterable[Service]:
 def _lose() -> NoReturn:
     msg = "the connection broke before a reply came; a fault that was asked for"
     raise ConnectionLost(msg)
+
+
+def _label(media_type: MediaType, content: bytes) -> str:
+    """Return the Content-Type of a reply; of a range, one that it covers."""
+    name = media_type.name
+    if "*" in name:
+        name = name.replace("*/*", media_type.form).replace("*", "png" if "image" in name else "x")
+        name = "application/json" if "*" in name else name
+    if name.startswith("multipart/"):  # its first line is the boundary
+        boundary = content[2:].partition(b"\r\n")[0].decode("ascii")
+        return f"{name}; boundary={boundary}"
+    return name if ";" in name or media_type.form == media.OCTETS else f"{name}; charset=utf-8"
 
 
 def _without_body(request: Request, response: Response) -> Response:

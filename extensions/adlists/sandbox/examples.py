@@ -9,6 +9,7 @@ from adlists.sandbox.backends import Answer
 
 _DEEPEST: Final = 4
 _TEXTS: Final = {
+    "byte": "ZXhhbXBsZQ==",
     "date": "2026-01-31",
     "date-time": "2026-01-31T12:00:00Z",
     "email": "user@example.com",
@@ -25,7 +26,7 @@ def answer(operation: Operation[Any]) -> Answer:
         return Answer(200)
     reply = success[0]
     data = example(reply.schema) if reply.schema is not None and reply.media_types else None
-    return Answer(reply.low, data)
+    return Answer(reply.low, data, is_example=True)
 
 
 def example(schema: Schema, depth: int = 0) -> Any:
@@ -43,4 +44,6 @@ def example(schema: Schema, depth: int = 0) -> Any:
             for field in schema.fields
             if field.required or depth < _DEEPEST
         }
+    if schema.format == "binary" and schema.kind == "string":
+        return b"example"
     return _VALUES.get(schema.kind, _TEXTS.get(schema.format or "", "example"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from adlists._runtime.media import essence
 from adlists.contract import MediaType
 
 
@@ -36,15 +37,17 @@ def choose(offered: Sequence[MediaType], accept: str | None, sent: str | None) -
     ranges = sorted(_ranges(accept or "*/*"), key=lambda asked: (-asked.weight, asked.position))
     for asked in ranges:
         for media_type in offered:
-            covers = asked.weight > 0 and asked.covers(media_type.name)
+            covers = asked.weight > 0 and asked.covers(essence(media_type.name))
             if covers and _best(ranges, media_type) is asked:
                 return media_type
-    return next((media_type for media_type in offered if media_type.name == sent), offered[0])
+    return next(
+        (media_type for media_type in offered if essence(media_type.name) == sent), offered[0]
+    )
 
 
 def _best(ranges: Sequence[_Range], media_type: MediaType) -> _Range:
     """Return the narrowest range that covers a type: its weight is the one that counts."""
-    fitting = [asked for asked in ranges if asked.covers(media_type.name)]
+    fitting = [asked for asked in ranges if asked.covers(essence(media_type.name))]
     return min(fitting, key=lambda asked: asked.breadth)
 
 

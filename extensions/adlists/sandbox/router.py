@@ -24,12 +24,16 @@ _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 
 @attrs.frozen(eq=False, repr=False)
 class Route:
-    """Where a request goes, and the texts it carries: path and query, by their wire names."""
+    """Where a request goes, and the texts it carries: path and query, by their wire names.
+
+    `text` is the query as it came.
+    """
 
     service: Service
     operation: Operation[Any]
     path: Mapping[str, str]
     query: Mapping[str, Sequence[str]]
+    text: str = ""
 
 
 @attrs.frozen(eq=False)
@@ -87,7 +91,7 @@ class Router:
         if chosen:
             alike = [pair for pair in chosen if pair[0].rank[:2] == chosen[0][0].rank[:2]]
             line, path = next((pair for pair in alike if pair[0].asked <= query.keys()), alike[-1])
-            return Route(line.service, line.operation, path, query)
+            return Route(line.service, line.operation, path, query, parts.query)
         if allowed:
             head = {"HEAD"} if "GET" in harmless else set[str]()
             methods = ", ".join(sorted({*allowed, *head, "OPTIONS"}))

@@ -63,7 +63,7 @@ def _escape(found: re.Match[str]) -> str:
 
 def declared(name: str) -> str:
     """Return the XML name of a name in the document; what XML forbids becomes `_xHHHH_`."""
-    return _UNFIT.sub(_escape, name)
+    return _UNFIT.sub(_escape, name) or "_x_"
 
 
 def undeclared(key: str, taken: Collection[str]) -> str:

@@ -10,10 +10,11 @@ from adlists.regenerate.documents import Document, Node, ignored, mapping, seque
 from adlists.regenerate.prepare.classes import Shaper, Spot
 from adlists.regenerate.prepare.merging import at
 
-PLACES: Final = ("path", "query", "header", "cookie")
+PLACES: Final = ("path", "query", "querystring", "header", "cookie")
 STYLES: Final = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "querystring": (),
     "header": ("simple",),
     "cookie": ("form", "cookie"),
 }
@@ -58,6 +59,7 @@ def settle(
         kept["schema"] = shaper.shape(_schema(document, node, raw), Spot(name, wire))
         kept["required"] = place == "path" or node.get("required") is True
         made.append(at(node, kept))
+    _one_query(document, made)
     declared = {node["name"]: node for node in made if node["in"] == "path"}
     order = list(dict.fromkeys(PLACEHOLDER.findall(path)))
     for placeholder in order:
@@ -69,6 +71,18 @@ def settle(
         *(declared[name] for name in order),
         *(element for element in made if element["in"] != "path"),
     ]
+
+
+def _one_query(document: Document, made: list[Node]) -> None:
+    """Demand that a parameter which is the whole query is the only one there."""
+    whole = [node for node in made if node["in"] == "querystring"]
+    others = [node for node in made if node["in"] == "query"]
+    for node in whole:
+        if len(whole) > 1 or others:
+            message = "is the whole query (querystring), so that no other parameter can be in it"
+            document.refuse(message, node, "in")
+        if "content" not in node:
+            document.refuse("has no content, which a querystring is written by", node)
 
 
 def _styled(document: Document, node: Node) -> None:

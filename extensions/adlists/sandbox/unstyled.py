@@ -1,0 +1,126 @@
+"""Arguments out of a request: what `style` and `explode` have made of them, undone.
+
+The table of OpenAPI's parameter styles, read from the other end. A value that holds the
+delimiter of its style cannot be told from two; texts are of the kind that the schema says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from adlists.contract import Parameter, Schema, is_dict
+
+Read = Callable[[str, Schema], Any]
+_DELIMITERS: Final = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_STEP: Final = re.compile(r"\[([^\[\]]*)\]")
+_TEXT: Final = Schema("string")
+
+
+def value(
+    parameter: Parameter, texts: Sequence[str], around: Mapping[str, Sequence[str]], read: Read
+) -> Any:
+    """Return the value of a parameter, None where there is none; ValueError for what is none.
+
+    *texts* is what stands under its name, *around* all that stands in the same place; *read*
+    makes a value of the text of one.
+    """
+    shape = _shape(parameter.schema)
+    if shape.kind == "object":
+        return _object(parameter, shape, texts, around, read)
+    if not texts:
+        return None
+    if shape.kind == "array":
+        inner = shape.items or _TEXT
+        return [read(text, inner) for text in _items(parameter, texts)]
+    return read(_bare(parameter, texts[0]), parameter.schema)
+
+
+def _shape(schema: Schema) -> Schema:
+    """Return the alternative that is written in parts, if there is one."""
+    parts = (item for item in schema.variants if item.kind in {"object", "array"})
+    return schema if schema.kind != "any" else next(parts, schema)
+
+
+def _bare(parameter: Parameter, text: str) -> str:
+    if parameter.style == "label":
+        return text.removeprefix(".")
+    if parameter.style == "matrix":
+        return text.removeprefix(f";{parameter.name}").removeprefix("=")
+    return text
+
+
+def _items(parameter: Parameter, texts: Sequence[str]) -> list[str]:
+    """Return the texts of a list's items."""
+    style, text = parameter.style, texts[0]
+    if style == "matrix" and parameter.explode:
+        return [part.partition("=")[2] for part in text.split(";")[1:]]
+    if style in {"form", "cookie"} and parameter.explode:
+        return list(texts)
+    if style in _DELIMITERS:
+        return list(texts) if parameter.explode else text.split(_DELIMITERS[style])
+    text = _bare(parameter, text)
+    return text.split("." if style == "label" and parameter.explode else ",")
+
+
+def _object(
+    parameter: Parameter,
+    shape: Schema,
+    texts: Sequence[str],
+    around: Mapping[str, Sequence[str]],
+    read: Read,
+) -> Any:
+    fields = {field.name: field.schema for field in shape.fields}
+    if parameter.style == "deepObject":
+        return _deep(parameter.name, around, fields, read)
+    if parameter.style in {"form", "cookie"} and parameter.explode:
+        found = {
+            name: [read(text, inner.items or _TEXT) for text in around[name]]
+            if inner.kind == "array"
+            else read(around[name][0], inner)
+            for name, inner in fields.items()
+            if name in around
+        }
+        return found or None
+    if not texts:
+        return None
+    text, style = texts[0], parameter.style
+    if not parameter.explode:
+        parts = _bare(parameter, text).split(_DELIMITERS.get(style, ","))
+        pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    else:
+        mark = {"label": ".", "matrix": ";"}.get(style, ",")
+        held = text.removeprefix(mark).split(mark)
+        pairs = [(name, said) for name, _, said in (part.partition("=") for part in held)]
+    return {name: read(said, fields.get(name, _TEXT)) for name, said in pairs}
+
+
+def _deep(
+    name: str, around: Mapping[str, Sequence[str]], fields: Mapping[str, Schema], read: Read
+) -> Any:
+    made: dict[str, Any] = {}
+    for key, texts in around.items():
+        steps = _STEP.findall(key.removeprefix(name))
+        if not (key.startswith(f"{name}[") and steps):
+            continue
+        node = made
+        for step in steps[:-1]:
+            node = node.setdefault(step, {})
+        node[steps[-1]] = list(texts)
+    return _built(made, Schema("object"), read, fields) if made else None
+
+
+def _built(
+    node: Any, schema: Schema, read: Read, fields: Mapping[str, Schema] | None = None
+) -> Any:
+    """Return nested pairs as the schema has them: numbered ones as a list."""
+    shape = _shape(schema)
+    if is_dict(node):
+        if shape.kind == "array":
+            return [_built(item, shape.items or _TEXT, read) for item in node.values()]
+        known = fields or {field.name: field.schema for field in shape.fields}
+        return {key: _built(item, known.get(key, _TEXT), read) for key, item in node.items()}
+    if shape.kind == "array":
+        return [read(text, shape.items or _TEXT) for text in node]
+    return read(node[0], schema)

@@ -1,0 +1,249 @@
+"""What has to hold for any generated package: its models travel, its operations are answered.
+
+    pytest --adlists-laws my_clients
+
+    for law in laws("my_clients.my_api"):
+        law()
+
+Nothing here names a service. A law raises whatever shows that it does not hold.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from typing import Any, Final
+
+import attrs
+
+from adlists._runtime.registry import Registry
+from adlists.contract import (
+    UNSET,
+    Call,
+    Model,
+    Operation,
+    Scheme,
+    Service,
+    Stream,
+    is_dict,
+    load,
+)
+from adlists.contract.schemas import Schema
+from adlists.plugins import builtins
+from adlists.plugins.credentials import (
+    ApiKey,
+    BasicAuth,
+    BearerToken,
+    ClientCredentials,
+    Credential,
+    RefreshToken,
+    requirements,
+)
+from adlists.sandbox import Sandbox
+from adlists.sandbox.examples import example
+from adlists.session import connect, connect_async
+from adlists.testing import strategies
+from adlists.transports.in_process import AsyncInProcess, InProcess
+
+_DRAWN: Final = 15  # models of each kind
+_ADDRESS: Final = "http://sandbox.test"
+
+
+@attrs.frozen
+class Law:
+    """One law, and what it is of; called, it raises where it does not hold."""
+
+    name: str
+    check: Callable[[], None]
+
+    def __call__(self) -> None:
+        """Check it."""
+        self.check()
+
+
+def laws(package: str) -> Iterator[Law]:
+    """Yield the laws of a generated package, or of those below a package."""
+    module = import_module(package)
+    names = [package] if hasattr(module, "SERVICE") else strategies.packages(package)
+    for name in names:
+        yield from _of_models(name)
+        yield from _of_operations(name)
+
+
+def _of_models(package: str) -> Iterator[Law]:
+    for cls in strategies.models(package):
+        place = f"{package}.models.{cls.__name__}"
+        yield Law(f"{place} survives JSON", partial(survives, cls, "application/json"))
+        if not loses_lists(cls.SCHEMA):
+            yield Law(f"{place} survives XML", partial(survives, cls, "application/xml"))
+
+
+def survives(cls: type[Model], media_type: str, examples: int = _DRAWN) -> None:
+    """Check that whatever a model may hold is read as it was written."""
+    from hypothesis import HealthCheck, given, settings
+
+    codec: Any = Registry(builtins()).codec(media_type)
+    text = strategies.xml_text() if media_type.endswith("xml") else None
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
+    @given(strategies.instances(cls, text=text))
+    def law(model: Any) -> None:
+        content = codec.encode(model.to_dict(), cls.SCHEMA)
+        if cls.from_dict(codec.decode(content, cls.SCHEMA, None)) != model:
+            msg = f"{cls.__name__} is not read as it was written in {media_type}: {content!r}"
+            raise AssertionError(msg)
+
+    law()
+
+
+def loses_lists(schema: Schema, seen: frozenset[Schema] = frozenset()) -> bool:
+    """Tell whether XML loses an empty list: one that may be absent, with no element around it."""
+    if schema in seen:
+        return False
+    seen |= {schema}
+    held = [inner for inner in (*schema.variants, schema.items, schema.extra) if inner is not None]
+    return any(loses_lists(inner, seen) for inner in held) or any(
+        (field.schema.kind == "array" and not field.required and not field.schema.xml.wrapped)
+        or loses_lists(field.schema, seen)
+        for field in schema.fields
+    )
+
+
+def _of_operations(package: str) -> Iterator[Law]:
+    service: Service = import_module(package).SERVICE
+    for operation in strategies.operations(package):
+        if not may_be_signed(service, operation):
+            continue  # by a plugin of the user's: no credential of ours is for it
+        place = f"{package} {operation.id}"
+        yield Law(f"{place} is answered", partial(answered, package, operation))
+        yield Law(f"{place} is answered, awaited", partial(answered_async, package, operation))
+
+
+def may_be_signed(service: Service, operation: Operation[Any]) -> bool:
+    """Tell whether one of an operation's alternatives is met by credentials of ours."""
+    known = {item.scheme: item for item in requirements(service)}
+    return not operation.security or any(
+        all(known[name].credentials or known[name].kind == "mutualTLS" for name in alternative)
+        for alternative in operation.security
+    )
+
+
+def answered(package: str, operation: Operation[Any]) -> None:
+    """Check that the sandbox answers an operation in every media type that it lists."""
+    module = import_module(package)
+    sandbox, credentials, base_url = _sandbox(module.SERVICE, operation)
+    session = connect(
+        module.Api, *credentials, base_url=base_url, transport=InProcess(sandbox.handle)
+    )
+    try:
+        for call in calls(operation, sandbox):
+            _settled(session.send(call))
+    finally:
+        session.close()
+
+
+def answered_async(package: str, operation: Operation[Any]) -> None:
+    """Check the same for an async session."""
+    module = import_module(package)
+    sandbox, credentials, base_url = _sandbox(module.SERVICE, operation)
+
+    async def send() -> None:
+        session = connect_async(
+            module.AsyncApi,
+            *credentials,
+            base_url=base_url,
+            transport=AsyncInProcess(sandbox.handle),
+        )
+        try:
+            for call in calls(operation, sandbox):
+                _settled(await session.send(call))
+        finally:
+            await session.close()
+
+    asyncio.run(send())
+
+
+def _settled(result: Any) -> None:
+    """Go through a reply that is a sequence: its items are built when they are reached."""
+    if isinstance(result, Stream):
+        list(result)  # pyright: ignore[reportUnknownArgumentType] - of whatever it is
+
+
+def _sandbox(service: Service, operation: Operation[Any]) -> tuple[Sandbox, list[Credential], str]:
+    """Return a sandbox that answers with examples, and who may call the operation there."""
+    plain = attrs.evolve(service, load_lists=None)
+    sandbox = Sandbox([plain])
+    told = sandbox.connection_info(_ADDRESS)[service.name]
+    return sandbox, list(_credentials(service, operation, told)), told["base_url"]
+
+
+def _credentials(
+    service: Service, operation: Operation[Any], told: dict[str, str]
+) -> Iterator[Credential]:
+    """Yield what meets the first alternative of an operation that can be met here."""
+    made = {scheme.name: _credential(scheme, told) for scheme in service.schemes}
+    kinds = {scheme.name: scheme.kind for scheme in service.schemes}
+    chosen: list[Credential] = []
+    for alternative in operation.security:
+        found = [made.get(name) for name in alternative]
+        if all(found[n] or kinds[name] == "mutualTLS" for n, name in enumerate(alternative)):
+            chosen = [item for item in found if item is not None]
+            break
+    # A session of a service that asks for a credential needs one, whatever it is used for.
+    yield from chosen or [item for item in made.values() if item is not None][:1]
+
+
+def _credential(scheme: Scheme, told: dict[str, str]) -> Credential | None:
+    pair = told.get("client_id", ""), told.get("client_secret", "")
+    made: list[Credential] = []
+    if "api_key" in told:
+        made.append(ApiKey(told["api_key"]))
+    if "token" in told:
+        made.append(BearerToken(told["token"]))
+    if "username" in told:
+        made.append(BasicAuth(told["username"], told["password"]))
+    if all(pair):
+        made.append(ClientCredentials(*pair))
+        if "refresh_token" in told:
+            made.append(RefreshToken(*pair, told["refresh_token"]))
+    return next((credential for credential in made if credential.fits(scheme)), None)
+
+
+def calls(operation: Operation[Any], sandbox: Sandbox) -> Iterator[Call[Any]]:
+    """Yield a call for each pair of a body's and a reply's media type, with examples."""
+    arguments = {
+        parameter.argument: load(parameter.schema, example(parameter.schema))
+        for parameter in operation.parameters
+    }
+    replies = [reply for reply in operation.replies if reply.low // 100 == 2]
+    asked = [
+        item.name for reply in replies[:1] for item in reply.media_types if "*" not in item.name
+    ]
+    for body, sent in _bodies(operation, sandbox):
+        for name in dict.fromkeys(asked) or [None]:
+            yield Call(operation, arguments, body, sent, name)
+
+
+def _bodies(operation: Operation[Any], sandbox: Sandbox) -> Iterator[tuple[Any, str | None]]:
+    body = operation.body
+    if body is None:
+        yield UNSET, None
+        return
+    account = sandbox.account
+    told = {"client_id": account.client_id, "client_secret": account.client_secret}
+    for item in body.media_types:
+        data = example(item.schema or body.schema)
+        if is_dict(data):  # a token is given to those alone whom the sandbox knows
+            data |= {name: told[name] for name in data if name in told}
+        ranged = "*" in item.name
+        label = {"*/*": "application/json"}.get(item.name, "image/png") if ranged else item.name
+        yield (item.parse or body.parse)(data), label
+    if not body.required:
+        yield UNSET, None

@@ -1,0 +1,66 @@
+"""The pytest plugin: `pytest --adlists-laws my_clients` runs the laws of generated packages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+if TYPE_CHECKING:
+    from adlists.testing.laws import Law
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that names packages."""
+    parser.getgroup("adlists").addoption(
+        "--adlists-laws",
+        action="append",
+        default=[],
+        metavar="PACKAGE",
+        help="Run the laws of a generated package, or of all below a package, and nothing else "
+        "where no test is named.",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(
+    session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Put the laws of the named packages behind the tests."""
+    packages = cast("list[str]", config.getoption("--adlists-laws"))
+    if not packages:
+        return
+    from adlists.testing.laws import laws
+
+    folder = str(config.invocation_params.dir)
+    if folder not in sys.path:  # as `python -m pytest` has it
+        sys.path.insert(0, folder)
+    try:
+        make: Callable[..., LawItem] = LawItem.from_parent  # pyright: ignore[reportUnknownMemberType] - pytest has no types for it
+        items += [
+            make(session, name=law.name, law=law) for package in packages for law in laws(package)
+        ]
+    except ImportError as error:
+        msg = f"--adlists-laws: {error}"
+        raise pytest.UsageError(msg) from error
+
+
+class LawItem(pytest.Item):
+    """One law as a test."""
+
+    def __init__(self, *, law: Law, **more: Any) -> None:
+        super().__init__(**more)  # pyright: ignore[reportUnknownMemberType] - likewise
+        self._law = law
+
+    def runtest(self) -> None:
+        """Check the law."""
+        self._law()
+
+    def reportinfo(self) -> tuple[str, None, str]:
+        """Say where the law stands."""
+        return "adlists laws", None, self.name
+
+
+__all__ = ["LawItem", "pytest_addoption", "pytest_collection_modifyitems"]

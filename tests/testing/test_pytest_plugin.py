@@ -1,0 +1,36 @@
+"""`pytest --adlists-laws PACKAGE` runs the laws of any generated package."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PLUGIN = ("-m", "pytest", "-q", "-p", "adlists.testing.pytest_plugin", "-p", "no:cacheprovider")
+
+
+def run(folder: Path, package: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *PLUGIN, "-n0", "--rootdir", str(folder), "--adlists-laws", package]
+    return subprocess.run(  # noqa: S603 - our own words
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+
+
+def test_the_laws_of_a_package_are_tests(tmp_path: Path) -> None:
+    done = run(tmp_path, "adlists_api.applovin_suppression_v1")
+
+    assert done.returncode == 0, done.stdout
+    assert " passed" in done.stdout
+
+
+def test_a_package_that_is_not_there_is_a_wrong_use(tmp_path: Path) -> None:
+    done = run(tmp_path, "nobodys_clients")
+
+    assert done.returncode == 4
+    assert "--adlists-laws: No module named 'nobodys_clients'" in done.stderr
