@@ -12,7 +12,7 @@ PLUGIN = ("-m", "pytest", "-q", "-p", "adlists.testing.pytest_plugin", "-p", "no
 
 def run(folder: Path, package: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *PLUGIN, "-n0", "--rootdir", str(folder), "--adlists-laws", package]
-    return subprocess.run(  # noqa: S603 - our own words
+    return subprocess.run(
         command,
         cwd=folder,
         capture_output=True,

@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(
     if folder not in sys.path:  # as `python -m pytest` has it
         sys.path.insert(0, folder)
     try:
-        make: Callable[..., LawItem] = LawItem.from_parent  # pyright: ignore[reportUnknownMemberType] - pytest has no types for it
+        make = cast("Callable[..., LawItem]", LawItem.from_parent)  # pyright: ignore[reportUnknownMemberType] - of no types
         items += [
             make(session, name=law.name, law=law) for package in packages for law in laws(package)
         ]
