@@ -138,7 +138,7 @@ def may_be_signed(service: Service, operation: Operation[Any]) -> bool:
 def answered(package: str, operation: Operation[Any]) -> None:
     """Check that the sandbox answers an operation in every media type that it lists."""
     module = import_module(package)
-    sandbox, credentials, base_url = _sandbox(module.SERVICE, operation)
+    sandbox, credentials, base_url = sandbox_for(module.SERVICE, operation)
     session = connect(
         module.Api, *credentials, base_url=base_url, transport=InProcess(sandbox.handle)
     )
@@ -152,7 +152,7 @@ def answered(package: str, operation: Operation[Any]) -> None:
 def answered_async(package: str, operation: Operation[Any]) -> None:
     """Check the same for an async session."""
     module = import_module(package)
-    sandbox, credentials, base_url = _sandbox(module.SERVICE, operation)
+    sandbox, credentials, base_url = sandbox_for(module.SERVICE, operation)
 
     async def send() -> None:
         session = connect_async(
@@ -176,7 +176,9 @@ def _settled(result: Any) -> None:
         list(result)  # pyright: ignore[reportUnknownArgumentType] - of whatever it is
 
 
-def _sandbox(service: Service, operation: Operation[Any]) -> tuple[Sandbox, list[Credential], str]:
+def sandbox_for(
+    service: Service, operation: Operation[Any]
+) -> tuple[Sandbox, list[Credential], str]:
     """Return a sandbox that answers with examples, and who may call the operation there."""
     plain = attrs.evolve(service, load_lists=None)
     sandbox = Sandbox([plain])

@@ -1,0 +1,91 @@
+"""Laws under change, at length: whole documents that Hypothesis builds, and edits of real ones.
+
+    python -m tests.bench.any_document [DOCUMENTS] [EDITS] [SEED]
+
+Prints what does not hold, with the document; ends with 1 where anything does not.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from any_documents import documents, edited, edits, holds, replayed
+
+from adlists.regenerate.changes.change import Severity
+
+SPEC = Path(__file__).parents[2] / "spec"
+
+
+def main(count: int = 300, changes: int = 100, number: int = 1) -> int:
+    """Check *count* documents and *changes* edits; return how many do not hold."""
+    failed = 0
+    begun = time.monotonic()
+
+    @seed(number)
+    @settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(documents())
+    def law(document: dict[str, Any]) -> None:
+        nonlocal failed
+        folder = Path(tempfile.mkdtemp(prefix="adlists-any-"))
+        try:
+            holds(document, folder)
+        except Exception as error:  # noqa: BLE001 - each is told, and the next one tried
+            failed += 1
+            tell(error, yaml.safe_dump(document, allow_unicode=True))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    law()
+    print(f"{count} documents, {failed} do not hold, {time.monotonic() - begun:.0f} s", flush=True)
+    drawn = random.Random(number)
+    wrong = 0
+    real = [yaml.safe_load(path.read_text()) for path in sorted(SPEC.glob("*-v*.yaml"))]
+    real = [document for document in real if "paths" in document]
+    for _ in range(changes):
+        document = drawn.choice(real)
+        document = {key: value for key, value in document.items() if key != "x-lists"}
+        edit = drawn.choice(edits(document))
+        folder = Path(tempfile.mkdtemp(prefix="adlists-any-"))
+        try:
+            said, broken = replayed(document, edited(document, edit), folder)
+            if broken and said is not Severity.BREAKING:
+                wrong += 1
+                print(f"called {said}, and breaks: {edit}: {broken}", flush=True)
+        except Exception as error:  # noqa: BLE001 - likewise
+            wrong += 1
+            tell(error, f"{document['info']['title']}: {edit}")
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    print(f"{changes} edits, {wrong} told wrong, {time.monotonic() - begun:.0f} s", flush=True)
+    return failed + wrong
+
+
+def tell(error: Exception, what: str) -> None:
+    """Print what does not hold."""
+    lines = traceback.format_exception(error)
+    print(
+        f"--- {type(error).__name__}: {str(error)[:400]}\n{''.join(lines[-3:])[-900:]}\n{what}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(min(1, main(*map(int, sys.argv[1:]))))
