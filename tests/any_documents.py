@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import jsonschema
-import yaml
 from hypothesis import strategies as st
 
 import adlists
@@ -252,13 +251,13 @@ def imported(folder: Path) -> Iterator[None]:
 
 def holds(document: dict[str, Any], folder: Path) -> int:
     """Check every law for what is made of a document; return how many laws there were."""
-    path = folder / "any.yaml"
-    path.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    path = folder / "any.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
     report = regenerate([path], folder / PACKAGE)
     assert report.missing == ()
     with imported(folder):
         count = 0
-        for law in laws.laws(f"{PACKAGE}.any"):
+        for law in laws.laws(f"{PACKAGE}.any", examples=3):
             law()
             count += 1
         return count + judged(importlib.import_module(f"{PACKAGE}.any"), document)
@@ -365,7 +364,14 @@ def edited(document: dict[str, Any], edit: tuple[str, tuple[Any, ...]]) -> dict[
     elif word == "a value less":
         node["enum"] = node["enum"][1:]
         node.pop("default", None)
-    elif word == "required now":
+    else:
+        _edit_operation(node, word)
+    return made
+
+
+def _edit_operation(node: dict[str, Any], word: str) -> None:
+    """Edit an operation or a parameter in place."""
+    if word == "required now":
         node["required"] = True
     elif word == "another name":
         node["name"] = "planted"
@@ -374,7 +380,6 @@ def edited(document: dict[str, Any], edit: tuple[str, tuple[Any, ...]]) -> dict[
         node["parameters"] = [*node.get("parameters", []), added]
     elif word == "no body":
         del node["requestBody"]
-    return made
 
 
 def yesterday(service: Service) -> list[tuple[str, dict[str, Any], Any]]:
@@ -393,12 +398,12 @@ def replayed(
     document: dict[str, Any], changed: dict[str, Any], folder: Path, name: str = "any"
 ) -> tuple[Severity | None, str]:
     """Return what the report says of a change, and the first of yesterday's calls that fails."""
-    path = folder / f"{name}.yaml"
-    path.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
     regenerate([path], folder / PACKAGE)
     with imported(folder):
         calls = yesterday(importlib.import_module(f"{PACKAGE}.{name}").SERVICE)
-    path.write_text(yaml.safe_dump(changed, allow_unicode=True), encoding="utf-8")
+    path.write_text(json.dumps(changed), encoding="utf-8")
     report = regenerate([path], folder / PACKAGE, allow_partial=True)
     if report.missing:
         return Severity.BREAKING, "it cannot be made"

@@ -255,8 +255,7 @@ class Sandbox:
         return self._read(route, request)[0]
 
     def _read(self, route: Route, request: Request) -> tuple[Any, Schema | None]:
-        """Return the plain data of a request's body, and what it should be.
-        """
+        """Return the plain data of a request's body, and what it should be."""
         body = route.operation.body
         if body is None:
             return None, None
