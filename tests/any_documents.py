@@ -430,6 +430,10 @@ def _failed(module: Any, name: str, arguments: dict[str, Any], body: Any) -> str
             key: load(known[key], data) if key in known else data for key, data in arguments.items()
         }
         value = body
+        if is_dict(body):  # a token is given to those alone whom the sandbox knows
+            account = sandbox.account
+            told = {"client_id": account.client_id, "client_secret": account.client_secret}
+            body |= {key: told[key] for key in body if key in told}
         if operation.body is not None and not isinstance(body, Unset):
             value = operation.body.parse(body)
         elif operation.body is None and not isinstance(body, Unset):
