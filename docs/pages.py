@@ -360,8 +360,8 @@ def _homes() -> dict[str, str]:
     tree = ast.parse(Path(adlists.__file__).read_text("utf-8"))
     return {
         alias.name: next((door for door in API if f"{node.module}.".startswith(f"{door}.")), "")
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom)
+        for node in ast.walk(tree)  # most are loaded late, and stand where types are checked
+        if isinstance(node, ast.ImportFrom) and node.module
         for alias in node.names
     }
 

@@ -21,6 +21,8 @@ def test_the_benchmark_measures_every_scenario(tmp_path: Path) -> None:
 
     found = json.loads(figures.read_text())
     assert list(found["medians"]) == [
+        "no transport, 2",
+        "no transport, 50,000",
         "PATCH of 2",
         "PATCH of 50,000",
         "50 in flight",

@@ -7,47 +7,52 @@ with adlists.connect(criteo_v1.Api, adlists.ClientCredentials("id", "secret")) a
     criteo.audiences.get_audiences(advertiser_id=1)
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from adlists.contract import UNSET, File, Stream, Unset
-from adlists.errors import (
-    AdlistsError,
-    ApiError,
-    ArgumentError,
-    BadRequest,
-    CallerError,
-    ConfigurationError,
-    Conflict,
-    ConnectionFailed,
-    ConnectionLost,
-    DecodingError,
-    EncodingError,
-    Forbidden,
-    MediaTypeError,
-    NotAcceptable,
-    NotFound,
-    PluginError,
-    RedirectRefused,
-    ReplyTooLarge,
-    ServerError,
-    TimedOut,
-    TooManyRequests,
-    Unauthorized,
-    UnexpectedStatus,
-    WireError,
-)
-from adlists.events import AttemptFinished, CallFinished, Event, RetryScheduled, TokenFetched
-from adlists.hookspecs import hookimpl, hookspec
-from adlists.messages import Request, Response, Timeout
-from adlists.plugins.credentials import (
-    ApiKey,
-    BasicAuth,
-    BearerToken,
-    ClientCredentials,
-    RefreshToken,
-    ServiceAccount,
-)
-from adlists.plugins.retry import Retry
-from adlists.session import AsyncSession, Session, connect, connect_async
 from adlists.version import __version__
+
+if TYPE_CHECKING:
+    from adlists.errors import (
+        AdlistsError,
+        ApiError,
+        ArgumentError,
+        BadRequest,
+        CallerError,
+        ConfigurationError,
+        Conflict,
+        ConnectionFailed,
+        ConnectionLost,
+        DecodingError,
+        EncodingError,
+        Forbidden,
+        MediaTypeError,
+        NotAcceptable,
+        NotFound,
+        PluginError,
+        RedirectRefused,
+        ReplyTooLarge,
+        ServerError,
+        TimedOut,
+        TooManyRequests,
+        Unauthorized,
+        UnexpectedStatus,
+        WireError,
+    )
+    from adlists.events import AttemptFinished, CallFinished, Event, RetryScheduled, TokenFetched
+    from adlists.hookspecs import hookimpl, hookspec
+    from adlists.messages import Request, Response, Timeout
+    from adlists.plugins.credentials import (
+        ApiKey,
+        BasicAuth,
+        BearerToken,
+        ClientCredentials,
+        RefreshToken,
+        ServiceAccount,
+    )
+    from adlists.plugins.retry import Retry
+    from adlists.session import AsyncSession, Session, connect, connect_async
 
 __all__ = [
     "UNSET",
@@ -101,3 +106,82 @@ __all__ = [
     "hookimpl",
     "hookspec",
 ]
+
+# Loaded when first asked for: a program that imports clients and makes no session pays for none.
+_HOMES = {
+    "errors": (
+        "AdlistsError",
+        "ApiError",
+        "ArgumentError",
+        "BadRequest",
+        "CallerError",
+        "ConfigurationError",
+        "Conflict",
+        "ConnectionFailed",
+        "ConnectionLost",
+        "DecodingError",
+        "EncodingError",
+        "Forbidden",
+        "MediaTypeError",
+        "NotAcceptable",
+        "NotFound",
+        "PluginError",
+        "RedirectRefused",
+        "ReplyTooLarge",
+        "ServerError",
+        "TimedOut",
+        "TooManyRequests",
+        "Unauthorized",
+        "UnexpectedStatus",
+        "WireError",
+    ),
+    "events": (
+        "AttemptFinished",
+        "CallFinished",
+        "Event",
+        "RetryScheduled",
+        "TokenFetched",
+    ),
+    "hookspecs": (
+        "hookimpl",
+        "hookspec",
+    ),
+    "messages": (
+        "Request",
+        "Response",
+        "Timeout",
+    ),
+    "plugins.credentials": (
+        "ApiKey",
+        "BasicAuth",
+        "BearerToken",
+        "ClientCredentials",
+        "RefreshToken",
+        "ServiceAccount",
+    ),
+    "plugins.retry": ("Retry",),
+    "session": (
+        "AsyncSession",
+        "Session",
+        "connect",
+        "connect_async",
+    ),
+}
+_PLACES = {name: home for home, names in _HOMES.items() for name in names}
+_MODULES = frozenset({*_HOMES, "plugins", "transports"})
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name, or a module of the package, when it is first asked for."""
+    if name in _PLACES:
+        value = getattr(import_module(f"adlists.{_PLACES[name]}"), name)
+        globals()[name] = value
+        return value
+    if name in _MODULES:
+        return import_module(f"adlists.{name}")
+    msg = f"module 'adlists' has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_PLACES]

@@ -64,7 +64,7 @@ def connect(
     the address that the document has, as `ADLISTS_<SERVICE>_SERVER_<VARIABLE>` does; a
     *base_url* takes its place, and that of operations' own. *plugins* holds names of
     installed plugins, plugin objects, or `"no:NAME"` to leave out a built-in. *transport*
-    is "httpx2", "pyreqwest", an `httpx2.Client` of yours, or any object with the methods
+    is "default", "fast", an `httpx2.Client` of yours, or any object with the methods
     of `adlists.messages.Transport`; what you pass stays yours to close. *timeout* is in
     seconds and per phase; pass a `Timeout` to bound phases, and the whole attempt, each by
     itself. *max_reply* is the most bytes that a reply may have, where its document does not

@@ -14,8 +14,10 @@ from typing import Any
 
 import httpx2
 import orjson
+import server
 
 import adlists
+from adlists import Request, Response
 from adlists_api import criteo_v1
 
 Identifiers = list[str]
@@ -136,6 +138,25 @@ def criteo_marketing(base: str) -> Generator[Patch]:
         return api.add_remove_users_to_audience(1, "Bearer bench-token", request)
 
     yield patch
+
+
+class Canned:
+    """A transport that has every answer already."""
+
+    def send(self, _: Request) -> Response:
+        """Return the canned reply."""
+        length = str(len(server.PATCHED))
+        headers = {"content-type": "application/json; charset=utf-8", "content-length": length}
+        return Response(200, headers, server.PATCHED)
+
+    def close(self) -> None:
+        """Close nothing."""
+
+
+def written_and_read(identifiers: Identifiers) -> Any:
+    """Write the body and read the reply, and nothing else."""
+    orjson.dumps(tree(identifiers))
+    return orjson.loads(server.PATCHED)
 
 
 SYNC: dict[str, Callable[[str, ExitStack], Patch]] = {

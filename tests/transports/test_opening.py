@@ -58,13 +58,27 @@ def test_what_cannot_send_awaiting_is_refused(wanted: Any) -> None:
         open_async(wanted, Timeout())
 
 
+@pytest.mark.parametrize(
+    ("name", "library"), [(None, "httpx2"), ("default", "httpx2"), ("fast", "pyreqwest")]
+)
+def test_a_transport_is_named_for_what_it_is_good_at(name: Any, library: Any) -> None:
+    for opened in (open_sync, open_async):
+        named, same = opened(name, Timeout()), opened(library, Timeout())
+        assert type(named) is type(same)
+        for transport in (named, same):
+            closed = transport.close()
+            if closed is not None:
+                asyncio.run(closed)
+
+
 def test_a_missing_library_is_told_with_the_command_that_installs_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyreqwest", None)
     for opened in (open_sync, open_async):
-        with pytest.raises(errors.ConfigurationError, match=r"pip install 'adlists\[fast\]'"):
-            opened("pyreqwest", Timeout())
+        for name in ("pyreqwest", "fast"):
+            with pytest.raises(errors.ConfigurationError, match=r"install 'adlists\[fast\]'"):
+                opened(name, Timeout())
 
 
 # A client of the user's

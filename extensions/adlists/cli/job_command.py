@@ -312,8 +312,8 @@ def _session_options() -> list[click.Option]:
         click.Option(["--base-url"], metavar="URL", help="Where the service is, if elsewhere."),
         click.Option(
             ["--transport"],
-            type=click.Choice(["httpx2", "pyreqwest"]),
-            help="The HTTP library.  [default: httpx2]",
+            type=click.Choice(["default", "fast", "httpx2", "pyreqwest"]),
+            help="The HTTP library; fast is what the extra brings.  [default: httpx2]",
         ),
         click.Option(
             ["--plugin", "plugins"],

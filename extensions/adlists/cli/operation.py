@@ -247,8 +247,8 @@ def connection_options() -> list[click.Option]:
         ),
         click.Option(
             ["--transport"],
-            type=click.Choice(["httpx2", "pyreqwest"]),
-            help="The HTTP library.  [default: httpx2]",
+            type=click.Choice(["default", "fast", "httpx2", "pyreqwest"]),
+            help="The HTTP library; fast is what the extra brings.  [default: httpx2]",
         ),
         click.Option(
             ["--plugin"],

@@ -1,7 +1,7 @@
 """The only sockets of this package. What a user may pass as `transport`, and how it opens.
 
-    None, "httpx2"        the default
-    "pyreqwest"           faster, in Rust; the extra `adlists[fast]`
+    None, "default"       what is best by default: "httpx2"
+    "fast"                what the extra `adlists[fast]` brings: "pyreqwest", in Rust
     an httpx2.Client      (or AsyncClient) of the user's, with proxies and TLS as they like
     any other object      with `send(request)` and `close()`: see `adlists.messages`
 
@@ -21,10 +21,11 @@ from adlists.messages import AsyncTransport, Timeout, Transport
 if TYPE_CHECKING:
     import httpx2
 
-Name: TypeAlias = Literal["httpx2", "pyreqwest"]
+Name: TypeAlias = Literal["default", "fast", "httpx2", "pyreqwest"]
 AnyTransport: TypeAlias = "Transport | Name | httpx2.Client"
 AnyAsyncTransport: TypeAlias = "AsyncTransport | Name | httpx2.AsyncClient"
 
+_LIBRARIES: Final = {"default": "httpx2", "fast": "pyreqwest"}
 # Libraries whose clients have a `send` and a `close`, and mean something else by them.
 _FOREIGN: Final = frozenset({"aiohttp", "httpx", "httpx2", "niquests", "requests"})
 
@@ -35,11 +36,12 @@ def open_sync(wanted: AnyTransport | None, timeout: Timeout) -> Transport:
     Raises `ConfigurationError` for a name that does not exist, a library that is missing
     or an object that cannot send.
     """
-    if wanted is None or wanted == "httpx2":
+    named = _library(wanted)
+    if named == "httpx2":
         from adlists.transports.httpx2.pool import Httpx2
 
         return Httpx2(timeout)
-    if wanted == "pyreqwest":
+    if named == "pyreqwest":
         _load_pyreqwest()
         from adlists.transports.pyreqwest.client import Pyreqwest
 
@@ -56,11 +58,12 @@ def open_sync(wanted: AnyTransport | None, timeout: Timeout) -> Transport:
 
 def open_async(wanted: AnyAsyncTransport | None, timeout: Timeout) -> AsyncTransport:
     """Open what a user asked for, for the tasks of one event loop; else as `open_sync`."""
-    if wanted is None or wanted == "httpx2":
+    named = _library(wanted)
+    if named == "httpx2":
         from adlists.transports.httpx2.pool import AsyncHttpx2
 
         return AsyncHttpx2(timeout)
-    if wanted == "pyreqwest":
+    if named == "pyreqwest":
         _load_pyreqwest()
         from adlists.transports.pyreqwest.client import AsyncPyreqwest
 
@@ -73,6 +76,12 @@ def open_async(wanted: AnyAsyncTransport | None, timeout: Timeout) -> AsyncTrans
     if _fits(wanted, waits=True):
         return cast("AsyncTransport", wanted)
     raise ConfigurationError(_advice(wanted, "httpx2.AsyncClient", "connect_async"))
+
+
+def _library(wanted: object) -> str | None:
+    """Return the library that a name stands for; None for what is no name."""
+    name = "default" if wanted is None else wanted
+    return _LIBRARIES.get(name, name) if isinstance(name, str) else None
 
 
 def _load_pyreqwest() -> None:
@@ -95,6 +104,6 @@ def _fits(wanted: object, *, waits: bool) -> bool:
 def _advice(wanted: object, client: str, function: str) -> str:
     shown = repr(wanted) if isinstance(wanted, str) else f"an object of {type(wanted).__name__}"
     return (
-        f"{function}() cannot use {shown} as its transport; it takes 'httpx2', 'pyreqwest', an"
+        f"{function}() cannot use {shown} as its transport; it takes 'default', 'fast', an"
         f" {client}, or an object with `send` and `close` as `adlists.messages` describes them."
     )
