@@ -80,7 +80,7 @@ class JsonCodec:
             except (ValueError, RecursionError):
                 msg = "this is not JSON, or not all of it"
                 raise DecodingError(msg, place=where) from None  # both hold the document
-        if _is_deep(source, data):
+        if len(source) > _DEEPEST and _is_deep(source, data):  # a short one cannot be
             msg = "the data is nested too deeply"
             raise DecodingError(msg) from None
         if _any_float(data, schema, _wide):
