@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 from circles import INPUTS, PAGINGS, WAYS, Circles, document, generated
+from circles_plugin import CirclePlugin
 from sandbox_harness import QUICK
 
-from adlists.errors import ArgumentError, ConnectionLost, RedirectRefused
+from adlists.errors import AdlistsError, ArgumentError, ConnectionLost, RedirectRefused
 from adlists.lists import JobStoppedError, Report, sync, upload
 from adlists.lists.service.listing import links
 from adlists.messages import Request, Response
@@ -39,7 +40,15 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         yield found
 
 
-def job(desk: Circles, source: Any, state: Path, operation: str = "add", **options: Any) -> Report:
+def job(
+    desk: Circles,
+    source: Any,
+    state: Path,
+    operation: str = "add",
+    *,
+    plugins: tuple[object, ...] = (),
+    **options: Any,
+) -> Report:
     told: dict[str, Any] = {
         **INPUTS,
         "identifier": "card",
@@ -52,7 +61,7 @@ def job(desk: Circles, source: Any, state: Path, operation: str = "add", **optio
     }
     if told["identifier"] != "card":
         del told["club"]
-    with desk.api() as api:
+    with desk.api(*plugins) as api:
         return upload(api, "Poets", source, **told)
 
 
@@ -315,3 +324,70 @@ def test_the_commands_know_it_by_its_package(sessions: Any, tmp_path: Path) -> N
         assert desk.members("Poets") == LEFT
         called = run("call", module, "browse", "--branch", "7", "--x-desk", "k", "--json")
         assert "Poets" in called.stdout, called
+
+
+# One service, both ways.
+
+
+@pytest.fixture(scope="module")
+def differences(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with generated(document("is replaced by difference"), tmp_path_factory.mktemp("both")) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("kind", "fault"),
+    [("email", "none"), *(("card", fault) for fault in ("refuse", "reject", "errors", "job"))],
+)
+def test_a_plugin_does_what_the_document_does(
+    differences: Any, tmp_path: Path, kind: str, fault: str
+) -> None:
+    """The same jobs, by the document and by a plugin's hook: reports, rows and lists are equal."""
+    faults: dict[str, list[Fault]] = {
+        "none": [],
+        "refuse": [Fault(refuse=0.1)],
+        "reject": [Fault(reject=0.1)],
+        "errors": [Fault(errors=True, count=1, operation="amend")],
+        "job": [Fault(job="failed", count=1, operation="amend")],
+    }
+    source = CARDS if kind == "card" else [f"planted{number}@example.org" for number in range(90)]
+    jobs: list[tuple[str, slice, dict[str, Any]]] = [
+        ("add", slice(0, 70), {}),
+        ("remove", slice(0, 20), {}),
+        ("replace", slice(10, 60), {"replace_all": True}),
+        ("replace", slice(20, 80), {}),
+        ("add", slice(0, 5), {"once": True}),
+    ]
+    ends: list[list[Any]] = []
+    for way, plugins in (("document", ()), ("hook", (CirclePlugin(),))):
+        desk = Circles(differences, faults[fault], seed=3)
+        for number in range(4):
+            desk.sandbox.create_list(differences.SERVICE.name, f"Circle {number}", branch=7)
+        end: list[Any] = []
+        for operation, part, more in jobs:
+            rejects = tmp_path / f"{way}.csv"
+            try:
+                report = job(
+                    desk, source[part], tmp_path / way, operation, plugins=plugins,
+                    identifier=kind, rejects=rejects, parallel=1, **more,
+                    **({"hash": "sha256"} if kind == "email" else {}),
+                )  # fmt: skip
+            except AdlistsError as error:
+                end.append((operation, str(error)))
+            else:
+                end.append((operation, _comparable(report), rejects.read_text()))
+            end.append(desk.members("Poets"))
+        end.append(sorted(r.content for r in desk.requests if b"numbers" in r.content))
+        ends.append(end)
+    assert ends[0] == ends[1]
+    assert ends[0][1]
+
+
+def _comparable(report: Report) -> dict[str, Any]:
+    """Return what two reports of equal jobs have in common: no times, places and words."""
+    told = report.to_dict()
+    moments = ("seconds", "waited", "rows_per_second", "journal", "notes", "requests")
+    for name in moments:
+        told.pop(name)
+    told["failures"] = [(found["part"], found["number"]) for found in told["failures"]]
+    return told

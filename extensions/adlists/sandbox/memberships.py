@@ -134,7 +134,7 @@ class Memberships:
             invalid = len(batch.rows) if verdict.errors else len(batch.invalid)
             data = replies.put(data, outputs.invalid, invalid, reply.schema)
         if outputs.sample is not None and _has_place(reply, outputs.sample):
-            sample = [str(batch.rows[index]) for index in batch.invalid[:_SAMPLE]]
+            sample = [_quoted(batch.rows[index]) for index in batch.invalid[:_SAMPLE]]
             data = replies.put(data, outputs.sample, sample, reply.schema)
         if outputs.problems is not None:
             data = self._problems(data, reply, batch, failed=verdict.errors)
@@ -294,6 +294,12 @@ def _has_ended(staged: Stored) -> bool:
 def _number(staged: Stored) -> int:
     """Return the number of the batch that a session had last."""
     return int(staged.name.rpartition(" ")[2].removeprefix(_ENDED))
+
+
+def _quoted(row: Any) -> str:
+    """Return the identifier of a row, as a sample quotes it."""
+    texts = (value for _, value in pointers.leaves(row) if isinstance(value, str))
+    return next(texts, "")
 
 
 def _has_place(reply: Reply, pointer: str) -> bool:
