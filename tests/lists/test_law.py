@@ -20,7 +20,7 @@ def test_after_done_the_list_holds_what_it_must(name: str) -> None:
     run_state_machine_as_test(
         law,
         settings=settings(
-            max_examples=8,
+            max_examples=8 if name in {"audience", "app list"} else 3,
             stateful_step_count=12,
             deadline=None,
             derandomize=True,
