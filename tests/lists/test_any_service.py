@@ -143,8 +143,9 @@ def test_a_list_is_found_on_whatever_page_it_is(paging: str, tmp_path: Path) -> 
             for name in ("Circle 6", "Circle 0"):
                 upload(api, name, CARDS[:3], **told)
                 assert desk.members(name) == LEFT[:3]
-            with pytest.raises(ArgumentError, match="among 7"):
+            with pytest.raises(ArgumentError, match="Meant: 'Circle 6'") as refused:
                 upload(api, "Circle 7", CARDS[:3], **told)
+            assert INPUTS["desk"] not in str(refused.value)
 
 
 def test_a_next_page_elsewhere_is_refused(sessions: Any, tmp_path: Path) -> None:

@@ -300,6 +300,11 @@ def _needs(job: Job, step: StepName) -> None:
             for known in job.lists.inputs
             if known.env or known.sensitive
         }
+        variables |= {
+            known.name: f"{known.name} ({' or '.join(map(str, known.values))})"
+            for known in job.lists.inputs
+            if known.values and known.name not in variables
+        }
         named = " and ".join(variables.get(name, name) for name in missing)
         msg = f"To {step} on {job.service.name}, say {named}."
         raise ArgumentError(msg, argument=missing[0])

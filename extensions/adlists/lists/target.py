@@ -100,7 +100,8 @@ def _refuse_to_make(job: Job, known: list[ExistingList], name: str) -> None:
     """Refuse to make a list that nobody asked for, or whose name is none."""
     noun = job.lists.noun
     if not job.options.create:
-        account = ", ".join(f"{key} {job.inputs[key]}" for key in job.lists.takes("find"))
+        told = job.told_inputs  # without secrets
+    account = ", ".join(f"{key} {told[key]}" for key in job.lists.takes("find") if key in told)
         where = f" of {account}" if account else ""
         create = " To make it, ask for it to be created." if job.lists.offers("create") else ""
         raise ArgumentError(_absent(noun, where, known, name, create), argument="create")
