@@ -101,7 +101,7 @@ def _refuse_to_make(job: Job, known: list[ExistingList], name: str) -> None:
     noun = job.lists.noun
     if not job.options.create:
         told = job.told_inputs  # without secrets
-    account = ", ".join(f"{key} {told[key]}" for key in job.lists.takes("find") if key in told)
+        account = ", ".join(f"{key} {told[key]}" for key in job.lists.takes("find") if key in told)
         where = f" of {account}" if account else ""
         create = " To make it, ask for it to be created." if job.lists.offers("create") else ""
         raise ArgumentError(_absent(noun, where, known, name, create), argument="create")
