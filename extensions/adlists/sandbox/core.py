@@ -228,6 +228,7 @@ class Sandbox:
         arguments = checks.arguments(route, request.headers, self._codec)
         data, schema = self._read(route, request)
         if schema is not None and request.content:
+            data = self._vendors[service.name].received(data, schema)
             checks.check(data, schema)
         handler = self._backends[service.name].handlers.get(operation.id)
         if handler is None:

@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from adlists.contract import Schema
 from adlists.sandbox.backends import Handler, Invocation
 from adlists.sandbox.received import Received, legible
 from adlists.sandbox.rejections import abort
@@ -30,6 +31,10 @@ class Vendor:
     def token(self, issued: dict[str, Any]) -> dict[str, Any]:
         """Complete the reply that gives out a token; return it."""
         return issued
+
+    def received(self, data: Any, schema: Schema) -> Any:  # noqa: ARG002 - as above
+        """Return the body of a request as the document has it; *schema* is what it says."""
+        return data
 
     def key(self) -> str | None:
         """Return the id of a new list; None for the next number."""
