@@ -19,6 +19,7 @@ import adlists
 from adlists import catalog, cli, hookspecs
 from adlists import errors as errors_module
 from adlists import events as events_module
+from adlists._runtime import profiles as profiles_module
 from adlists._runtime import settings as settings_module
 from adlists.plugins.credentials.environment import SETTINGS
 
@@ -220,10 +221,15 @@ def _below(kind: type[errors_module.AdlistsError]) -> Iterator[type[errors_modul
 #: The variables that are not of one service, and what each says.
 VARIABLES: Final = {
     "ADLISTS_SETTINGS": "the settings file, in place of the one in your configuration folder",
+    "ADLISTS_PROFILE": "the profile to use, where none is named",
+    "ADLISTS_PROFILES": "the file of profiles, in place of the one in your configuration folder",
     "ADLISTS_STATE": "the folder of journals and snapshots",
     "ADLISTS_PLUGINS": "names of installed plugins to load, with commas between them",
+    "ADLISTS_PLUGIN_RETRY_ATTEMPTS": "an argument of a plugin, here of `retry`; others likewise",
     "ADLISTS_NO_PLUGINS": "where it is set: no plugin of others is loaded, whoever names it",
     "ADLISTS_SERVICE": "the service of `adlists upload` and `adlists sync`, where none is named",
+    "ADLISTS_HASH": "how a job hashes identifiers, where nobody says",
+    "ADLISTS_NOTIFY": "where a report goes when a job ends badly, as for `--notify`",
     "HTTP_PROXY": "the proxy for `http:` addresses; likewise `HTTPS_PROXY` and `ALL_PROXY`",
     "NO_PROXY": "what is reached without a proxy",
     "SSL_CERT_FILE": "the certificates to trust, or `SSL_CERT_DIR`: a folder of them",
@@ -253,6 +259,10 @@ def settings() -> str:
         "ADLISTS_CRITEO_2026_07_CLIENT_ID=…",
         "ADLISTS_CRITEO_2026_07_CLIENT_SECRET=…",
         "```",
+        "",
+        "## Profiles",
+        "",
+        *_markdown(inspect.getdoc(profiles_module) or ""),
         "",
         "## The variables of each service",
         "",

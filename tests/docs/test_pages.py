@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from inspect import signature
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
+import attrs
 import pages
 
 import adlists
+import adlists.events
 from adlists import catalog, cli, hookspecs
 
 ROOT: Final = Path(__file__).parents[2]
@@ -59,6 +61,48 @@ def test_every_public_name_has_a_page() -> None:
 
     for name in {*adlists.__all__} - {"__version__"}:
         assert re.search(rf"^- `adlists\.{name}`: \[adlists\.", page, flags=re.MULTILINE), name
+
+
+def test_the_page_of_the_settings_has_every_variable_that_is_read() -> None:
+    """One that is new belongs into `VARIABLES` of docs/pages.py, with what it says."""
+    texts = [path.read_text("utf-8") for path in PACKAGE.rglob("*.py")]
+    read = set(re.findall(r"\bADLISTS_[A-Z_]*[A-Z]\b", "\n".join(texts)))
+    inner = {"ADLISTS_COMPLETE"}  # of click, for the completion of a shell
+
+    assert read - inner <= pages.VARIABLES.keys()
+    page = pages.settings()
+    for name in pages.VARIABLES:
+        assert f"`{name}`" in page
+    for name in catalog.names():
+        assert f"`ADLISTS_{name.upper()}_BASE_URL`" in page
+
+
+def test_the_page_of_the_errors_has_every_public_one() -> None:
+    page = pages.errors()
+
+    for name in adlists.__all__:
+        kind = getattr(adlists, name)
+        if isinstance(kind, type) and issubclass(kind, adlists.AdlistsError):
+            assert f"## {name}\n" in page
+
+
+def test_the_page_of_the_events_has_each_with_its_fields() -> None:
+    page = pages.events()
+
+    for kind in get_args(adlists.events.Event):
+        assert f"## {kind.__name__}\n" in page
+        for field in attrs.fields(kind):
+            assert f"- `{field.name}`" in page
+
+
+def test_the_page_of_the_words_has_each_that_a_document_of_ours_uses() -> None:
+    used = {
+        word
+        for path in (ROOT / "spec").glob("*.yaml")
+        for word in re.findall(r"^[ -]*(x-[a-z-]+):", path.read_text("utf-8"), re.MULTILINE)
+    }
+
+    assert used <= pages.WORDS.keys()
 
 
 def _drawn() -> set[str]:
