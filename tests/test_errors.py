@@ -68,12 +68,14 @@ def test_the_public_names_are_these() -> None:
         "UNSET", "AdlistsError", "ApiError", "ApiKey", "ArgumentError", "AsyncSession",
         "AttemptFinished", "BadRequest", "BasicAuth", "BearerToken", "CallFinished",
         "CallerError", "ClientCredentials", "ConfigurationError", "Conflict",
-        "ConnectionFailed", "ConnectionLost", "DecodingError", "EncodingError", "Event", "File",
-        "Forbidden", "MediaTypeError", "NotAcceptable", "NotFound", "PluginError",
+        "ConnectionFailed", "ConnectionLost", "ContentTooLarge", "DecodingError",
+        "EncodingError", "Event", "File",
+        "Forbidden", "Gone", "MediaTypeError", "NotAcceptable", "NotFound", "PluginError",
         "RedirectRefused", "RefreshToken", "ReplyTooLarge", "Request", "Response", "Retry",
         "RetryScheduled", "ServerError", "ServiceAccount", "Session", "Stream",
         "TimedOut", "Timeout", "TokenFetched", "TooManyRequests", "Unauthorized",
-        "UnexpectedStatus", "Unset", "WireError", "__version__", "connect", "connect_async",
+        "UnexpectedStatus", "UnprocessableContent", "Unset", "WireError", "__version__",
+        "connect", "connect_async",
         "hookimpl", "hookspec",
     }  # fmt: skip
 
@@ -86,7 +88,7 @@ def _as_ruff_sorts(name: str) -> tuple[int, str]:
 def test_every_status_has_a_class(status: int) -> None:
     kind = for_status(status)
 
-    documented = {400, 401, 403, 404, 406, 409, 429}
+    documented = {400, 401, 403, 404, 406, 409, 410, 413, 422, 429}
     assert issubclass(kind, ApiError)
     assert (kind is errors.UnexpectedStatus) == (status not in documented and status < 500)
     assert kind.hint

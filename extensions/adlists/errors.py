@@ -21,6 +21,9 @@
         ├── NotFound                404
         ├── NotAcceptable           406
         ├── Conflict                409
+        ├── Gone                    410
+        ├── ContentTooLarge         413
+        ├── UnprocessableContent    422
         ├── TooManyRequests         429
         ├── ServerError             every 5xx
         └── UnexpectedStatus        every other status
@@ -206,7 +209,7 @@ class Forbidden(ApiError):
 class NotFound(ApiError):
     """404: there is no such object, or no such address."""
 
-    hint = "Check the id and the base URL; the object may have been deleted."
+    hint = "Check the id; the object may have been deleted."
 
 
 class NotAcceptable(ApiError):
@@ -219,6 +222,24 @@ class Conflict(ApiError):
     """409: the request collides with what is there, such as a name already taken."""
 
     hint = "Choose another name, or use the object that already has it."
+
+
+class Gone(ApiError):
+    """410: what was there is gone for good."""
+
+    hint = "It will not come back; leave it out of later calls."
+
+
+class ContentTooLarge(ApiError):
+    """413: the request is larger than the service takes."""
+
+    hint = "Send less at once, in several calls."
+
+
+class UnprocessableContent(ApiError):
+    """422: the request is well formed, and something that it says cannot be done."""
+
+    hint = "Read what the service says of each value, and mend those."
 
 
 class TooManyRequests(ApiError):
@@ -236,7 +257,7 @@ class ServerError(ApiError):
 class UnexpectedStatus(ApiError):
     """A status that is neither a success nor any of the above."""
 
-    hint = "Check the base URL, and what stands between you and the service."
+    hint = "Read what the operation's description says of this status."
 
 
 _BY_STATUS: dict[int, type[ApiError]] = {
@@ -246,6 +267,9 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     404: NotFound,
     406: NotAcceptable,
     409: Conflict,
+    410: Gone,
+    413: ContentTooLarge,
+    422: UnprocessableContent,
     429: TooManyRequests,
 }
 

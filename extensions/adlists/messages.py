@@ -83,7 +83,8 @@ class Request:
     compression is undone. A transport keeps both. Of a reply of one of the `streamed` media
     types, or of any where that is `*/*`, a transport may hand on the pieces as they come.
     `call` is the number of the call that it belongs to, as events have it; 0 where it belongs to
-    none.
+    none. `timeout` bounds the phases of this request, where they are others than the
+    transport's own.
     """
 
     method: str
@@ -95,6 +96,7 @@ class Request:
     max_reply: int = MAX_REPLY
     streamed: frozenset[str] = frozenset()
     call: int = 0
+    timeout: Timeout | None = None
 
     def with_header(self, name: str, value: str) -> Request:
         """Return the request with one header set, whatever the case of its name."""

@@ -18,12 +18,12 @@ import threading
 import warnings
 from collections.abc import Iterable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, cast
 
 import attrs
 
 from adlists._runtime import drivers, redaction
-from adlists.contract import AsyncClient, Call, Client, Operation, Service, Stream
+from adlists.contract import AsyncClient, Call, Client, Operation, RawReply, Service, Stream
 from adlists.errors import AdlistsError, ConfigurationError
 from adlists.flow import Flow
 from adlists.messages import MAX_REPLY, AsyncTransport, Timeout, Transport
@@ -132,7 +132,7 @@ def _pipeline(
     environ: Mapping[str, str] = os.environ,
 ) -> Pipeline:
     # Imported here: a program that imports clients and makes no session pays for none of them.
-    from adlists._runtime import addresses
+    from adlists._runtime import addresses, settings
     from adlists._runtime.pipeline import Pipeline
     from adlists._runtime.registry import Registry
 
@@ -154,7 +154,7 @@ def _pipeline(
             msg = f"{kind} fits no security scheme of {service.name}; it has {schemes}."
             raise ConfigurationError(msg)
     built_in = builtins()
-    registry = Registry(built_in, [*chosen, *plugins], environ)
+    registry = Registry(built_in, [*chosen, *plugins], settings.merged(environ))
     secured = any(_needs(operation, service) for operation in service.operations)
     if secured and not chosen and not registry.signs_beside(built_in):
         raise ConfigurationError(found.advice)
@@ -212,7 +212,10 @@ def _needs(operation: Operation[Any], service: Service) -> bool:
 
 
 class _Connection(Generic[T]):
-    """What both sessions have: a pipeline, and a transport that opens once, when needed."""
+    """What both sessions have: a pipeline, and a transport that opens once, when needed.
+
+    A copy with options sends over the transport of its *root*, the session it was made of.
+    """
 
     def __init__(self, pipeline: Pipeline, transport: Any, timeout: Timeout) -> None:
         self.pipeline: Final = pipeline
@@ -221,6 +224,7 @@ class _Connection(Generic[T]):
         self._opened: T | None = None
         self._closed = False
         self._closing = False
+        self._root: Self | None = None
         self._lock = threading.Lock()
 
     def explain(self, call: Call[Any], *, show_sensitive: bool = False) -> Explanation:
@@ -233,6 +237,28 @@ class _Connection(Generic[T]):
         from adlists._runtime.explanation import explain
 
         return explain(self.pipeline, call, show_sensitive=show_sensitive)
+
+    def _varied(
+        self,
+        timeout: float | Timeout | None,
+        headers: Mapping[str, str] | None,
+        query: Mapping[str, str] | None,
+        plugins: Iterable[object],
+        tags: Mapping[str, str] | None,
+    ) -> Pipeline:
+        from adlists._runtime import call_options
+        from adlists._runtime.varied_pipeline import VariedPipeline
+
+        made = call_options.made(timeout, headers, query, tags, self.pipeline.seconds)
+        return VariedPipeline(self.pipeline, made, list(plugins))
+
+    def _closers(self) -> Flow[None] | None:
+        """Return what the plugins of this session have to end; None where they have nothing."""
+        others = self._root.pipeline.registry if self._root is not None else None
+        ours = self.pipeline.registry.order("adlists_close")
+        theirs = others.order("adlists_close") if others is not None else []
+        names = [name for name in ours if name not in theirs]
+        return self.pipeline.registry.closing(self, names) if names else None
 
     def __del__(self) -> None:
         opened: object = getattr(self, "_opened", None)
@@ -284,6 +310,37 @@ class Session(_Connection[Transport], Generic[A]):
         """
         return cast("Stream[bytes]", self.send(attrs.evolve(call, streamed=True)))
 
+    def raw(self, call: Call[T]) -> RawReply[T]:
+        """Perform one call; return its result together with the reply it was read of."""
+        from adlists._runtime.kept_reply import keeping
+
+        kept, watched = keeping(call)
+        return kept.reply(self.send(watched))
+
+    def with_options(
+        self,
+        *,
+        timeout: float | Timeout | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        plugins: Iterable[object] = (),
+        tags: Mapping[str, str] | None = None,
+    ) -> Session[A]:
+        """Return a copy of this session with options for its calls; it shares the connections.
+
+        *timeout* is in seconds, of each phase and at least of a whole attempt, or a `Timeout`;
+        the transport "pyreqwest" bounds the whole attempt alone. *headers* and *query* stand
+        over what an operation sets. *plugins* come in beside those that are there; closing the
+        copy ends them, and nothing else. *tags* are words of yours for observers: they stand in
+        `CallFinished`, and in the call that plugins see.
+
+        Raises `ConfigurationError` for what cannot be sent.
+        """
+        pipeline = self._varied(timeout, headers, query, plugins, tags)
+        copy = Session(type(self.api), pipeline, self._wanted, self._timeout)
+        copy._root = self._root or self
+        return copy
+
     def run(self, flow: Flow[T]) -> T:
         """Drive a flow over this session's connections: of a call, or of what is around it."""
         return drivers.run(flow, self._opened or self._open())
@@ -291,6 +348,9 @@ class Session(_Connection[Transport], Generic[A]):
     def _open(self) -> Transport:
         from adlists import transports
 
+        if self._root is not None:
+            self._check_open()
+            return self._root._opened or self._root._open()  # noqa: SLF001 - of the same kind
         with self._lock:
             self._check_open()
             if self._opened is None:
@@ -306,8 +366,8 @@ class Session(_Connection[Transport], Generic[A]):
         if not self._begin_to_close():
             return
         try:
-            if self.pipeline.registry.order("adlists_close"):
-                self.run(self.pipeline.registry.closing(self))
+            if (closers := self._closers()) is not None:
+                self.run(closers)
         finally:
             opened = self._take()
             if opened is not None:
@@ -347,6 +407,28 @@ class AsyncSession(_Connection[AsyncTransport], Generic[B]):
         """Perform a call whose reply is handed on as it comes; else as `Session.stream`."""
         return cast("Stream[bytes]", await self.send(attrs.evolve(call, streamed=True)))
 
+    async def raw(self, call: Call[T]) -> RawReply[T]:
+        """Perform one call; return its result together with the reply it was read of."""
+        from adlists._runtime.kept_reply import keeping
+
+        kept, watched = keeping(call)
+        return kept.reply(await self.send(watched))
+
+    def with_options(
+        self,
+        *,
+        timeout: float | Timeout | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        plugins: Iterable[object] = (),
+        tags: Mapping[str, str] | None = None,
+    ) -> AsyncSession[B]:
+        """Return a copy of this session with options for its calls; as `Session.with_options`."""
+        pipeline = self._varied(timeout, headers, query, plugins, tags)
+        copy = AsyncSession(type(self.api), pipeline, self._wanted, self._timeout)
+        copy._root = self._root or self
+        return copy
+
     async def run(self, flow: Flow[T]) -> T:
         """Drive a flow over this session's connections: of a call, or of what is around it."""
         return await drivers.run_async(flow, self._opened or self._open())
@@ -354,6 +436,9 @@ class AsyncSession(_Connection[AsyncTransport], Generic[B]):
     def _open(self) -> AsyncTransport:
         from adlists import transports
 
+        if self._root is not None:
+            self._check_open()
+            return self._root._opened or self._root._open()  # noqa: SLF001 - of the same kind
         with self._lock:
             self._check_open()
             if self._opened is None:
@@ -365,8 +450,8 @@ class AsyncSession(_Connection[AsyncTransport], Generic[B]):
         if not self._begin_to_close():
             return
         try:
-            if self.pipeline.registry.order("adlists_close"):
-                await self.run(self.pipeline.registry.closing(self))
+            if (closers := self._closers()) is not None:
+                await self.run(closers)
         finally:
             opened = self._take()
             if opened is not None:

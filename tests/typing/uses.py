@@ -35,6 +35,35 @@ def results_are_inferred() -> None:
         assert_type(token, Token)
 
 
+def what_is_there_is_told_from_what_is_not(done: AudiencePatchResponse) -> None:
+    valid = done.nb_valid_identifiers
+    if valid is not adlists.UNSET:
+        assert_type(valid, int | None)
+    if valid is not adlists.UNSET and valid is not None:
+        assert_type(valid, int)
+
+
+def options_and_raw_replies_keep_their_types(criteo: criteo_v1.Api) -> None:
+    patient = criteo.with_options(timeout=300, headers={"x-team": "growth"}, tags={"job": "x"})
+    assert_type(patient, criteo_v1.Api)
+    reply = criteo.raw(criteo.audiences.get_audiences, advertiser_id=1)
+    assert_type(reply.status, int)
+    assert_type(reply.request_id, str | None)
+    body = AudiencePatchRequest(operation="add", schema="email", identifiers=[])
+    patched = patient.raw(patient.audiences.add_remove_users_to_audience, 7, body=body)
+    assert_type(patched.result, AudiencePatchResponse)
+    criteo.raw(criteo.audiences.get_audiences, advertiser_id="1")  # type: ignore[arg-type]  # an id is a number
+    criteo.raw(criteo.audiences.get_audiences)  # type: ignore[call-arg]  # the advertiser is missing
+    criteo.with_options(timeuot=1)  # type: ignore[call-arg]  # misspelled
+
+
+async def options_and_raw_replies_keep_their_types_async(applovin: applovin_v1.AsyncApi) -> None:
+    patient = applovin.with_options(query={"a": "b"})
+    assert_type(patient, applovin_v1.AsyncApi)
+    reply = await patient.raw(patient.app_lists.create, name="mine")
+    assert_type(reply.result, AppListCreated)
+
+
 async def results_are_inferred_async() -> None:
     async with adlists.connect_async(applovin_v1.AsyncApi, adlists.ApiKey("key")) as applovin:
         assert_type(applovin, applovin_v1.AsyncApi)

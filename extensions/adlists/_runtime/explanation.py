@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from adlists._runtime import media, requests, secrecy
+from adlists._runtime.call_options import applied
 from adlists._runtime.drivers import drive
 from adlists._runtime.pipeline import EXPLAINING, Pipeline
 from adlists._runtime.redaction import given
@@ -119,7 +120,7 @@ class _UnsentError(BaseException):
 def explain(pipeline: Pipeline, call: Call[Any], *, show_sensitive: bool = False) -> Explanation:
     """Return what a call would send. Raises what the call would raise before it is sent."""
     notes: list[str] = []
-    call = _reached(pipeline, call, notes)
+    call = _reached(pipeline, pipeline.given(call), notes)
     real = pipeline.request(call)
     entering = real if show_sensitive else _masked_request(pipeline, call, real, notes)
     before: list[str] = []
@@ -310,7 +311,16 @@ def _masked_request(
     content = real.content
     if content:
         content = _masked_body(pipeline, call, real, notes)
-    return attrs.evolve(real, url=url, headers={**real.headers, **headers}, content=content)
+    masked = attrs.evolve(real, url=url, headers={**real.headers, **headers}, content=content)
+    if call.options is None:
+        return masked
+    hidden = attrs.evolve(
+        call.options,
+        headers=dict.fromkeys(call.options.headers, _SECURE),
+        query=dict.fromkeys(call.options.query, _SECURE),
+    )
+    masked = applied(masked, hidden)
+    return attrs.evolve(masked, url=masked.url.replace("%5Bsecure%5D", _SECURE))
 
 
 def _masked_body(pipeline: Pipeline, call: Call[Any], real: Request, notes: list[str]) -> bytes:

@@ -21,8 +21,9 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from adlists._runtime import arrivals, encoding, redaction, requests, responses
+from adlists._runtime.call_options import applied
 from adlists._runtime.registry import NamedLayer, Registry
-from adlists.contract import Call, Encoded, NextPage, Operation, Service, Unset
+from adlists.contract import Call, CallOptions, Encoded, NextPage, Operation, Service, Unset
 from adlists.errors import AdlistsError, ApiError, ArgumentError, WireError
 from adlists.events import AttemptFinished, CallFinished, Event
 from adlists.flow import Effect, Exchange, Flow, Perform, Transmit, intercept
@@ -114,6 +115,8 @@ class Pipeline:
             request = self._request(call, prepared, number)
             response = yield from prepared.exchange(request)
             attempts = response.attempts
+            if call.options is not None and call.options.keep is not None:
+                call.options.keep(response)
             return self._reader.result(call, response, prepared.max_reply)
         except AdlistsError as error:
             if error.operation is None:  # a token call has already signed its own errors
@@ -152,7 +155,8 @@ class Pipeline:
             prepared = self._prepared.get(call.operation) or self._prepare(call.operation)
             if prepared.perform is None:
                 return (yield from self._perform(call, prepared, number))
-            call = attrs.evolve(call, number=number)
+            options = attrs.evolve(call.options or CallOptions(), number=number)
+            call = attrs.evolve(call, options=options)
             result: T = yield from prepared.perform(call)
         except AdlistsError as error:
             failure = type(error).__name__
@@ -185,6 +189,15 @@ class Pipeline:
                 tags=call.tags,
             )
         )
+
+    def given(self, call: Call[T]) -> Call[T]:
+        """Return a call with the options that this pipeline gives to every call."""
+        return call
+
+    @property
+    def seconds(self) -> float:
+        """How many seconds an attempt may take, where a call says nothing."""
+        return self._seconds
 
     def request(self, call: Call[Any]) -> Request:
         """Return the request of a call as it enters the layers, for whoever explains it."""
@@ -292,7 +305,7 @@ class Pipeline:
         streamed = arrivals.ANY if call.streamed else prepared.streamed
         if streamed:
             headers["accept-encoding"] = "identity"
-        return Request(
+        request = Request(
             operation.method,
             url,
             headers,
@@ -303,6 +316,7 @@ class Pipeline:
             streamed,
             number,
         )
+        return request if call.options is None else applied(request, call.options)
 
     def _transmit(self, operation: Operation[Any]) -> Exchange:
         """Return the innermost exchange: it sends, and tells the observers of each attempt."""

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
 from typing import Any, Final, cast
@@ -91,11 +91,12 @@ class Registry:
         environ: Mapping[str, str] | None = None,
         *,
         lenient: bool = False,
+        ready: bool = False,
     ) -> None:
         """Load the plugins. *environ* is the environment and the settings file, unless given.
 
         With *lenient* a plugin that cannot be loaded is left out, and `problems` says why: for
-        whoever shows what there is.
+        whoever shows what there is. With *ready* the built-ins have their settings.
         """
         environ = settings.merged(os.environ) if environ is None else environ
         forbidden = environ.get("ADLISTS_NO_PLUGINS", "") not in {"", "0"}
@@ -113,7 +114,8 @@ class Registry:
         self.problems: Final[dict[str, str]] = {}
         self._lenient = lenient
         self._environ = environ
-        self._configured = any(name.startswith(plugin_settings.PREFIX) for name in environ)
+        configured = any(name.startswith(plugin_settings.PREFIX) for name in environ)
+        self._configured = configured and not ready
         self._known: Final = [*builtins, *(item for item in names if item not in left_out)]
         self._loaded: dict[str, loading.Loaded] = {}
         self._manager = _Manager("adlists")
@@ -154,6 +156,13 @@ class Registry:
                 for impl in self._hook.adlists_event.get_hookimpls()
             ]
         )
+
+    def plus(self, plugins: Sequence[object]) -> Registry:
+        """Return a registry with more plugins, which has those of this one as they are."""
+        there = {name: item.plugin for name, item in self._loaded.items()}
+        more = Registry(there, plugins, {**self._environ, "ADLISTS_PLUGINS": ""}, ready=True)
+        more._places.update(self._places)
+        return more
 
     @contextmanager
     def _noting(self, name: str) -> Generator[None]:
@@ -257,11 +266,13 @@ class Registry:
             for name, impl, layer in answers
         ]
 
-    def closing(self, session: object) -> Flow[None]:
-        """Let every plugin end what it began for a session; raise the first error at the end."""
+    def closing(self, session: object, names: Container[str]) -> Flow[None]:
+        """Let plugins end what they began for a session; raise the first error at the end."""
         failed: Exception | None = None
         culprit = ""
         for name, impl in self._impls("adlists_close"):
+            if name not in names:
+                continue
             try:
                 flow = self._answer("adlists_close", name, impl, session=session)
                 if flow is not None:

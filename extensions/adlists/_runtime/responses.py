@@ -26,13 +26,22 @@ from adlists.contract import (
     is_list,
     same,
 )
-from adlists.errors import ApiError, ConfigurationError, DecodingError, for_status
+from adlists.errors import (
+    ApiError,
+    ConfigurationError,
+    DecodingError,
+    UnexpectedStatus,
+    for_status,
+)
 from adlists.hookspecs import Codec, FindCodec
 from adlists.messages import MAX_REPLY, Request, Response, parse_content_type
 
 T = TypeVar("T")
 
 _REQUEST_IDS: Final = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid")
+_UNDOCUMENTED: Final = (
+    "The document says nothing of this status: it may come from what stands before the service."
+)
 _MEDIA_TYPE: Final = re.compile(r"[a-z]{1,12}/[a-z][a-z.+-]{0,60}")
 _SEARCHED: Final = 2**16  # bytes of a page in which its title is looked for
 _DEPTH: Final = 8  # of errors within errors
@@ -295,7 +304,8 @@ def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindC
     elif meaning:
         parts.append(meaning)
     identity = request_id(response.headers, response.request, secrets)
-    message = ". ".join(part.rstrip(".") for part in parts) + f". {kind.hint}"
+    hint = _UNDOCUMENTED if reply is None and kind is UnexpectedStatus else kind.hint
+    message = ". ".join(part.rstrip(".") for part in parts) + f". {hint}"
     if identity:
         message += f" Request id: {identity}."
     error = kind(

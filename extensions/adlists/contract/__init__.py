@@ -32,6 +32,7 @@ from adlists.contract.operations import (
     Service,
     Style,
 )
+from adlists.contract.raw_reply import RawReply
 from adlists.contract.schemas import (
     UNSET,
     Discriminator,
@@ -88,6 +89,7 @@ __all__ = [
     "Operation",
     "Parameter",
     "Place",
+    "RawReply",
     "Reply",
     "Schema",
     "Scheme",

@@ -163,7 +163,8 @@ class CallOptions:
 
     `timeout` is an `adlists.Timeout`; `headers` and `query` stand over what is there
     already, their names in lower case and as they are sent; `tags` are words for observers.
-    `keep` is told the reply that the result was read of.
+    `keep` is told the reply that the result was read of; `number` is what events call the call
+    by, once it is under way.
     """
 
     timeout: Any = None
@@ -171,6 +172,7 @@ class CallOptions:
     query: Mapping[str, str] = attrs.field(factory=dict[str, str])
     tags: Mapping[str, str] = attrs.field(factory=dict[str, str])
     keep: Callable[[Any], None] | None = None
+    number: int = 0
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)  # one is made for each call: see `Request`
@@ -179,7 +181,6 @@ class Call(Generic[T_co]):
 
     `body` is the value that the operation's model or type describes, or an `Encoded`.
     The result of a `streamed` call is a `Stream` of the bytes of a success.
-    `number` is what events call the call by, once it is under way.
     """
 
     operation: Operation[T_co]
@@ -189,7 +190,11 @@ class Call(Generic[T_co]):
     accept: str | None = None
     streamed: bool = False
     options: CallOptions | None = None
-    number: int = 0
+
+    @property
+    def number(self) -> int:
+        """What events call the call by, once it is under way in layers around it; else 0."""
+        return 0 if self.options is None else self.options.number
 
     @property
     def tags(self) -> Mapping[str, str]:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Final, Literal, Protocol, Self, TypeGuard, cast
+from enum import Enum
+from typing import Any, ClassVar, Final, Literal, Protocol, TypeGuard, cast
 
 import attrs
 
 Kind = Literal["object", "array", "string", "integer", "number", "boolean", "null", "any"]
 
 
-class Unset:
-    """The type of `UNSET`: a field that is absent, as opposed to null."""
+class Unset(Enum):
+    """The type of `UNSET`: a field that is absent, as opposed to null.
 
-    _only: ClassVar[Any] = None
+    An enumeration of one, so that type checkers narrow by `is not UNSET`.
+    """
 
-    def __new__(cls) -> Self:
-        """Return the only one: fields are tested by identity as well as by type."""
-        if cls._only is None:
-            cls._only = super().__new__(cls)
-        only: Self = cls._only
-        return only
+    UNSET = "UNSET"
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -28,11 +25,10 @@ class Unset:
     def __repr__(self) -> str:
         return "UNSET"
 
-    def __reduce__(self) -> str:
-        return "UNSET"
+    __str__ = __repr__
 
 
-UNSET: Final = Unset()
+UNSET: Final = Unset.UNSET
 
 
 def redacted(value: object) -> str:

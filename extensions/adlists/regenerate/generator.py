@@ -41,7 +41,7 @@ _RUFF: Final = (
     ("check", "--isolated", "--no-cache", "--quiet", "--fix", "--select", "I,F401"),
     ("format", "--isolated", "--no-cache", "--quiet", "--line-length", "100"),
 )
-_OWN_ATTRIBUTES: Final = frozenset({"send", "SERVICE"})
+_OWN_ATTRIBUTES: Final = frozenset({"send", "SERVICE", "raw", "with_options"})
 
 
 @attrs.frozen

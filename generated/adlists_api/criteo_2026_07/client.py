@@ -189,7 +189,7 @@ class AdvertisersApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served.
+            Gone: 410. This version of the API is no longer served.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -225,7 +225,7 @@ class AsyncAdvertisersApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served.
+            Gone: 410. This version of the API is no longer served.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -273,8 +273,8 @@ class AudienceSegmentsApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served. 415. The body is
-                not JSON.
+            Gone: 410. This version of the API is no longer served.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -314,8 +314,8 @@ class AudienceSegmentsApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served. 415. The body is
-                not JSON.
+            Gone: 410. This version of the API is no longer served.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -353,8 +353,8 @@ class AudienceSegmentsApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served. 415. The body is
-                not JSON.
+            Gone: 410. This version of the API is no longer served.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -392,8 +392,8 @@ class AudienceSegmentsApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served. 415. The body is
-                not JSON.
+            Gone: 410. This version of the API is no longer served.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -431,8 +431,8 @@ class AudienceSegmentsApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served. 415. The body is
-                not JSON.
+            Gone: 410. This version of the API is no longer served.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -481,8 +481,8 @@ class AsyncAudienceSegmentsApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served. 415. The body is
-                not JSON.
+            Gone: 410. This version of the API is no longer served.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -522,8 +522,8 @@ class AsyncAudienceSegmentsApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served. 415. The body is
-                not JSON.
+            Gone: 410. This version of the API is no longer served.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -561,8 +561,8 @@ class AsyncAudienceSegmentsApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served. 415. The body is
-                not JSON.
+            Gone: 410. This version of the API is no longer served.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -600,8 +600,8 @@ class AsyncAudienceSegmentsApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served. 415. The body is
-                not JSON.
+            Gone: 410. This version of the API is no longer served.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -639,8 +639,8 @@ class AsyncAudienceSegmentsApi:
             Unauthorized: 401. The token is missing, unknown or expired.
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
-            UnexpectedStatus: 410. This version of the API is no longer served. 415. The body is
-                not JSON.
+            Gone: 410. This version of the API is no longer served.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -682,7 +682,7 @@ class ContactListsApi:
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
             NotFound: 404. There is no contact list with this id.
-            UnexpectedStatus: 410. This version of the API is no longer served.
+            Gone: 410. This version of the API is no longer served.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -723,8 +723,9 @@ class ContactListsApi:
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
             NotFound: 404. There is no contact list with this id.
-            UnexpectedStatus: 410. This version of the API is no longer served. 413. The body is
-                too large. 415. The body is not JSON.
+            Gone: 410. This version of the API is no longer served.
+            ContentTooLarge: 413. The body is too large.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -761,7 +762,7 @@ class ContactListsApi:
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
             NotFound: 404. There is no contact list with this id.
-            UnexpectedStatus: 410. This version of the API is no longer served.
+            Gone: 410. This version of the API is no longer served.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -803,7 +804,7 @@ class AsyncContactListsApi:
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
             NotFound: 404. There is no contact list with this id.
-            UnexpectedStatus: 410. This version of the API is no longer served.
+            Gone: 410. This version of the API is no longer served.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -844,8 +845,9 @@ class AsyncContactListsApi:
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
             NotFound: 404. There is no contact list with this id.
-            UnexpectedStatus: 410. This version of the API is no longer served. 413. The body is
-                too large. 415. The body is not JSON.
+            Gone: 410. This version of the API is no longer served.
+            ContentTooLarge: 413. The body is too large.
+            UnexpectedStatus: 415. The body is not JSON.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.
@@ -882,7 +884,7 @@ class AsyncContactListsApi:
             Forbidden: 403. The advertiser is not in the caller's portfolio, or the application
                 lacks the scope.
             NotFound: 404. There is no contact list with this id.
-            UnexpectedStatus: 410. This version of the API is no longer served.
+            Gone: 410. This version of the API is no longer served.
             TooManyRequests: 429. The application sends requests too fast. The header
                 x-ratelimit-reset tells when calls are free again, in seconds since
                 1970-01-01T00:00:00Z.

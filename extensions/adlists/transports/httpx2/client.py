@@ -40,6 +40,11 @@ def _limits(client: httpx2.Client | httpx2.AsyncClient, timeout: Timeout) -> htt
     )
 
 
+def _read(request: Request, limits: httpx2.Timeout) -> float | None:
+    """Return how long the next bytes may take to come."""
+    return limits.read if request.timeout is None else request.timeout.read
+
+
 def _request(
     client: httpx2.Client | httpx2.AsyncClient, request: Request, limits: httpx2.Timeout
 ) -> httpx2.Request:
@@ -51,6 +56,8 @@ def _request(
     if isinstance(content, LongBody):
         headers["content-length"] = str(len(content))
         content = (AsyncOutflow if isinstance(client, httpx2.AsyncClient) else Outflow)(content)
+    if request.timeout is not None:
+        limits = _limits(client, request.timeout)
     try:
         return client.build_request(
             request.method, request.url, headers=headers, content=content, timeout=limits
@@ -135,7 +142,7 @@ class OwnClient:
                 " and its connections are the parent's. Make one, and a session, in the child."
             )
             raise ConfigurationError(msg)
-        left = _Left(request, self._limits.read)
+        left = _Left(request, _read(request, self._limits))
         message = _request(self._client, request, self._limits)
         left.bound(message)
         try:

@@ -76,7 +76,7 @@ class _Pools(Generic[P]):
         known = self._routes.get(prefix) or self._learn(prefix)
         if request.content or request.method in _WITH_BODY:
             headers["content-length"] = str(len(request.content))
-        allowance = Allowance(request, self._timeout)
+        allowance = Allowance(request, request.timeout or self._timeout)
         content: Any = request.content
         if isinstance(content, LongBody):
             content = self._sent(content)
