@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from adlists import ConfigurationError
 from adlists.lists.sending.folders import folder, key, too_open
-from adlists.lists.sending.journal import Entry, Journal, JournalError
+from adlists.lists.sending.journal import Entry, Journal
+from adlists.lists.sending.ledger import FileLedger, JournalError
 
 
 def test_it_holds_what_was_written(tmp_path: Path) -> None:
     path = tmp_path / "a.journal"
-    journal = Journal(path, "add email", "email")
+    journal = Journal(FileLedger(path), "add email", "email")
     assert journal.job() is None
     journal.begin("add", "print", {})
     done = Entry("add", 0, "d0", done=True, count=10, valid=9, invalid=1, attempts=2)
@@ -27,7 +28,7 @@ def test_it_holds_what_was_written(tmp_path: Path) -> None:
     journal.record(lost)
     journal.close()
 
-    again = Journal(path, "add email", "email")
+    again = Journal(FileLedger(path), "add email", "email")
     assert again.entries == [done, lost]
     assert again.done("add") == {0: "d0"}
     assert again.done("remove") == {}
@@ -42,23 +43,23 @@ def test_it_holds_what_was_written(tmp_path: Path) -> None:
 
 def test_a_second_job_on_it_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "a.journal"
-    first = Journal(path, "", "email")
+    first = Journal(FileLedger(path), "", "email")
     first.begin("add", "", {})
     with pytest.raises(ConfigurationError, match="Another job is at work"):
-        Journal(path, "", "email")
+        Journal(FileLedger(path), "", "email")
     first.record(Entry("add", 0, "", done=True, count=1))
     first.close()
-    second = Journal(path, "", "email")
+    second = Journal(FileLedger(path), "", "email")
     assert second.done("add") == {0: ""}
     second.close()
 
 
 def test_it_is_private(tmp_path: Path) -> None:
     place = folder(tmp_path / "state")
-    journal = Journal(place / "a.journal", "", "email")
+    journal = Journal(FileLedger(place / "a.journal"), "", "email")
     journal.close()
     assert stat.S_IMODE(place.stat().st_mode) == 0o700
-    assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(Path(journal.place).stat().st_mode) == 0o600
 
 
 def test_a_folder_that_others_may_enter_is_left_as_it_is_and_told(tmp_path: Path) -> None:
@@ -72,16 +73,18 @@ def test_a_folder_that_others_may_enter_is_left_as_it_is_and_told(tmp_path: Path
 
 
 def test_a_full_disk_is_told_and_forgets_nothing(tmp_path: Path) -> None:
-    journal = Journal(tmp_path / "a.journal", "", "email")
+    ledger = FileLedger(tmp_path / "a.journal")
+    journal = Journal(ledger, "", "email")
     journal.begin("add", "", {})
     journal.record(Entry("add", 0, "", done=True, count=1))
+    assert ledger._db is not None
     # SQLite's own way to say that there is no room for another page.
-    journal._db.execute("PRAGMA max_page_count = 1")
+    ledger._db.execute("PRAGMA max_page_count = 1")
     large = Entry("add", 1, "x" * 100_000, done=True, count=1)
     with pytest.raises(JournalError, match=r"full.*make room.*same command"):
         journal.record(large)
     journal.close()
-    again = Journal(tmp_path / "a.journal", "", "email")
+    again = Journal(FileLedger(tmp_path / "a.journal"), "", "email")
     assert 0 in again.done("add")
     again.close()
 
@@ -90,7 +93,7 @@ def test_a_file_that_is_no_journal_is_put_aside_and_said(tmp_path: Path) -> None
     path = tmp_path / "a.journal"
     text = "something else, and long enough to be read as a header" * 10
     path.write_text(text)
-    journal = Journal(path, "", "email")
+    journal = Journal(FileLedger(path), "", "email")
     assert "damaged" in journal.notes[0]
     assert journal.job() is None
     journal.close()
@@ -101,14 +104,14 @@ def test_a_file_that_is_no_journal_is_put_aside_and_said(tmp_path: Path) -> None
 @pytest.mark.parametrize("change", ["count = 999", "done = 1", "number = 7", "valid = -3"])
 def test_a_row_that_was_changed_is_not_believed(tmp_path: Path, change: str) -> None:
     path = tmp_path / "a.journal"
-    journal = Journal(path, "", "email")
+    journal = Journal(FileLedger(path), "", "email")
     journal.begin("add", "print", {})
     journal.record(Entry("add", 0, "d", done=False, count=10))
     journal.close()
     with sqlite3.connect(path) as db:
         db.execute(f"UPDATE batch SET {change}")
     db.close()
-    again = Journal(path, "", "email")
+    again = Journal(FileLedger(path), "", "email")
     assert "damaged" in again.notes[0]
     assert (again.job(), again.entries, again.generation) == (None, [], 0)
     again.close()
@@ -120,7 +123,7 @@ def test_a_journal_damaged_anywhere_is_right_or_empty(
     tmp_path_factory: pytest.TempPathFactory, at: int, junk: bytes
 ) -> None:
     path = tmp_path_factory.mktemp("journal") / "a.journal"
-    journal = Journal(path, "", "email")
+    journal = Journal(FileLedger(path), "", "email")
     journal.begin("add", "print", {})
     entries = [Entry("add", number, "d" * 32, done=True, count=10) for number in range(20)]
     for entry in entries:
@@ -131,7 +134,7 @@ def test_a_journal_damaged_anywhere_is_right_or_empty(
     content[at : at + len(junk)] = junk
     path.write_bytes(content)
     try:
-        again = Journal(path, "", "email")
+        again = Journal(FileLedger(path), "", "email")
     except ConfigurationError:
         return
     assert again.entries == ([] if again.notes else entries)
@@ -144,7 +147,7 @@ def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
         db.execute("PRAGMA user_version = 99")
     db.close()
     with pytest.raises(ConfigurationError, match="later version"):
-        Journal(path, "", "email")
+        Journal(FileLedger(path), "", "email")
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
@@ -157,7 +160,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_a_journal_where_nothing_can_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.journal").mkdir()
     with pytest.raises(ConfigurationError, match="cannot be used"):
-        Journal(tmp_path / "a.journal", "", "email")
+        Journal(FileLedger(tmp_path / "a.journal"), "", "email")
 
 
 def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -31,7 +31,8 @@ from adlists.lists import (
     upload_async,
 )
 from adlists.lists.reading.extract import Extract
-from adlists.lists.sending.journal import Journal, JournalError
+from adlists.lists.sending.journal import Journal
+from adlists.lists.sending.ledger import JournalError
 from adlists.sandbox import Fault
 
 MODES = pytest.mark.parametrize("mode", ["sync", "async"])
@@ -322,6 +323,7 @@ def test_a_full_disk_stops_the_job_and_forgets_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from adlists.lists.sending.journal import Entry, Journal
+    from adlists.lists.sending.ledger import FileLedger
 
     desk = SandboxHarness()
     key = desk.audience()
@@ -331,8 +333,10 @@ def test_a_full_disk_stops_the_job_and_forgets_nothing(
     def fill(journal: Journal, entry: Entry) -> None:
         if len(desk.patches) > 5:  # SQLite's own way to say that there is no more room
             with journal._mutex:  # other workers write into it at the same time
-                pages = journal._db.execute("PRAGMA page_count").fetchone()[0]
-                journal._db.execute(f"PRAGMA max_page_count = {pages}")
+                db = cast("FileLedger", journal._ledger)._db
+                assert db is not None
+                pages = db.execute("PRAGMA page_count").fetchone()[0]
+                db.execute(f"PRAGMA max_page_count = {pages}")
             entry = attrs.evolve(entry, digest="x" * 9000)
         record(journal, entry)
 

@@ -293,8 +293,8 @@ def _type(kinds: tuple[Any, ...], note: Option) -> Any:
     for kind in kinds:
         if get_origin(kind) is Literal:
             return click.Choice(get_args(kind))
-    if Path in kinds:
-        return click.Path(path_type=Path)
+    if Path in kinds:  # a text stays one: it may be an address
+        return click.Path() if str in kinds else click.Path(path_type=Path)
     if Rate in kinds:
         return RateType()
     if int in kinds:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -35,7 +34,7 @@ Examples:
 @click.option("--verify", is_flag=True, help="Ask for sizes that were not confirmed yet.")
 @click.option(
     "--state",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     envvar="ADLISTS_STATE",
     show_envvar=True,
     metavar="FOLDER",
@@ -48,11 +47,11 @@ Examples:
     help="Remove journals of jobs that ended well so many days ago.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the jobs as JSON.")
-def command(*, verify: bool, state: Path | None, prune: int | None, as_json: bool) -> int:
+def command(*, verify: bool, state: str | None, prune: int | None, as_json: bool) -> int:
     """Show the jobs; 1 where one of them is unfinished or does not agree."""
     if prune is not None:
         removed = prune_journals(time.time() - prune * 86_400, state)
-        voice.current().say(f"{len(removed)} journals removed.")
+        voice.current().say(f"{removed} journals removed.")
     found = past_jobs(state)
     if verify:
         found = [_confirmed(job) if job.outcome == "not yet confirmed" else job for job in found]

@@ -83,7 +83,7 @@ class _RunCommand(click.Command):
 )
 @click.option(
     "--state",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     envvar="ADLISTS_STATE",
     show_envvar=True,
     metavar="FOLDER",
@@ -98,7 +98,7 @@ def command(
     dry_run: bool,
     resume: bool,
     at_once: int,
-    state: Path | None,
+    state: str | None,
     plugins: tuple[str, ...],
     as_json: bool,
 ) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from pathlib import Path
 from typing import Final
 
 import click
@@ -37,13 +36,13 @@ Examples:
 )
 @click.option(
     "--state",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     envvar="ADLISTS_STATE",
     show_envvar=True,
     metavar="FOLDER",
     help="The folder of journals.  [default: the platform's own]",
 )
-def command(*, port: int | None, state: Path | None) -> None:
+def command(*, port: int | None, state: str | None) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     host = "127.0.0.1"

@@ -20,7 +20,7 @@ from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.rows import RowFormat
 from adlists.lists.report import Failure, JobStoppedError, Progress, Report
 from adlists.lists.sending.delivery import DeliveryOptions
-from adlists.lists.sending.journal import JournalError
+from adlists.lists.sending.ledger import JournalError
 from adlists.lists.sending.rate import Rate
 from adlists.lists.service.protocol import ListService
 from adlists.lists.sync import sync, sync_async

@@ -16,14 +16,17 @@ from adlists.lists.removals import ask_about_removals
 from adlists.lists.report import Report
 from adlists.lists.run import Run, blank
 from adlists.lists.sending.delivery import Delivery
+from adlists.lists.sending.state import StateStore
 from adlists.lists.service.protocol import Part
 from adlists.lists.target import Target
 
 
-def plan(job: Job, target: Target, source: Extract, delivery: Delivery) -> Flow[Report]:
+def plan(
+    job: Job, target: Target, source: Extract, delivery: Delivery, state: StateStore
+) -> Flow[Report]:
     """Tell what would be sent, and how long it takes at least."""
     known = attrs.evolve(target, id=target.id or "?")
-    with Run(job, known, source, delivery) as run:
+    with Run(job, known, source, delivery, state) as run:
         parts, more = yield from _parts(run, exists=target.id is not None)
         batches = sum(batches for batches, _, _ in parts.values())
         least = max((rate.seconds(batches) for rate in job.delivery.rates), default=None)

@@ -30,6 +30,7 @@ from adlists.lists.report import JobStoppedError, Progress, Report
 from adlists.lists.sending import folders
 from adlists.lists.sending.delivery import DeliveryOptions
 from adlists.lists.sending.rate import Limiter, Rate
+from adlists.lists.sending.state import FolderState, StateStore, state_of
 from adlists.lists.sync import sync_async
 from adlists.lists.upload import upload_async
 from adlists.session import AsyncSession, connect_async
@@ -140,12 +141,13 @@ async def run_async(
         raise ArgumentError(msg)
     plan = manifest if isinstance(manifest, Manifest) else Manifest.read(manifest)
     chosen = plan.select(select).jobs
-    folder = folders.folder(None if state is None else Path(state))
+    store = state_of(state)
+    folder = store.folder if isinstance(store, FolderState) else folders.folder()
     record = _Record(folder, plan.path, resume=resume, dry_run=dry_run)
     began = time.monotonic()
     async with AsyncExitStack() as stack:
-        accounts = _Accounts(stack, transport, tuple(plugins))
-        fleet = _Fleet(accounts, record, folder, dry_run, watch)
+        accounts = _Accounts(stack, store, transport, tuple(plugins))
+        fleet = _Fleet(accounts, record, state, dry_run, watch)
         await fleet.run(chosen, at_once)
     results = tuple(fleet.results[job.name] for job in chosen)
     return FleetReport(results, time.monotonic() - began)
@@ -154,12 +156,19 @@ async def run_async(
 class _Accounts:
     """A session and a limiter for each account; both are made for its first job."""
 
-    def __init__(self, stack: AsyncExitStack, transport: Any, plugins: tuple[object, ...]) -> None:
+    def __init__(
+        self,
+        stack: AsyncExitStack,
+        state: StateStore,
+        transport: Any,
+        plugins: tuple[object, ...],
+    ) -> None:
         self._stack = stack
+        self._state = state
         self._transport = transport
         self._plugins = plugins
         self._sessions: dict[AccountKey, AsyncSession[Any]] = {}
-        self._limiters: dict[object, Limiter] = {}
+        self._limiters: dict[str, Limiter] = {}
 
     async def session(self, job: ManifestJob) -> AsyncSession[Any]:
         """Return the session of a job's account. Raises `ConfigurationError`."""
@@ -181,8 +190,11 @@ class _Accounts:
         rates = () if lists is None else lists.limits.rate
         declared = tuple(Rate(rate.calls, rate.seconds) for rate in rates)
         registry = session.pipeline.registry
-        key = (job.service.name, session.pipeline.service.server, registry.account)
-        limiter = self._limiters.setdefault(key, Limiter(*declared))
+        key = folders.key(job.service.name, session.pipeline.service.server, registry.account)
+        if key not in self._limiters:
+            self._limiters[key] = self._state.limiter(key, declared)
+            self._stack.callback(self._limiters[key].close)
+        limiter = self._limiters[key]
         return DeliveryOptions(
             rates=declared, limiter=None if job.options.get("rate") is not None else limiter
         )
@@ -195,7 +207,7 @@ class _Fleet:
         self,
         accounts: _Accounts,
         record: _Record,
-        state: Path,
+        state: Path | str | None,
         dry_run: bool,
         watch: FleetWatch | None,
     ) -> None:

@@ -166,7 +166,8 @@ class JobOptions:
         state: Annotated[
             Path | str | None,
             Option(
-                "The folder of journals and snapshots.  [default: the platform's own]",
+                "The folder of journals and snapshots, or the postgresql:// address of a database "
+                "that machines share.  [default: the platform's own folder]",
                 metavar="FOLDER",
                 env="ADLISTS_STATE",
             ),
@@ -208,7 +209,7 @@ class JobOptions:
         self.memory: Final = memory
         self.threads: Final = threads
         self.rejects: Final = _path(rejects)
-        self.state: Final = _path(state)
+        self.state: Final = state if isinstance(state, str) and "://" in state else _path(state)
         self.watch: Final = watch
         self.inputs: Final[Mapping[str, InputValue]] = inputs
 

@@ -17,11 +17,11 @@ from adlists.lists.reading.batches import Batch
 from adlists.lists.reading.extract import Extract
 from adlists.lists.report import Failure, Outcome, Report, moment
 from adlists.lists.sending import folders
-from adlists.lists.sending import journal as journals
 from adlists.lists.sending.delivery import BatchRequest, Delivery, Piece
 from adlists.lists.sending.journal import JobRecord as Recorded
 from adlists.lists.sending.journal import Journal
 from adlists.lists.sending.snapshots import CompareOptions, SnapshotStore
+from adlists.lists.sending.state import StateStore
 from adlists.lists.sending.verification import Expectation
 from adlists.lists.service.frame import Frame
 from adlists.lists.service.protocol import Part
@@ -37,7 +37,9 @@ Reopen: TypeAlias = Callable[[], AbstractContextManager[Extract]]
 class Run:
     """A run on one list, whose journal it holds; a context manager."""
 
-    def __init__(self, job: Job, target: Target, source: Extract, delivery: Delivery) -> None:
+    def __init__(
+        self, job: Job, target: Target, source: Extract, delivery: Delivery, state: StateStore
+    ) -> None:
         assert target.id is not None  # noqa: S101 - found or made
         self.job: Final = job
         self.target: Final = target
@@ -53,19 +55,16 @@ class Run:
         self.certain = True  # nothing can have changed the list unseen since the job began
         self.resumed: Recorded | None = None
         self.begun = False  # whether the journal's latest job is this one
-        state = folders.folder(job.options.state)
         service = job.service
-        self._name = folders.key(
-            service.name, service.server, job.pipeline.registry.account, target.id
-        )
+        name = folders.key(service.name, service.server, job.pipeline.registry.account, target.id)
         title = f"{job.options.operation} {job.kind.name} {service.name} {target.id}"
-        self.journal: Final = Journal(
-            state / f"{self._name}{journals.SUFFIX}", title, job.kind.name
-        )
-        self.notes.extend((*folders.too_open(state), *self.journal.notes))
+        ledger = state.ledger(name)
+        self.journal: Final = Journal(ledger, title, job.kind.name)
+        self.notes.extend((*state.notes, *self.journal.notes))
         compare = CompareOptions(job.kind, job.hashed, job.options.memory, job.options.threads)
-        store = folders.key(self._name, job.kind.name)
-        self.snapshots: Final = SnapshotStore(state, store, compare)
+        self.snapshots: Final[SnapshotStore] = state.snapshots(
+            ledger, folders.key(name, job.kind.name), compare
+        )
         self._frames: dict[Part, Frame] = {}
         self.sources: Final[dict[Part, tuple[Reopen, dict[str, Any]]]] = {}
         self.late: Final[dict[tuple[Part, int], Mapping[int, str]]] = {}  # rows turned down later
@@ -284,7 +283,7 @@ class Run:
                 for entry in found
                 if not entry.done
             ),
-            journal=str(self.journal.path),
+            journal=self.journal.place,
         )
 
 

@@ -17,6 +17,8 @@ from contextlib import ExitStack
 from functools import partial, wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
+import attrs
+
 from adlists.contract import AsyncClient, Client
 from adlists.errors import AdlistsError, ArgumentError, CallerError
 from adlists.flow import Flow, block
@@ -27,7 +29,8 @@ from adlists.lists.reading.extract import Extract
 from adlists.lists.report import JobStoppedError, Report
 from adlists.lists.run import Run
 from adlists.lists.sending import folders
-from adlists.lists.sending.delivery import Delivery
+from adlists.lists.sending.delivery import Delivery, DeliveryOptions
+from adlists.lists.sending.state import StateStore, state_of
 from adlists.lists.sending.throttle import HaltError, StoppedError
 from adlists.lists.sending.verification import after_adding, after_removing, taken
 from adlists.lists.service.protocol import Part
@@ -169,8 +172,9 @@ def job_flow(
 ) -> Flow[Report]:
     """Run a job from its check to its report."""
     job = prepare(pipeline, list, source, options)
-    delivery = Delivery(pipeline, job.delivery, watch)
+    state = state_of(options.state)
     with ExitStack() as held:
+        delivery = Delivery(pipeline, _within_budget(job, state, held), watch)
         held.callback(delivery.throttle.stop)
         delivery.tell("reading")
         try:
@@ -178,12 +182,25 @@ def job_flow(
             delivery.throttle.on_stop(opened.interrupt)
             found = yield from target.resolve(job, delivery)
             if options.dry_run:
-                return (yield from dry_run.plan(job, found, opened, delivery))
-            run = yield from block(lambda: held.enter_context(Run(job, found, opened, delivery)))
+                return (yield from dry_run.plan(job, found, opened, delivery, state))
+            run = yield from block(
+                lambda: held.enter_context(Run(job, found, opened, delivery, state))
+            )
             return (yield from _stages(run))
         except StoppedError:  # a job that ends while it waits
             msg = "The job was stopped."
             raise AdlistsError(msg) from None
+
+
+def _within_budget(job: Job, state: StateStore, held: ExitStack) -> DeliveryOptions:
+    """Return how a job sends, by the budget of its account where several spend it."""
+    options = job.delivery
+    if options.limiter is not None:
+        return options
+    account = folders.key(job.service.name, job.service.server, job.pipeline.registry.account)
+    limiter = state.limiter(account, options.rates)
+    held.callback(limiter.close)
+    return attrs.evolve(options, limiter=limiter)
 
 
 def _held(job: Job, held: ExitStack) -> Extract:

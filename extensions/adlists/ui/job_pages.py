@@ -12,7 +12,7 @@ from adlists.ui.site import PageRoute, Pages, Visit, WebPage, looks
 _BATCHES: Final = 100
 
 
-def job_site(state: Path | None = None) -> Pages:
+def job_site(state: Path | str | None = None) -> Pages:
     """Return the site of the jobs in a folder of journals. It changes nothing."""
     own = _JobPages(state)
     routes = (
@@ -23,7 +23,7 @@ def job_site(state: Path | None = None) -> Pages:
 
 
 class _JobPages:
-    def __init__(self, state: Path | None) -> None:
+    def __init__(self, state: Path | str | None) -> None:
         self._state = state
 
     def jobs(self, visit: Visit) -> WebPage:
@@ -56,4 +56,4 @@ class _JobPages:
 
 
 def _is(job: Past, stem: str, identifier: str) -> bool:
-    return job.path.stem == stem and job.identifier == identifier
+    return job.key == stem and job.identifier == identifier

@@ -13,11 +13,13 @@ from adlists.errors import ConfigurationError
 def folder(chosen: Path | None = None) -> Path:
     """Return where journals and snapshots lie; a folder that is not there is made, private.
 
-    That is *chosen*, or ADLISTS_STATE, or the platform's place for a program's state. A folder
-    that exists is never changed; `too_open` tells of one that others may enter.
+    That is *chosen*, or ADLISTS_STATE where it names one, or the platform's place for a
+    program's state. A folder that exists is never changed; `too_open` tells of one that others
+    may enter.
     """
     place = chosen
-    if place is None and (named := os.environ.get("ADLISTS_STATE")):
+    named = os.environ.get("ADLISTS_STATE", "")
+    if place is None and named and "://" not in named:
         place = Path(named).expanduser()
     if place is None:
         from platformdirs import user_state_path

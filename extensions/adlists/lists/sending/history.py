@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,9 @@ import attrs
 
 from adlists.contract import Client
 from adlists.lists.report import Outcome
-from adlists.lists.sending import folders
 from adlists.lists.sending import journal as journals
 from adlists.lists.sending.journal import Entry
+from adlists.lists.sending.state import JOB_COLUMNS, StateStore, state_of
 from adlists.lists.service.dialogue import converse
 from adlists.lists.service.protocol import ListSize
 from adlists.lists.service.steps import lists_of
@@ -29,7 +28,8 @@ class Past:
     `expected` is the least and the most that the list should hold, `size` what it held.
     """
 
-    path: Path
+    key: str
+    state: StateStore = attrs.field(eq=False, repr=False)
     service: str
     address: str
     list_id: str
@@ -45,88 +45,64 @@ class Past:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, for JSON."""
-        return {**attrs.asdict(self), "path": str(self.path)}
+        return attrs.asdict(self, filter=lambda field, _: field.name != "state")
 
 
-def past_jobs(state: Path | None = None) -> list[Past]:
+def past_jobs(state: Path | str | None = None) -> list[Past]:
     """Return the jobs, the latest first; a journal that is in use or damaged is passed over."""
+    store = state_of(state)
     found: list[Past] = []
-    for path in folders.folder(state).glob(f"*{journals.SUFFIX}"):
-        try:
-            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=0)) as db:
-                found.extend(_of(db, path))
-        except (sqlite3.Error, ValueError, KeyError, TypeError):
-            continue
+    for key, rows in store.latest():
+        with suppress(ValueError, KeyError, TypeError):
+            found.extend(_past(store, key, row) for row in rows)
     return sorted(found, key=lambda job: job.ended or job.started, reverse=True)
 
 
-def prune_journals(before: float, state: Path | None = None) -> list[Path]:
-    """Remove the journals of lists whose jobs all ended well before a moment; return them.
+def prune_journals(before: float, state: Path | str | None = None) -> int:
+    """Remove the journals of lists whose jobs all ended well before a moment; return how many.
 
     One that is in use, is damaged or tells of something left to do stays.
     """
-    by_path: dict[Path, list[Past]] = {}
+    store = state_of(state)
+    by_list: dict[str, list[Past]] = {}
     for job in past_jobs(state):
-        by_path.setdefault(job.path, []).append(job)
-    removed: list[Path] = []
-    for path, jobs in by_path.items():
-        settled = all(
+        by_list.setdefault(job.key, []).append(job)
+    return sum(
+        all(
             job.ended is not None
             and job.ended < before
             and job.outcome in {"done", "already done", "not verified"}
             for job in jobs
         )
-        if not settled:
-            continue
-        try:
-            with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as db:
-                db.execute("BEGIN EXCLUSIVE")  # nobody is at work on it
-                path.unlink()
-        except (sqlite3.Error, OSError):
-            continue
-        removed.append(path)
-    return removed
+        and store.forget(key)
+        for key, jobs in by_list.items()
+    )
 
 
-def _of(db: sqlite3.Connection, path: Path) -> list[Past]:
-    rows = db.execute(
-        "SELECT identifier, operation, state, started, ended, facts,"
-        " (SELECT sum(count) FROM batch WHERE batch.identifier = job.identifier AND done) FROM job"
-    ).fetchall()
-    found: list[Past] = []
-    for identifier, operation, state, started, ended, text, sent in rows:
-        facts = json.loads(text)
-        expected = facts.get("expected")
-        found.append(
-            Past(
-                path=path,
-                **facts["list"],
-                identifier=identifier,
-                operation=operation,
-                outcome=facts.get("outcome", "done") if state == "done" else "unfinished",
-                started=started,
-                ended=ended,
-                sent=sent or 0,
-                size=facts.get("size"),
-                expected=None if expected is None else (expected[0], expected[1]),
-            )
-        )
-    return found
+def _past(store: StateStore, key: str, row: tuple[Any, ...]) -> Past:
+    told = dict(zip(JOB_COLUMNS, row, strict=True))
+    facts = json.loads(told["facts"])
+    expected = facts.get("expected")
+    return Past(
+        key=key,
+        state=store,
+        **facts["list"],
+        identifier=told["identifier"],
+        operation=told["operation"],
+        outcome=facts.get("outcome", "done") if told["state"] == "done" else "unfinished",
+        started=told["started"],
+        ended=told["ended"],
+        sent=told["sent"] or 0,
+        size=facts.get("size"),
+        expected=None if expected is None else (expected[0], expected[1]),
+    )
 
 
 def past_batches(job: Past) -> list[Entry]:
     """Return what came of the batches of a job, in order; none where its journal is in use."""
-    try:
-        with closing(sqlite3.connect(f"file:{job.path}?mode=ro", uri=True, timeout=0)) as db:
-            rows = db.execute(
-                "SELECT part, number, digest, done, count, valid, invalid, attempts, reason, key,"
-                " state FROM batch WHERE identifier = ? ORDER BY part, number",
-                (job.identifier,),
-            ).fetchall()
-    except sqlite3.Error:
-        return []
     return [
-        Entry(part, number, digest, bool(done), *rest) for part, number, digest, done, *rest in rows
+        Entry(part, number, digest, bool(done), *rest)
+        for part, number, digest, done, *rest in job.state.batches(job.key, job.identifier)
     ]
 
 
@@ -142,7 +118,7 @@ def confirm(api: Client, job: Past) -> Past:
         return job
     least, most = job.expected
     outcome: Outcome = "done" if least <= found.count <= most else "unfinished"
-    journal = journals.Journal(job.path, "", job.identifier)
+    journal = journals.Journal(job.state.ledger(job.key), "", job.identifier)
     try:
         journal.end({"outcome": outcome, "size": found.count})
     finally:

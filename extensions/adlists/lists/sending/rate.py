@@ -120,6 +120,9 @@ class Limiter:
                 self._pause = self._pause * _RECOVERY if self._pause > 0.001 else 0.0
             self._read(now, headers)
 
+    def close(self) -> None:
+        """Give up what it holds outside of this process: nothing."""
+
     def waiting(self) -> float:
         """Return for how many more seconds the service wants no request at all."""
         with self._mutex:
