@@ -229,11 +229,15 @@ def test_an_account_keeps_to_its_rate_whoever_spends(state: SharedState) -> None
         thread.start()
     for thread in threads:
         thread.join()
+    for limiter in limiters:
+        limiter.close()
     taken.sort()
     assert len(taken) >= 20
     for first, last in zip(taken, taken[10:], strict=False):
         assert last - first > 0.9
-    assert state.limiter("other", (rate,)).acquire() == 0
+    other = state.limiter("other", (rate,))
+    assert other.acquire() == 0
+    other.close()
 
 
 def test_jobs_are_told_from_the_database(

@@ -26,6 +26,7 @@ from adlists.contract import Service
 from adlists.errors import AdlistsError, ApiError, ArgumentError
 from adlists.lists.inventory import probe
 from adlists.lists.sending import folders
+from adlists.lists.sending.state import FolderState, state_of
 from adlists.messages import Request
 from adlists.plugins import builtins
 from adlists.plugins.credentials import Found, from_environment
@@ -253,7 +254,12 @@ def _strays(names: Any) -> list[str]:
 
 
 def _state() -> Iterator[Finding]:
-    place = folders.folder()
+    store = state_of()
+    if not isinstance(store, FolderState):
+        jobs = sum(len(rows) for _, rows in store.latest())  # an error says why it cannot be asked
+        yield Finding("state", "ok", f"{store.place}, shared, {jobs} jobs known")
+        return
+    place = store.folder
     open_to = folders.too_open(place)
     if not os.access(place, os.W_OK | os.X_OK):
         yield Finding(

@@ -179,6 +179,7 @@ class _Accounts:
                 base_url=job.base_url,
                 transport=self._transport,
                 plugins=self._plugins,
+                profile=job.profile,
             )
             await self._stack.enter_async_context(session)
             self._sessions[job.account] = session

@@ -27,6 +27,11 @@ class StateStore(Protocol):
     """What keeps journals, snapshots and budgets."""
 
     @property
+    def place(self) -> str:
+        """Where that is, to be shown."""
+        ...
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What a report should say of it."""
         ...
@@ -75,6 +80,11 @@ class FolderState:
 
     def __init__(self, folder: Path) -> None:
         self.folder: Final = folder
+
+    @property
+    def place(self) -> str:
+        """Where the folder is."""
+        return str(self.folder)
 
     @property
     def notes(self) -> tuple[str, ...]:
