@@ -25,7 +25,7 @@ from adlists.cli import main
 from adlists.lists import JournalError, Rate, Report, upload
 from adlists.lists.sending.history import past_batches, past_jobs
 from adlists.lists.sending.journal import Entry, Journal
-from adlists.lists.sending.ledger import Clear, FileLedger, Put, Table, row
+from adlists.lists.sending.ledger import Clear, FileLedger, LedgerTable, Put, row
 from adlists.lists.sending.shared_state import SharedState
 from adlists.lists.sending.state import FolderState, state_of
 
@@ -99,7 +99,7 @@ def test_it_keeps_what_a_file_keeps(
             change = Clear("batch", value)
         for ledger in (shared, file):
             ledger.write(change)
-    tables: tuple[Table, ...] = ("generation", "batch", "job")
+    tables: tuple[LedgerTable, ...] = ("generation", "batch", "job")
     for table in tables:
         assert sorted(shared.rows(table), key=repr) == sorted(file.rows(table), key=repr)
     shared.close()
@@ -132,7 +132,7 @@ def test_a_damaged_row_is_put_aside_and_said(state: SharedState) -> None:
     journal.begin("add", "print", {})
     journal.record(Entry("add", 0, "d", done=True, count=7))
     journal.close()
-    with psycopg.connect(state._address, autocommit=True) as db:
+    with psycopg.connect(state.address, autocommit=True) as db:
         db.execute("UPDATE adlists_batch SET count = 8")
 
     again = Journal(state.ledger("list"), "", "email")

@@ -25,7 +25,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from adlists.lists.sending.ledger import Clear, DamagedError, Ledger, Put, row
+from adlists.lists.sending.ledger import Clear, DamagedLedgerError, Ledger, Put, row
 from adlists.lists.service.protocol import Part
 
 State = Literal["running", "done"]
@@ -82,7 +82,7 @@ class Journal:
         self._ledger = ledger
         try:
             found = _content(ledger)
-        except DamagedError:
+        except DamagedLedgerError:
             aside = ledger.put_aside()
             self.notes = (
                 (
@@ -248,4 +248,4 @@ def _content(ledger: Ledger) -> _Content:
         ]
         return _Content(dict(ledger.rows("generation")), jobs, entries)
     except (ValueError, TypeError, IndexError):
-        raise DamagedError from None
+        raise DamagedLedgerError from None

@@ -19,7 +19,7 @@ import attrs
 
 from adlists.errors import AdlistsError, ConfigurationError
 
-Table: TypeAlias = Literal["generation", "job", "batch"]
+LedgerTable: TypeAlias = Literal["generation", "job", "batch"]
 
 SUFFIX: Final = ".journal"
 VERSION: Final = 2
@@ -64,7 +64,7 @@ class JournalError(AdlistsError):
     """The journal cannot be written any more; what was done before is in it."""
 
 
-class DamagedError(Exception):
+class DamagedLedgerError(Exception):
     """A row does not fit its checksum, or what should hold rows holds none."""
 
 
@@ -72,7 +72,7 @@ class DamagedError(Exception):
 class Put:
     """A row of a table, with its checksum, in the place of a former one of the same key."""
 
-    table: Table
+    table: LedgerTable
     row: tuple[Any, ...]
 
 
@@ -80,7 +80,7 @@ class Put:
 class Clear:
     """The rows of a table that are of one type of identifiers; all of them, where None is."""
 
-    table: Table
+    table: LedgerTable
     identifier: str | None = None
 
 
@@ -92,8 +92,8 @@ class Ledger(Protocol):
         """Where that is, to be shown."""
         ...
 
-    def rows(self, table: Table) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a table, without their checksums. Raises `DamagedError`."""
+    def rows(self, table: LedgerTable) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a table, without their checksums. Raises `DamagedLedgerError`."""
         ...
 
     def put_aside(self) -> str:
@@ -116,9 +116,9 @@ def row(*values: Any) -> tuple[Any, ...]:
 
 
 def checked(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return a row without its checksum. Raises `DamagedError` where it does not fit."""
+    """Return a row without its checksum. Raises `DamagedLedgerError` where it does not fit."""
     if values[-1] != _checksum(values[:-1]):
-        raise DamagedError
+        raise DamagedLedgerError
     return values[:-1]
 
 
@@ -187,10 +187,10 @@ class FileLedger:
             return None
         return db
 
-    def rows(self, table: Table) -> Iterator[tuple[Any, ...]]:
+    def rows(self, table: LedgerTable) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a table, by the table itself and not by an index of it."""
         if self._db is None:
-            raise DamagedError
+            raise DamagedLedgerError
         try:
             for found in self._db.execute(f"SELECT * FROM {table} NOT INDEXED"):
                 yield checked(found)
@@ -198,9 +198,9 @@ class FileLedger:
             if "decode" not in str(error):
                 self.close()
                 _abort(self.path, error)
-            raise DamagedError from None
+            raise DamagedLedgerError from None
         except (sqlite3.Error, UnicodeError):
-            raise DamagedError from None
+            raise DamagedLedgerError from None
 
     def put_aside(self) -> str:
         """Rename the file, and begin another."""

@@ -29,8 +29,8 @@ from adlists.errors import AdlistsError, ConfigurationError
 from adlists.lists.sending.ledger import (
     Clear,
     Ledger,
+    LedgerTable,
     Put,
-    Table,
     checked,
     in_use,
     unwritable,
@@ -43,7 +43,7 @@ R = TypeVar("R")
 _VERSION: Final = 1
 _PIECE: Final = 1 << 20  # bytes of a file in one row
 _LOST: Final = 300.0  # seconds after which a request whose end nobody told counts as ended
-_KEYS: Final[Mapping[Table, str]] = {
+_KEYS: Final[Mapping[LedgerTable, str]] = {
     "generation": "list, identifier",
     "job": "list, identifier",
     "batch": "list, identifier, part, number",
@@ -87,8 +87,8 @@ class SharedState:
         except ImportError:
             msg = "A shared state needs psycopg. Run: pip install 'adlists[postgresql]'"
             raise ConfigurationError(msg) from None
-        self._psycopg: Final = psycopg
-        self._address: Final = address
+        self.driver: Final = psycopg
+        self.address: Final = address
         parts = urlsplit(address)
         self.place: Final = f"postgresql://{parts.hostname or 'local'}{parts.path}"
         self.notes: tuple[str, ...] = ()
@@ -97,8 +97,8 @@ class SharedState:
         """Open a connection, whose tables are there. Raises `ConfigurationError`."""
         connection: Any = None
         try:
-            connection = self._psycopg.connect(
-                self._address,
+            connection = self.driver.connect(
+                self.address,
                 autocommit=True,
                 connect_timeout=10,
                 application_name="adlists",
@@ -110,7 +110,7 @@ class SharedState:
             for setting, seconds in (("idle", 10), ("interval", 5), ("count", 3)):
                 connection.execute(f"SET tcp_keepalives_{setting} = {seconds}")
             self._migrate(connection)
-        except self._psycopg.Error as error:  # its message may quote the address
+        except self.driver.Error as error:  # its message may quote the address
             if connection is not None:
                 connection.close()
             msg = (
@@ -142,7 +142,7 @@ class SharedState:
         if not connection.execute("SELECT pg_try_advisory_lock(%s)", lock).fetchone()[0]:
             connection.close()
             raise in_use(place)
-        return SharedLedger(connection, key, place, self._psycopg.Error)
+        return SharedLedger(connection, key, place, self.driver.Error)
 
     def snapshots(self, ledger: Ledger, name: str, options: CompareOptions) -> SnapshotStore:
         """Return the snapshots of a list whose journal is open, in a private folder."""
@@ -209,8 +209,8 @@ class SharedLedger:
             self._folder = tempfile.TemporaryDirectory(prefix="adlists-")
         return Path(self._folder.name)
 
-    def rows(self, table: Table) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a table, without their checksums. Raises `DamagedError`."""
+    def rows(self, table: LedgerTable) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a table, without their checksums. Raises `DamagedLedgerError`."""
         query = f"SELECT * FROM adlists_{table} WHERE list = %s"
         for found in self.ask(lambda: self.connection.execute(query, (self.key,)).fetchall()):
             yield checked(found[1:])
@@ -273,7 +273,7 @@ class SharedLedger:
             self._folder = None
 
 
-_COLUMNS: Final[Mapping[Table, tuple[str, ...]]] = {
+_COLUMNS: Final[Mapping[LedgerTable, tuple[str, ...]]] = {
     "generation": ("number", "check"),
     "job": (
         *("operation", "title", "fingerprint", "generation", "state", "started", "ended"),
@@ -432,7 +432,7 @@ class SharedLimiter(Limiter):
             return wait
         try:
             wait = self._take()
-        except self._state._psycopg.Error as error:  # noqa: SLF001 - of the same module
+        except self._state.driver.Error as error:
             self._give_back()
             msg = f"The budget in {self._state.place} cannot be asked ({type(error).__name__})."
             raise AdlistsError(msg) from None
@@ -448,7 +448,7 @@ class SharedLimiter(Limiter):
                     "UPDATE adlists_request SET ended = clock_timestamp() WHERE id = %s",
                     (self._ids.popleft(),),
                 )
-        except self._state._psycopg.Error:  # noqa: SLF001 - likewise; it counts as lost, later
+        except self._state.driver.Error:  # it counts as lost, later
             pass
         super().observe(status, headers)
 
