@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -11,11 +12,9 @@ import adlists
 from adlists.sandbox import Running, running
 from adlists_api import criteo_v1
 
-criteo_marketing: Any = pytest.importorskip(
-    "criteo_marketing", reason="not tried: pip install 'adlists[vendors]'"
-)
-AudiencesApi: Any = pytest.importorskip("criteo_marketing.api.audiences_api").AudiencesApi
-ApiException: Any = pytest.importorskip("criteo_marketing.rest").ApiException
+criteo_marketing: Any = import_module("criteo_marketing")
+AudiencesApi: Any = import_module("criteo_marketing.api.audiences_api").AudiencesApi
+ApiException: Any = import_module("criteo_marketing.rest").ApiException
 
 
 @pytest.fixture
