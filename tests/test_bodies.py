@@ -64,6 +64,18 @@ def test_a_body_is_sent_as_the_media_type_that_its_value_is_of() -> None:
         assert request.headers["content-type"] == label
 
 
+def test_what_differs_in_parameters_alone_is_told_apart_by_them() -> None:
+    old = MediaType("application/json", "application/json", TEXT, same)
+    new = MediaType("application/json; version=2", "application/json", NUMBERS, same)
+
+    for chosen, body in ((old.name, "a"), (new.name, [1]), ("application/JSON;version=2", [1])):
+        (request,) = send(body, old, new, content_type=chosen).requests
+        assert request.headers["content-type"] == chosen
+    assert isinstance(send([1], old, new, content_type=old.name).outcome, ArgumentError)
+    answer = reply(200, b"[1]", "application/json; version=2")
+    assert read(answer, old, new, schema=TEXT) == [1]
+
+
 def test_a_media_type_keeps_its_parameters() -> None:
     label = "application/json; charset=utf-8"
     (request,) = send([1], MediaType(label, "application/json"), schema=NUMBERS).requests

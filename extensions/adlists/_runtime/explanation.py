@@ -325,8 +325,9 @@ def _masked_request(
 
 def _masked_body(pipeline: Pipeline, call: Call[Any], real: Request, notes: list[str]) -> bytes:
     body = call.operation.body
-    label = media.essence(real.headers.get("content-type", ""))
-    found = media.listed(body.media_types, label) if body is not None else None
+    header = real.headers.get("content-type", "")
+    label = media.essence(header)
+    found = media.listed(body.media_types, label, header) if body is not None else None
     codec = None if found is None else media.codec_of(found, label, pipeline.codec)
     if body is None or codec is None or found is None or isinstance(call.body, Encoded):
         notes.append("The body was encoded before the call, and is not shown.")

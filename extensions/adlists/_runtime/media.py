@@ -24,9 +24,17 @@ def essence(name: str) -> str:
     return parse_content_type(name)[0] or ""
 
 
-def listed(offered: Sequence[MediaType], label: str) -> MediaType | None:
-    """Return the media type or the range that covers a label (lower case, no parameters)."""
+def listed(offered: Sequence[MediaType], label: str, header: str = "") -> MediaType | None:
+    """Return the media type or the range that covers a label (lower case, no parameters).
+
+    Where several are alike but for their parameters, the *header* itself decides.
+    """
     found: MediaType | None = None
+    if ";" in header:
+        plain = _without_blanks(header)
+        for media in offered:
+            if _without_blanks(media.name) == plain:
+                return media
     for media in offered:
         name = media.name if media.name == label else essence(media.name)
         if name == label:
@@ -34,6 +42,10 @@ def listed(offered: Sequence[MediaType], label: str) -> MediaType | None:
         if "*" in name and _covers(name, label) and (found is None or _wide(found) > _wide(media)):
             found = media
     return found
+
+
+def _without_blanks(name: str) -> str:
+    return "".join(name.lower().split())
 
 
 def _covers(name: str, label: str) -> bool:
@@ -61,7 +73,7 @@ def codec_of(media: MediaType, label: str, find: FindCodec) -> Codec | None:
 def to_send(operation: Operation[object], body: Body, name: str) -> MediaType:
     """Return the media type that a caller chose; MediaTypeError where it is not listed."""
     label = essence(name)
-    found = listed(body.media_types, label)
+    found = listed(body.media_types, label, name)
     if found is None or "*" in label:
         names = ", ".join(media.name for media in body.media_types)
         msg = f"{operation.id} does not list {name!r}; it takes {names}."

@@ -175,13 +175,14 @@ class Described:
 
 def describe(reply: Reply | None, response: Response, find: FindCodec) -> Described:
     """Return what is documented for a reply's own Content-Type, or for the first that is."""
-    label, charset = parse_content_type(response.headers.get("content-type", ""))
+    header = response.headers.get("content-type", "")
+    label, charset = parse_content_type(header)
     if reply is None:
         return Described(label, charset, _octets_aside(find(label or ""), None, find))
     offered = reply.media_types
     found = offered[0] if label is None and offered else None
     if label is not None:
-        found = media.listed(offered, label)
+        found = media.listed(offered, label, header)
     if found is None:
         codec = _octets_aside(find(label or ""), reply.schema, find)
         return Described(label, charset, codec, offered, reply.schema, reply.parse)

@@ -266,7 +266,7 @@ class Sandbox:
             return None, None
         sent = Response(0, request.headers, request.content)  # reads the same header
         label = sent.media_type or media.essence(body.media_types[0].name)
-        found = media.listed(body.media_types, label)
+        found = media.listed(body.media_types, label, request.headers.get("content-type", ""))
         codec = None if found is None else media.codec_of(found, label, self._codec)
         if codec is None or found is None:
             listed = ", ".join(item.name for item in body.media_types)
