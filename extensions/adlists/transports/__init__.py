@@ -1,6 +1,7 @@
 """The only sockets of this package. What a user may pass as `transport`, and how it opens.
 
-    None, "default"       what is best by default: "httpx2"
+    None                  the default, unless a test's mocks would not see it
+    "default"             what is best by default: "httpx2"
     "fast"                what the extra `adlists[fast]` brings: "pyreqwest", in Rust
     an httpx2.Client      (or AsyncClient) of the user's, with proxies and TLS as they like
     any other object      with `send(request)` and `close()`: see `adlists.messages`
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from adlists.errors import ConfigurationError
 from adlists.messages import AsyncTransport, Timeout, Transport
+from adlists.transports.interception import refuse_interception
 
 if TYPE_CHECKING:
     import httpx2
@@ -37,6 +39,8 @@ def open_sync(wanted: AnyTransport | None, timeout: Timeout) -> Transport:
     or an object that cannot send.
     """
     named = _library(wanted)
+    if wanted is None:
+        refuse_interception()
     if named == "httpx2":
         from adlists.transports.httpx2.pool import Httpx2
 
@@ -59,6 +63,8 @@ def open_sync(wanted: AnyTransport | None, timeout: Timeout) -> Transport:
 def open_async(wanted: AnyAsyncTransport | None, timeout: Timeout) -> AsyncTransport:
     """Open what a user asked for, for the tasks of one event loop; else as `open_sync`."""
     named = _library(wanted)
+    if wanted is None:
+        refuse_interception()
     if named == "httpx2":
         from adlists.transports.httpx2.pool import AsyncHttpx2
 
