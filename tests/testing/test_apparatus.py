@@ -18,8 +18,6 @@ from adlists.testing.cassette import Cassette
 from adlists.testing.transport import FakeTransport, json_reply, reply
 from adlists_api import applovin_v1
 
-pytest_plugins = ["adlists.testing.apparatus"]
-
 
 @pytest.mark.parametrize("time", ["first", "again"])
 def test_each_test_has_a_sandbox_of_its_own(time: str, adlists_sandbox: Practice) -> None:
@@ -131,7 +129,7 @@ def test_the_fixture_records_where_it_is_asked_to(tmp_path: Path) -> None:
         "    assert session.send(call()) == 7\n"
     )
     here = str(Path(__file__).parents[1])
-    words = [sys.executable, "-m", "pytest", "-q", "-p", "adlists.testing.apparatus"]
+    words = [sys.executable, "-m", "pytest", "-q"]
     words += ["-p", "no:cacheprovider", "-o", f"pythonpath={here}", str(tmp_path)]
 
     def run(*more: str) -> int:

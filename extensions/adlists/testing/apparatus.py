@@ -1,4 +1,4 @@
-"""Fixtures for the tests of whoever uses the clients: `pytest -p adlists.testing.apparatus`.
+"""Fixtures for the tests of whoever uses the clients; pytest finds them where this is installed.
 
     def test_my_job(adlists_sandbox):
         criteo = adlists_sandbox.connect(criteo_v1.Api).api
