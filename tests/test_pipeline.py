@@ -258,7 +258,7 @@ def test_every_generated_token_operation_serves_client_credentials(api: type[Cli
         secured = next(one for one in api.SERVICE.operations if one.security)
         for answer, words in (
             (json_reply({"token_type": "bearer"}), "access_token"),
-            (reply(401), "client secret is wrong"),
+            (reply(401), "Check the client id and the client secret"),
             (reply(200, "<html>", "text/html"), "HTML page"),
             (json_reply({"access_token": "t", "expires_in": "299", "extra": 1}), ""),
             (json_reply({"access_token": "t", "expires_in": None}), ""),

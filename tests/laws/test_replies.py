@@ -91,7 +91,8 @@ def moment(text: Any) -> date | None:
 @given(data=st.data())
 def test_whatever_a_reply_made_can_be_written_again(package: str, data: Any) -> None:
     models = list(filter(is_lenient, strategies.models(package)))
-    survives(data.draw(st.sampled_from(models)), data)
+    if models:  # a small service may answer with plain values alone
+        survives(data.draw(st.sampled_from(models)), data)
 
 
 def test_so_it_is_with_every_kind_of_value(kinds: Any) -> None:

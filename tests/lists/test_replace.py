@@ -75,7 +75,7 @@ def test_without_a_snapshot_it_refuses_unless_all_is_to_be_replaced(tmp_path: Pa
     write(source, people(50, 40))
     sent = len(desk.patches)
     for dry in (True, False):
-        with pytest.raises(ArgumentError, match="Replace all"):
+        with pytest.raises(ArgumentError, match="or replace all"):
             job(desk, key, source, dry_run=dry)
     assert len(desk.patches) == sent
 

@@ -256,8 +256,16 @@ def _until(true: Callable[[], bool]) -> None:
 @pytest.mark.parametrize(
     ("answer", "kind", "words"),
     [
-        (json_reply({"error": "invalid_client"}, 401), Unauthorized, "client secret is wrong"),
-        (json_reply({"error": "invalid_client"}, 400), BadRequest, "client secret is wrong"),
+        (
+            json_reply({"error": "invalid_client"}, 401),
+            Unauthorized,
+            "Check the client id and the client secret",
+        ),
+        (
+            json_reply({"error": "invalid_client"}, 400),
+            BadRequest,
+            "Check the client id and the client secret",
+        ),
         (reply(400), BadRequest, "400 Bad Request"),
         (reply(400, "<html><title>Oops</title>", "text/html"), BadRequest, "HTML page, 'Oops'"),
         (reply(200, "<!doctype html><p>hi", "text/html"), DecodingError, "HTML page"),

@@ -253,7 +253,7 @@ def arguments(call: Call[Any]) -> dict[str, str]:
         value = call.arguments.get(parameter.argument)
         if value is None or not given(value):
             continue
-        if parameter.schema.sensitive:
+        if secrecy.holds(parameter.schema):
             shown[parameter.argument] = MASK
         elif isinstance(value, str):
             shown[parameter.argument] = mask(value, (), longest=_ARGUMENT)

@@ -162,10 +162,11 @@ class Described:
     """What the document says of one reply in the media type that it came in, and who reads it.
 
     `label` is that media type, None where the reply does not say. A `raw` reply may be empty.
+    What the service wrote itself is never shown: it may repeat what it was sent.
     """
 
-    label: str | None = None
-    charset: str | None = None
+    label: str | None = attrs.field(default=None, repr=False)
+    charset: str | None = attrs.field(default=None, repr=False)
     codec: Codec | None = None
     listed: tuple[MediaType, ...] = ()
     schema: Schema | None = None

@@ -57,9 +57,7 @@ class _Scripted:
         self._lock = threading.Lock()
 
     def _outcome(self, request: Request) -> Response:
-        content = whole(request.content)
-        if content is not request.content:  # it was to be read while it is sent
-            request = attrs.evolve(request, content=content)
+        request = _read(request)
         with self._lock:
             self.requests.append(request)
             step = self._function or self._next(request)
@@ -74,6 +72,12 @@ class _Scripted:
             msg = f"The script holds {len(self._steps)} answers; {request!r} is number {sent}."
             raise AssertionError(msg)
         return self._steps[sent - 1]
+
+
+def _read(request: Request) -> Request:
+    """Return a request with its whole body, where that was to be read while it is sent."""
+    content = whole(request.content)
+    return request if content is request.content else attrs.evolve(request, content=content)
 
 
 class FakeTransport(_Scripted):

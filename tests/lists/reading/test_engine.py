@@ -146,5 +146,5 @@ def test_the_thread_ends_with_the_engine(tmp_path: Path) -> None:
 
 
 def test_a_memory_that_is_none_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ArgumentError, match="memory 'much' or threads 2 cannot be used"):
+    with pytest.raises(ArgumentError, match="memory 'much', or threads 2, cannot be used"):
         Engine("much", 2, tmp_path)
