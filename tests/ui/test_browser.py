@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -138,26 +139,36 @@ def test_the_first_key_leads_past_the_menu(
     assert browser.switch_to.active_element.text == "Switch on"
 
 
+def until(browser: webdriver.Chrome, true: Callable[[], bool]) -> None:
+    """Wait until something holds: what a key or a click begins ends later."""
+    waiting: Any = WebDriverWait(browser, 20, ignored_exceptions=[WebDriverException])
+    waiting.until(lambda _: true())
+
+
 def test_a_fault_is_switched_by_the_keyboard_and_an_operation_tried(
     browser: webdriver.Chrome, look: Callable[..., None], here: Running
 ) -> None:
     look("/-/faults")
     browser.find_element(By.ID, "text").send_keys("status=503,count=1", Keys.ENTER)
-    assert "status=503,count=1" in browser.find_element(By.CSS_SELECTOR, ".rows").text
+    until(
+        browser,
+        lambda: "status=503,count=1" in browser.find_element(By.CSS_SELECTOR, ".rows").text,
+    )
 
     look("/-/documents/applovin_v1/create")
     for came in ("503", "200"):
         name = browser.find_element(By.ID, "argument.name")
         name.clear()
         name.send_keys("By hand", Keys.ENTER)
-        assert browser.find_element(By.ID, "came").text.startswith(f"What came: {came}")
+        said = f"What came: {came}"
+        until(browser, lambda said=said: browser.find_element(By.ID, "came").text.startswith(said))
 
     look("/-/lists")
     browser.find_element(By.LINK_TEXT, "By hand").click()
-    assert browser.find_element(By.TAG_NAME, "h1").text == "By hand"
+    until(browser, lambda: browser.find_element(By.TAG_NAME, "h1").text == "By hand")
     look("/-/faults")
     browser.find_element(By.CSS_SELECTOR, "button[name=off]").click()
-    assert here.sandbox.faults() == []
+    until(browser, lambda: here.sandbox.faults() == [])
 
 
 def complaints(browser: webdriver.Chrome) -> list[dict[str, Any]]:
@@ -207,5 +218,5 @@ def test_a_page_of_elsewhere_cannot_post(
         WebDriverWait(browser, 10).until(lambda found: found.current_url.startswith(here.address))
         server.shutdown()
 
-    assert "serves no pages of other origins" in browser.page_source
+    until(browser, lambda: "serves no pages of other origins" in browser.page_source)
     assert here.sandbox.faults() == []
