@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
@@ -145,6 +146,10 @@ def until(browser: webdriver.Chrome, true: Callable[[], bool]) -> None:
     waiting.until(lambda _: true())
 
 
+def came_is(browser: webdriver.Chrome, status: str) -> bool:
+    return browser.find_element(By.ID, "came").text.startswith(f"What came: {status}")
+
+
 def test_a_fault_is_switched_by_the_keyboard_and_an_operation_tried(
     browser: webdriver.Chrome, look: Callable[..., None], here: Running
 ) -> None:
@@ -160,8 +165,7 @@ def test_a_fault_is_switched_by_the_keyboard_and_an_operation_tried(
         name = browser.find_element(By.ID, "argument.name")
         name.clear()
         name.send_keys("By hand", Keys.ENTER)
-        said = f"What came: {came}"
-        until(browser, lambda said=said: browser.find_element(By.ID, "came").text.startswith(said))
+        until(browser, partial(came_is, browser, came))
 
     look("/-/lists")
     browser.find_element(By.LINK_TEXT, "By hand").click()
