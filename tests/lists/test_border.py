@@ -51,7 +51,8 @@ FINE: dict[str, Any] = {"identifier": "email", "hash": "sha256", "advertiser": 1
 
 
 @pytest.mark.parametrize("name", [*option_types(), "advertiser", "gum_caller", "unknown"])
-def test_hostile_options(name: str, tmp_path: Path) -> None:
+def test_hostile_options(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # where a text that names a folder makes one
     desk = SandboxHarness()
     desk.audience()
     source = write(tmp_path / "people.csv", people(3))
