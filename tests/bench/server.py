@@ -17,6 +17,10 @@ PATCHED = (
     b'{"operation":"add","requestDate":"2026-01-31T12:00:00.000Z","schema":"email",'
     b'"nbValidIdentifiers":2,"nbInvalidIdentifiers":0,"sampleInvalidIdentifiers":[]}'
 )
+# The replies of a service that takes people first, and tells what became of them when asked.
+INGESTED = b'{"requestId":"bench"}'
+WORKED_THROUGH = b'{"requestStatusPerDestination":[{"requestStatus":"SUCCESS"}]}'
+LISTED = b'{"userLists":[{"id":"1","displayName":"VIP"}]}'
 TOKEN = b'{"access_token":"bench-token","token_type":"bearer","expires_in":86400}'
 
 
@@ -36,6 +40,11 @@ def _counted(identifiers: int) -> bytes:
 
 class _Connection(asyncio.Protocol):
     replies = (_reply(PATCHED), _reply(TOKEN))
+    others = (
+        (b"/v1/audiencemembers:ingest", _reply(INGESTED)),
+        (b"/v1/requeststatus:retrieve", _reply(WORKED_THROUGH)),
+        (b"/userlists", _reply(LISTED)),
+    )
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -55,6 +64,10 @@ class _Connection(asyncio.Protocol):
             head = data[:end].lower()
             self.head = b""
             self.reply = self.replies[b"/oauth2/token" in head]
+            line = head[: head.find(b"\r")]
+            for path, reply in self.others:
+                if path in line:
+                    self.reply = reply
             start = head.find(b"content-length:")
             length = int(head[start + 15 :].split(b"\r\n", 1)[0]) if start >= 0 else 0
             self.missing = length - (len(data) - end - 4)

@@ -2,6 +2,7 @@
 
     python tests/bench/upload.py                        1 and 10 million rows, against a bare loop
     python tests/bench/upload.py --rows 100000 1000000  other sizes
+    python tests/bench/upload.py --nested               rows as nested objects, and polled batches
     python tests/bench/upload.py --faults 200           as many seeded schedules of faults
     python tests/bench/upload.py --kills 30             as many uploads ended by SIGKILL
     python tests/bench/upload.py --law 2000             as many random runs against a model
@@ -93,7 +94,70 @@ def ours(path: str, port: int, distinct: str) -> None:
     assert report.ok, report
 
 
-CONTENDERS: dict[str, Callable[[str, int, str], None]] = {"bare": bare, "ours": ours}
+_NESTED = """
+SELECT '{{"userData":{{"userIdentifiers":[{{"emailAddress":"' || sha256(CASE WHEN regexp_matches(v,
+'@(?:gmail|googlemail)[.]com$') THEN replace(split_part(split_part(v, '@', 1), '+', 1), '.', '')
+|| '@' || split_part(v, '@', 2) ELSE v END) || '"}}]}}}}' AS item
+FROM (SELECT {distinct} lower(trim(email)) AS v FROM '{path}')
+"""
+
+
+def bare_nested(path: str, port: int, distinct: str) -> None:
+    """Do the same hashing, write the same nested objects, and send them over a bare socket."""
+    with duckdb.connect(config={"memory_limit": MEMORY}) as db, tempfile.TemporaryDirectory() as at:
+        db.execute(f"SET temp_directory = '{at}'")
+        db.execute("SET preserve_insertion_order = false")
+        rows = db.execute(_NESTED.format(distinct=distinct, path=path))
+        with socket.create_connection(("127.0.0.1", port)) as wire:
+            while chunk := rows.fetchmany(10_000):
+                text = ",".join([item for (item,) in chunk])
+                body = (
+                    '{"destinations":[{"operatingAccount":{"accountType":"GOOGLE_ADS","accountId":'
+                    f'"1"}},"productDestinationId":"1"}}],"audienceMembers":[{text}],"encoding":"HEX"}}'
+                ).encode()
+                head = (
+                    "POST /v1/audienceMembers:ingest HTTP/1.1\r\nhost: 127.0.0.1\r\n"
+                    f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+                )
+                wire.sendall(head.encode() + body)
+                reply = b""
+                while b'bench"}' not in reply:
+                    reply += wire.recv(65536)
+
+
+def ours_nested(path: str, port: int, distinct: str) -> None:
+    """Run the job on a service whose rows are nested objects, and which is asked what came."""
+    import adlists
+    from adlists.lists import Rate, upload
+    from adlists_api import google_data_manager_v1 as google
+
+    login = adlists.BearerToken("bench")
+    with (
+        tempfile.TemporaryDirectory() as state,
+        adlists.connect(google.Api, login, base_url=f"http://127.0.0.1:{port}") as api,
+    ):
+        report = upload(
+            api,
+            "VIP",
+            path,
+            identifier="email",
+            rate=Rate(1_000_000, 1.0),
+            hash="sha256",
+            memory=MEMORY,
+            deduplicate=bool(distinct),
+            state=Path(state),
+            account="1",
+            terms="ACCEPTED",
+        )
+    assert report.ok, report
+
+
+CONTENDERS: dict[str, Callable[[str, int, str], None]] = {
+    "bare": bare,
+    "ours": ours,
+    "bare nested": bare_nested,
+    "ours nested": ours_nested,
+}
 
 
 def measure(contender: str, path: Path, port: int, distinct: str) -> tuple[float, float]:
@@ -108,7 +172,7 @@ def measure(contender: str, path: Path, port: int, distinct: str) -> tuple[float
     return time.perf_counter() - started, usage.ru_maxrss / 1024
 
 
-def figures(sizes: list[int], rounds: int) -> None:
+def figures(sizes: list[int], rounds: int, nested: str = "") -> None:
     """Print time and memory of both, side by side, for every size and source: medians."""
     ratios: dict[str, float] = {}
     print(f"{'rows':>12}  source   duplicates  {'ours':>8}  {'bare':>8}  ratio  peak memory")
@@ -116,12 +180,12 @@ def figures(sizes: list[int], rounds: int) -> None:
         for kind in ("csv", "parquet"):
             for distinct in ("DISTINCT", ""):
                 measured = [
-                    row(make(Path(folder), rows, kind), port, distinct, rounds, rows)
+                    row(make(Path(folder), rows, kind), port, distinct, rounds, rows, nested)
                     for rows in sizes
                 ]
                 for rows, (_, _, ratio) in zip(sizes, measured, strict=True):
                     kept = "removed" if distinct else "kept"
-                    ratios[f"{rows:,} rows of {kind}, duplicates {kept}"] = ratio
+                    ratios[f"{rows:,} rows of {kind}, duplicates {kept}{nested}"] = ratio
                 if len(sizes) > 1:
                     (first, before, _), (last, after, _) = measured[0], measured[-1]
                     print(
@@ -132,12 +196,18 @@ def figures(sizes: list[int], rounds: int) -> None:
     history.show(history.remember("upload", ratios))
 
 
-def row(path: Path, port: int, distinct: str, rounds: int, rows: int) -> tuple[float, float, float]:
+def row(
+    path: Path, port: int, distinct: str, rounds: int, rows: int, nested: str
+) -> tuple[float, float, float]:
     """Measure and print one line; return our seconds, our peak memory, and the ratio."""
-    runs = [{one: measure(one, path, port, distinct) for one in CONTENDERS} for _ in range(rounds)]
+    both = ("bare", "ours")
+    runs = [
+        {name: measure(f"{name}{nested}", path, port, distinct) for name in both}
+        for _ in range(rounds)
+    ]
     path.unlink()
     ratio = median(run["ours"][0] / run["bare"][0] for run in runs)
-    ours_at, bare_at = (median(run[one][0] for run in runs) for one in ("ours", "bare"))
+    ours_at, bare_at = (median(run[name][0] for run in runs) for name in ("ours", "bare"))
     peak = median(run["ours"][1] for run in runs)
     print(
         f"{rows:>12,}  {path.suffix[1:]:<7}  {'removed' if distinct else 'kept':<10}"
@@ -223,6 +293,7 @@ def main() -> None:
     )
     parser.add_argument("--rows", type=int, nargs="+")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--nested", action="store_true")
     parser.add_argument("--faults", type=int, metavar="SCHEDULES")
     parser.add_argument("--kills", type=int, metavar="UPLOADS")
     parser.add_argument("--law", type=int, metavar="RUNS")
@@ -240,7 +311,9 @@ def main() -> None:
     elif asked.kills:
         kills(asked.kills, (asked.rows or [3_000])[0])
     else:
-        figures(asked.rows or [1_000_000, 10_000_000], asked.rounds)
+        figures(
+            asked.rows or [1_000_000, 10_000_000], asked.rounds, " nested" if asked.nested else ""
+        )
 
 
 if __name__ == "__main__":
