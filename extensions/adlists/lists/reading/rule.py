@@ -27,8 +27,8 @@ class Rule:
 
     `clean` holds of a `raw` that needs nothing but `quick`, which makes `v` of it; any other
     is stripped to `t`, of which `normal` makes `v`, and `conversion` the number of what was
-    converted, 0 for nothing. It is kept when `good` holds of `v`, and else rejected for the
-    first of `reasons` whose condition holds, or for the last.
+    converted, 0 for nothing; `tidy` then makes the last of `v`. It is kept when `good` holds of
+    `v`, and else rejected for the first of `reasons` whose condition holds, or for the last.
 
     `value` is what leaves for `v`, `width` bytes long where all are; `plain` says that there is
     nothing in it to escape. With `in_python`, `v` itself leaves the database, to be hashed.
@@ -50,6 +50,7 @@ class Rule:
     conversions: tuple[str, ...] = ()
     in_python: bool = False
     setup: tuple[str, ...] = ()
+    tidy: str | None = None
 
     def classify(self, query: str) -> str:
         """Say in SQL what becomes of each row of a query: `raw`, `v` and `state`."""
@@ -68,6 +69,8 @@ class Rule:
             f"SELECT raw, c, CASE WHEN c THEN {self.quick} ELSE {self.normal} END AS v,"
             f" CASE WHEN c THEN 0 ELSE {self.conversion} END AS x FROM ({rows})"
         )
+        if self.tidy is not None:  # by itself: said within, `normal` would be written each time
+            rows = f"SELECT raw, c, {self.tidy} AS v, x FROM ({rows})"
         return (
             f"SELECT raw, v, (CASE WHEN c THEN {KEPT} WHEN {self.good} THEN {kept} {cases}"
             f" ELSE {last} END)::UTINYINT AS state FROM ({rows})"

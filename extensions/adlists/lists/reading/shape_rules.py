@@ -64,15 +64,11 @@ NOTHING: Final = is_all("v", PLACEHOLDER)
 
 
 def _email(identifier: IdentifierType, kind: Kind, accept_urls: bool) -> Rule:  # noqa: ARG001
-    def tidied(text: str) -> str:
-        if "gmail" not in identifier.normalize:
-            return text
-        local = f"split_part(split_part({text}, '@', 1), '+', 1)"
-        return (
-            f"CASE WHEN {matches(text, '@(?:gmail|googlemail)[.]com$')} THEN"
-            f" replace({local}, '.', '') || '@' || split_part({text}, '@', 2) ELSE {text} END"
-        )
-
+    local = "split_part(split_part(v, '@', 1), '+', 1)"
+    tidy = (
+        f"CASE WHEN {matches('v', '@(?:gmail|googlemail)[.]com$')} THEN"
+        f" replace({local}, '.', '') || '@' || split_part(v, '@', 2) ELSE v END"
+    )
     reasons = (
         ("blank", BLANK),
         ("placeholder", NOTHING),
@@ -87,13 +83,14 @@ def _email(identifier: IdentifierType, kind: Kind, accept_urls: bool) -> Rule:  
         kind,
         "none",
         clean=f"strlen(raw) <= {LONGEST_EMAIL} AND {is_all('raw', CLEAN_EMAIL)}",
-        quick=tidied("lower(t)"),
-        normal=tidied(in_unicode("lower(t)")),
+        quick="lower(t)",
+        normal=in_unicode("lower(t)"),
         conversion="0",
         good=f"{is_all('v', EMAIL)} AND strlen(v) <= {LONGEST_EMAIL} AND NOT {HIDDEN}",
         reasons=reasons,
         value="v",
         setup=MACROS,
+        tidy=tidy if "gmail" in identifier.normalize else None,
     )
 
 
