@@ -250,7 +250,7 @@ def test_ctrl_c_tells_the_command_that_goes_on(here: Running, people: Path) -> N
 
 def test_jobs_are_shown(here: Running, people: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["jobs"]) == 0
-    assert "no jobs" in capsys.readouterr().out
+    assert "no jobs" in capsys.readouterr().err
     assert main(vip(people, "--hash", "sha256", "--create")) == 0
     capsys.readouterr()
     assert main(["jobs", "--verify", "--json"]) == 0

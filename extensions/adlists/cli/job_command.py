@@ -10,6 +10,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin
@@ -124,6 +125,8 @@ class JobCommand(click.Command):
         if name is not None and (service is None or service.lists is None):
             raise no_service(name)
         if name is None and not {"-h", "--help"} & {*args}:
+            with suppress(click.MissingParameter):  # read all the same: how to speak is among it
+                super().make_context(info_name, list(args), parent, **extra)
             msg = f"Say by --service whose list it is, one of {', '.join(service_names())}."
             raise click.UsageError(msg)
         grown = self if service is None else self._grown(service)

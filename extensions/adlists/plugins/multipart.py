@@ -185,7 +185,11 @@ class _Multipart:
             return part.content
         if part.filename is not None and schema.kind == "any" and not schema.variants:
             return part.content
-        text = scalars.decoded(whole(part.content), own or charset)
+        label, content = own or charset, whole(part.content)
+        if (label or "utf-8").lower().startswith(("utf-16", "utf-32")):
+            text = scalars.decoded(content, label)
+        else:  # in a part, a byte order mark is text
+            text = scalars.decoded(b" " + content, label)[1:]
         try:
             return scalars.read_first(text, scalars.kinds_of(schema) if _typed(schema) else _TEXT)
         except ValueError:
