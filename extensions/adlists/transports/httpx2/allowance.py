@@ -11,7 +11,6 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterable
-from contextlib import suppress
 from math import inf
 from time import monotonic
 from typing import Any, Final
@@ -23,7 +22,6 @@ from adlists.messages import Request, Timeout
 from adlists.transports import failures
 
 _HEAD: Final = 2**20  # bytes: many times what any service says before its body begins
-_TOGETHER: Final = 2**14  # bytes of a request that are copied so that they leave at once
 
 
 class Allowance:
@@ -102,8 +100,7 @@ class BoundedStream(httpcore2.NetworkStream):
     """A connection that keeps to each request's allowance.
 
     It reads and writes the socket itself, which costs less than the library's own way;
-    TLS within TLS goes through the library. The head of a request waits for its body, and
-    both for the first read: a short request is one packet, and wakes the service once.
+    TLS within TLS goes through the library.
     """
 
     def __init__(
@@ -112,14 +109,9 @@ class BoundedStream(httpcore2.NetworkStream):
         self.inner: Final = inner
         self._secure = secure
         self._socket: socket.socket | None = None if nested else inner.get_extra_info("socket")
-        self._waiting = b""
 
     def read(self, max_bytes: int, timeout: Any = None) -> bytes:
-        """Write what waits, and read what comes within the time that is left."""
-        if self._waiting:
-            waiting, self._waiting = self._waiting, b""
-            with suppress(httpcore2.WriteError):  # there may be an answer, as to a body cut short
-                self._write(waiting, timeout)
+        """Read what comes within the time that is left."""
         left = timeout.reading()
         if self._socket is None:
             content = self.inner.read(max_bytes, left)
@@ -135,16 +127,9 @@ class BoundedStream(httpcore2.NetworkStream):
         return content
 
     def write(self, buffer: bytes, timeout: Any = None) -> None:
-        """Write within the time that is left, or keep what is short for the next read."""
-        waiting, self._waiting = self._waiting, b""
-        if len(waiting) + len(buffer) <= _TOGETHER:
-            self._waiting = waiting + buffer
+        """Write within the time that is left."""
+        if not buffer:
             return
-        if waiting:
-            self._write(waiting, timeout)
-        self._write(buffer, timeout)
-
-    def _write(self, buffer: bytes, timeout: Any) -> None:
         left = timeout.writing(secure=self._secure)
         if self._socket is None:
             self.inner.write(buffer, left)
@@ -204,30 +189,17 @@ class AsyncStream(httpcore2.AsyncNetworkStream):
     def __init__(self, inner: httpcore2.AsyncNetworkStream, *, secure: bool = False) -> None:
         self.inner: Final = inner
         self._secure = secure
-        self._waiting = b""
 
     async def read(self, max_bytes: int, timeout: Any = None) -> bytes:  # noqa: ASYNC109 - httpcore2's
-        """Write what waits, and read what comes within the time that is left."""
-        if self._waiting:
-            waiting, self._waiting = self._waiting, b""
-            with suppress(httpcore2.WriteError):
-                await self._write(waiting, timeout)
+        """Read what comes within the time that is left."""
         content = await self.inner.read(max_bytes, timeout.reading())
         timeout.came(len(content))
         return content
 
     async def write(self, buffer: bytes, timeout: Any = None) -> None:  # noqa: ASYNC109 - httpcore2's
-        """Write within the time that is left, or keep what is short for the next read."""
-        waiting, self._waiting = self._waiting, b""
-        if len(waiting) + len(buffer) <= _TOGETHER:
-            self._waiting = waiting + buffer
-            return
-        if waiting:
-            await self._write(waiting, timeout)
-        await self._write(buffer, timeout)
-
-    async def _write(self, buffer: bytes, allowance: Any) -> None:
-        await self.inner.write(buffer, allowance.writing(secure=self._secure))
+        """Write within the time that is left."""
+        if buffer:
+            await self.inner.write(buffer, timeout.writing(secure=self._secure))
 
     async def aclose(self) -> None:
         """Close the connection."""
