@@ -125,7 +125,7 @@ class JobCommand(click.Command):
         if name is not None and (service is None or service.lists is None):
             raise no_service(name)
         if name is None and not {"-h", "--help"} & {*args}:
-            with suppress(click.MissingParameter):  # read all the same: how to speak is among it
+            with suppress(click.UsageError):  # read all the same: how to speak is among it
                 super().make_context(info_name, list(args), parent, **extra)
             msg = f"Say by --service whose list it is, one of {', '.join(service_names())}."
             raise click.UsageError(msg)
