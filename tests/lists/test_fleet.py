@@ -116,6 +116,33 @@ def test_what_was_done_is_passed_over_unless_it_was_changed(fleet: Fleet) -> Non
     assert [result.skipped for result in fleet.run().results] == [False] * 3
 
 
+def test_what_follows_on_a_list_runs_again_with_what_it_follows(fleet: Fleet) -> None:
+    """Else those who withdrew would be on the list again, and the run would be done."""
+    fleet.job("all", 20)
+    fleet.job("withdrawn", 5, make=False, list="all", operation="remove")
+    fleet.job("apart", 3)
+    everybody = fleet.home / "all.csv"
+    everybody.rename(fleet.home / "late.csv")
+    assert [result.ok for result in fleet.run().results] == [False, True, True]
+    (fleet.home / "late.csv").rename(everybody)
+
+    report = fleet.run(resume=True)
+
+    assert [result.skipped for result in report.results] == [False, False, True]
+    assert fleet.held("all") == hashed(people(15, 5))
+
+
+def test_lists_of_one_name_and_several_owners_do_not_wait_for_each_other(fleet: Fleet) -> None:
+    from adlists.lists.fleet import _list_of
+
+    fleet.job("one", 2, list="Buyers", advertiser="1")
+    fleet.job("two", 2, list="Buyers", advertiser="2")
+    fleet.job("three", 2, list="Buyers", advertiser="1")
+    first, second, third = Manifest.read(fleet.manifest()).jobs
+
+    assert _list_of(first) == _list_of(third) != _list_of(second)
+
+
 def test_a_dry_run_changes_nothing(fleet: Fleet) -> None:
     fleet.job("a", 3)
 

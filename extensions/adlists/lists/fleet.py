@@ -225,11 +225,16 @@ class _Fleet:
 
     async def run(self, jobs: Iterable[ManifestJob], at_once: int) -> None:
         """Run every job; when it is cancelled, those under way are, and written down."""
+        changed: set[object] = set()  # lists that an earlier job of theirs changes again
         for asked in jobs:
-            if (done := self._record.done(asked)) is not None:
+            done = self._record.done(asked)
+            if done is not None and _list_of(asked) not in changed:
                 self._end(asked, done)
-            else:
-                self._waiting.setdefault(asked.account, deque()).append(asked)
+                continue
+            # What comes after it on its list runs, too: to remove who withdrew means nothing
+            # where everybody is added again behind it.
+            changed.add(_list_of(asked))
+            self._waiting.setdefault(asked.account, deque()).append(asked)
         under_way: dict[asyncio.Task[JobResult], ManifestJob] = {}
         try:
             while self._waiting or under_way:
@@ -307,7 +312,10 @@ class _Fleet:
 
 
 def _list_of(job: ManifestJob) -> object:
-    return job.account, str(job.target)
+    """Return what tells a list from others: the account, its name or id, and whose it is."""
+    declared = () if job.service.lists is None else job.service.lists.inputs
+    owner = tuple(str(job.options.get(known.name)) for known in declared if "find" in known.needed)
+    return job.account, str(job.target), owner
 
 
 class _Record:

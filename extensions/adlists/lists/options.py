@@ -209,6 +209,7 @@ class JobOptions:
         self.memory: Final = memory
         self.threads: Final = threads
         self.rejects: Final = _path(rejects)
+        state = state or None  # an empty text names nothing, least of all the current folder
         self.state: Final = state if isinstance(state, str) and "://" in state else _path(state)
         self.watch: Final = watch
         self.inputs: Final[Mapping[str, InputValue]] = inputs
