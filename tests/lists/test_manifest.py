@@ -70,6 +70,13 @@ def test_json_says_the_same(home: Path) -> None:
     assert Manifest.read(same).jobs == Manifest.read(written(home, GOOD)).jobs
 
 
+def test_no_secret_of_a_job_is_shown(home: Path) -> None:
+    text = GOOD.replace('"s3://bucket/b.csv"', '"https://me:planted@host/b.csv"')
+    text = text.replace('advertiser = "{id}"', 'advertiser = "planted"')
+
+    assert "planted" not in repr(Manifest.read(written(home, text)))
+
+
 def test_jobs_are_chosen_by_patterns(home: Path) -> None:
     manifest = Manifest.read(written(home, GOOD))
 

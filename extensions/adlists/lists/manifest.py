@@ -65,8 +65,8 @@ class ManifestJob:
     profile: str | None
     base_url: str | None
     target: str | int
-    source: Any
-    options: Mapping[str, Any]
+    source: Any = attrs.field(repr=False)  # an address may hold a password
+    options: Mapping[str, Any] = attrs.field(repr=False)  # an input may be secret
     sync: bool = False
     schedule: str | None = None
 
