@@ -51,7 +51,9 @@ def secrets(environ: dict[str, str], profile: str | None = None) -> list[str]:
 def test_the_default_profile_stands_behind_the_environment(tmp_path: Path) -> None:
     environ = written(tmp_path)
     assert secrets(environ) == ["planted-main"]
-    assert from_environment(SERVICE, environ).inputs == {"advertiser": "1"}
+    assert SERVICE.lists is not None
+    found = from_environment(SERVICE, environ)
+    assert found.inputs(SERVICE.lists.inputs) == {"advertiser": "1"}
     own = environ | {f"{PREFIX}CLIENT_ID": "mine", f"{PREFIX}CLIENT_SECRET": "planted-own"}
     assert secrets(own) == ["planted-own"]
 
@@ -90,7 +92,7 @@ def test_what_is_wrong_is_told_without_a_value(
     tmp_path: Path, text: str, profile: str | None, said: str
 ) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        from_environment(SERVICE, written(tmp_path, text), profile)
+        from_environment(SERVICE, written(tmp_path, text), profile).inputs(())
     assert said in str(caught.value)
     assert "planted" not in str(caught.value)
     assert caught.value.__suppress_context__ or caught.value.__cause__ is None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import pkgutil
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import import_module
@@ -19,29 +19,52 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, Final
 
+import attrs
+
 import adlists_api
 from adlists._runtime.registry import Registry
 from adlists.contract import Service
+from adlists.contract.list_steps import IdentifierType, Input
 from adlists.errors import ConfigurationError, PluginError
 from adlists.plugins import builtins
 
 GROUP: Final = "adlists.services"
-_NAMED: Final[ContextVar[tuple[str, ...]]] = ContextVar("adlists_named_plugins", default=())
+
+
+@attrs.frozen
+class ListDeclaration:
+    """What a service calls its lists, what a job has to be told, and what may stand on one."""
+
+    noun: str
+    inputs: tuple[Input, ...]
+    identifiers: tuple[IdentifierType, ...]
+
+
+@attrs.define
+class _Naming:
+    """The plugins that are named, and the registry of them once it was needed."""
+
+    plugins: tuple[str, ...]
+    registry: Registry | None = None
+
+
+_NAMING: Final[ContextVar[_Naming | None]] = ContextVar("adlists_naming", default=None)
 
 
 @contextmanager
 def naming(plugins: Iterable[str]) -> Generator[None]:
     """Let services come from these plugins too, as long as the block runs."""
-    before = _NAMED.set(tuple(plugins))
+    before = _NAMING.set(_Naming(tuple(plugins)))
     try:
         yield
     finally:
-        _NAMED.reset(before)
+        _NAMING.reset(before)
 
 
 def named() -> tuple[str, ...]:
     """Return the plugins that services come from, beside those that the environment names."""
-    return _NAMED.get()
+    held = _NAMING.get()
+    return () if held is None else held.plugins
 
 
 def names() -> list[str]:
@@ -69,6 +92,22 @@ def find(name: str) -> Service | None:
     return None
 
 
+def lists_of(service: Service) -> ListDeclaration | None:
+    """Return what a plugin says of a service's lists, else its document; None where none does."""
+    lists: Any = _registry().lists(service) or service.lists
+    if lists is None:
+        return None
+    kinds = lists.identifiers
+    kinds = kinds.values() if isinstance(kinds, Mapping) else kinds
+    return ListDeclaration(lists.noun, tuple(lists.inputs), tuple(kinds))
+
+
+def inputs_of(service: Service) -> tuple[Input, ...]:
+    """Return what a job of a service has to be told."""
+    lists = lists_of(service)
+    return () if lists is None else lists.inputs
+
+
 def foreign(name: str) -> bool:
     """Tell whether finding a service would import code that only its name asks for."""
     return name not in {*_generated(), *_offered()}
@@ -78,8 +117,18 @@ def _generated() -> list[str]:
     return [package.name for package in pkgutil.iter_modules(adlists_api.__path__) if package.ispkg]
 
 
+def _registry() -> Registry:
+    """Return the plugins that services come from: made once in a block of `naming()`."""
+    held = _NAMING.get()
+    if held is None:
+        return Registry(builtins(), lenient=True)
+    if held.registry is None:
+        held.registry = Registry(builtins(), held.plugins, lenient=True)
+    return held.registry
+
+
 def _offered() -> dict[str, Service]:
-    registry = Registry(builtins(), named(), lenient=True)
+    registry = _registry()
     services = {service.name: service for service in registry.services()}
     for name in named():
         if name in registry.problems:  # of the environment's, whoever uses them will hear

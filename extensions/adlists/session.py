@@ -155,6 +155,8 @@ def _pipeline(
             raise ConfigurationError(msg)
     built_in = builtins()
     registry = Registry(built_in, [*chosen, *plugins], settings.merged(environ))
+    lists = registry.lists(service) or service.lists
+    inputs = found.inputs(() if lists is None else lists.inputs)
     secured = any(_needs(operation, service) for operation in service.operations)
     if secured and not chosen and not registry.signs_beside(built_in):
         raise ConfigurationError(found.advice)
@@ -173,7 +175,7 @@ def _pipeline(
         settle=lambda operation: _settled(operation, service, chosen),
         place=where.of,
         credential_place="" if credentials else found.place,
-        inputs=found.inputs,
+        inputs=inputs,
     )
 
 

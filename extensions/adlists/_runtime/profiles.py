@@ -18,7 +18,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -91,9 +91,9 @@ class Profiles:
             raise ConfigurationError(msg)
         return Setting(value, place) if value else None
 
-    def check(self, profile: str, service: Service) -> None:
+    def check(self, profile: str, service: Service, inputs: Iterable[str]) -> None:
         """Refuse a key that means nothing for a service, and say which may be meant."""
-        known = known_keys(service)
+        known = known_keys(service, inputs)
         for key in self.services.get(profile, {}).get(service.name, {}):
             if key not in known:
                 msg = (
@@ -103,14 +103,13 @@ class Profiles:
                 raise ConfigurationError(msg)
 
 
-def known_keys(service: Service) -> tuple[str, ...]:
-    """Return the keys that mean something for a service."""
-    inputs = () if service.lists is None else service.lists.inputs
+def known_keys(service: Service, inputs: Iterable[str]) -> tuple[str, ...]:
+    """Return the keys that mean something for a service whose lists have these inputs."""
     variables = (
         "server_" + re.sub(r"[^a-z0-9]+", "_", known.name.lower())
         for known in service.server_variables
     )
-    return (*KEYS, *(known.name for known in inputs), *variables)
+    return (*KEYS, *inputs, *variables)
 
 
 def path(environ: Mapping[str, str]) -> Path:

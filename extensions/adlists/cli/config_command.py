@@ -72,6 +72,7 @@ def shown(profile: str | None) -> dict[str, Any]:
                 held.named(profile, service)
             continue
         found = from_environment(service, os.environ, profile)
+        found.inputs(catalog.inputs_of(service))
         if found.origins:
             services[name] = dict(found.origins)
     return {
@@ -151,7 +152,7 @@ def _parts(key: str) -> tuple[str, Service, str]:
         listed, meant = ", ".join(names), profiles.meant(name, names)
         msg = f"{key!r} is not PROFILE.SERVICE.NAME, of the services {listed}.{meant}"
         raise click.UsageError(msg)
-    known = profiles.known_keys(service)
+    known = profiles.known_keys(service, (wanted.name for wanted in catalog.inputs_of(service)))
     if last and last not in known:
         listed, meant = ", ".join(known), profiles.meant(last, known)
         msg = f"{service.name} has no setting {last!r}; there are {listed}.{meant}"

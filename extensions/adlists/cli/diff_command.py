@@ -10,7 +10,7 @@ from adlists.cli import results, voice
 from adlists.cli.job_command import JobCommand
 from adlists.errors import ArgumentError
 from adlists.lists import Report, sync
-from adlists.lists.service.steps import documented
+from adlists.lists.service.steps import lists_of
 
 _HELP: Final = """Show how a file and a list differ, where the list can be read; nothing is changed.
 
@@ -28,7 +28,7 @@ Examples:
 
 def _job(session: Any, target: str, source: Any, options: dict[str, Any]) -> Report:
     service = session.pipeline.service
-    lists = documented(service)
+    lists = lists_of(session.pipeline)
     if lists is None or not lists.offers("members"):
         msg = (
             f"{service.name} has no way to read a list. `adlists upload --operation replace "

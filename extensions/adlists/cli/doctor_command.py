@@ -125,6 +125,7 @@ def _services(
             continue
         try:
             found = from_environment(service, os.environ, profile)
+            found.inputs(catalog.inputs_of(service))
         except AdlistsError as error:
             if services or not _absent(profile, service):
                 yield Finding(name, "bad", str(error))
@@ -211,7 +212,7 @@ def _profiles(profile: str | None) -> Iterator[Finding]:
 
 
 def _checked(held: profiles.Profiles, profile: str, service: Service) -> Iterator[Finding]:
-    held.check(profile, service)
+    held.check(profile, service, (wanted.name for wanted in catalog.inputs_of(service)))
     yield from ()
 
 
@@ -242,7 +243,9 @@ def _strays(names: Any) -> list[str]:
     for name in catalog.names():
         service = None if catalog.foreign(name) else catalog.find(name)
         if service is not None:
-            keys = (*profiles.known_keys(service), "token_url")  # the latter as the sandbox says it
+            inputs = (wanted.name for wanted in catalog.inputs_of(service))
+            # The address of tokens as the sandbox says it.
+            keys = (*profiles.known_keys(service, inputs), "token_url")
             known |= {f"ADLISTS_{name}_{key}".upper() for key in keys}
     return [
         f"{name} means nothing.{profiles.meant(name, known)}"

@@ -66,7 +66,8 @@ def command(*, profile: str | None, service: str | None, keyring: bool | None) -
         profile_file.put(document, name, chosen.name, values)
 
     profile_file.change(place, edit)
-    from_environment(chosen, os.environ, name)  # reads back what was written
+    reread = from_environment(chosen, os.environ, name)
+    reread.inputs(catalog.inputs_of(chosen))
     speaking = voice.current()
     speaking.say(f"Written to {place}, as profile {name!r}.")
     used = "" if (held.default or name) == name else f" --profile {name}"
@@ -114,7 +115,6 @@ def _credentials(service: Service) -> dict[str, Any]:
 
 
 def _inputs(service: Service) -> dict[str, Any]:
-    inputs = () if service.lists is None else service.lists.inputs
     asked = {
         known.name: _asked(
             f"{known.name} (may be left out)",
@@ -122,7 +122,7 @@ def _inputs(service: Service) -> dict[str, Any]:
             show_default=False,
             hide_input=known.sensitive,
         )
-        for known in inputs
+        for known in catalog.inputs_of(service)
         if known.env or known.sensitive
     }
     return {name: answer for name, answer in asked.items() if answer}

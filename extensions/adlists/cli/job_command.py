@@ -19,6 +19,7 @@ import click
 from click.core import ParameterSource
 
 from adlists import catalog
+from adlists.catalog import ListDeclaration
 from adlists.cli import progress, results, voice
 from adlists.cli.keeping import Keeping
 from adlists.cli.operation import profile_option
@@ -122,43 +123,43 @@ class JobCommand(click.Command):
         """Add the options of the service that the arguments name."""
         name = _service_in(args)
         service = None if name is None else catalog.find(name)
-        if name is not None and (service is None or service.lists is None):
+        lists = None if service is None else catalog.lists_of(service)
+        if name is not None and lists is None:
             raise no_service(name)
         if name is None and not {"-h", "--help"} & {*args}:
             with suppress(click.UsageError):  # read all the same: how to speak is among it
                 super().make_context(info_name, list(args), parent, **extra)
             msg = f"Say by --service whose list it is, one of {', '.join(service_names())}."
             raise click.UsageError(msg)
-        grown = self if service is None else self._grown(service)
+        grown = self if service is None or lists is None else self._grown(service, lists)
         context = click.Command.make_context(grown, info_name, list(args), parent, **extra)
         context.meta[__name__] = [text for text in args if text not in _ONCE]
         return context
 
-    def _grown(self, service: Service) -> JobCommand:
-        lists = service.lists
+    def _grown(self, service: Service, lists: ListDeclaration) -> JobCommand:
         secrets = [
             f"ADLISTS_{service.name}_{known.name}".upper()
-            for known in (() if lists is None else lists.inputs)
+            for known in lists.inputs
             if known.sensitive
         ]
         help_ = (self.help or "").replace("SERVICE", service.name)
         if secrets:
             help_ += f"\nFrom the environment only, as it is secret: {', '.join(secrets)}.\n"
         grown = JobCommand(self.name, self._job, help_, self._conclude)  # type: ignore[arg-type]  # the name it was made with
-        noun = "list" if lists is None else lists.noun
+        noun = lists.noun
         names = ["--list"] if noun == "list" else ["--list", f"--{noun}"]
         target = click.Option(
             [*names, "list_"], required=True, metavar="ID|NAME", help=f"Which {noun}."
         )
-        inputs = () if lists is None else lists.inputs
         taken = {flag for parameter in grown.params for flag in parameter.opts}
+        # A secret comes from the environment: options end up in histories.
         more = [
             input_option(service, known)
-            for known in inputs  # a secret comes from the environment: options end up in histories
+            for known in lists.inputs
             if _flag(known.name) not in taken and not known.sensitive
         ]
         grown.params[2:2] = [target, *more]
-        kinds = () if lists is None else lists.identifiers
+        kinds = lists.identifiers
         for parameter in grown.params:
             if parameter.name == "identifier":
                 parameter.type = click.Choice([kind.name for kind in kinds])
@@ -209,7 +210,7 @@ def _is_given(name: str) -> bool:
 def service_names() -> list[str]:
     """Return the names of the services that have lists."""
     found = ((name, catalog.find(name)) for name in catalog.names())
-    return [name for name, service in found if service is not None and service.lists is not None]
+    return [name for name, known in found if known and catalog.lists_of(known) is not None]
 
 
 def _service_in(args: Sequence[str]) -> str | None:
@@ -374,7 +375,7 @@ def _named(files: tuple[str, ...], database: str | None, query: str | None) -> t
 
 def _choose_hash(service: Service, options: dict[str, Any]) -> None:
     """Ask a person how personal identifiers leave; refuse where nobody is there to answer."""
-    lists = service.lists
+    lists = catalog.lists_of(service)
     kinds = () if lists is None else lists.identifiers
     asked = options.get("identifier") or (kinds[0].name if len(kinds) == 1 else None)
     modes = next((kind.hash for kind in kinds if kind.name == asked), ())

@@ -27,7 +27,7 @@ class ListCommand(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Return the command of a service."""
         service = catalog.find(cmd_name)
-        if service is None or service.lists is None:
+        if service is None or catalog.lists_of(service) is None:
             raise no_service(cmd_name)
         return self.of(service)
 
@@ -51,8 +51,7 @@ class ServiceCommand(click.Command):
         self, service: Service, name: str, help_: str, params: list[click.Parameter], run: Any
     ) -> None:
         self.service: Final = service
-        lists = service.lists
-        inputs = [known for known in (() if lists is None else lists.inputs) if not known.sensitive]
+        inputs = [known for known in catalog.inputs_of(service) if not known.sensitive]
         super().__init__(
             name=service.name,
             help=help_.replace("SERVICE", service.name),
@@ -63,6 +62,13 @@ class ServiceCommand(click.Command):
                 profile_option(),
                 click.Option(
                     ["--base-url"], metavar="URL", help="Where the service is, if elsewhere."
+                ),
+                click.Option(
+                    ["--plugin"],
+                    multiple=True,
+                    metavar="NAME",
+                    help="Load a plugin. Repeatable.",
+                    expose_value=False,
                 ),
                 *voice.options(),
             ],
@@ -81,7 +87,7 @@ class ServiceCommand(click.Command):
             api,
             base_url=given.pop("base_url"),
             profile=given.pop("profile"),
-            plugins=[Narrator(speaking)],
+            plugins=[Narrator(speaking), *catalog.named()],
         )
         with session:
             code: int | None = self._run(session, inputs, **given)

@@ -21,7 +21,7 @@ from adlists.lists.report import Watch
 from adlists.lists.sending.delivery import Delivery, DeliveryOptions
 from adlists.lists.sending.rate import Rate
 from adlists.lists.service.protocol import ExistingList, ListService, ListSize
-from adlists.lists.service.steps import documented
+from adlists.lists.service.steps import lists_of
 from adlists.lists.service.template import Variables
 from adlists.lists.target import match, plain_name
 from adlists.lists.upload import session_of
@@ -79,7 +79,7 @@ class _Reader:
 
     def __init__(self, pipeline: Pipeline, inputs: Any, watch: Watch | None = None) -> None:
         service = pipeline.service
-        lists = pipeline.registry.lists(service) or documented(service)
+        lists = lists_of(pipeline)
         if lists is None:
             msg = f"The document of {service.name} says nothing of lists (x-lists)."
             raise ArgumentError(msg)
@@ -141,7 +141,7 @@ def _members(reader: _Reader, target: str) -> Flow[list[str]]:
 
 def _probe(pipeline: Pipeline) -> Flow[str]:
     service = pipeline.service
-    reader = _Reader(pipeline, {}) if documented(service) is not None else None
+    reader = _Reader(pipeline, {}) if lists_of(pipeline) is not None else None
     if reader is not None and reader.lists.offers("find") and not reader.missing("find"):
         found = yield from reader.delivery.converse(reader.lists.find(reader.scope()), once=True)
         return f"the credential is taken: {len(found):,} lists are there"

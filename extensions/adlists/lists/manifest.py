@@ -259,7 +259,7 @@ def _job(
     node: Mapping[str, Any], place: Path, where: str, number: int, services: dict[str, Service]
 ) -> ManifestJob:
     service = _service(node, where, services)
-    inputs = [known.name for known in service.lists.inputs] if service.lists else []
+    inputs = [known.name for known in catalog.inputs_of(service)]
     told = {key.replace("-", "_"): value for key, value in node.items()}
     _known(told, {*_OWN, *inputs, *(set(option_types()) - _LEFT)}, where)
     target, source = told.get("list"), told.get("source")

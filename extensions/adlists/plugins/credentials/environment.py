@@ -10,6 +10,7 @@ import attrs
 
 from adlists._runtime import redaction
 from adlists.contract import Service
+from adlists.contract.list_steps import Input
 from adlists.errors import ConfigurationError
 from adlists.plugins.credentials.oauth import ClientCredentials, RefreshToken
 from adlists.plugins.credentials.plain import ApiKey, BasicAuth, BearerToken
@@ -25,7 +26,7 @@ class Found:
 
     `advice` says what to set, for whoever finds that no credential is there. `origins` says
     where each value stands, by its variable's name; `place` where the credential that is
-    used stands, in words. `inputs` are those of the service's lists.
+    used stands, in words.
     """
 
     credentials: tuple[Credential, ...]
@@ -35,7 +36,26 @@ class Found:
     origins: Mapping[str, str] = attrs.field(factory=dict[str, str])
     place: str = ""
     profile: str | None = None
-    inputs: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
+    _lookup: _Lookup | None = attrs.field(default=None, repr=False, eq=False)
+
+    def inputs(self, declared: Iterable[Input]) -> dict[str, str]:
+        """Return what is set of the inputs that a service's lists declare.
+
+        Raises `ConfigurationError` where the profile has a key that means nothing, which only
+        now is known: a plugin may declare inputs, too.
+        """
+        lookup = self._lookup
+        if lookup is None:
+            return {}
+        known = tuple(declared)
+        if lookup.profile is not None:
+            names = (wanted.name for wanted in known)
+            lookup.profiles.check(lookup.profile, lookup.service, names)
+        return {
+            wanted.name: held.value
+            for wanted in known
+            if (wanted.env or wanted.sensitive) and (held := lookup.value(wanted.name.upper()))
+        }
 
 
 _Kind: TypeAlias = "type[BearerToken | RefreshToken | ClientCredentials | BasicAuth | ApiKey]"
@@ -63,7 +83,7 @@ def from_environment(
     as none.
 
     Raises `ConfigurationError` for a value that cannot be a credential, for a profile that is
-    not there or has a key that means nothing, and for a file that is unsafe or cannot be read.
+    not there, and for a file that is unsafe or cannot be read.
     """
     try:
         return _found(service, environ, profile)
@@ -102,11 +122,6 @@ def _found(service: Service, environ: Mapping[str, str], profile: str | None) ->
             )
             half = f" {given} is set, but {missing} is not."
     base = lookup.value("BASE_URL")
-    inputs = {
-        known.name: held.value
-        for known in (() if service.lists is None else service.lists.inputs)
-        if (known.env or known.sensitive) and (held := lookup.value(known.name.upper()))
-    }
     chosen = {
         variable.name: held.value
         for variable in service.server_variables
@@ -120,7 +135,7 @@ def _found(service: Service, environ: Mapping[str, str], profile: str | None) ->
         origins=lookup.origins,
         place=stand[0] if stand else "",
         profile=lookup.profile,
-        inputs=inputs,
+        lookup=lookup,
     )
 
 
@@ -155,8 +170,6 @@ class _Lookup:
         if asked is not None:
             held.named(asked, service)
         chosen = asked or held.default
-        if chosen is not None:
-            held.check(chosen, service)
         place = settings.path(environ)
         named = asked is not None
         return cls(service, environ, settings.read(environ), str(place), held, chosen, named)
@@ -223,7 +236,8 @@ def _stray(prefix: str, names: Iterable[str], service: Service) -> str:
     """Say which variables of a service mean nothing, and which may be meant."""
     from adlists._runtime.profiles import known_keys, meant
 
-    known = [key.upper() for key in known_keys(service)]
+    inputs = () if service.lists is None else service.lists.inputs
+    known = [key.upper() for key in known_keys(service, (wanted.name for wanted in inputs))]
     endings = [name.removeprefix(prefix) for name in names if name.startswith(prefix)]
     return "".join(
         f" {prefix}{ending} means nothing.{said}"

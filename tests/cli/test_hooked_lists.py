@@ -1,0 +1,117 @@
+"""A service whose document says nothing of lists, on the command line, as a plugin knows them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from circles import DESK, document, generated
+
+from adlists.cli import main
+from adlists.sandbox import Sandbox, running
+
+NAME = "reading_circles_v3"
+CARDS = [f"A{number:05d}X" for number in range(90)]
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[Any, Any]]:
+    """The service as its sandbox knows it, and as its clients do: without a word on lists."""
+    whole = document("is replaced by difference")
+    bare = {key: value for key, value in whole.items() if key != "x-lists"}
+    with (
+        generated(whole, tmp_path_factory.mktemp("whole")) as served,
+        generated(bare, tmp_path_factory.mktemp("bare")) as known,
+    ):
+        assert known.SERVICE.lists is None
+        yield served, known
+
+
+@pytest.fixture
+def shop(
+    services: tuple[Any, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Generator[tuple[str, Sandbox]]:
+    """The name of the service, its sandbox, and an installed plugin; nothing is named yet."""
+    served, known = services
+    sandbox = Sandbox([served.SERVICE])
+    meta = tmp_path / "circles-1.0.dist-info"
+    meta.mkdir()
+    (meta / "METADATA").write_text("Metadata-Version: 2.1\nName: circles\nVersion: 1.0\n", "utf-8")
+    (meta / "entry_points.txt").write_text("[adlists]\ncircles = circles_plugin:CirclePlugin\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ADLISTS_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("ADLISTS_PROFILES", str(tmp_path / "profiles.toml"))
+    (tmp_path / "cards.txt").write_text("".join(f"{card}\n" for card in CARDS))
+    with running(sandbox) as server:
+        told = server.services[NAME]
+        profile = {"token": told["token"], "base_url": told["base_url"], "desk": DESK, "branch": 7}
+        text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in profile.items())
+        Path("profiles.toml").write_text(f'default = "main"\n[main.{NAME}]\n{text}')
+        Path("profiles.toml").chmod(0o600)
+        yield known.__name__, sandbox
+
+
+def test_the_plugin_says_which_options_there_are_and_the_job_runs(
+    shop: tuple[str, Sandbox], capsys: pytest.CaptureFixture[str]
+) -> None:
+    service, sandbox = shop
+    named = ("--service", service, "--plugin", "circles")
+    assert main(["upload", *named, "--help"]) == 0
+    told = capsys.readouterr().out
+    for option in ("--circle", "--branch INTEGER", "--shelf [open|closed]", "[card|email]"):
+        assert option in told
+    assert f"ADLISTS_{NAME}_DESK".upper() in told.replace("\n", " ")
+    assert "--desk" not in told  # it is secret
+
+    sandbox.create_list(NAME, "Poets", branch=7)
+    job = (
+        "upload",
+        "cards.txt",
+        *named,
+        "--circle",
+        "Poets",
+        "--identifier",
+        "card",
+        "--club",
+        "3",
+    )
+    assert main([*job, "--json"]) == 0, capsys.readouterr().err
+    assert json.loads(capsys.readouterr().out)["sent"] == len(CARDS)
+    with sandbox.store.transaction():
+        (found,) = sandbox.store.page(NAME, names=["Poets"])
+        assert len(sandbox.store.members(found, "card")) == len(CARDS)
+
+    assert main(["lists", service, "--plugin", "circles", "--sizes", "--json"]) == 0
+    (shown,) = json.loads(capsys.readouterr().out)
+    assert (shown["name"], shown["size"]) == ("Poets", len(CARDS))
+
+
+def test_a_manifest_and_a_profile_know_its_inputs(
+    shop: tuple[str, Sandbox], capsys: pytest.CaptureFixture[str]
+) -> None:
+    service, sandbox = shop
+    sandbox.create_list(NAME, "Poets", branch=7)
+    Path("jobs.toml").write_text(
+        f'[[jobs]]\nservice = "{service}"\nlist = "Poets"\nsource = "cards.txt"\n'
+        'identifier = "card"\nshelf = "open"\nclub = 3\n'
+    )
+    assert main(["run", "jobs.toml", "--plugin", "circles"]) == 0, capsys.readouterr().err
+    assert "90 sent of 90" in capsys.readouterr().out
+
+    with Path("profiles.toml").open("a") as file:
+        file.write('dest = "planted"\n')
+    assert main(["run", "jobs.toml", "--plugin", "circles"]) != 0
+    told = capsys.readouterr()
+    assert "has no setting 'dest'. Meant: desk?" in told.out + told.err
+
+
+def test_without_the_plugin_it_has_no_lists(
+    shop: tuple[str, Sandbox], capsys: pytest.CaptureFixture[str]
+) -> None:
+    service, _ = shop
+    assert main(["upload", "cards.txt", "--service", service, "--list", "Poets"]) == 2
+    assert "with lists" in capsys.readouterr().err
