@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from any_service import AnyService, shipped
 
 from adlists.contract import Call
+from adlists.errors import ApiError
+from adlists.lists import find_lists
 
 
 def ask(desk: AnyService, name: str, *data: dict[str, Any]) -> Any:
@@ -14,7 +17,8 @@ def ask(desk: AnyService, name: str, *data: dict[str, Any]) -> Any:
     body = {} if operation.body is None else {"body": operation.body.parse({"data": [*data]})}
     with desk.connect() as api:
         found = api.send(Call(operation, **body)).to_dict()
-    return [item["id"] for item in found["data"]], [item["code"] for item in found["errors"]], found
+    errors = [item["code"] for item in found.get("errors", [])]
+    return [item["id"] for item in found["data"]], errors, found
 
 
 def test_segments_are_changed_measured_and_deleted_by_their_ids() -> None:
@@ -36,3 +40,21 @@ def test_segments_are_changed_measured_and_deleted_by_their_ids() -> None:
     )
     assert desk.make("Other") != first
     assert ask(desk, "list_advertisers")[0] == [str(number) for number in range(1, 10)]
+
+
+def test_segments_are_made_several_at_a_time_all_or_none() -> None:
+    desk = AnyService(shipped()["criteo_2026_07"])
+
+    def named(*names: str) -> list[dict[str, Any]]:
+        return [
+            {"attributes": {"advertiserId": "1", "name": name, "contactList": {}}} for name in names
+        ]
+
+    ids, errors, told = ask(desk, "create_audience_segments", *named("First", "Second", "Third"))
+    assert (len({*ids}), errors) == (3, [])
+    assert [item["attributes"]["name"] for item in told["data"]] == ["First", "Second", "Third"]
+    for names in (["Fourth", "Second"], ["Fifth", "Fifth"]):
+        with pytest.raises(ApiError, match="of this name already"):
+            ask(desk, "create_audience_segments", *named(*names))
+    with desk.connect() as api:
+        assert len(find_lists(api, advertiser="1")) == 3

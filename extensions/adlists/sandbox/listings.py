@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
+import attrs
+
 from adlists._runtime import pointers
-from adlists.contract import Operation
+from adlists.contract import Operation, is_list
 from adlists.contract.list_steps import Find
 from adlists.sandbox import replies, templates
 from adlists.sandbox.backends import Answer, Handler, Invocation
@@ -31,13 +34,16 @@ class Listings:
         return store.create(self._known.realm, owner, name, None, int(now), key)
 
     def create(self, served: ServedStep, invocation: Invocation) -> Answer:
-        """Make a list."""
+        """Make a list, or several where the request has a place for each; all of them or none."""
+        several = self._apart(served, invocation)
+        if len(several) > 1:
+            return self._together([self.create(served, alone) for alone in several])
         create, bound = self._known.lists.create, served.bind(invocation)
         assert create is not None  # noqa: S101 - its step is served
         names = bound.get("$list.name", [])
         if len(names) != 1:
             status = documented(served.operation, 400)
-            abort(status, "name-missing", "The sandbox makes one list at a time, with a name.")
+            abort(status, "name-missing", "A list needs a name.")
         name, description = names[0], templates.first(bound, "$list.description", None)
         self._known.vendor.check_name(name)
         self._known.vendor.check_inputs(inputs_in(bound))
@@ -77,6 +83,28 @@ class Listings:
         headers = {create.header.lower(): stored.key} if create.header else {}
         data = self._known.vendor.answer("create", data, [stored], invocation)
         return Answer(reply.low, data, headers)
+
+    def _apart(self, served: ServedStep, invocation: Invocation) -> list[Invocation]:
+        """Return a request for each list that one asks for."""
+        named = templates.place(served.step.body, "$list.name") or ""
+        home, inside, _ = named.rpartition("/0/")
+        items = pointers.find(invocation.body, home) if inside else None
+        made = self._known.lists.create
+        if not is_list(items) or made is None or not (made.id or "").rpartition("/0/")[1]:
+            return [invocation]
+        rest = pointers.put(deepcopy(invocation.body), home, [])
+        return [
+            attrs.evolve(invocation, body=pointers.put(deepcopy(rest), home, [item]))
+            for item in items
+        ]
+
+    def _together(self, answers: Sequence[Answer]) -> Answer:
+        """Return one reply that tells of the lists of several."""
+        create = self._known.lists.create
+        home = ((create and create.id) or "").rpartition("/0/")[0]
+        told = [item for answer in answers for item in pointers.find(answer.data, home)]
+        first = answers[0]
+        return attrs.evolve(first, data=pointers.put(first.data, home, told))
 
     def find(self, served: ServedStep, invocation: Invocation) -> Answer:
         """Tell the lists, page by page, and their sizes where the same reply has them."""
