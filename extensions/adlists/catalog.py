@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import pkgutil
 import sys
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import import_module
@@ -97,8 +97,8 @@ def lists_of(service: Service) -> ListDeclaration | None:
     lists: Any = _registry().lists(service) or service.lists
     if lists is None:
         return None
-    kinds = lists.identifiers
-    kinds = kinds.values() if isinstance(kinds, Mapping) else kinds
+    kinds: Any = lists.identifiers  # by name where a plugin says them
+    kinds = kinds.values() if hasattr(kinds, "values") else kinds
     return ListDeclaration(lists.noun, tuple(lists.inputs), tuple(kinds))
 
 

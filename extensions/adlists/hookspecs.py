@@ -267,8 +267,9 @@ def adlists_service() -> Service | None:
 def adlists_lists(service: Service) -> object | None:
     """Return what a job needs to know of a service's lists, where a document cannot say it.
 
-    Called once per job, before anything is read. The first answer wins, and stands in place of
-    the document's `x-lists`.
+    Called when a session or a job begins, and by a command that has to know its options, so
+    that it must be cheap and change nothing. The first answer wins, and stands in place of the
+    document's `x-lists`.
 
     Args:
         service: the service whose lists the job is for.

@@ -26,7 +26,7 @@ class Found:
 
     `advice` says what to set, for whoever finds that no credential is there. `origins` says
     where each value stands, by its variable's name; `place` where the credential that is
-    used stands, in words.
+    used stands, in words. `lookup` finds what is set beside.
     """
 
     credentials: tuple[Credential, ...]
@@ -36,7 +36,7 @@ class Found:
     origins: Mapping[str, str] = attrs.field(factory=dict[str, str])
     place: str = ""
     profile: str | None = None
-    _lookup: _Lookup | None = attrs.field(default=None, repr=False, eq=False)
+    lookup: _Lookup | None = attrs.field(default=None, repr=False, eq=False)
 
     def inputs(self, declared: Iterable[Input]) -> dict[str, str]:
         """Return what is set of the inputs that a service's lists declare.
@@ -44,7 +44,7 @@ class Found:
         Raises `ConfigurationError` where the profile has a key that means nothing, which only
         now is known: a plugin may declare inputs, too.
         """
-        lookup = self._lookup
+        lookup = self.lookup
         if lookup is None:
             return {}
         known = tuple(declared)
