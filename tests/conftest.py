@@ -25,6 +25,9 @@ if not (
 if find_spec("criteo_marketing") is None:
     left_out["sandbox/test_old_sdk.py"] = "Criteo's retired SDK (pip install 'adlists[vendors]')"
 
+if find_spec("ray") is None:
+    left_out["lists/test_ray.py"] = "Ray, of 250 MB (pip install 'adlists[ray]')"
+
 collect_ignore: Final = list(left_out)
 
 

@@ -201,7 +201,7 @@ def test_jobs_of_one_account_share_its_budget(
         assert task.result().ok
 
     monkeypatch.setattr(
-        "adlists.lists.fleet.Rate", lambda calls, seconds: adlists.lists.Rate(calls // 5, 1.0)
+        "adlists.lists.performer.Rate", lambda calls, seconds: adlists.lists.Rate(calls // 5, 1.0)
     )
     asyncio.run(stop())
 

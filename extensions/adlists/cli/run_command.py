@@ -14,7 +14,8 @@ import click
 
 from adlists.cli import results
 from adlists.cli.signals import ended_by_signals
-from adlists.lists.fleet import FleetReport, JobResult, run
+from adlists.lists.fleet import run
+from adlists.lists.fleet_report import FleetReport, JobResult
 from adlists.lists.manifest import Manifest, ManifestJob
 from adlists.lists.report import Progress
 from adlists.lists.sending.throttle import spoken
@@ -46,6 +47,7 @@ Examples:
   adlists run jobs.toml --dry-run
   adlists run jobs.toml --select 'buyers of 7*' --at-once 16
   adlists run jobs.toml --continue --json
+  adlists run jobs.toml --engine dask://scheduler:8786
 """
 
 
@@ -76,10 +78,13 @@ class _RunCommand(click.Command):
 @click.option(
     "--at-once",
     type=click.IntRange(1),
-    default=8,
-    show_default=True,
     metavar="N",
-    help="Jobs side by side.",
+    help="Jobs side by side.  [default: 8, or what an engine has room for]",
+)
+@click.option(
+    "--engine",
+    metavar="ADDRESS",
+    help="What runs the jobs: local, or the scheduler of a cluster, such as dask://host:8786.",
 )
 @click.option(
     "--state",
@@ -97,7 +102,8 @@ def command(
     select: tuple[str, ...],
     dry_run: bool,
     resume: bool,
-    at_once: int,
+    at_once: int | None,
+    engine: str | None,
     state: str | None,
     plugins: tuple[str, ...],
     as_json: bool,
@@ -110,6 +116,7 @@ def command(
             report = run(
                 plan,
                 at_once=at_once,
+                engine=engine,
                 resume=resume,
                 dry_run=dry_run,
                 state=state,

@@ -6,7 +6,9 @@ with adlists.connect(Api) as api:
 
 from __future__ import annotations
 
-from adlists.lists.fleet import FleetReport, JobResult, run, run_async
+from adlists.lists.engines.seam import JobEngine
+from adlists.lists.fleet import run, run_async
+from adlists.lists.fleet_report import FleetReport, JobResult
 from adlists.lists.inventory import ListEntry, find_lists, members
 from adlists.lists.manifest import Manifest, ManifestError, ManifestJob
 from adlists.lists.options import JobOptions
@@ -34,6 +36,7 @@ __all__ = [
     "ExtractError",
     "Failure",
     "FleetReport",
+    "JobEngine",
     "JobOptions",
     "JobResult",
     "JobStoppedError",

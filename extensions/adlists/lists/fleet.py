@@ -15,98 +15,21 @@ import json
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-import attrs
-
-from adlists.contract import AsyncClient
 from adlists.errors import AdlistsError, ArgumentError
-from adlists.lists.manifest import Manifest, ManifestJob
-from adlists.lists.report import JobStoppedError, Progress, Report
+from adlists.lists.engines.seam import JobEngine
+from adlists.lists.fleet_report import FleetReport, FleetWatch, JobResult
+from adlists.lists.manifest import AccountKey, Manifest, ManifestJob
+from adlists.lists.performer import Performer
 from adlists.lists.sending import folders
-from adlists.lists.sending.delivery import DeliveryOptions
-from adlists.lists.sending.rate import Limiter, Rate
-from adlists.lists.sending.state import FolderState, StateStore, state_of
-from adlists.lists.sync import sync_async
-from adlists.lists.upload import upload_async
-from adlists.session import AsyncSession, connect_async
+from adlists.lists.sending.state import FolderState, state_of
 
 _AT_ONCE: Final = 8
-AccountKey: TypeAlias = tuple[str, str, str]
-
-
-@attrs.frozen(kw_only=True)
-class JobResult:
-    """What came of one job: a report, or a problem, or both where it ended early.
-
-    `outcome` is the report's, or "failed" where there is none; `skipped` says that an earlier
-    run had done it.
-    """
-
-    job: ManifestJob
-    outcome: str
-    report: Report | None = None
-    problem: str | None = None
-    seconds: float = 0.0
-    skipped: bool = False
-
-    @property
-    def ok(self) -> bool:
-        """Tell whether nothing is left to do."""
-        return self.problem is None and self.outcome not in {"unfinished", "failed"}
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data, for JSON."""
-        service, profile, _ = self.job.account
-        return {
-            "name": self.job.name,
-            "service": service,
-            "profile": profile or None,
-            "list": self.job.target,
-            "outcome": self.outcome,
-            "ok": self.ok,
-            "skipped": self.skipped,
-            "problem": self.problem,
-            "seconds": round(self.seconds, 3),
-            "report": None if self.report is None else self.report.to_dict(),
-        }
-
-
-@attrs.frozen
-class FleetReport:
-    """What a run did: a result for each job, in the manifest's order."""
-
-    results: tuple[JobResult, ...]
-    seconds: float
-
-    @property
-    def ok(self) -> bool:
-        """Tell whether every job is done."""
-        return all(result.ok for result in self.results)
-
-    def count(self) -> dict[str, int]:
-        """Return how many jobs there are of each outcome."""
-        found: dict[str, int] = {}
-        for result in self.results:
-            found[result.outcome] = found.get(result.outcome, 0) + 1
-        return found
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data, for JSON."""
-        return {
-            "ok": self.ok,
-            "outcomes": self.count(),
-            "seconds": round(self.seconds, 3),
-            "jobs": [result.to_dict() for result in self.results],
-        }
-
-
-#: Called with a job and how far it is, or what came of it; in the loop's thread or a job's own.
-FleetWatch: TypeAlias = Callable[[ManifestJob, "Progress | JobResult"], object]
 
 
 def run(manifest: Manifest | Path | str, **options: Any) -> FleetReport:
@@ -118,7 +41,8 @@ async def run_async(
     manifest: Manifest | Path | str,
     *,
     select: Iterable[str] = (),
-    at_once: int = _AT_ONCE,
+    at_once: int | None = None,
+    engine: JobEngine | str | None = None,
     resume: bool = False,
     dry_run: bool = False,
     state: Path | str | None = None,
@@ -132,91 +56,57 @@ async def run_async(
     this manifest has done are passed over, unless they were changed since. A job that was
     broken off goes on where it was in any case. *transport* and *plugins* go to every session.
 
+    *engine* runs the jobs on other machines: `dask://host:port`, or an engine of yours. State
+    is then a database, which each worker finds by its own ADLISTS_STATE, as it does its
+    credentials; *at_once* is by default what the engine has room for. `local`, the default,
+    runs them in this process, eight at once.
+
     Raises:
         ManifestError: the manifest cannot be used; nothing was run.
-        ConfigurationError: the state folder cannot be used.
+        ConfigurationError: the state or the engine cannot be used.
+        ArgumentError: a job cannot be handed to other machines; nothing was run.
     """
-    if at_once < 1:
+    if at_once is not None and at_once < 1:
         msg = "at_once is at least 1."
         raise ArgumentError(msg)
     plan = manifest if isinstance(manifest, Manifest) else Manifest.read(manifest)
     chosen = plan.select(select).jobs
     store = state_of(state)
     folder = store.folder if isinstance(store, FolderState) else folders.folder()
-    record = _Record(folder, plan.path, resume=resume, dry_run=dry_run)
     began = time.monotonic()
     async with AsyncExitStack() as stack:
-        accounts = _Accounts(stack, store, transport, tuple(plugins))
-        fleet = _Fleet(accounts, record, state, dry_run, watch)
-        await fleet.run(chosen, at_once)
+        perform: Callable[[ManifestJob], Awaitable[JobResult]]
+        if engine is None or engine == "local":
+            here = Performer(
+                state, dry_run=dry_run, transport=transport, plugins=plugins, watch=watch
+            )
+            perform = (await stack.enter_async_context(here)).perform
+        else:
+            from adlists.lists.engines.dispatcher import Dispatcher
+
+            elsewhere = Dispatcher(engine, store, dry_run=dry_run, watch=watch)
+            elsewhere.check(chosen, transport=transport, plugins=plugins)
+            perform = (await stack.enter_async_context(elsewhere)).perform
+            at_once = at_once or elsewhere.slots
+        record = _Record(folder, plan.path, resume=resume, dry_run=dry_run)
+        fleet = _Fleet(perform, record, watch)
+        await fleet.run(chosen, at_once or _AT_ONCE)
     results = tuple(fleet.results[job.name] for job in chosen)
     return FleetReport(results, time.monotonic() - began)
 
 
-class _Accounts:
-    """A session and a limiter for each account; both are made for its first job."""
-
-    def __init__(
-        self,
-        stack: AsyncExitStack,
-        state: StateStore,
-        transport: Any,
-        plugins: tuple[object, ...],
-    ) -> None:
-        self._stack = stack
-        self._state = state
-        self._transport = transport
-        self._plugins = plugins
-        self._sessions: dict[AccountKey, AsyncSession[Any]] = {}
-        self._limiters: dict[str, Limiter] = {}
-
-    async def session(self, job: ManifestJob) -> AsyncSession[Any]:
-        """Return the session of a job's account. Raises `ConfigurationError`."""
-        if job.account not in self._sessions:
-            api = type("Api", (AsyncClient,), {"SERVICE": job.service})
-            session: AsyncSession[Any] = connect_async(
-                api,
-                base_url=job.base_url,
-                transport=self._transport,
-                plugins=self._plugins,
-                profile=job.profile,
-            )
-            await self._stack.enter_async_context(session)
-            self._sessions[job.account] = session
-        return self._sessions[job.account]
-
-    def delivery(self, job: ManifestJob, session: AsyncSession[Any]) -> DeliveryOptions:
-        """Return how a job sends: by the budget of its account, if it names no rate of its own."""
-        lists = job.service.lists
-        rates = () if lists is None else lists.limits.rate
-        declared = tuple(Rate(rate.calls, rate.seconds) for rate in rates)
-        registry = session.pipeline.registry
-        key = folders.key(job.service.name, session.pipeline.service.server, registry.account)
-        if key not in self._limiters:
-            self._limiters[key] = self._state.limiter(key, declared)
-            self._stack.callback(self._limiters[key].close)
-        limiter = self._limiters[key]
-        return DeliveryOptions(
-            rates=declared, limiter=None if job.options.get("rate") is not None else limiter
-        )
-
-
 class _Fleet:
-    """Decides which job is next, and runs it."""
+    """Decides which job is next, and has it performed."""
 
     def __init__(
         self,
-        accounts: _Accounts,
+        perform: Callable[[ManifestJob], Awaitable[JobResult]],
         record: _Record,
-        state: Path | str | None,
-        dry_run: bool,
         watch: FleetWatch | None,
     ) -> None:
         self.results: Final[dict[str, JobResult]] = {}
-        self._accounts = accounts
+        self._perform = perform
         self._record = record
-        self._state = state
-        self._dry_run = dry_run
         self._watch = watch
         self._waiting: dict[AccountKey, deque[ManifestJob]] = {}
         self._busy: dict[AccountKey, int] = {}
@@ -269,39 +159,6 @@ class _Fleet:
             self._lists.add(_list_of(job))
             return job
         return None
-
-    async def _perform(self, job: ManifestJob) -> JobResult:
-        began = time.monotonic()
-        report: Report | None = None
-        problem: str | None = None
-        try:
-            session = await self._accounts.session(job)
-            send = sync_async if job.sync else upload_async
-            report = await send(
-                session,
-                job.target,
-                job.source,
-                **job.options,
-                delivery=self._accounts.delivery(job, session),
-                dry_run=self._dry_run,
-                state=self._state,
-                watch=self._watched(job),
-            )
-        except JobStoppedError as stopped:
-            report, problem = stopped.report, str(stopped)
-        except AdlistsError as error:
-            problem = str(error)
-        return JobResult(
-            job=job,
-            outcome="failed" if report is None else report.outcome,
-            report=report,
-            problem=problem,
-            seconds=time.monotonic() - began,
-        )
-
-    def _watched(self, job: ManifestJob) -> Callable[[Progress], object] | None:
-        watch = self._watch
-        return None if watch is None else lambda progress: watch(job, progress)
 
     def _end(self, job: ManifestJob, result: JobResult) -> None:
         self.results[job.name] = result

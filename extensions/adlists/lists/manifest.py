@@ -31,7 +31,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 import attrs
 
@@ -47,6 +47,10 @@ _LEFT: Final = frozenset({"watch", "delivery", "dry_run", "state"})  # of a whol
 _SYNC: Final = "sync"  # an operation of manifests: `sync()` in place of `upload()`
 _PATHS: Final = frozenset({"rejects"})
 _HOLE: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+
+
+#: What jobs of one account, and of one budget, have in common.
+AccountKey: TypeAlias = tuple[str, str, str]
 
 
 class ManifestError(ArgumentError):
@@ -71,7 +75,7 @@ class ManifestJob:
     schedule: str | None = None
 
     @property
-    def account(self) -> tuple[str, str, str]:
+    def account(self) -> AccountKey:
         """Return what jobs of one account, and of one budget, have in common."""
         return self.service.name, self.profile or "", self.base_url or ""
 

@@ -64,6 +64,10 @@ class JournalError(AdlistsError):
     """The journal cannot be written any more; what was done before is in it."""
 
 
+class ListInUseError(ConfigurationError):
+    """Another job is at work on the same list."""
+
+
 class DamagedLedgerError(Exception):
     """A row does not fit its checksum, or what should hold rows holds none."""
 
@@ -134,9 +138,9 @@ def unwritable(place: str, why: object) -> JournalError:
     )
 
 
-def in_use(place: str) -> ConfigurationError:
+def in_use(place: str) -> ListInUseError:
     """Return the error of a journal that another job holds."""
-    return ConfigurationError(
+    return ListInUseError(
         f"Another job is at work on the same list (journal {place}). Wait until it ends, or end it."
     )
 

@@ -1,0 +1,141 @@
+"""A job as it travels to a worker, and what the worker does with it.
+
+No credential travels, and no address of a state: a worker finds both where any process of its
+machine does, by the profile's name and by its environment. Nothing of an errand is shown by its
+`repr`, which engines write into their logs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any, Final, Self
+
+import attrs
+
+from adlists import catalog
+from adlists.errors import AdlistsError, ConfigurationError
+from adlists.lists.engines.lifeline import Tie
+from adlists.lists.fleet_report import JobResult
+from adlists.lists.manifest import ManifestJob
+from adlists.lists.performer import Performer
+from adlists.lists.report import Progress, Report
+from adlists.version import __version__
+
+_OFTEN: Final = 0.5  # seconds between two words of a job
+_HEARTBEAT: Final = 1.0  # seconds between two looks whether the run is there
+_TAKING_OVER: Final = 60.0  # seconds for the lock of a worker that died to be given up
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Errand:
+    """A job of a run, in values that can be pickled; *number* tells it from others."""
+
+    run: str
+    number: int
+    dry_run: bool
+    service: str
+    told: Mapping[str, Any]
+    version: str = __version__
+
+    @classmethod
+    def of(cls, job: ManifestJob, run: str, number: int, *, dry_run: bool) -> Self:
+        """Return a job as it travels."""
+        told = {field.name: getattr(job, field.name) for field in attrs.fields(ManifestJob)}
+        name = told.pop("service").name
+        return cls(run=run, number=number, dry_run=dry_run, service=name, told=told)
+
+    def job(self) -> ManifestJob:
+        """Return the job on this machine. Raises `ConfigurationError`."""
+        if self.version != __version__:
+            msg = f"This worker has adlists {__version__}, the run has {self.version}."
+            raise ConfigurationError(msg)
+        found = catalog.find(self.service)
+        if found is None:
+            msg = f"This worker knows no service {self.service!r}: install its package there."
+            raise ConfigurationError(msg)
+        return ManifestJob(service=found, **self.told)
+
+    def __repr__(self) -> str:
+        return f"<Errand {self.number}>"
+
+
+@attrs.frozen(kw_only=True)
+class Done:
+    """What came of an errand."""
+
+    outcome: str
+    report: Report | None
+    problem: str | None
+    seconds: float
+
+
+def perform_errand(errand: Errand) -> Done:
+    """Perform a job on this machine; no exception leaves it, for engines log what it holds."""
+    began = time.monotonic()
+    try:
+        result = asyncio.run(_perform(errand))
+    except AdlistsError as error:
+        problem = str(error)
+    except asyncio.CancelledError:
+        problem = "The run has ended, and with it this job."
+    except Exception as error:  # noqa: BLE001 - nobody thought of it, so its text stays here
+        problem = f"The worker failed ({type(error).__name__})."
+    else:
+        return Done(
+            outcome=result.outcome,
+            report=result.report,
+            problem=result.problem,
+            seconds=result.seconds,
+        )
+    seconds = time.monotonic() - began
+    return Done(outcome="failed", report=None, problem=problem, seconds=seconds)
+
+
+async def _perform(errand: Errand) -> JobResult:
+    job = errand.job()
+    tie = await asyncio.to_thread(Tie, errand.run)
+    watch = _Watch(tie, errand.number)
+    try:
+        async with Performer(None, dry_run=errand.dry_run, watch=watch) as performer:
+            task = asyncio.ensure_future(_patiently(performer, job))
+            try:
+                while not task.done():
+                    await asyncio.wait({task}, timeout=_HEARTBEAT)
+                    if not task.done() and not await asyncio.to_thread(tie.holds):
+                        task.cancel()
+                        await asyncio.wait({task})
+            finally:
+                task.cancel()
+            return await task
+    finally:
+        tie.close()
+
+
+async def _patiently(performer: Performer, job: ManifestJob) -> JobResult:
+    """Perform a job; where a worker died at work on its list, its lock is given up soon."""
+    until = time.monotonic() + _TAKING_OVER
+    while True:
+        result = await performer.perform(job)
+        if not result.held or time.monotonic() > until:
+            return result
+        await asyncio.sleep(_HEARTBEAT)
+
+
+class _Watch:
+    """Tells the run how far a job is, now and then."""
+
+    def __init__(self, tie: Tie, number: int) -> None:
+        self._tie = tie
+        self._number = number
+        self._step = ""
+        self._told = float("-inf")
+
+    def __call__(self, _: ManifestJob, news: Progress | JobResult) -> None:
+        now = time.monotonic()
+        if not isinstance(news, Progress):
+            return
+        if news.wait or news.step != self._step or now > self._told + _OFTEN:
+            self._step, self._told = news.step, now
+            self._tie.tell(self._number, news)
