@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from adlists.contract import is_list
 from adlists.errors import AdlistsError, ArgumentError, ConfigurationError
 from adlists.lists.engines.errand import Done, Errand, perform_errand
 from adlists.lists.engines.lifeline import Lifeline
@@ -124,7 +125,7 @@ def refuse_secrets(source: Any, whose: str) -> None:
     Raises:
         ArgumentError: It does.
     """
-    for name in source if isinstance(source, list | tuple) else [source]:  # pyright: ignore[reportUnknownVariableType]
+    for name in source if is_list(source) else [source]:
         text = str(name)
         parts = urlsplit(text) if "://" in text else None
         if parts is None:

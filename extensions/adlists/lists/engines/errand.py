@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final, Self
 
 import attrs
 
 from adlists import catalog
+from adlists.contract import is_list
 from adlists.errors import AdlistsError, ConfigurationError
 from adlists.lists.engines.lifeline import Tie
 from adlists.lists.fleet_report import JobResult
@@ -44,6 +46,11 @@ class Errand:
         """Return a job as it travels."""
         told = {field.name: getattr(job, field.name) for field in attrs.fields(ManifestJob)}
         name = told.pop("service").name
+        told["source"] = _absolute(job.source)
+        told["options"] = {
+            key: value.absolute() if isinstance(value, Path) else value
+            for key, value in job.options.items()
+        }
         return cls(run=run, number=number, dry_run=dry_run, service=name, told=told)
 
     def job(self) -> ManifestJob:
@@ -59,6 +66,17 @@ class Errand:
 
     def __repr__(self) -> str:
         return f"<Errand {self.number}>"
+
+
+def _absolute(source: Any) -> Any:
+    """Return files by their full paths: another process has another current folder."""
+    if is_list(source):
+        return [_absolute(item) for item in source]
+    if isinstance(source, Path):
+        return source.absolute()
+    return (
+        str(Path(source).absolute()) if isinstance(source, str) and "://" not in source else source
+    )
 
 
 @attrs.frozen(kw_only=True)
