@@ -188,6 +188,26 @@ def test_an_app_list_is_synced(
     assert members(here, "applovin_v1", "app") == ["com.example.other"]
 
 
+def test_a_dry_run_ends_as_the_sync_would(
+    here: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    apps = tmp_path / "apps.txt"
+    apps.write_text("".join(f"com.example.app{number}\n" for number in range(30)))
+    sync = ["sync", str(apps), "--service", "applovin_v1", "--list", "Out", "--create"]
+    assert main(sync) == 0
+    capsys.readouterr()
+    apps.write_text("com.example.app1\n")
+    ends: list[tuple[int, str]] = []
+    for more in (["--prune", "--dry-run"], ["--prune"]):
+        code = main([*sync, *more])
+        told = capsys.readouterr()
+        ends.append((code, told.err[told.err.index("29 of the 30") :]))
+        assert ("29 would be removed" in told.out) == ("--dry-run" in more)
+    assert ends[0] == ends[1]
+    assert ends[0][0] == 2
+    assert len(members(here, "applovin_v1", "app")) == 30
+
+
 def test_ctrl_c_ends_a_dry_run_that_reads(here: Running, tmp_path: Path) -> None:
     """DuckDB itself would say so by an error that nobody expects."""
     source = tmp_path / "people.csv"

@@ -79,6 +79,20 @@ def test_with_prune_the_list_equals_the_file(tmp_path: Path, mode: str) -> None:
 
 
 @MODES
+def test_a_dry_run_shows_what_the_job_would_be_refused_for(tmp_path: Path, mode: str) -> None:
+    desk = SandboxHarness()
+    key = desk.app_list("Out", apps(40))
+    told = job(mode, desk, "Out", apps(3), tmp_path, prune=True, dry_run=True)
+    assert (told.outcome, told.ok, told.to_remove) == ("dry run", False, 37)
+    assert "37 of the 40 members" in told.refusal
+    with pytest.raises(ArgumentError) as caught:
+        job(mode, desk, "Out", apps(3), tmp_path, prune=True)
+    assert str(caught.value) == told.refusal
+    assert held(desk, key) == sorted(apps(40))
+    assert job(mode, desk, "Out", apps(3), tmp_path, prune=True, max_removals=93, dry_run=True).ok
+
+
+@MODES
 def test_a_list_is_made_once_though_the_reply_is_lost(tmp_path: Path, mode: str) -> None:
     desk = SandboxHarness([Fault(drop="after", count=1, operation="create")])
     with pytest.raises(ArgumentError, match="no list of that name or id"):

@@ -425,7 +425,7 @@ def _run(
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read has seen enough, and the job is done all the same
         voice.silence(sys.stdout)
-    return 0 if report.ok else 1
+    return 2 if report.refusal else 0 if report.ok else 1  # 2, as the job itself would
 
 
 def _conclude(report: Report, stopped: JobStoppedError | None, *, as_json: bool) -> None:
@@ -435,14 +435,16 @@ def _conclude(report: Report, stopped: JobStoppedError | None, *, as_json: bool)
         told = report.to_dict()
         if stopped is not None:
             told["problem"] = str(stopped)
-        if not report.ok:
+        if not report.ok and not report.refusal:
             told["finish"] = command_line()
         results.dump(told)
     else:
         progress.conclude(report)
     if stopped is not None:
         speaking.error(str(stopped))
-    if not report.ok and not as_json:
+    if report.refusal:
+        speaking.error(f"The job itself would be refused: {report.refusal} Here: --max-removals.")
+    elif not report.ok and not as_json:
         speaking.say(f"{_way_on(report, stopped)}\n  {command_line()}", event="finish")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from adlists.flow import Flow, block
 from adlists.lists import confirmation, live, replacement, whole_list
 from adlists.lists.job import PUBLIC, Job
 from adlists.lists.reading.extract import Extract
-from adlists.lists.removals import ask_about_removals
+from adlists.lists.removals import ask_about_exchange, ask_about_removals
 from adlists.lists.report import Report
 from adlists.lists.run import Run, blank
 from adlists.lists.sending.delivery import Delivery
@@ -45,6 +46,7 @@ def plan(
             to_add=parts["add"][1] if "add" in parts else None,
             to_remove=parts["remove"][1] if "remove" in parts else None,
             size_before=run.size_before,
+            refusal=run.refusal,
             requests=delivery.throttle.requests,
             seconds=delivery.seconds,
             **more,
@@ -91,14 +93,25 @@ def _parts(
     if operation == "replace" and job.lists.offers("replace"):
         weighed = yield from block(lambda: _weigh(run, run.source, operation))
         if weighed[0] == 1 or job.lists.session:
+            _ask(run, ask_about_exchange, weighed[1], run.size_before if exists else 0)
             return {operation: weighed}, {}
         whole_list.refuse_too_long(run, weighed[1])
     elif operation != "replace":
         return {operation: (yield from block(lambda: _weigh(run, run.source, operation)))}, {}
+    return (yield from _by_difference(run, exists=exists)), {}
+
+
+def _by_difference(run: Run, *, exists: bool) -> Flow[dict[Part, tuple[int, int, int]]]:
+    """Weigh what a replace adds and removes."""
+    job = run.job
     found = replacement.base(run) if exists else replacement.Base(None)
     if exists:
         replacement.refuse_unknown(run, found)
     difference = yield from block(lambda: replacement.compare(run, found, dry=True))
+    if exists and (found is None or job.options.replace_all):
+        _ask(run, ask_about_exchange, difference.count, run.size_before)
+    elif found is not None:
+        _ask(run, ask_about_removals, difference.to_remove, found.count)
     try:
         noun = job.lists.noun
         if found is None or job.options.replace_all:
@@ -119,7 +132,7 @@ def _parts(
                     parts[part] = yield from block(partial(_weigh, run, opened, part))
     finally:
         difference.remove()
-    return parts, {}
+    return parts
 
 
 def _live(
@@ -132,10 +145,7 @@ def _live(
         held = yield from run.delivery.converse(run.job.lists.members(run.scope))
         run.size_before = len(held)
     apart = live.apart(run, wanted, set(held))
-    try:
-        ask_about_removals(run.job, len(apart["remove"]), len(held))
-    except ArgumentError as error:  # what is to be looked at is here; so it is told, not refused
-        run.notes.append(f"The job itself would be refused: {error}")
+    _ask(run, ask_about_removals, len(apart["remove"]), len(held))
     parts: dict[Part, tuple[int, int, int]] = {}
     for part, members in apart.items():
         frame = run.frame(part)
@@ -145,6 +155,14 @@ def _live(
     if run.job.kind.name not in PUBLIC:
         return parts, {}
     return parts, {"adding": tuple(apart["add"]), "removing": tuple(apart["remove"])}
+
+
+def _ask(run: Run, ask: Callable[..., None], *counts: int | None) -> None:
+    """Ask as the job will. What is to be looked at is here: so it is told, not refused."""
+    try:
+        ask(run.job, *counts)
+    except ArgumentError as error:
+        run.refusal = str(error)
 
 
 def _weigh(run: Run, source: Extract, part: Part) -> tuple[int, int, int]:

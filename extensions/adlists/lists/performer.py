@@ -73,6 +73,7 @@ class Performer:
                 state=self._chosen,
                 watch=self._watched(job),
             )
+            problem = report.refusal or None
         except JobStoppedError as stopped:
             report, problem = stopped.report, str(stopped)
         except AdlistsError as error:

@@ -52,7 +52,8 @@ class Report:
     it should be: exactly, or at least and at most. `to_add` and `to_remove` count the
     difference where there is one; `adding` and `removing` name its members in a dry run of a
     list whose members are public, and `not_taken` and `not_removed` those about which the
-    service did nothing. `limit` is the declared rate, `least_seconds` how long it makes the job
+    service did nothing. `refusal` is why the job that a dry run plans would be refused, "" where
+    it would not. `limit` is the declared rate, `least_seconds` how long it makes the job
     take.
     """
 
@@ -95,12 +96,13 @@ class Report:
     removing: tuple[str, ...] = ()
     not_taken: tuple[str, ...] = ()
     not_removed: tuple[str, ...] = ()
+    refusal: str = ""
     journal: str = ""
 
     @property
     def ok(self) -> bool:
-        """Tell whether nothing is left to do."""
-        return self.outcome != "unfinished"
+        """Tell whether nothing is left to do, and nothing would be refused."""
+        return self.outcome != "unfinished" and not self.refusal
 
     @property
     def retries(self) -> int:

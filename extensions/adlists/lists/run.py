@@ -47,6 +47,7 @@ class Run:
         self.delivery: Final = delivery
         self.scope: Final = job.scope(list_id=target.id, list_name=target.name)
         self.notes: list[str] = []
+        self.refusal = ""
         self.size_before: int | None = None
         self.size: int | None = None
         self.expected: Expectation | None = None
