@@ -158,13 +158,13 @@ def test_a_replacement_broken_off_is_taken_up(
 
     desk.after = lose
     with pytest.raises(JobStoppedError):
-        job(desk, key, source, delivery=IMPATIENT, max_bytes=1500)
+        job(desk, key, source, delivery=IMPATIENT, max_bytes=1000)
     desk.after = lambda *_: None
     wanted = people(300, 150)
     if change:
         wanted = people(100, 100)
         write(source, wanted)
-    assert job(desk, key, source, max_bytes=1500).ok
+    assert job(desk, key, source, max_bytes=1000).ok
     assert desk.members(key) == hashed(wanted)
     write(source, people(20))
     job(desk, key, source)
