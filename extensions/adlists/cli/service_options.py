@@ -8,13 +8,11 @@ import click
 
 from adlists import catalog
 from adlists.cli import voice
-from adlists.cli.job_command import input_option, no_service, service_names
+from adlists.cli.job_options import INPUT, input_option, no_service, service_names
 from adlists.cli.operation import api_of, profile_option
 from adlists.cli.voice import Narrator
 from adlists.contract import Client, Service
 from adlists.session import Session, connect
-
-_INPUT: Final = "input_"
 
 
 class ListCommand(click.Group):
@@ -79,7 +77,7 @@ class ServiceCommand(click.Command):
     def _called(self, **given: Any) -> int | None:
         api = api_of(self.service)
         inputs = {
-            key.removeprefix(_INPUT): given.pop(key) for key in [*given] if key.startswith(_INPUT)
+            key.removeprefix(INPUT): given.pop(key) for key in [*given] if key.startswith(INPUT)
         }
         inputs = {name: value for name, value in inputs.items() if value is not None}
         speaking = voice.current()
