@@ -20,7 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Protocol
 
 import attrs
 
@@ -28,28 +28,20 @@ from adlists._runtime.pipeline import Pipeline
 from adlists.contract import Call
 from adlists.errors import (
     AdlistsError,
-    ApiError,
-    CallerError,
     ConnectionFailed,
-    Forbidden,
-    NotFound,
     TooManyRequests,
-    Unauthorized,
-    WireError,
 )
 from adlists.flow import Flow, Together, block
 from adlists.lists.report import Progress, Watch
 from adlists.lists.sending.journal import Entry, Journal
+from adlists.lists.sending.patience import Patience, cause_of, verdict_on
 from adlists.lists.sending.rate import Limiter, Rate
 from adlists.lists.sending.throttle import HaltError, StoppedError, Tally, Throttle, throttled
 from adlists.lists.service.dialogue import converse
 from adlists.lists.service.frame import Frame
 from adlists.lists.service.protocol import BatchResult, Dialogue, Part
 
-Verdict = Literal["again", "perhaps", "stop", "fail"]
-
 _IN_A_ROW: Final = 3
-_REFUSALS: Final = 6  # times that a batch gets a 401 while no other call gets through
 _SIEVINGS: Final = 20  # times that a batch goes again without the rows that were refused
 _OFTEN: Final = 0.25  # seconds between two calls of a progress callback while waiting
 
@@ -345,7 +337,7 @@ class Delivery:
     ) -> Entry:
         """Return what is written down of a batch that failed; stop the job where it must."""
         reason = _masked(str(error), batch)
-        verdict = _verdict(error, request.operation)
+        verdict = verdict_on(error, request.operation)
         if verdict in {"stop", "perhaps"}:
             with self._mutex:
                 self._halt = self._halt or HaltError(reason, again=False)
@@ -359,13 +351,14 @@ class Delivery:
 
     def _patient(self, call: Call[Any], tally: Tally, *, repeat: bool = True) -> Flow[Any]:
         """Make a call until it is done, or there is no hope."""
-        patience = _Patience(self._options, self._answered)
+        options = self._options
+        patience = Patience(self._answered, options.trials, options.wait, options.wait_max)
         while True:
             try:
                 reply = yield from throttled(self._pipeline.flow(call), self.throttle, tally)
             except AdlistsError as failure:
                 error = failure
-                verdict = _verdict(error, call.operation.id)
+                verdict = verdict_on(error, call.operation.id)
                 least = isinstance(error, TooManyRequests | ConnectionFailed)
                 if verdict in {"stop", "fail"} or not (repeat or least):
                     raise
@@ -377,50 +370,8 @@ class Delivery:
                     self._answered += 1
                 return reply
             jitter = 0.5 + random.random() / 2  # noqa: S311 - no secret
-            why = f"{_cause(error)}; then the next attempt"
+            why = f"{cause_of(error)}; then the next attempt"
             yield from self.throttle.sleep(pause * jitter, why, always=True)
-
-
-@attrs.define(eq=False)
-class _Patience:
-    """How often one call failed so far; `answered` counts the calls of others that did not."""
-
-    options: DeliveryOptions
-    answered: int
-    failed: int = 0
-    refused: int = 0
-
-    def pause(self, error: AdlistsError, verdict: Verdict, answered: int) -> float | None:
-        """Count a failure; return how long to wait before the next trial, None for no more."""
-        if verdict == "perhaps":
-            if answered != self.answered:  # others get through: it is the token, not us
-                self.refused, self.answered = 0, answered
-            self.refused += 1
-            return self.options.wait if self.refused < _REFUSALS else None
-        self.failed += 1
-        if self.failed >= self.options.trials * (3 if isinstance(error, TooManyRequests) else 1):
-            return None
-        return min(self.options.wait_max, self.options.wait * 2.0 ** min(self.failed - 1, 20))
-
-
-def _verdict(error: AdlistsError, operation: str) -> Verdict:
-    """Tell what a failure means for the batch and for the job."""
-    if isinstance(error, HaltError):
-        return "stop"
-    status = error.status if isinstance(error, ApiError) else None
-    if isinstance(error, WireError) or status in {408, 429} or (status or 0) >= 500:
-        return "again"
-    if isinstance(error, Unauthorized) and error.operation == operation:
-        return "perhaps"  # a token may have ended on its way, and the next one too
-    refused = isinstance(error, CallerError | Forbidden | NotFound)
-    # Of another operation: the credentials were refused where a token was to be had.
-    return "stop" if refused or error.operation not in {None, operation} else "fail"
-
-
-def _cause(error: AdlistsError) -> str:
-    """Say in a word or two what failed: the call, and its status or the kind of failure."""
-    what = str(error.status) if isinstance(error, ApiError) else type(error).__name__
-    return f"{error.operation}: {what}" if error.operation else what
 
 
 def _masked(text: str, batch: Piece) -> str:
