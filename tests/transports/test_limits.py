@@ -70,6 +70,34 @@ def test_an_attempt_ends_in_time_and_says_how_long_it_had(opened: Open) -> None:
     assert "within 0.3 s" in str(caught.value)
 
 
+def test_a_call_has_phases_of_its_own_however_long_the_whole_may_take(opened: Open) -> None:
+    line = opened()
+    slow = Timeout.of(0.3)
+    for answer in (b"HTTP/1.1 200 OK\r\nConte", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nha"):
+        with Server(lambda _, answer=answer: answer + HANG) as server:
+            started = time.monotonic()
+            with pytest.raises(errors.TimedOut):
+                line.send(ask(server, timeout=slow))
+            assert time.monotonic() - started < 3
+    with Server(always(reply(b"x"))) as server:
+        for seconds in range(1, 12):  # more than are kept
+            assert line.send(ask(server, timeout=Timeout.of(float(seconds)))).content == b"x"
+        assert line.send(ask(server)).content == b"x"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_copy_with_a_timeout_keeps_it(kind: Any) -> None:
+    with Server(lambda _: b"HTTP/1.1 200 OK\r\nConte" + HANG) as server:
+        session = adlists.connect(
+            Api, base_url=server.url, transport=kind, plugins=["no:retry", Free()]
+        )
+        started = time.monotonic()
+        with pytest.raises(errors.TimedOut):
+            session.with_options(timeout=0.3).send(call(OPEN))
+        assert time.monotonic() - started < 3
+        session.close()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_session_hands_its_limits_to_the_transport(kind: Any) -> None:
     quick = Timeout(total=0.4)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+import attrs
 from pyreqwest.proxy import ProxyBuilder
 
 from adlists.errors import ConfigurationError
@@ -22,6 +24,8 @@ B = TypeVar("B", bound="BaseClientBuilder")
 
 CONNECTIONS: Final = 100
 KEEP: Final = timedelta(seconds=30)
+#: How many timeouts of calls have clients of their own at a time, beside the transport's.
+TIMEOUTS: Final = 8
 
 
 def configured(builder: B, timeout: Timeout, proxy: str | None) -> B:
@@ -51,13 +55,14 @@ def configured(builder: B, timeout: Timeout, proxy: str | None) -> B:
 class Clients(Generic[C]):
     """The clients of one transport: one for all direct connections, one per proxy.
 
-    `build` makes one for a proxy or none, on Tokio's multi-threaded runtime or on the other;
-    `total` is how many seconds each of them lets an attempt take.
+    `build` makes one with a timeout, for a proxy or none, on Tokio's multi-threaded runtime or
+    on the other. A client bounds the phases of all its requests alike, so calls with a timeout
+    of their own have other clients; those whose timeout was asked for least lately are let go.
     """
 
-    def __init__(self, build: Callable[[str | None, bool], C], total: float | None) -> None:
-        self.total: Final = total
+    def __init__(self, build: Callable[[Timeout, str | None, bool], C], timeout: Timeout) -> None:
         self._build = build
+        self._timeout = timeout
         self._forgotten: list[object] = []
         self._begin()
 
@@ -67,13 +72,26 @@ class Clients(Generic[C]):
         self._routes: dict[str, C] = {}
         self._clients: dict[str | None, C] = {}
         self._last: tuple[str, C | None] = "", None
+        self._within: OrderedDict[Timeout, Clients[C]] = OrderedDict()
+
+    def within(self, timeout: Timeout) -> Clients[C]:
+        """Return the clients for calls with that timeout."""
+        if self._depth != depth():
+            self._begin_here()
+        phases = attrs.evolve(timeout, total=None)  # that one bounds each request by itself
+        if phases == attrs.evolve(self._timeout, total=None):
+            return self
+        with self._guard:
+            found = self._within.pop(phases, None) or Clients(self._build, phases)
+            self._within[phases] = found
+            if len(self._within) > TIMEOUTS:
+                self._within.popitem(last=False)  # what they still send, they send to its end
+            return found
 
     def client(self, url: str) -> C:
         """Return the client for an address."""
         if self._depth != depth():
-            # Kept, never dropped: its runtime has no threads in this process.
-            self._forgotten.append(self._clients)
-            self._begin()
+            self._begin_here()
         below, client = self._last
         if client is not None and url.startswith(below):  # nearly always, and quicker
             return client
@@ -83,6 +101,11 @@ class Clients(Generic[C]):
             if self._routes.get(prefix) is client:  # it may have been taken in the meantime
                 self._last = f"{prefix}/", client
         return client
+
+    def _begin_here(self) -> None:
+        # Kept, never dropped: their runtime has no threads in this process.
+        self._forgotten += [self._clients, self._within]
+        self._begin()
 
     def _learn(self, prefix: str) -> C:
         proxy = route(prefix).proxy
@@ -95,7 +118,7 @@ class Clients(Generic[C]):
     def _built(self, proxy: str | None) -> C:
         for threads in (False, True):
             try:
-                return self._build(proxy, threads)
+                return self._build(self._timeout, proxy, threads)
             except RuntimeError:  # that runtime was begun before a fork, and is without threads
                 continue
         msg = (
@@ -107,6 +130,10 @@ class Clients(Generic[C]):
     def take(self) -> list[C]:
         """Return every client that this process may close, and hold none any more."""
         with self._guard:
-            taken = list(self._clients.values()) if self._depth == depth() else []
+            here = self._depth == depth()
+            taken = list(self._clients.values()) if here else []
+            for others in self._within.values() if here else ():
+                taken += others.take()
             self._clients, self._routes, self._last = {}, {}, ("", None)
+            self._within = OrderedDict()
         return taken

@@ -113,19 +113,19 @@ class AsyncPyreqwest:
 
 
 def _clients(timeout: Timeout) -> Clients[SyncClient]:
-    def build(proxy: str | None, threads: bool) -> SyncClient:
+    def build(timeout: Timeout, proxy: str | None, threads: bool) -> SyncClient:
         builder = configured(SyncClientBuilder(), timeout, proxy)
         return builder.runtime_multithreaded(threads).build()
 
-    return Clients(build, timeout.total)
+    return Clients(build, timeout)
 
 
 def _async_clients(timeout: Timeout) -> Clients[Client]:
-    def build(proxy: str | None, threads: bool) -> Client:
+    def build(timeout: Timeout, proxy: str | None, threads: bool) -> Client:
         builder = configured(ClientBuilder(), timeout, proxy)
         return builder.runtime_multithreaded(threads).build()
 
-    return Clients(build, timeout.total)
+    return Clients(build, timeout)
 
 
 def _send(clients: Clients[SyncClient], request: Request) -> Response:
@@ -187,7 +187,10 @@ def _message(clients: Clients[Client], request: Request) -> RequestBuilder: ...
 def _message(
     clients: Clients[SyncClient] | Clients[Client], request: Request
 ) -> SyncRequestBuilder | RequestBuilder:
-    client = clients.client(request.url)
+    if request.timeout is not None:
+        client = clients.within(request.timeout).client(request.url)
+    else:
+        client = clients.client(request.url)
     headers = outgoing(request)
     if not request.content and request.method in _WITH_BODY:
         headers["content-length"] = "0"  # RFC 9110, section 8.6; hyper leaves it out
