@@ -331,10 +331,10 @@ class Session(_Connection[Transport], Generic[A]):
         """Return a copy of this session with options for its calls; it shares the connections.
 
         *timeout* is in seconds, of each phase and at least of a whole attempt, or a `Timeout`
-        (over "pyreqwest" calls with another timeout have connections to themselves). *headers* and *query* stand
-        over what an operation sets. *plugins* come in beside those that are there; closing the
-        copy ends them, and nothing else. *tags* are words of yours for observers: they stand in
-        `CallFinished`, and in the call that plugins see.
+        (over "pyreqwest" calls with another timeout have connections to themselves). *headers*
+        and *query* stand over what an operation sets. *plugins* come in beside those that are
+        there; closing the copy ends them, and nothing else. *tags* are words of yours for
+        observers: they stand in `CallFinished`, and in the call that plugins see.
 
         Raises `ConfigurationError` for what cannot be sent.
         """

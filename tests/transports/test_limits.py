@@ -74,7 +74,7 @@ def test_a_call_has_phases_of_its_own_however_long_the_whole_may_take(opened: Op
     line = opened()
     slow = Timeout.of(0.3)
     for answer in (b"HTTP/1.1 200 OK\r\nConte", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nha"):
-        with Server(lambda _, answer=answer: answer + HANG) as server:
+        with Server(always(answer + HANG)) as server:
             started = time.monotonic()
             with pytest.raises(errors.TimedOut):
                 line.send(ask(server, timeout=slow))
