@@ -48,6 +48,7 @@ API: Final = (
     "adlists.testing.cassette",
     "adlists.testing.conformance",
     "adlists.testing.observers",
+    "adlists.testing.rehearsal",
     "adlists.testing.strategies",
     "adlists.testing.transport",
     "adlists.ui",

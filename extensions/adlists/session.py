@@ -172,7 +172,7 @@ def _pipeline(
         user_agent=_USER_AGENT,
         seconds=limits.total,
         max_reply=max_reply,
-        settle=lambda operation: _settled(operation, service, chosen),
+        settle=lambda operation: _settled(operation, service, registry.credentials),
         place=where.of,
         credential_place="" if credentials else found.place,
         inputs=inputs,

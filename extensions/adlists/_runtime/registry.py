@@ -346,6 +346,13 @@ class Registry:
         found = (getattr(known.plugin, "account", None) for known in self._loaded.values())
         return ", ".join(account for account in found if isinstance(account, str))
 
+    @property
+    def credentials(self) -> tuple[Any, ...]:
+        """The plugins that say which security schemes they meet."""
+        return tuple(
+            known.plugin for known in self._loaded.values() if hasattr(known.plugin, "fits")
+        )
+
     def services(self) -> list[Service]:
         """Return every service that a plugin offers."""
         return list(self._offers("adlists_service"))

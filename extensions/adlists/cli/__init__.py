@@ -49,6 +49,7 @@ COMMANDS: Final = {
         "Write the clients anew from their documents.",
     ),
     "plugins": ("adlists.cli.plugins_command", "Show the plugins in use and those installed."),
+    "new": ("adlists.cli.new_command", "Begin a package with a plugin of your own."),
 }
 
 

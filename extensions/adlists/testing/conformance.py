@@ -34,6 +34,7 @@ from adlists.flow import (
 )
 from adlists.messages import Request, Response
 from adlists.testing.observers import VirtualTime
+from adlists.testing.rehearsal import READ, SERVICE
 from adlists.testing.transport import AsyncFakeTransport, FakeTransport, Outcome, reply
 
 R = TypeVar("R")
@@ -46,21 +47,11 @@ EVENTS: Final[tuple[Event, ...]] = (
     CallFinished("service", "operation", 2, 0.7, call=1, arguments={"id": "7"}),
     CallFinished("service", "operation", 2, 0.7, "TimedOut"),
 )
-_OPERATION: Final = Operation[Any](
-    id="check",
-    method="GET",
-    path="/check",
-    tag="check",
-    security=(),
-    idempotent=True,
-    replies=(),
-)
-_SERVICE: Final = Service("check", "Check", "1", "https://api.example.com", (_OPERATION,))
 _RETURN: Final = "does it `return (yield from proceed(…))`?"
 
 
 def check_plugin(
-    plugin: object, operation: Operation[Any] = _OPERATION, service: Service = _SERVICE
+    plugin: object, operation: Operation[Any] = READ, service: Service = SERVICE
 ) -> None:
     """Check whatever a plugin offers: its hooks, its layers, its observing.
 
@@ -111,7 +102,7 @@ def check_layer(layer: Layer) -> None:
     check_interruptible(lambda: exchange(_request()))
 
 
-def check_call_layer(layer: CallLayer, operation: Operation[Any] = _OPERATION) -> None:
+def check_call_layer(layer: CallLayer, operation: Operation[Any] = READ) -> None:
     """Check that a layer around calls hands on their results and their errors."""
     result, failure = object(), ConnectionLost("check")
     outcomes: list[Any] = []

@@ -9,37 +9,29 @@ import adlists
 from adlists.flow import Exchange, Flow, Layer
 
 
-@attrs.define(eq=False)
+@attrs.frozen(eq=False)
 class Breaker:
     name = "breaker"
     failures: int = 5
     seconds: float = 30.0
     clock: Callable[[], float] = time.monotonic
-    count: int = attrs.field(default=0, init=False)
-    until: float = attrs.field(default=0.0, init=False)
+    failed: list[float] = attrs.field(factory=list, init=False)  # when, since the last success
 
     @adlists.hookimpl(place="outside retry")
     def adlists_layer(self) -> Layer:
         def layer(proceed: Exchange) -> Exchange:
             def exchange(request: adlists.Request) -> Flow[adlists.Response]:
-                if self.clock() < self.until:
+                recent = [at for at in self.failed if self.clock() < at + self.seconds]
+                if len(recent) >= self.failures:
                     raise adlists.ConnectionFailed("The service has failed; it is left alone.")
                 try:
                     response = yield from proceed(request)
                 except adlists.WireError:
-                    self.failed()
+                    self.failed.append(self.clock())
                     raise
-                self.failed() if response.status >= 500 else self.reset()
+                self.failed[:] = [*recent, self.clock()] if response.status >= 500 else []
                 return response
 
             return exchange
 
         return layer
-
-    def failed(self) -> None:
-        self.count += 1
-        if self.count >= self.failures:
-            self.until = self.clock() + self.seconds
-
-    def reset(self) -> None:
-        self.count = 0

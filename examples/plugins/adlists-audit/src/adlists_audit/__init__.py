@@ -1,6 +1,7 @@
-"""Writes a line for each call that may change something: who, what, and what came of it."""
+"""Writes a line for each call that may change something: which, and what came of it."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +19,21 @@ class Audit:
 
     @adlists.hookimpl
     def adlists_call(self, operation: Operation[Any]) -> CallLayer | None:
-        if operation.method == "GET" and operation.idempotent:
-            return None
-
         def layer(proceed: Perform) -> Perform:
             def perform(call: Call[Any]) -> Flow[Any]:
                 row = {"operation": operation.id, **call.tags}
                 try:
                     result = yield from proceed(call)
                 except adlists.AdlistsError as error:
-                    failed = {**row, "error": type(error).__name__}
-                    yield from block(lambda: self.write(failed))
+                    yield from block(partial(self.write, row, type(error).__name__))
                     raise
-                yield from block(lambda: self.write(row))
+                yield from block(partial(self.write, row, "done"))
                 return result
 
             return perform
 
-        return layer
+        return None if operation.method == "GET" and operation.idempotent else layer
 
-    def write(self, row: dict[str, str]) -> None:
+    def write(self, row: dict[str, str], outcome: str) -> None:
         with self.file.open("a") as file:
-            file.write(json.dumps(row) + "\n")
+            file.write(json.dumps({**row, "outcome": outcome}) + "\n")
