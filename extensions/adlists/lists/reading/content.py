@@ -90,6 +90,14 @@ class FileContent:
         one_end = len(self.ends) < 2
         return one_end and self.encoding == "utf-8" and self.compression in KNOWN_TO_ENGINE
 
+    def lacks(self, mark: bytes) -> bool:
+        """Tell whether no value can hold a mark of ASCII in small letters, in whatever case.
+
+        That is known of a text which was kept whole, and escapes nothing.
+        """
+        is_text = self.bare > 0 and self.whole and self.encoding == "utf-8"
+        return is_text and b"\\" not in self.head and mark not in self.head.lower()
+
 
 class _Lines:
     """Counts lines and quotes, block by block; no block ends with CR but the last."""

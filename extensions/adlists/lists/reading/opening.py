@@ -97,9 +97,10 @@ def extract(
     engine: Engine | None = None
     try:
         engine = Engine(memory, threads, Path(folder.name) / "spill")
+        opened = open_source(source, options, engine, Path(folder.name))
+        how = how.sparing(opened.lacks)
         for statement in how.setup:
             engine.rows(statement)
-        opened = open_source(source, options, engine, Path(folder.name))
         written = None if rejects is None else Rejects(Path(rejects))
         if written is not None:
             written.check(opened, _patterns(source))

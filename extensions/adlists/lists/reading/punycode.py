@@ -91,6 +91,10 @@ MACROS: Final = (
 )
 
 
+#: What every label that needs decoding begins with.
+MARK: Final = b"xn--"
+
+
 def in_unicode(text: str) -> str:
     """Say an address in lower case with the labels of its domain decoded."""
     return (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import Final
+from collections.abc import Callable
+from typing import Final, Self
 
 import attrs
 
@@ -32,7 +33,8 @@ class Rule:
 
     `value` is what leaves for `v`, `width` bytes long where all are; `plain` says that there is
     nothing in it to escape. With `in_python`, `v` itself leaves the database, to be hashed.
-    `setup` are statements to run first.
+    `setup` are statements to run first. Both it and `normal` may be long for the sake of a few rows
+    that hold `mark`, in any case; `unmarked` is `normal` for all others.
     """
 
     identifier: IdentifierType
@@ -50,7 +52,18 @@ class Rule:
     conversions: tuple[str, ...] = ()
     in_python: bool = False
     setup: tuple[str, ...] = ()
+    mark: bytes | None = None
+    unmarked: str = ""
     tidy: str | None = None
+
+    def sparing(self, lacks: Callable[[bytes], bool]) -> Self:
+        """Return the same rule, shorter where no row of a source holds the mark.
+
+        To plan what is done for it takes longer than all else that is done for a small file.
+        """
+        if self.mark is None or not lacks(self.mark):
+            return self
+        return attrs.evolve(self, normal=self.unmarked, setup=(), mark=None)
 
     def classify(self, query: str) -> str:
         """Say in SQL what becomes of each row of a query: `raw`, `v` and `state`."""

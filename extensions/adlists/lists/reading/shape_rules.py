@@ -42,7 +42,7 @@ from adlists.lists.reading.patterns import (
     WORD,
     WRITTEN,
 )
-from adlists.lists.reading.punycode import MACROS, in_unicode
+from adlists.lists.reading.punycode import MACROS, MARK, in_unicode
 from adlists.lists.reading.rule import Rule
 from adlists.lists.reading.sql import is_all, literal, matches, replaced
 
@@ -90,6 +90,8 @@ def _email(identifier: IdentifierType, kind: Kind, accept_urls: bool) -> Rule:  
         reasons=reasons,
         value="v",
         setup=MACROS,
+        mark=MARK,
+        unmarked="lower(t)",
         tidy=tidy if "gmail" in identifier.normalize else None,
     )
 

@@ -45,6 +45,10 @@ class Source:
         """All rows of all files, in their order."""
         return " UNION ALL ".join(f"({scan.query})" for scan in self.scans)
 
+    def lacks(self, mark: bytes) -> bool:
+        """Tell whether no row can hold a mark of ASCII in small letters, in whatever case."""
+        return all(scan.content is not None and scan.content.lacks(mark) for scan in self.scans)
+
 
 def open_source(source: object, options: ReadOptions, engine: Engine, folder: Path) -> Source:
     """Find out what a source is and how to read it; `folder` is for temporary files.
