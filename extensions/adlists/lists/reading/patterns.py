@@ -25,13 +25,16 @@ NUMBER: Final = (
     r"|[+-]?[0-9]+[.,][0-9]+[eE][0-9]+"
 )
 
-# Shape, not existence: dotted atoms, an at sign, a dotted domain that ends in a word.
+# Shape, not existence: dotted atoms, an at sign, a dotted domain that ends in a word. In two: what
+# it is made of, and how that is put together. Each time that all letters of Unicode are named in
+# a pattern takes longer to plan than a small file to read.
 LETTER: Final = r"\p{L}\p{M}\p{N}"
-ATOM: Final = rf"[{LETTER}!#$%&'*+/=?^_`{{|}}~-]"
-LABEL: Final = rf"[{LETTER}](?:[{LETTER}-]*[{LETTER}])?"
+_SIGNS: Final = "!#$%&'*+/=?^_`{|}~@."
+EMAIL_LETTERS: Final = rf"[{LETTER}{_SIGNS}-]+"
+_LABEL: Final = rf"[^{_SIGNS}-](?:[^{_SIGNS}]*[^{_SIGNS}-])?"
 EMAIL: Final = (
-    rf"[{LETTER}!#$%&*+/?^_`{{|}}~-]{ATOM}*(?:\.{ATOM}+)*@(?:{LABEL}\.)+"
-    rf"[{LETTER}]*[\p{{L}}\p{{M}}](?:[{LETTER}-]*[{LETTER}])?"
+    rf"[^.@'=][^.@]*(?:\.[^.@]+)*@(?:{_LABEL}\.)+"
+    rf"[^{_SIGNS}-]*[\p{{L}}\p{{M}}](?:[^{_SIGNS}]*[^{_SIGNS}-])?"
 )
 CLEAN_EMAIL: Final = (
     r"[A-Za-z0-9_][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*"

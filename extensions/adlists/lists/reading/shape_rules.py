@@ -28,6 +28,7 @@ from adlists.lists.reading.patterns import (
     DAMAGED,
     DISPLAY,
     EMAIL,
+    EMAIL_LETTERS,
     FILE,
     FLOAT,
     GOOGLE,
@@ -86,7 +87,8 @@ def _email(identifier: IdentifierType, kind: Kind, accept_urls: bool) -> Rule:  
         quick="lower(t)",
         normal=in_unicode("lower(t)"),
         conversion="0",
-        good=f"{is_all('v', EMAIL)} AND strlen(v) <= {LONGEST_EMAIL} AND NOT {HIDDEN}",
+        good=f"{is_all('v', EMAIL_LETTERS)} AND {is_all('v', EMAIL)}"
+        f" AND strlen(v) <= {LONGEST_EMAIL} AND NOT {HIDDEN}",
         reasons=reasons,
         value="v",
         setup=MACROS,
