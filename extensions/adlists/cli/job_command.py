@@ -43,6 +43,15 @@ Run = Callable[[Session[Client], str, Any, dict[str, Any]], Report]
 Conclude = Callable[..., int]
 
 
+class _ServiceOption(click.Option):
+    """Names the services there are in its help, which no other line has to import."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return how it is written, and what it means."""
+        self.help = f"Whose list it is: {', '.join(service_names())}."
+        return super().get_help_record(ctx)
+
+
 class JobCommand(click.Command):
     """A job's command: it knows how it was called, and grows the options of its service."""
 
@@ -63,13 +72,12 @@ class JobCommand(click.Command):
                     metavar="DATABASE",
                     help="What --query is asked of: a file of DuckDB or SQLite, or an address.",
                 ),
-                click.Option(
+                _ServiceOption(
                     ["--service"],
                     required=True,
                     metavar="NAME",
                     envvar="ADLISTS_SERVICE",
                     show_envvar=True,
-                    help=f"Whose list it is: {', '.join(service_names())}.",
                 ),
                 *job_options(name),
                 *session_options(),

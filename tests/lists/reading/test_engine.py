@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from adlists.errors import ArgumentError
+from adlists.lists.reading import standby
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.opening import extract
 from adlists.lists.reading.spool import _Stream
@@ -148,3 +149,57 @@ def test_the_thread_ends_with_the_engine(tmp_path: Path) -> None:
 def test_a_memory_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match="memory 'much', or threads 2, cannot be used"):
         Engine("much", 2, tmp_path)
+
+
+def test_the_next_job_has_the_database_of_the_last_one_and_nothing_of_it(tmp_path: Path) -> None:
+    standby.clear()
+    first = Engine("100MB", 2, tmp_path / "a", temporary=True)
+    first.rows("CREATE TEMP TABLE kept AS SELECT range AS n FROM range(100000)")
+    first.rows("CREATE TEMP MACRO said(x) AS x")
+    (root,) = first._root
+    first.close()
+    first.close()
+
+    other = Engine("200MB", 2, tmp_path / "b", temporary=True)
+    second = Engine("100MB", 2, tmp_path / "c", temporary=True)
+
+    assert second._root == [root]
+    assert other._root != [root]
+    for gone in ("FROM kept", "SELECT said(1)"):
+        with pytest.raises(duckdb.CatalogException):
+            second.rows(gone)
+    asked = second.rows("SELECT current_setting('temp_directory')")
+    assert asked == [(str(tmp_path / "c"),)]
+    other.close()
+    second.close()
+
+
+@pytest.mark.parametrize("end", [Engine.interrupt, Engine.stop])
+def test_a_database_that_was_told_to_end_is_not_used_again(
+    tmp_path: Path, end: Callable[[Engine], None]
+) -> None:
+    standby.clear()
+    first = Engine("100MB", 2, tmp_path, temporary=True)
+    threading.Timer(0.3, end, (first,)).start()
+    with pytest.raises(duckdb.InterruptException):
+        first.rows(ENDLESS)
+    (root,) = first._root
+    first.close()
+
+    with pytest.raises(duckdb.ConnectionException):
+        root.execute("SELECT 1")
+    assert not standby._idle
+
+
+def test_a_forked_process_has_a_database_of_its_own(tmp_path: Path) -> None:
+    """That of its parent has threads which are not there: closing it would take for ever."""
+    Engine("100MB", 2, tmp_path, temporary=True).close()
+    assert standby._idle
+    child = os.fork()
+    if child == 0:
+        engine = Engine("100MB", 2, tmp_path, temporary=True)
+        fine = engine.rows("SELECT sum(range) FROM range(300000)") == [(44999850000,)]
+        engine.close()
+        standby.clear()
+        os._exit(0 if fine else 1)
+    assert os.waitpid(child, 0)[1] == 0

@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 import duckdb
 
 from adlists.errors import ArgumentError
+from adlists.lists.reading import standby
 from adlists.lists.reading.arrow import Chunk, chunks
 
 R = TypeVar("R")
@@ -34,24 +35,32 @@ def quiet(db: duckdb.DuckDBPyConnection) -> None:
 
 
 class Engine:
-    """An empty database that spills into *folder* what is beyond *memory*, as "300MB"."""
+    """An empty database that spills into *folder* what is beyond *memory*, as "300MB".
 
-    def __init__(self, memory: str, threads: int | None, folder: Path) -> None:
+    With *temporary*, nothing is set or made in it that would outlive a connection, so that the
+    next job may have it.
+    """
+
+    def __init__(
+        self, memory: str, threads: int | None, folder: Path, *, temporary: bool = False
+    ) -> None:
         config: dict[str, Any] = {
             "memory_limit": memory,
-            "temp_directory": str(folder),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
         if threads is not None:
             config["threads"] = threads
         try:
-            self._db = duckdb.connect(":memory:", config=config)
+            self._settings: Final = tuple(config.items())
+            root = standby.take(self._settings, folder, anew=not temporary)
         except duckdb.Error:
             either = "" if threads is None else f", or threads {threads!r},"
             msg = f"memory {memory!r}{either} cannot be used. Say it as '300MB' or '2GB'."
             raise ArgumentError(msg, argument="memory") from None
-        self._side = self._db.cursor()  # a connection has one open result at most
+        self._root: Final = [root]  # until it is given up
+        self._db = root.cursor()  # what is temporary goes with it
+        self._side = root.cursor()  # a connection has one open result at most
         for item in (self._db, self._side):
             # After two seconds it would draw on standard output, in a shell of Python at least.
             quiet(item)
@@ -60,6 +69,7 @@ class Engine:
             1, "adlists-duckdb", initializer=setattr, initargs=(_HERE, "mark", self._mark)
         )
         self._closed = self._stopped = False
+        self._temporary: Final = temporary
         self._unwanted: Future[Any] | None = None
         self._running: Future[Any] | None = None
 
@@ -107,13 +117,22 @@ class Engine:
 
     def close(self) -> None:
         """End what runs, and give up what is held; closing twice is harmless."""
-        running, self._stopped = self._running, True
+        running, clean = self._running, self._temporary and not self._stopped
+        clean = clean and self._unwanted is None and (running is None or running.done())
+        self._stopped = True
         while running is not None and not running.done():
             self._end()
             wait([running], _SOON)
         self._closed = True
         self._thread.shutdown(cancel_futures=True)
         self._db.close()
+        self._side.close()
+        with suppress(IndexError):
+            root = self._root.pop()  # by one of those who close it
+            if clean:
+                standby.give(self._settings, root)
+            else:
+                root.close()
 
     def _end(self) -> None:
         if not self._closed:

@@ -96,7 +96,7 @@ def extract(
         raise ExtractError(msg) from None
     engine: Engine | None = None
     try:
-        engine = Engine(memory, threads, Path(folder.name) / "spill")
+        engine = Engine(memory, threads, Path(folder.name) / "spill", temporary=True)
         opened = open_source(source, options, engine, Path(folder.name))
         how = how.sparing(opened.lacks)
         for statement in how.setup:

@@ -86,8 +86,8 @@ _DOMAIN: Final = (
 
 #: Statements that a database needs before `in_unicode` can be used.
 MACROS: Final = (
-    f"CREATE OR REPLACE MACRO punycode_decoded(label) AS {_DECODED}",
-    f"CREATE OR REPLACE MACRO domain_decoded(domain) AS {_DOMAIN}",
+    f"CREATE OR REPLACE TEMP MACRO punycode_decoded(label) AS {_DECODED}",
+    f"CREATE OR REPLACE TEMP MACRO domain_decoded(domain) AS {_DOMAIN}",
 )
 
 
