@@ -15,6 +15,7 @@ from sandbox_harness import SandboxHarness, hashed, people, write
 import adlists
 from adlists.errors import ArgumentError
 from adlists.lists import FleetReport, JobResult, Manifest, ManifestJob, Progress, run, run_async
+from adlists.lists.list_keys import ListKeys
 from adlists.messages import Request, Response
 from adlists.transports.in_process import AsyncInProcess
 
@@ -132,15 +133,54 @@ def test_what_follows_on_a_list_runs_again_with_what_it_follows(fleet: Fleet) ->
     assert fleet.held("all") == hashed(people(15, 5))
 
 
-def test_lists_of_one_name_and_several_owners_do_not_wait_for_each_other(fleet: Fleet) -> None:
-    from adlists.lists.fleet import _list_of
+def test_a_list_that_is_named_once_by_its_name_and_once_by_its_id_keeps_its_order(
+    fleet: Fleet,
+) -> None:
+    fleet.job("everybody", 40, list="Buyers", make=False)
+    key = fleet.desk.audience("Buyers")
+    fleet.job("withdrawn", 10, make=False, list=str(key), operation="remove")
+    fleet.job("late", 5, make=False, list=" Buyers ")
+    fleet.job("apart", 3)
 
+    report = fleet.run(at_once=4)
+
+    assert report.ok, report.to_dict()
+    assert fleet.desk.members(key) == hashed([*people(5), *people(30, 10)])
+    again = fleet.run(at_once=4, resume=True)
+    assert [result.skipped for result in again.results] == [True] * 4
+
+
+def test_lists_that_nobody_can_tell_apart_run_one_after_another(fleet: Fleet) -> None:
+    """The service does not list what it has: the name may be the id's."""
+    key = fleet.desk.audience("Buyers")
+    fleet.job("everybody", 40, list="Buyers", make=False)
+    fleet.job("withdrawn", 10, make=False, list=str(key), operation="remove")
+    asked = 0
+
+    def before(request: Request) -> None:
+        nonlocal asked
+        asked += request.method == "GET"
+        if asked == 1 and request.method == "GET":
+            msg = "the first question is lost"
+            raise adlists.PluginError(msg)
+
+    fleet.desk.before = before
+
+    report = fleet.run(at_once=4)
+
+    assert report.ok, report.to_dict()
+    assert fleet.desk.members(key) == hashed(people(30, 10))
+
+
+def test_lists_of_one_name_and_several_owners_do_not_wait_for_each_other(fleet: Fleet) -> None:
     fleet.job("one", 2, list="Buyers", advertiser="1")
     fleet.job("two", 2, list="Buyers", advertiser="2")
     fleet.job("three", 2, list="Buyers", advertiser="1")
-    first, second, third = Manifest.read(fleet.manifest()).jobs
+    keys = ListKeys()
 
-    assert _list_of(first) == _list_of(third) != _list_of(second)
+    first, second, third = map(keys.of, Manifest.read(fleet.manifest()).jobs)
+
+    assert first == third != second
 
 
 def test_a_dry_run_changes_nothing(fleet: Fleet) -> None:

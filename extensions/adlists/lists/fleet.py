@@ -24,6 +24,7 @@ from typing import Any, Final
 from adlists.errors import AdlistsError, ArgumentError
 from adlists.lists.engines.seam import JobEngine
 from adlists.lists.fleet_report import FleetReport, FleetWatch, JobResult
+from adlists.lists.list_keys import ListKeys
 from adlists.lists.manifest import AccountKey, Manifest, ManifestJob
 from adlists.lists.performer import Performer
 from adlists.lists.sending import folders
@@ -76,11 +77,11 @@ async def run_async(
     began = time.monotonic()
     async with AsyncExitStack() as stack:
         perform: Callable[[ManifestJob], Awaitable[JobResult]]
+        here = await stack.enter_async_context(
+            Performer(state, dry_run=dry_run, transport=transport, plugins=plugins, watch=watch)
+        )
         if engine is None or engine == "local":
-            here = Performer(
-                state, dry_run=dry_run, transport=transport, plugins=plugins, watch=watch
-            )
-            perform = (await stack.enter_async_context(here)).perform
+            perform = here.perform
         else:
             from adlists.lists.engines.dispatcher import Dispatcher
 
@@ -89,7 +90,9 @@ async def run_async(
             perform = (await stack.enter_async_context(elsewhere)).perform
             at_once = at_once or elsewhere.slots
         record = _Record(folder, plan.path, resume=resume, dry_run=dry_run)
-        fleet = _Fleet(perform, record, watch)
+        keys = ListKeys()
+        await keys.learn(chosen, here.opened)
+        fleet = _Fleet(perform, keys, record, watch)
         await fleet.run(chosen, at_once or _AT_ONCE)
     results = tuple(fleet.results[job.name] for job in chosen)
     return FleetReport(results, time.monotonic() - began)
@@ -101,11 +104,13 @@ class _Fleet:
     def __init__(
         self,
         perform: Callable[[ManifestJob], Awaitable[JobResult]],
+        keys: ListKeys,
         record: _Record,
         watch: FleetWatch | None,
     ) -> None:
         self.results: Final[dict[str, JobResult]] = {}
         self._perform = perform
+        self._keys = keys
         self._record = record
         self._watch = watch
         self._waiting: dict[AccountKey, deque[ManifestJob]] = {}
@@ -118,12 +123,12 @@ class _Fleet:
         changed: set[object] = set()  # lists that an earlier job of theirs changes again
         for asked in jobs:
             done = self._record.done(asked)
-            if done is not None and _list_of(asked) not in changed:
+            if done is not None and self._keys.of(asked) not in changed:
                 self._end(asked, done)
                 continue
             # What comes after it on its list runs, too: to remove who withdrew means nothing
             # where everybody is added again behind it.
-            changed.add(_list_of(asked))
+            changed.add(self._keys.of(asked))
             self._waiting.setdefault(asked.account, deque()).append(asked)
         under_way: dict[asyncio.Task[JobResult], ManifestJob] = {}
         try:
@@ -134,7 +139,7 @@ class _Fleet:
                 for task in ended:
                     finished = under_way.pop(task)
                     self._busy[finished.account] -= 1
-                    self._lists.discard(_list_of(finished))
+                    self._lists.discard(self._keys.of(finished))
                     self._end(finished, task.result())
         finally:
             for task in under_way:
@@ -148,7 +153,7 @@ class _Fleet:
         )
         for account in order:
             queue = self._waiting[account]
-            job = next((job for job in queue if _list_of(job) not in self._lists), None)
+            job = next((job for job in queue if self._keys.of(job) not in self._lists), None)
             if job is None:
                 continue
             queue.remove(job)
@@ -156,7 +161,7 @@ class _Fleet:
                 del self._waiting[account]
             self._busy[account] = self._busy.get(account, 0) + 1
             self._behind[account] = self._behind.get(account, 0) + 1
-            self._lists.add(_list_of(job))
+            self._lists.add(self._keys.of(job))
             return job
         return None
 
@@ -166,13 +171,6 @@ class _Fleet:
             self._record.write(result)
         if self._watch is not None:
             self._watch(job, result)
-
-
-def _list_of(job: ManifestJob) -> object:
-    """Return what tells a list from others: the account, its name or id, and whose it is."""
-    declared = () if job.service.lists is None else job.service.lists.inputs
-    owner = tuple(str(job.options.get(known.name)) for known in declared if "find" in known.needed)
-    return job.account, str(job.target), owner
 
 
 class _Record:

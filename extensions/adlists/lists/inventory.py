@@ -51,7 +51,7 @@ def find_lists(
     `ArgumentError` where the service cannot list them, or one of the inputs is missing.
     """
     session = session_of(api)
-    return session.run(_find(_Reader(session.pipeline, inputs, watch), sizes=sizes))
+    return session.run(_find(ListReader(session.pipeline, inputs, watch), sizes=sizes))
 
 
 def members(
@@ -66,7 +66,7 @@ def members(
     Raises `ArgumentError` where it does not, or where there is no such list.
     """
     session = session_of(api)
-    return session.run(_members(_Reader(session.pipeline, inputs, watch), str(list)))
+    return session.run(_members(ListReader(session.pipeline, inputs, watch), str(list)))
 
 
 def probe(session: Session[Any]) -> str:
@@ -74,10 +74,16 @@ def probe(session: Session[Any]) -> str:
     return session.run(_probe(session.pipeline))
 
 
-class _Reader:
+class ListReader:
     """What asks one service for what it has, no faster than its document allows."""
 
-    def __init__(self, pipeline: Pipeline, inputs: Any, watch: Watch | None = None) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        inputs: Any,
+        watch: Watch | None = None,
+        delivery: DeliveryOptions | None = None,
+    ) -> None:
         service = pipeline.service
         lists = lists_of(pipeline)
         if lists is None:
@@ -87,9 +93,10 @@ class _Reader:
         self.lists: ListService = lists
         self.inputs = given_inputs(lists, service, inputs, pipeline.inputs)
         rates = tuple(Rate(rate.calls, rate.seconds) for rate in lists.limits.rate)
-        self.delivery = Delivery(pipeline, DeliveryOptions(rates=rates), watch)
+        self.delivery = Delivery(pipeline, delivery or DeliveryOptions(rates=rates), watch)
 
     def scope(self, **more: Any) -> Variables:
+        """Return the values of a step: the inputs, and *more*."""
         return Variables(inputs=self.inputs, **more)
 
     def needs(self, step: StepName, what: str) -> None:
@@ -103,10 +110,11 @@ class _Reader:
             raise ArgumentError(msg, argument=missing[0])
 
     def missing(self, step: StepName) -> list[str]:
+        """Return the inputs that a step cannot do without and that nobody gave."""
         return [name for name in self.lists.takes(step) if name not in self.inputs]
 
 
-def _find(reader: _Reader, *, sizes: bool) -> Flow[list[ListEntry]]:
+def _find(reader: ListReader, *, sizes: bool) -> Flow[list[ListEntry]]:
     reader.needs("find", "list the lists")
     reader.delivery.tell(f"finding each {reader.lists.noun}")
     found: list[ExistingList] = yield from reader.delivery.converse(
@@ -125,7 +133,7 @@ def _find(reader: _Reader, *, sizes: bool) -> Flow[list[ListEntry]]:
     return entries
 
 
-def _members(reader: _Reader, target: str) -> Flow[list[str]]:
+def _members(reader: ListReader, target: str) -> Flow[list[str]]:
     reader.needs("members", "read the members of a list")
     found = ExistingList(target)
     if reader.lists.offers("find") and not reader.missing("find"):
@@ -141,7 +149,7 @@ def _members(reader: _Reader, target: str) -> Flow[list[str]]:
 
 def _probe(pipeline: Pipeline) -> Flow[str]:
     service = pipeline.service
-    reader = _Reader(pipeline, {}) if lists_of(pipeline) is not None else None
+    reader = ListReader(pipeline, {}) if lists_of(pipeline) is not None else None
     if reader is not None and reader.lists.offers("find") and not reader.missing("find"):
         found = yield from reader.delivery.converse(reader.lists.find(reader.scope()), once=True)
         return f"the credential is taken: {len(found):,} lists are there"

@@ -40,6 +40,8 @@ from adlists.contract import Service, is_dict, is_list
 from adlists.errors import ArgumentError, ConfigurationError
 from adlists.lists.options import JobOptions, option_types
 
+AccountKey: TypeAlias = tuple[str, str, str]
+
 _OWN: Final = frozenset(
     {"name", "over", "service", "profile", "base_url", "list", "source", "schedule"}
 )

@@ -61,14 +61,14 @@ class Performer:
         problem: str | None = None
         held = False
         try:
-            session = await self._session(job)
+            session, delivery = await self.opened(job)
             send = sync_async if job.sync else upload_async
             report = await send(
                 session,
                 job.target,
                 job.source,
                 **job.options,
-                delivery=self._delivery(job, session),
+                delivery=delivery,
                 dry_run=self._dry_run,
                 state=self._chosen,
                 watch=self._watched(job),
@@ -86,6 +86,11 @@ class Performer:
             seconds=time.monotonic() - began,
             held=held,
         )
+
+    async def opened(self, job: ManifestJob) -> tuple[AsyncSession[Any], DeliveryOptions]:
+        """Return the session of a job's account, and how it sends. Raises `ConfigurationError`."""
+        session = await self._session(job)
+        return session, self._delivery(job, session)
 
     async def _session(self, job: ManifestJob) -> AsyncSession[Any]:
         """Return the session of a job's account. Raises `ConfigurationError`."""
