@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from adlists import ConfigurationError
 from adlists.lists import Manifest, ManifestError
 
 GOOD = """
@@ -166,3 +169,85 @@ def test_the_manifest_of_the_page_is_one(home: Path) -> None:
     jobs = Manifest.read(written(home, text)).jobs
 
     assert [job.name for job in jobs] == ["buyers of 1", "buyers of 2"]
+
+
+YAML = """
+defaults: &all
+  service: criteo_v1
+  identifier: email
+  hash: sha256
+tables:
+  advertisers:
+    rows: [{id: 1, market: de}, {id: 2, market: fr}]
+jobs:
+  - name: buyers of {id}
+    over: advertisers
+    list: Buyers {market}
+    source: exports/{id}.csv
+    advertiser: "{id}"
+    profile: "{market}"
+  - <<: *all
+    name: last
+    list: 7
+    source: [a.csv, "s3://bucket/b.csv"]
+    operation: remove
+    schedule: 2027-01-01
+    create: false
+"""
+
+
+def test_yaml_says_the_same(home: Path) -> None:
+    first, second, third = Manifest.read(written(home, YAML, "jobs.yaml")).jobs
+
+    assert (first.name, first.target, first.profile) == ("buyers of 1", "Buyers de", "de")
+    assert second.options == {"identifier": "email", "hash": "sha256", "advertiser": "2"}
+    assert (third.target, third.schedule) == (7, "2027-01-01")
+    assert third.options["create"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("jobs: [", "is no YAML of one document: line 1, column 8."),
+        ("jobs: []\n---\njobs: []", "is no YAML of one document: line 2, column 1."),
+        ("jobs:\n  - list: 007", "as '007'; if it is a text, quote it: line 2, column 11."),
+        ("jobs:\n  - list: 0x1F", "writes a number as '0x1F'"),
+        ("jobs:\n  - list: a\n    list: b", "says 'list' twice: line 3, column 5."),
+        ("jobs:\n  - 7: a", "a key that is no text; write it in quotes: line 2, column 5."),
+        ("jobs: !!python/name:os.system ''", "has a tag, "),
+        ("jobs: &a [*a]", "repeats itself without end"),
+        ("jobs: [{<<: 3}]", "merges what is no object: line 1, column 13."),
+        ("\t- a", "is no YAML of one document: line 1, column 1."),
+        ("", "is no object with jobs"),
+        ("- jobs", "is no object with jobs"),
+        ("[" * 5000, "is nested too deeply"),
+        (
+            "a: &a [x, x, x, x, x, x, x, x, x]\n"
+            + "".join(
+                f"{b}: &{b} [{', '.join(['*' + a] * 9)}]\n"
+                for a, b in itertools.pairwise("abcdefghi")
+            ),
+            "repeats itself without end",
+        ),
+    ],
+)
+def test_what_is_wrong_in_yaml_is_told_with_its_place(home: Path, text: str, said: str) -> None:
+    with pytest.raises(ManifestError) as told:
+        Manifest.read(written(home, text, "jobs.yml"))
+
+    assert said in str(told.value)
+    assert "jobs.yml" in str(told.value)
+
+
+def test_yaml_without_its_reader_names_what_brings_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
+
+    with pytest.raises(ConfigurationError, match=r"pip install 'adlists\[yaml\]'"):
+        Manifest.read(written(home, YAML, "jobs.yaml"))
+
+
+def test_a_key_that_json_says_twice_is_refused(home: Path) -> None:
+    with pytest.raises(ManifestError, match="says 'jobs' twice"):
+        Manifest.read(written(home, '{"jobs": [], "jobs": [1]}', "jobs.json"))

@@ -20,7 +20,7 @@ from adlists.lists.manifest import Manifest, ManifestJob
 from adlists.lists.report import Progress
 from adlists.lists.sending.throttle import spoken
 
-_HELP: Final = """Run the jobs of a manifest, TOML or JSON.
+_HELP: Final = """Run the jobs of a manifest: TOML, YAML or JSON.
 
 Every job is checked before the first one runs. Jobs of one account share its limits, accounts
 take turns, and a job that fails takes none with it. A job that was broken off goes on where it

@@ -10,7 +10,8 @@ from adlists.lists.engines.seam import JobEngine
 from adlists.lists.fleet import run, run_async
 from adlists.lists.fleet_report import FleetReport, JobResult
 from adlists.lists.inventory import ListEntry, find_lists, members
-from adlists.lists.manifest import Manifest, ManifestError, ManifestJob
+from adlists.lists.manifest import Manifest, ManifestJob
+from adlists.lists.manifest_files import ManifestError
 from adlists.lists.options import JobOptions
 from adlists.lists.progress_line import ProgressLine
 from adlists.lists.reading.batches import Batch

@@ -25,7 +25,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -38,9 +37,8 @@ import attrs
 from adlists import catalog
 from adlists.contract import Service, is_dict, is_list
 from adlists.errors import ArgumentError, ConfigurationError
+from adlists.lists.manifest_files import ManifestError, parsed
 from adlists.lists.options import JobOptions, option_types
-
-AccountKey: TypeAlias = tuple[str, str, str]
 
 _OWN: Final = frozenset(
     {"name", "over", "service", "profile", "base_url", "list", "source", "schedule"}
@@ -53,10 +51,6 @@ _HOLE: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 #: What jobs of one account, and of one budget, have in common.
 AccountKey: TypeAlias = tuple[str, str, str]
-
-
-class ManifestError(ArgumentError):
-    """A manifest cannot be used; nothing was run."""
 
 
 @attrs.frozen(kw_only=True)
@@ -97,9 +91,9 @@ class Manifest:
 
     @classmethod
     def read(cls, path: Path | str) -> Self:
-        """Read and check a manifest, TOML or JSON. Raises `ManifestError`."""
+        """Read and check a manifest: TOML, YAML or JSON. Raises `ManifestError`."""
         place = Path(path)
-        content = _parsed(place)
+        content = parsed(place)
         _known(content, {"defaults", "tables", "jobs"}, f"{place}")
         tables = {
             name: _table(place, name, node) for name, node in _objects(place, content, "tables")
@@ -136,31 +130,6 @@ class Manifest:
                 raise ManifestError(msg)
         kept = (job for job in self.jobs if any(fnmatchcase(job.name, p) for p in wanted))
         return attrs.evolve(self, jobs=tuple(kept))
-
-
-def _parsed(place: Path) -> dict[str, Any]:
-    try:
-        text = place.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        msg = f"The manifest {place} cannot be read: {error.strerror}."
-        raise ManifestError(msg) from None
-    except UnicodeError:
-        msg = f"The manifest {place} is not UTF-8."
-        raise ManifestError(msg) from None
-    try:
-        content: Any = json.loads(text) if place.suffix == ".json" else tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r"line \d+, column \d+", str(error))
-        msg = f"The manifest {place} is no TOML" + (f": {where[0]}." if where else ".")
-        raise ManifestError(msg) from None
-    except (ValueError, RecursionError) as error:
-        at = f": line {error.lineno}." if isinstance(error, json.JSONDecodeError) else "."
-        msg = f"The manifest {place} is no JSON{at}"
-        raise ManifestError(msg) from None
-    if not is_dict(content):
-        msg = f"The manifest {place} is no object with jobs."
-        raise ManifestError(msg)
-    return content
 
 
 def _known(node: Mapping[str, Any], names: Iterable[str], where: str) -> None:
