@@ -106,10 +106,13 @@ def _known(reader: ListReader, names: Iterable[str]) -> Flow[list[ExistingList]]
     """List the lists, or look for each name where the service wants one."""
     reader.needs("find", "list the lists")
     delivery = reader.delivery
+    found: list[ExistingList] = []
     try:
-        return (yield from delivery.converse(reader.lists.find(reader.scope())))
+        found = yield from delivery.converse(reader.lists.find(reader.scope()))
     except ArgumentError:
-        found: list[ExistingList] = []
         for name in names:
-            found += yield from delivery.converse(reader.lists.find(reader.scope(list_name=name)))
-        return found
+            named: list[ExistingList] = yield from delivery.converse(
+                reader.lists.find(reader.scope(list_name=name))
+            )
+            found += named
+    return found
