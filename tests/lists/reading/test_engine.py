@@ -203,3 +203,14 @@ def test_a_forked_process_has_a_database_of_its_own(tmp_path: Path) -> None:
         standby.clear()
         os._exit(0 if fine else 1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_a_database_that_has_spilled_is_not_used_again(tmp_path: Path) -> None:
+    standby.clear()
+    for name in ("a", "b"):
+        engine = Engine("40MB", 1, tmp_path / name, temporary=True)
+        rows = "SELECT md5(range::VARCHAR) AS h FROM range(1000000) ORDER BY 1"
+        assert engine.rows(f"SELECT count(*) FROM ({rows} LIMIT 900000)") == [(900000,)]
+        used = engine.rows("SELECT current_setting('temp_directory')")
+        assert used == [(str(tmp_path / name),)]
+        engine.close()

@@ -68,7 +68,7 @@ class Engine:
         self._thread = ThreadPoolExecutor(
             1, "adlists-duckdb", initializer=setattr, initargs=(_HERE, "mark", self._mark)
         )
-        self._closed = self._stopped = False
+        self._closed = self._stopped = self._failed = False
         self._temporary: Final = temporary
         self._unwanted: Future[Any] | None = None
         self._running: Future[Any] | None = None
@@ -117,8 +117,8 @@ class Engine:
 
     def close(self) -> None:
         """End what runs, and give up what is held; closing twice is harmless."""
-        running, clean = self._running, self._temporary and not self._stopped
-        clean = clean and self._unwanted is None and (running is None or running.done())
+        running, clean = self._running, self._temporary and not self._failed
+        clean = clean and not self._stopped and (running is None or running.done())
         self._stopped = True
         while running is not None and not running.done():
             self._end()
@@ -155,8 +155,10 @@ class Engine:
                 if self._stopped or self._unwanted is future:
                     self._end()  # again: one that comes before the query begins is lost
         except BaseException:
+            self._failed = True
             while not future.done():
                 self._end()
                 wait([future], _SOON)
             raise
+        self._failed = self._failed or future.exception() is not None
         return future.result()
