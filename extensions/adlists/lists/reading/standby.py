@@ -1,7 +1,8 @@
 """An empty database that one job leaves and the next takes over: to open one takes 15 ms.
 
 It is kept only where it is as it was: it holds next to no memory, nothing was spilled, and no
-query failed in it or was interrupted. What a job makes in it is temporary, and goes with its connection.
+query failed in it or was interrupted. What a job makes in it is temporary, and goes with its
+connection.
 """
 
 from __future__ import annotations
