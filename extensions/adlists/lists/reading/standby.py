@@ -14,16 +14,18 @@ from typing import Any, Final, TypeAlias
 
 import duckdb
 
-Settings: TypeAlias = tuple[tuple[str, Any], ...]
+DatabaseSettings: TypeAlias = tuple[tuple[str, Any], ...]
 
 _HELD: Final = "SELECT sum(memory_usage_bytes), sum(temporary_storage_bytes) FROM duckdb_memory()"
 _LITTLE: Final = 1 << 16  # bytes that an empty database may hold
 
 _mutex = threading.Lock()
-_idle: dict[Settings, duckdb.DuckDBPyConnection] = {}  # one at most
+_idle: dict[DatabaseSettings, duckdb.DuckDBPyConnection] = {}  # one at most
 
 
-def take(settings: Settings, folder: Path, *, anew: bool = False) -> duckdb.DuckDBPyConnection:
+def take(
+    settings: DatabaseSettings, folder: Path, *, anew: bool = False
+) -> duckdb.DuckDBPyConnection:
     """Return an empty database that spills into *folder*. Raises `duckdb.Error`."""
     with _mutex:
         found = None if anew else _idle.pop(settings, None)
@@ -37,7 +39,7 @@ def take(settings: Settings, folder: Path, *, anew: bool = False) -> duckdb.Duck
     return duckdb.connect(":memory:", config={**dict(settings), "temp_directory": str(folder)})
 
 
-def give(settings: Settings, database: duckdb.DuckDBPyConnection) -> None:
+def give(settings: DatabaseSettings, database: duckdb.DuckDBPyConnection) -> None:
     """Keep a database that nobody uses for the next job, or close it."""
     try:
         memory, spilled = database.execute(_HELD).fetchall()[0]
