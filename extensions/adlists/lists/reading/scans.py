@@ -12,11 +12,9 @@ import attrs
 import duckdb
 
 from adlists.lists.reading.archives import unpacked
-from adlists.lists.reading.cells import DELIMITERS
 from adlists.lists.reading.columns import (
     FORMATS,
     HEADER_RULES,
-    Format,
     Layout,
     ReadOptions,
     UnclearError,
@@ -26,27 +24,12 @@ from adlists.lists.reading.columns import (
 from adlists.lists.reading.content import LONGEST_LINE, FileContent, blocks_of, cleared, look
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import SourceError, explain
-from adlists.lists.reading.kinds import ANY_COLUMN, folded
+from adlists.lists.reading.formats import format_of, guess
 from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.spreadsheets import SUFFIXES, convert
 from adlists.lists.reading.sql import literal
 from adlists.lists.reading.tables import column_of
 
-_BY_SUFFIX: Final[dict[str, Format]] = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".tab": "tsv",
-    ".parquet": "parquet",
-    ".pq": "parquet",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".txt": "lines",
-    ".lst": "lines",
-    "": "lines",
-    ".xlsx": "xlsx",
-    ".xlsm": "xlsx",
-}
-_COMPRESSED: Final = frozenset({".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz"})
 # Small buffers keep many threads inside a small memory, and are not given back when they are
 # smaller than this.
 _BUFFERS: Final = "buffer_size=2000000"
@@ -125,14 +108,14 @@ def scan_of(
         form = "parquet"
     told = form is not None
     if form is None and not kept:
-        form = _format_of(path, name)
+        form = format_of(path, name)
     read_from = _readable(path, opener)
     if form == "parquet":
         return _scan_parquet(read_from, content, opener, name, own)
     scan = _text_scan(name, read_from, content, opener, own)
     text = _text(scan.content or content, name)
     if form is None or (form == "lines" and not told):
-        form = _guess(text, opener.options, form)
+        form = guess(text, opener.options, form)
     scan = attrs.evolve(scan, reading=attrs.evolve(scan.reading, format=form))
     try:
         return _laid_out(scan, text, opener.options)
@@ -170,12 +153,6 @@ def _unclear(error: UnclearError, name: str, options: ReadOptions) -> SourceErro
         candidates=error.candidates,
         argument=error.argument,
     )
-
-
-def says_format(path: Path) -> bool:
-    """Tell whether a file's name says what it is written in."""
-    kept = [suffix.lower() for suffix in path.suffixes if suffix.lower() not in _COMPRESSED]
-    return bool(kept) and kept[-1] in _BY_SUFFIX
 
 
 def _text_scan(
@@ -258,37 +235,6 @@ def _whole_letters(head: bytes) -> str:
             if torn == 3 or error.start < len(head) - 4:
                 raise
     raise AssertionError
-
-
-def _format_of(path: Path, name: str) -> Format:
-    kept = [suffix.lower() for suffix in path.suffixes if suffix.lower() not in _COMPRESSED]
-    suffix = kept[-1] if kept else ""
-    if suffix in _BY_SUFFIX:
-        return _BY_SUFFIX[suffix]
-    msg = f"its name does not say what it is written in. Say format, one of {', '.join(FORMATS)}."
-    raise SourceError(msg, file=name, argument="format")
-
-
-def _guess(text: str, options: ReadOptions, by_name: Format | None) -> Format:
-    """Tell from its first lines what a file is whose name says nothing, or only `.txt`."""
-    lines = [line.lstrip("\ufeff") for line in text.split("\n", 200)[:200] if line.strip()]
-    first = lines[0] if lines else ""
-    if by_name is None and first.lstrip().startswith(("{", '"')):
-        if first.rstrip().endswith(("}", '"')) and first.lstrip().startswith("{"):
-            return "jsonl"
-        return "csv"
-    if options.column is not None:
-        return "tsv" if "\t" in first else "csv"
-    if by_name is None:
-        if "\t" in first:
-            return "tsv"
-        return "csv" if any(mark in first for mark in DELIMITERS) else "lines"
-    known = options.kind.columns | ANY_COLUMN
-    for mark in DELIMITERS:
-        cells = first.split(mark)
-        if len(cells) > 1 and any(folded(cell) in known for cell in cells):
-            return "tsv" if mark == "\t" else "csv"
-    return "lines"
 
 
 def _scan_lines(scan: Scan, options: ReadOptions, text: str) -> Scan:

@@ -23,10 +23,11 @@ from adlists.lists.reading.columns import HEADER_RULES, ReadOptions
 from adlists.lists.reading.content import look
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import SourceError
+from adlists.lists.reading.formats import says_format
 from adlists.lists.reading.paths import are_paths, expand, path_of, shown
 from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.remote import Fetched
-from adlists.lists.reading.scans import Opener, Scan, lines_of, says_format, scan_of
+from adlists.lists.reading.scans import Opener, Scan, lines_of, scan_of
 from adlists.lists.reading.spool import blocks, json_lines, keep
 from adlists.lists.reading.tables import Table
 
