@@ -49,3 +49,16 @@ def test_a_run_is_kept_and_compared_with_the_last_ones_on_such_a_machine(tmp_pat
     assert [run["ratios"]["a"] for run in runs] == [1.0, 9.0, 1.0, 1.05, 1.2, 99.0]
     assert {run["machine"] for run in runs} == {history.machine()}
     assert all(run["commit"] for run in runs)
+
+
+def test_what_opens_fails_and_closes_leaves_nothing_behind() -> None:
+    parts = ["sessions-default", "sessions-fast-async", "failures-default-async", "failures-fast"]
+    done = subprocess.run(
+        [sys.executable, BENCH / "memory.py", "0.01", *parts],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("flat") == len(parts)

@@ -63,7 +63,8 @@ class Behaviour:
     """What a server does with one request. `outcome` says what a client makes of it.
 
     "answer": the reply; "error": an error of ours; "either": one of the two. `unsent`
-    where the request cannot have arrived, and has to be said so.
+    where the request cannot have arrived, and has to be said so. Where there is only one way
+    to read an answer, `content` is its body.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Behaviour:
     outcome: str = "either"
     layer: Layer = "plain"
     unsent: bool = False
+    content: bytes | None = None
 
 
 POISON: Final = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison"
@@ -181,6 +183,12 @@ def _chunks() -> Iterator[Behaviour]:
     for (name, content), end in itertools.product(sizes.items(), _ENDS):
         ending = type(end).__name__.lower()
         yield Behaviour(f"a chunk's size, {name}, then {ending}", (Send(begin + content), end))
+    for name, content in {
+        "runs over": b"2\r\n{}XY0\r\n\r\n",
+        "runs over by one": b"2\r\n{}X\r\n0\r\n\r\n",
+        "runs over into the next": b"1\r\n{XY1\r\n}\r\n0\r\n\r\n",
+    }.items():
+        yield Behaviour(f"a chunk that {name}", (Send(begin + content), Close()), "error")
     endless = {
         "chunks": b"400\r\n" + b"a" * 1024 + b"\r\n",
         "chunks of a byte": b"1\r\na\r\n" * 1000,
@@ -341,6 +349,9 @@ def _heads() -> Iterator[Behaviour]:
     for (name, line), status in itertools.product(lines.items(), ("200 OK", "503 Oh")):
         reply = head("Content-Length: 2", status=status)[:-2] + line + b"\r\n\r\n{}"
         yield Behaviour(f"a header, {name}, {status}", (Send(reply),))
+        hidden = b"HTTP/1.1 " + status.encode() + b"\r\n" + line + head("Content-Length: 2")[15:]
+        steps = (Send(hidden + b"{}, and more"), Close())
+        yield Behaviour(f"a length behind a header, {name}, {status}", steps, content=b"{}")
     yield Behaviour("endless headers", (Send(head()[:-2]), Repeat(b"X-Odd: 1\r\n" * 100)), "error")
     yield Behaviour("an endless header", (Send(head()[:-2] + b"X:"), Repeat(b"a" * 999)), "error")
     yield Behaviour("an endless status", (Send(b"HTTP/1.1 200 "), Repeat(b"a" * 999)), "error")

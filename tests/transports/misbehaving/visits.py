@@ -53,6 +53,8 @@ def check(line: Any, server: Misbehaving, number: int, behaviour: Behaviour) -> 
 def _told(answer: Response | AdlistsError, behaviour: Behaviour) -> list[str]:
     if isinstance(answer, Response):
         faults = ["an answer"] if behaviour.outcome == "error" else []
+        if behaviour.content not in {None, answer.content}:
+            faults.append(f"an answer of {answer.content[:40]!r}")
         return [*faults, "too large"] if len(answer.content) > MOST else faults
     faults = [f"{type(answer).__name__}: {answer}"] if behaviour.outcome == "answer" else []
     if not isinstance(answer, WireError):

@@ -204,9 +204,9 @@ def _message(
     except ValueError as error:
         failed = failures.failure(error, request.url, name=name)
         raise failed or AssertionError(name) from None
-    return (
-        builder if request.seconds == inf else builder.timeout(timedelta(seconds=request.seconds))
-    )
+    if request.seconds in (inf, clients.total):  # the client's own, at no cost for a call
+        return builder
+    return builder.timeout(timedelta(seconds=request.seconds))
 
 
 def _pairs(headers: HeaderMap) -> list[tuple[str, str]]:
