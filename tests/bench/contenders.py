@@ -6,10 +6,11 @@ models, plain data for the bare ones.
 
 from __future__ import annotations
 
+import http.client
 import importlib.util
 import socket
 from collections.abc import Awaitable, Callable, Generator
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, closing, contextmanager
 from typing import Any
 
 import httpx2
@@ -107,6 +108,19 @@ def bare_pyreqwest(base: str) -> Generator[Patch]:
 
 
 @contextmanager
+def bare_http_client(base: str) -> Generator[Patch]:
+    """The standard library's client and orjson by hand: one connection, and no pool."""
+    connection = http.client.HTTPConnection(base.removeprefix("http://"))
+    with closing(connection):
+
+        def patch(identifiers: Identifiers) -> Any:
+            connection.request("PATCH", PATH, orjson.dumps(tree(identifiers)), HEADERS)
+            return orjson.loads(connection.getresponse().read())
+
+        yield patch
+
+
+@contextmanager
 def stock_httpx(base: str) -> Generator[Patch]:
     """httpx as the stock generated client uses it: `json=` out, `.json()` in."""
     import httpx
@@ -165,6 +179,7 @@ SYNC: dict[str, Callable[[str, ExitStack], Patch]] = {
     "bare httpx2": lambda base, stack: stack.enter_context(bare_httpx2(base)),
     "adlists[fast]": lambda base, stack: stack.enter_context(ours(base, "pyreqwest")),
     "bare pyreqwest": lambda base, stack: stack.enter_context(bare_pyreqwest(base)),
+    "bare http.client": lambda base, stack: stack.enter_context(bare_http_client(base)),
     "httpx, stock client": lambda base, stack: stack.enter_context(stock_httpx(base)),
     "criteo-marketing": lambda base, stack: stack.enter_context(criteo_marketing(base)),
 }
@@ -208,6 +223,21 @@ async def bare_pyreqwest_async(base: str) -> Any:
 
 
 @asynccontextmanager
+async def bare_aiohttp_async(base: str) -> Any:
+    """aiohttp and orjson by hand."""
+    import aiohttp
+
+    async with aiohttp.ClientSession(base, headers=HEADERS) as client:
+
+        async def patch(identifiers: Identifiers) -> Any:
+            async with client.patch(PATH, data=orjson.dumps(tree(identifiers))) as reply:
+                reply.raise_for_status()
+                return orjson.loads(await reply.read())
+
+        yield patch
+
+
+@asynccontextmanager
 async def stock_httpx_async(base: str) -> Any:
     """httpx as the stock generated client uses it, async."""
     import httpx
@@ -227,12 +257,14 @@ ASYNC: dict[str, Callable[[str, AsyncExitStack], Awaitable[AsyncPatch]]] = {
     "bare httpx2": lambda base, stack: stack.enter_async_context(bare_httpx2_async(base)),
     "adlists[fast]": lambda base, stack: stack.enter_async_context(ours_async(base, "pyreqwest")),
     "bare pyreqwest": lambda base, stack: stack.enter_async_context(bare_pyreqwest_async(base)),
+    "bare aiohttp": lambda base, stack: stack.enter_async_context(bare_aiohttp_async(base)),
     "httpx, stock client": lambda base, stack: stack.enter_async_context(stock_httpx_async(base)),
 }
 
 NEEDS = {
     "adlists[fast]": "pyreqwest",
     "bare pyreqwest": "pyreqwest",
+    "bare aiohttp": "aiohttp",
     "httpx, stock client": "httpx",
     "criteo-marketing": "criteo_marketing",
 }
