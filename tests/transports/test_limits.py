@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 import attrs
@@ -96,6 +97,17 @@ def test_a_copy_with_a_timeout_keeps_it(kind: Any) -> None:
             session.with_options(timeout=0.3).send(call(OPEN))
         assert time.monotonic() - started < 3
         session.close()
+
+
+def test_an_attempt_without_a_limit_has_none(opened: Open) -> None:
+    line = opened(Timeout(5.0, 5.0, 5.0, 5.0, total=0.3))
+
+    def late(_: Seen) -> bytes:
+        time.sleep(0.6)
+        return reply(b"fine")
+
+    with Server(late) as server:
+        assert line.send(ask(server, seconds=inf)).content == b"fine"
 
 
 @pytest.mark.parametrize("kind", KINDS)

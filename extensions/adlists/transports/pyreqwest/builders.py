@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import timedelta
+from math import inf
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import attrs
@@ -58,9 +59,11 @@ class Clients(Generic[C]):
     `build` makes one with a timeout, for a proxy or none, on Tokio's multi-threaded runtime or
     on the other. A client bounds the phases of all its requests alike, so calls with a timeout
     of their own have other clients; those whose timeout was asked for least lately are let go.
+    `total` is how many seconds they let an attempt take, by themselves.
     """
 
     def __init__(self, build: Callable[[Timeout, str | None, bool], C], timeout: Timeout) -> None:
+        self.total: Final = inf if timeout.total is None else timeout.total
         self._build = build
         self._timeout = timeout
         self._forgotten: list[object] = []

@@ -25,7 +25,6 @@ latest, and until then counts among the hundred that may be open.
 from __future__ import annotations
 
 from datetime import timedelta
-from math import inf
 from time import monotonic
 from typing import Final, overload
 
@@ -47,6 +46,7 @@ from adlists.transports.pyreqwest.drive import drive
 from adlists.transports.pyreqwest.interrupts import are_default, in_main_thread, interrupts
 
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
+_LONGEST: Final = 10**8  # seconds: three years stand for no limit
 
 
 class Pyreqwest:
@@ -204,9 +204,9 @@ def _message(
     except ValueError as error:
         failed = failures.failure(error, request.url, name=name)
         raise failed or AssertionError(name) from None
-    if request.seconds in (inf, clients.total):  # the client's own, at no cost for a call
+    if request.seconds == clients.total:  # the client's own, at no cost for a call
         return builder
-    return builder.timeout(timedelta(seconds=request.seconds))
+    return builder.timeout(timedelta(seconds=min(request.seconds, _LONGEST)))
 
 
 def _pairs(headers: HeaderMap) -> list[tuple[str, str]]:
