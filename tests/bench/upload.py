@@ -49,24 +49,34 @@ def make(folder: Path, rows: int, kind: str) -> Path:
     return path
 
 
-def bare(path: str, port: int, distinct: str) -> None:
-    """Do the same hashing in DuckDB, and send the same bytes over a bare socket."""
+def _bare(port: int, query: str, size: int, target: str, body: Callable[[list[str]], str]) -> None:
+    """Let DuckDB make the rows of a query, and send so many at a time over a bare socket."""
     with duckdb.connect(config={"memory_limit": MEMORY}) as db, tempfile.TemporaryDirectory() as at:
         db.execute(f"SET temp_directory = '{at}'")
         db.execute("SET preserve_insertion_order = false")
-        rows = db.execute(_QUERY.format(distinct=distinct, path=path))
+        rows = db.execute(query)
         with socket.create_connection(("127.0.0.1", port)) as wire:
-            while chunk := rows.fetchmany(50_000):
-                text = '","'.join([one for (one,) in chunk])
-                body = f'{{"operation":"add","schema":"email","identifiers":["{text}"]}}'.encode()
+            while chunk := rows.fetchmany(size):
+                content = body([item for (item,) in chunk]).encode()
                 head = (
-                    "PATCH /v1/audiences/userlist/1 HTTP/1.1\r\nhost: 127.0.0.1\r\n"
-                    f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+                    f"{target} HTTP/1.1\r\nhost: 127.0.0.1\r\n"
+                    f"content-type: application/json\r\ncontent-length: {len(content)}\r\n\r\n"
                 )
-                wire.sendall(head.encode() + body)
+                wire.sendall(head.encode() + content)
                 reply = b""
-                while b"]}" not in reply:
+                while not reply.endswith(b"}"):
                     reply += wire.recv(65536)
+
+
+def bare(path: str, port: int, distinct: str) -> None:
+    """Do the same hashing, and send the same bytes."""
+
+    def body(digests: list[str]) -> str:
+        text = '","'.join(digests)
+        return f'{{"operation":"add","schema":"email","identifiers":["{text}"]}}'
+
+    query = _QUERY.format(distinct=distinct, path=path)
+    _bare(port, query, 50_000, "PATCH /v1/audiences/userlist/1", body)
 
 
 def ours(path: str, port: int, distinct: str) -> None:
@@ -103,26 +113,17 @@ FROM (SELECT {distinct} lower(trim(email)) AS v FROM '{path}')
 
 
 def bare_nested(path: str, port: int, distinct: str) -> None:
-    """Do the same hashing, write the same nested objects, and send them over a bare socket."""
-    with duckdb.connect(config={"memory_limit": MEMORY}) as db, tempfile.TemporaryDirectory() as at:
-        db.execute(f"SET temp_directory = '{at}'")
-        db.execute("SET preserve_insertion_order = false")
-        rows = db.execute(_NESTED.format(distinct=distinct, path=path))
-        with socket.create_connection(("127.0.0.1", port)) as wire:
-            while chunk := rows.fetchmany(10_000):
-                text = ",".join([item for (item,) in chunk])
-                body = (
-                    '{"destinations":[{"operatingAccount":{"accountType":"GOOGLE_ADS","accountId":'
-                    f'"1"}},"productDestinationId":"1"}}],"audienceMembers":[{text}],"encoding":"HEX"}}'
-                ).encode()
-                head = (
-                    "POST /v1/audienceMembers:ingest HTTP/1.1\r\nhost: 127.0.0.1\r\n"
-                    f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-                )
-                wire.sendall(head.encode() + body)
-                reply = b""
-                while b'bench"}' not in reply:
-                    reply += wire.recv(65536)
+    """Do the same hashing, write the same nested objects, and send them."""
+
+    def body(items: list[str]) -> str:
+        return (
+            '{"destinations":[{"operatingAccount":{"accountType":"GOOGLE_ADS","accountId":'
+            '"1"},"productDestinationId":"1"}],"audienceMembers":['
+            f'{",".join(items)}],"encoding":"HEX"}}'
+        )
+
+    query = _NESTED.format(distinct=distinct, path=path)
+    _bare(port, query, 10_000, "POST /v1/audienceMembers:ingest", body)
 
 
 def ours_nested(path: str, port: int, distinct: str) -> None:

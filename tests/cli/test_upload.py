@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Generator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,28 +19,9 @@ import duckdb
 import pytest
 
 from adlists.cli import main
-from adlists.sandbox import Fault, Running, Sandbox, running
+from adlists.sandbox import Fault, Running
 
 PEOPLE = [f"planted.person{index}@example.org" for index in range(400)]
-
-
-@pytest.fixture
-def faults() -> list[Fault]:
-    return []
-
-
-@pytest.fixture
-def here(
-    faults: list[Fault], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Generator[Running]:
-    with running(Sandbox(faults=faults)) as server:
-        for service, told in server.services.items():
-            for name, value in told.items():
-                monkeypatch.setenv(f"ADLISTS_{service.upper()}_{name.upper()}", value)
-        monkeypatch.setenv("ADLISTS_STATE", str(tmp_path / "state"))
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        monkeypatch.delenv("ADLISTS_HASH", raising=False)
-        yield server
 
 
 @pytest.fixture

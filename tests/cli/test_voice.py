@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -16,27 +15,9 @@ from hypothesis import strategies as st
 from adlists.cli import main
 from adlists.lists import Progress, Rate
 from adlists.lists.sending.rate import Limiter
-from adlists.sandbox import Fault, Running, Sandbox, running
+from adlists.sandbox import Fault, Running
 
 PEOPLE = [f"planted{index}@example.org" for index in range(300)]
-
-
-@pytest.fixture
-def faults() -> list[Fault]:
-    return []
-
-
-@pytest.fixture
-def here(
-    faults: list[Fault], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Generator[Running]:
-    with running(Sandbox(faults=faults)) as server:
-        for service, told in server.services.items():
-            for name, value in told.items():
-                monkeypatch.setenv(f"ADLISTS_{service.upper()}_{name.upper()}", value)
-        monkeypatch.setenv("ADLISTS_STATE", str(tmp_path / "state"))
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        yield server
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from adlists.cli import progress, results, voice
+from adlists.cli import private_file, progress, results, voice
 from adlists.cli.service_options import ListCommand, ServiceCommand
 from adlists.contract import Service
 from adlists.errors import ConfigurationError
@@ -67,14 +65,9 @@ def _write(path: Path, held: list[str], *, as_json: bool) -> None:
         if as_json
         else "".join(f"{member}\n" for member in held)
     )
-    beside = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
-        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        beside.replace(path)
+        private_file.write(path, text)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         msg = f"{path} cannot be written: {error.strerror}."
         raise ConfigurationError(msg) from None
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from adlists.cli import voice
+from adlists.cli import private_file, voice
 from adlists.errors import AdlistsError
 from adlists.lists import JobStoppedError, Progress, Report
 from adlists.lists.report_pages import Timeline, without_members, written
@@ -61,14 +59,9 @@ class Keeping:
         self._post(f"A job failed: {error}", {"outcome": "failed", "kind": type(error).__name__})
 
     def _write(self, path: Path, text: str) -> None:
-        beside = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
         try:
-            descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-            beside.replace(path)
+            private_file.write(path, text)
         except OSError as error:
-            beside.unlink(missing_ok=True)
             said = f"The report {path} could not be written: {error.strerror}."
             voice.current().say(said, level="warning")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import tomlkit
 import tomlkit.exceptions
 
 from adlists._runtime import profiles
+from adlists.cli import private_file
 from adlists.contract import Service, is_dict
 from adlists.errors import ConfigurationError
 
@@ -28,15 +27,10 @@ def change(path: Path, edit: Callable[[Any], None]) -> None:
         msg = f"{path} cannot be read as TOML; mend or move it first."
         raise ConfigurationError(msg) from None
     edit(document)
-    beside = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(tomlkit.dumps(document))
-        beside.replace(path)
+        private_file.write(path, tomlkit.dumps(document))
     except OSError as error:
-        beside.unlink(missing_ok=True)
         msg = f"{path} cannot be written: {error.strerror}."
         raise ConfigurationError(msg) from None
 
