@@ -16,6 +16,7 @@ import duckdb
 import pytest
 
 from adlists.lists import SourceError, extract
+from adlists.lists.reading import remote
 from adlists.lists.reading.remote import safe
 
 PEOPLE = [f"planted{number}@example.org" for number in range(30_000)]
@@ -74,6 +75,45 @@ def test_a_file_of_an_object_store_is_read_as_a_file_is(bucket: Any) -> None:
         bucket.pipe("people/all.csv", CSV.encode() + b"more@example.org,x\n")
         with pytest.raises(SourceError, match="was changed while it was read"):
             found.verify()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_large_file_is_fetched_in_pieces_side_by_side(
+    bucket: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(remote, "_PIECE", 100_000)
+    asked: list[tuple[int, int]] = []
+    held = threading.Barrier(2)  # two at least are on their way at once
+    find: Any = vars(remote)["_system"]
+
+    class Counted:
+        def __init__(self, system: Any) -> None:
+            self._system = system
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._system, name)
+
+        def cat_file(self, path: str, start: int, end: int) -> Any:
+            asked.append((start, end))
+            if start < 200_000:
+                held.wait(20)
+            return self._system.cat_file(path, start=start, end=end)
+
+    def found(source: str, name: str) -> tuple[Any, str]:
+        system, path = find(source, name)
+        return Counted(system), path
+
+    monkeypatch.setattr(remote, "_system", found)
+    bucket.pipe("people/large.csv", CSV.encode())
+    assert values("s3://people/large.csv") == sorted(PEOPLE)
+    assert sum(end - start for start, end in asked) == len(CSV)
+    assert len(asked) > 5
+    duckdb.execute(
+        f"COPY (SELECT 'planted' || i || '@example.org' AS email FROM range(30000) t(i))"
+        f" TO '{tmp_path / 'large.parquet'}'"
+    )
+    bucket.put(str(tmp_path / "large.parquet"), "people/large.parquet")
+    assert values("s3://people/large.parquet") == sorted(PEOPLE)
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -36,7 +36,9 @@ EXTRAS: Final = {
 }
 _URL: Final = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _PIECE: Final = 8 << 20
-_AT_ONCE: Final = 4  # files that are fetched side by side
+_AT_ONCE: Final = 4  # files, or pieces of one, that are fetched side by side
+#: Stores that give any part of a file; others may answer with all of it.
+_RANGED: Final = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl"})
 
 
 @attrs.frozen
@@ -98,11 +100,19 @@ def fetch(source: str, folder: Path, number: Iterator[int]) -> list[Fetched]:
         if not paths:
             msg = "no file matches this pattern. Check the folder."
             raise SourceError(msg, file=name)
+    ranged = scheme_of(source) in _RANGED
     places = [(found, folder / f"remote-{next(number)}{_suffixes(found)}") for found in paths]
     several = len(places) > 1
     with ThreadPoolExecutor(_AT_ONCE if several else 1) as pool:
         jobs = [
-            pool.submit(_fetch, system, found, place, _named(source, found) if several else name)
+            pool.submit(
+                _fetch,
+                system,
+                found,
+                place,
+                _named(source, found) if several else name,
+                ranged=ranged and not several,
+            )
             for found, place in places
         ]
         return [job.result() for job in jobs]
@@ -130,22 +140,52 @@ def _system(source: str, name: str) -> tuple[Any, str]:
     return found
 
 
-def _fetch(system: Any, path: str, place: Path, name: str) -> Fetched:
+def _fetch(system: Any, path: str, place: Path, name: str, *, ranged: bool) -> Fetched:
     mark = _guarded(lambda: _mark(system, path), name)
+    size = int(mark.get("size", 0))
     with place.open("xb", buffering=0) as out:
         place.chmod(0o600)
-        for piece in _pieces(system, path, name):
-            try:
-                view = memoryview(piece)
-                while view:
-                    view = view[out.write(view) :]
-            except OSError as error:
-                msg = f"{name} cannot be kept in the temporary folder: {error.strerror}."
-                raise ExtractError(msg) from None
-    return Fetched(place, name, mark, lambda: _guarded(lambda: _mark(system, path), name))
+        if ranged and size > _PIECE:
+            _in_pieces(system, path, out.fileno(), size, name)
+        else:
+            at = 0
+            for piece in _one_by_one(system, path, name):
+                _put(out.fileno(), piece, at, name)
+                at += len(piece)
+    return Fetched(place, name, mark or None, lambda: _guarded(lambda: _mark(system, path), name))
 
 
-def _pieces(system: Any, path: str, name: str) -> Iterator[bytes]:
+def _in_pieces(system: Any, path: str, out: int, size: int, name: str) -> None:
+    """Fetch a file's pieces side by side, each to its place."""
+
+    def fetch_piece(start: int) -> None:
+        end = min(start + _PIECE, size)
+        piece = _guarded(lambda: system.cat_file(path, start=start, end=end), name)
+        if len(piece) != end - start:  # it is another file by now
+            raise changed(name)
+        _put(out, piece, start, name)
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        try:
+            for done in [pool.submit(fetch_piece, start) for start in range(0, size, _PIECE)]:
+                done.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _put(out: int, piece: bytes, at: int, name: str) -> None:
+    view = memoryview(piece)
+    try:
+        while view:
+            count = os.pwrite(out, view, at)
+            view, at = view[count:], at + count
+    except OSError as error:
+        msg = f"{name} cannot be kept in the temporary folder: {error.strerror}."
+        raise ExtractError(msg) from None
+
+
+def _one_by_one(system: Any, path: str, name: str) -> Iterator[bytes]:
     file = _guarded(lambda: system.open(path, "rb", block_size=_PIECE), name)
     try:
         while piece := _guarded(lambda: file.read(_PIECE), name):
@@ -154,13 +194,12 @@ def _pieces(system: Any, path: str, name: str) -> Iterator[bytes]:
         file.close()
 
 
-def _mark(system: Any, path: str) -> object:
-    """Return what a store says that changes with a file's content; None where it says nothing."""
+def _mark(system: Any, path: str) -> dict[str, str]:
+    """Return what a store says that changes with a file's content, as far as it says anything."""
     system.invalidate_cache()
     told: dict[str, Any] = system.info(path)
     names = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "last_modified", "updated", "size")
-    mark = {name: str(told[name]) for name in names if told.get(name) is not None}
-    return mark or None
+    return {name: str(told[name]) for name in names if told.get(name) is not None}
 
 
 def _suffixes(path: str) -> str:
