@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from io import FileIO
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -146,24 +148,25 @@ def _fetch(system: Any, path: str, place: Path, name: str, *, ranged: bool) -> F
     with place.open("xb", buffering=0) as out:
         place.chmod(0o600)
         if ranged and size > _PIECE:
-            _in_pieces(system, path, out.fileno(), size, name)
+            _in_pieces(system, path, out, size, name)
         else:
-            at = 0
             for piece in _one_by_one(system, path, name):
-                _put(out.fileno(), piece, at, name)
-                at += len(piece)
+                _put(out, piece, name)
     return Fetched(place, name, mark or None, lambda: _guarded(lambda: _mark(system, path), name))
 
 
-def _in_pieces(system: Any, path: str, out: int, size: int, name: str) -> None:
+def _in_pieces(system: Any, path: str, out: FileIO, size: int, name: str) -> None:
     """Fetch a file's pieces side by side, each to its place."""
+    mutex = threading.Lock()  # not every system can write at a place in one step
 
     def fetch_piece(start: int) -> None:
         end = min(start + _PIECE, size)
         piece = _guarded(lambda: system.cat_file(path, start=start, end=end), name)
         if len(piece) != end - start:  # it is another file by now
             raise changed(name)
-        _put(out, piece, start, name)
+        with mutex:
+            out.seek(start)
+            _put(out, piece, name)
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         try:
@@ -174,12 +177,11 @@ def _in_pieces(system: Any, path: str, out: int, size: int, name: str) -> None:
             raise
 
 
-def _put(out: int, piece: bytes, at: int, name: str) -> None:
+def _put(out: FileIO, piece: bytes, name: str) -> None:
     view = memoryview(piece)
     try:
         while view:
-            count = os.pwrite(out, view, at)
-            view, at = view[count:], at + count
+            view = view[out.write(view) :]
     except OSError as error:
         msg = f"{name} cannot be kept in the temporary folder: {error.strerror}."
         raise ExtractError(msg) from None
