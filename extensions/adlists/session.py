@@ -175,6 +175,7 @@ def _pipeline(
         settle=lambda operation: _settled(operation, service, registry.credentials),
         place=where.of,
         credential_place="" if credentials else found.place,
+        profile=profile,
         inputs=inputs,
     )
 

@@ -72,6 +72,7 @@ class Pipeline:
         settle: Callable[[Operation[Any]], Operation[Any]] = lambda operation: operation,
         place: Callable[[Operation[Any]], str] | None = None,
         credential_place: str = "",
+        profile: str | None = None,
         inputs: Mapping[str, str] | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
@@ -82,6 +83,8 @@ class Pipeline:
         self._listens = registry.listens
         #: Where the credential stands, in words; "" where the program itself passed it.
         self.credential_place: Final = credential_place
+        #: The profile that the credentials are of, where one was named.
+        self.profile: Final = profile
         #: Inputs of the service's lists that are set, by name.
         self.inputs: Final[Mapping[str, str]] = inputs or {}
         self._content_type = content_type

@@ -43,7 +43,9 @@ from adlists.lists.options import JobOptions, option_types
 _OWN: Final = frozenset(
     {"name", "over", "service", "profile", "base_url", "list", "source", "schedule"}
 )
-_LEFT: Final = frozenset({"watch", "delivery", "dry_run", "state"})  # of a whole run, or of code
+_LEFT: Final = frozenset(
+    {"watch", "delivery", "dry_run", "state", "engine", "partition_by", "partitions"}
+)  # of a whole run, or of code
 _SYNC: Final = "sync"  # an operation of manifests: `sync()` in place of `upload()`
 _PATHS: Final = frozenset({"rejects"})
 _HOLE: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")

@@ -18,6 +18,7 @@ from typing import get_type_hints as hints_of
 import attrs
 
 from adlists.errors import ArgumentError
+from adlists.lists.engines.seam import JobEngine
 from adlists.lists.reading.columns import Format
 from adlists.lists.report import Watch
 from adlists.lists.sending.delivery import DeliveryOptions
@@ -172,6 +173,25 @@ class JobOptions:
                 env="ADLISTS_STATE",
             ),
         ] = None,
+        engine: Annotated[
+            JobEngine | str | None,
+            Option(
+                "What reads and sends the source in parts: dask://host:8786.  [default: local]",
+                metavar="ADDRESS",
+                only="upload",
+            ),
+        ] = None,
+        partition_by: Annotated[
+            str | None,
+            Option(
+                "The column of whole numbers by whose ranges an engine asks a query in parts.",
+                metavar="NAME",
+                only="upload",
+            ),
+        ] = None,
+        partitions: Annotated[
+            int | None, Option("How many ranges those are.  [default: 16]", least=1, only="upload")
+        ] = None,
         watch: Annotated[Watch | None, Option("", only="")] = None,
         **inputs: InputValue,
     ) -> None:
@@ -211,6 +231,9 @@ class JobOptions:
         self.rejects: Final = _path(rejects)
         state = state or None  # an empty text names nothing, least of all the current folder
         self.state: Final = state if isinstance(state, str) and "://" in state else _path(state)
+        self.engine: Final = None if engine == "local" else engine
+        self.partition_by: Final = partition_by
+        self.partitions: Final = partitions
         self.watch: Final = watch
         self.inputs: Final[Mapping[str, InputValue]] = inputs
 

@@ -69,6 +69,8 @@ class Run:
         self._frames: dict[Part, Frame] = {}
         self.sources: Final[dict[Part, tuple[Reopen, dict[str, Any]]]] = {}
         self.late: Final[dict[tuple[Part, int], Mapping[int, str]]] = {}  # rows turned down later
+        self.first = 0  # the number of the first batch
+        self.refused = 0  # rows that the service did not take of others' pieces
         self.noted = 0  # rows that were written down as not taken
 
     def __enter__(self) -> Self:
@@ -196,6 +198,7 @@ class Run:
         frame = self.frame(part, session)
         room = _NUMBER if session is not None else 0
         return {
+            **({"first": self.first} if self.first else {}),
             "size": self.job.batch_items,
             "max_bytes": self.job.batch_bytes - frame.size - room,
             "row": frame.row,
@@ -261,7 +264,7 @@ class Run:
             sent=sum(entry.count for entry in done),
             valid=sum(valid) if valid else None,
             invalid=sum(invalid) if invalid else None,
-            refused=len(self.delivery.rejected),
+            refused=self.refused + len(self.delivery.rejected),
             batches=len(done),
             skipped=self.skipped,
             attempts=sum(entry.attempts for entry in found),

@@ -15,7 +15,7 @@ import inspect
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial, wraps
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, Final, Literal, ParamSpec, TypeVar, cast
 
 import attrs
 
@@ -26,7 +26,7 @@ from adlists.lists import completion, confirmation, dry_run, live, replacement, 
 from adlists.lists.job import Job, prepare
 from adlists.lists.options import JobOptions, plain_types
 from adlists.lists.reading.extract import Extract
-from adlists.lists.report import JobStoppedError, Report
+from adlists.lists.report import JobStoppedError, Outcome, Report
 from adlists.lists.run import Run
 from adlists.lists.sending import folders
 from adlists.lists.sending.delivery import Delivery, DeliveryOptions
@@ -171,10 +171,17 @@ def job_flow(
     watch: Any,
 ) -> Flow[Report]:
     """Run a job from its check to its report."""
+    if options.engine is not None:
+        from adlists.lists.engines.spread import spread_flow
+
+        return (yield from spread_flow(pipeline, list, source, options, watch))
+    if options.partition_by is not None or options.partitions is not None:
+        msg = "partition_by and partitions say how an engine parts a query; name an engine."
+        raise ArgumentError(msg)
     job = prepare(pipeline, list, source, options)
     state = state_of(options.state)
     with ExitStack() as held:
-        delivery = Delivery(pipeline, _within_budget(job, state, held), watch)
+        delivery = Delivery(pipeline, within_budget(job, state, held), watch)
         held.callback(delivery.throttle.stop)
         delivery.tell("reading")
         try:
@@ -186,13 +193,13 @@ def job_flow(
             run = yield from block(
                 lambda: held.enter_context(Run(job, found, opened, delivery, state))
             )
-            return (yield from _stages(run))
+            return (yield from stages(run, live.send if job.live else _from_memory))
         except StoppedError:  # a job that ends while it waits
             msg = "The job was stopped."
             raise AdlistsError(msg) from None
 
 
-def _within_budget(job: Job, state: StateStore, held: ExitStack) -> DeliveryOptions:
+def within_budget(job: Job, state: StateStore, held: ExitStack) -> DeliveryOptions:
     """Return how a job sends, by the budget of its account where several spend it."""
     options = job.delivery
     if options.limiter is not None:
@@ -209,12 +216,10 @@ def _held(job: Job, held: ExitStack) -> Extract:
     return opened
 
 
-def _stages(run: Run) -> Flow[Report]:
+def stages(run: Run, perform: Callable[[Run], Flow[Report]]) -> Flow[Report]:
     """Run a job whose list is known; what stops it midway comes with a report."""
     try:
-        if run.job.live:
-            return (yield from live.send(run))
-        return (yield from _from_memory(run))
+        return (yield from perform(run))
     except (AdlistsError, OSError) as error:
         if isinstance(error, CallerError) and not (run.begun and run.journal.entries):
             raise  # nothing was begun
@@ -274,6 +279,16 @@ def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
     yield from block(run.source.verify)
     if not (yield from completion.wait_for_batches(run)):
         return completion.left_to_service(run)
+    outcome = yield from confirmed(run, operation)
+    more: dict[str, Any] = {}
+    if keeps and outcome != "unfinished":
+        run.delivery.tell("keeping the snapshot")
+        more = yield from replacement.keep(run, base, operation)
+    return (yield from run.finish(outcome, more))
+
+
+def confirmed(run: Run, operation: Literal["add", "remove"]) -> Flow[Outcome]:
+    """Tell what came of an add or a remove, by the size that the list has now."""
     entries = run.journal.entries
     count = taken(entries, operation)
     if operation == "add":
@@ -281,10 +296,6 @@ def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
         expected = after_adding(run.size_before, count, unique=unique, certain=run.certain)
     else:
         expected = after_removing(run.size_before, count, certain=run.certain)
-    complete = all(entry.done for entry in entries)
-    outcome = (yield from confirmation.confirm(run, expected)) if complete else "unfinished"
-    more: dict[str, Any] = {}
-    if keeps and complete and outcome != "unfinished":
-        run.delivery.tell("keeping the snapshot")
-        more = yield from replacement.keep(run, base, operation)
-    return (yield from run.finish(outcome, more))
+    if not all(entry.done for entry in entries):
+        return "unfinished"
+    return (yield from confirmation.confirm(run, expected))

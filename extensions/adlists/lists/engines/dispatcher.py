@@ -93,6 +93,7 @@ class Dispatcher:
         try:
             handle = self._engine.submit(perform_errand, errand, label="job")
             done: Done = await asyncio.wrap_future(self._engine.outcome(handle))
+            self._lifeline.check()
         except AdlistsError as error:
             return JobResult(job=job, outcome="failed", problem=_why(error))
         except Exception as error:  # noqa: BLE001 - of an engine, or of what the workers lack

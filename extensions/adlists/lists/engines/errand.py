@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import attrs
 
@@ -27,7 +27,11 @@ from adlists.version import __version__
 
 _OFTEN: Final = 0.5  # seconds between two words of a job
 _HEARTBEAT: Final = 1.0  # seconds between two looks whether the run is there
-_TAKING_OVER: Final = 60.0  # seconds for the lock of a worker that died to be given up
+
+#: Seconds for the lock of a worker that died to be given up.
+TAKING_OVER: Final = 60.0
+
+R = TypeVar("R")
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -114,26 +118,31 @@ def perform_errand(errand: Errand) -> Done:
 async def _perform(errand: Errand) -> JobResult:
     job = errand.job()
     tie = await asyncio.to_thread(Tie, errand.run)
-    watch = _Watch(tie, errand.number)
+    watch = WorkerWatch(tie, errand.number)
     try:
         async with Performer(None, dry_run=errand.dry_run, watch=watch) as performer:
-            task = asyncio.ensure_future(_patiently(performer, job))
-            try:
-                while not task.done():
-                    await asyncio.wait({task}, timeout=_HEARTBEAT)
-                    if not task.done() and not await asyncio.to_thread(tie.holds):
-                        task.cancel()
-                        await asyncio.wait({task})
-            finally:
-                task.cancel()
-            return await task
+            return await while_held(_patiently(performer, job), tie)
     finally:
         tie.close()
 
 
+async def while_held(work: Coroutine[Any, Any, R], tie: Tie) -> R:
+    """Await some work; where the run is gone, cancel it."""
+    task = asyncio.ensure_future(work)
+    try:
+        while not task.done():
+            await asyncio.wait({task}, timeout=_HEARTBEAT)
+            if not task.done() and not await asyncio.to_thread(tie.holds):
+                task.cancel()
+                await asyncio.wait({task})
+    finally:
+        task.cancel()
+    return await task
+
+
 async def _patiently(performer: Performer, job: ManifestJob) -> JobResult:
     """Perform a job; where a worker died at work on its list, its lock is given up soon."""
-    until = time.monotonic() + _TAKING_OVER
+    until = time.monotonic() + TAKING_OVER
     while True:
         result = await performer.perform(job)
         if not result.held or time.monotonic() > until:
@@ -141,7 +150,7 @@ async def _patiently(performer: Performer, job: ManifestJob) -> JobResult:
         await asyncio.sleep(_HEARTBEAT)
 
 
-class _Watch:
+class WorkerWatch:
     """Tells the run how far a job is, now and then."""
 
     def __init__(self, tie: Tie, number: int) -> None:
@@ -151,9 +160,13 @@ class _Watch:
         self._told = float("-inf")
 
     def __call__(self, _: ManifestJob, news: Progress | JobResult) -> None:
+        """Tell what a job of a manifest tells."""
+        if isinstance(news, Progress):
+            self.tell(news)
+
+    def tell(self, news: Progress) -> None:
+        """Tell it, unless that was done just now."""
         now = time.monotonic()
-        if not isinstance(news, Progress):
-            return
         if news.wait or news.step != self._step or now > self._told + _OFTEN:
             self._step, self._told = news.step, now
             self._tie.tell(self._number, news)

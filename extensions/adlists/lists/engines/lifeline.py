@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import attrs
 
-from adlists.errors import ConfigurationError
+from adlists.errors import AdlistsError, ConfigurationError
 from adlists.lists.report import Progress
 from adlists.lists.sending.shared_rate import lock_number
 from adlists.lists.sending.shared_state import SharedState
@@ -35,6 +35,7 @@ class Lifeline:
         self._hear = hear
         self._closed = threading.Event()
         self._connection: Any = None
+        self._failed: BaseException | None = None
         self._thread = threading.Thread(target=self._listen, name="adlists-lifeline", daemon=True)
 
     def __enter__(self) -> Self:
@@ -49,14 +50,23 @@ class Lifeline:
         self._thread.join()
         self._connection.close()
 
+    def check(self) -> None:
+        """Raise what came of listening, if that has ended."""
+        if self._failed is None:
+            return
+        if isinstance(self._failed, self._state.driver.Error):
+            msg = f"The state in {self._state.place} is gone ({type(self._failed).__name__})."
+            raise AdlistsError(msg) from None
+        raise self._failed
+
     def _listen(self) -> None:
         try:
             while not self._closed.is_set():
                 for news in self._connection.notifies(timeout=_PIECE):
                     number, told = json.loads(news.payload)
                     self._hear(number, Progress(**told))
-        except self._state.driver.Error:  # the jobs see it, too, and stop
-            return
+        except BaseException as error:  # noqa: BLE001 - of a user's callback: raised by `check`
+            self._failed = error
 
 
 class Tie:
@@ -75,6 +85,7 @@ class Tie:
                 "environment to the postgresql:// address that the run has."
             )
             raise ConfigurationError(msg)
+        self.address: Final = state.address
         self._run = run
         self._driver = state.driver
         self._connection = state.connect()

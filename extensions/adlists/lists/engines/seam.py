@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 from adlists.errors import AdlistsError, ArgumentError
 
@@ -20,6 +20,7 @@ class EngineError(AdlistsError):
     """An engine did not do what it was asked to; the message says what is known of it."""
 
 
+@runtime_checkable
 class JobEngine(Protocol):
     """An engine. Functions are importable by name, arguments and results can be pickled."""
 

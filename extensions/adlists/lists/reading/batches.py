@@ -16,7 +16,7 @@ from adlists.lists.reading.rows import RowFormat
 
 @attrs.frozen(eq=False, repr=False)
 class Batch:
-    """One piece: `number` counts from 0, `digest` stands for its content.
+    """One piece: `number` is its place, `digest` stands for its content.
 
     `rows` are its rows as `row` writes them, in UTF-8, joined by the separator of `row`.
     """
@@ -42,12 +42,13 @@ def cut(
     size: int,
     max_bytes: int,
     skip: Container[int],
+    first: int = 0,
 ) -> Iterator[Batch]:
     """Yield batches of at most `size` rows and `max_bytes` of rows each.
 
     A chunk comes with how many of its rows are kept: those have a text, written as `row` says
-    with a separator behind it, of `width` bytes each unless None. Batches whose number is in
-    `skip` are counted and passed over.
+    with a separator behind it, of `width` bytes each unless None. Batches count from `first`;
+    those whose number is in `skip` are passed over.
 
     Raises:
         ArgumentError: There is no room for one row.
@@ -58,7 +59,7 @@ def cut(
     behind = len(row.separator.encode())
     with closing(chunks):  # or an error would hold the query open
         pieces = _pieces(chunks, width, size, max_bytes + behind)
-        for number, (count, found) in enumerate(pieces):
+        for number, (count, found) in enumerate(pieces, first):
             if number not in skip:
                 text = b"".join([*found[:-1], found[-1][:-behind]])
                 digest = hashlib.blake2b(text, digest_size=16).hexdigest()

@@ -67,6 +67,7 @@ class ReadOptions:
     sheet: str | int | None = None
     query: str | None = None
     memory: str = "300MB"
+    rows: tuple[int, int] | None = None  # of a Parquet file: from which on, and before which
 
 
 class UnclearError(ValueError):

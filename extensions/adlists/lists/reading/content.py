@@ -211,6 +211,25 @@ def look(path: Path, name: str) -> FileContent:
     )
 
 
+def glance(path: Path, name: str) -> FileContent:
+    """Tell how a file begins, of which a part is read: its digest is of its stamp alone.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    try:
+        with path.open("rb", buffering=0) as file:
+            stamp = Stamp.of(os.fstat(file.fileno()))
+            head = file.read(16) or b""
+    except OSError as error:
+        msg = f"cannot be read: {error.strerror}.{_meant(path)}"
+        raise SourceError(msg, file=name) from None
+    digest = hashlib.blake2b(repr(stamp).encode(), digest_size=16).hexdigest()
+    return FileContent(
+        size=stamp.size, digest=digest, stamp=stamp, compression="none", head=head, whole=False
+    )
+
+
 def _meant(path: Path) -> str:
     """Return which file of the folder may be meant, or that there is no such folder."""
     try:

@@ -14,7 +14,7 @@ from uuid import UUID
 import orjson
 
 from adlists.lists.reading.columns import ReadOptions, UnclearError, choose
-from adlists.lists.reading.engine_errors import SourceError
+from adlists.lists.reading.engine_errors import EmptySourceError, SourceError
 from adlists.lists.reading.tables import Table
 
 _PIECE: Final = 10_000  # rows at once
@@ -52,7 +52,7 @@ def lines(cursor: Any, options: ReadOptions, name: str, table: Table) -> Iterato
         done += len(rows)
     if not done:
         msg = "gave no rows; expected identifiers."
-        raise SourceError(msg, file=name)
+        raise EmptySourceError(msg, file=name)
 
 
 def _names(cursor: Any, name: str) -> list[str]:

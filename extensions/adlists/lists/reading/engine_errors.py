@@ -50,6 +50,10 @@ class SourceError(CallerError):
         self.argument = argument
 
 
+class EmptySourceError(SourceError):
+    """A source has no rows at all."""
+
+
 class ExtractError(CallerError):
     """The work does not fit into the memory or the temporary folder that it was given."""
 

@@ -32,7 +32,7 @@ from adlists.lists.reading.batches import Batch, cut
 from adlists.lists.reading.content import Stamp, changed, digest_of
 from adlists.lists.reading.counts import Counts
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.engine_errors import SourceError, explain
+from adlists.lists.reading.engine_errors import EmptySourceError, SourceError, explain
 from adlists.lists.reading.kinds import REASONS
 from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.refused import refused_in
@@ -66,6 +66,7 @@ class Extract:
         *,
         deduplicate: bool,
         rejects: Rejects | None = None,
+        sort: bool = False,
     ) -> None:
         self._source = source
         self._rule = rule
@@ -73,6 +74,7 @@ class Extract:
         self._folder = folder
         self._deduplicate = deduplicate
         self._rejects = rejects
+        self._sort = sort
         self._states: Counter[int] = Counter()
         self._unique = 0
         self._ended = False  # whether all rows were counted
@@ -125,12 +127,13 @@ class Extract:
         *,
         skip: Container[int] = (),
         row: RowFormat = JSON_ROW,
+        first: int = 0,
     ) -> Iterator[Batch]:
         """Return the batches in order: at most `size` rows and `max_bytes` of rows each.
 
-        `row` says how a row is written. A batch whose number is in `skip` is passed over. When
-        the iterator has ended, `counts` is final. May be called again, which reads the source
-        again; one at a time.
+        `row` says how a row is written, `first` the number of the first batch. A batch whose
+        number is in `skip` is passed over. When the iterator has ended, `counts` is final. May
+        be called again, which reads the source again; one at a time.
 
         Raises:
             ArgumentError: there is no room for one identifier; or the source is closed.
@@ -143,7 +146,7 @@ class Extract:
             width += row.around
             if row.escape == "form" and not self._rule.is_word:
                 width = None
-        return self._engine.each(cut(self._chunks(row), row, width, size, max_bytes, skip))
+        return self._engine.each(cut(self._chunks(row), row, width, size, max_bytes, skip, first))
 
     def values(self) -> list[str]:
         """Make every identifier at once: for small sources, such as lists of apps."""
@@ -248,7 +251,7 @@ class Extract:
             raise explain(str(error), [scan.name for scan in self._source.scans]) from None
         if not self._states:
             msg = "holds no rows; expected identifiers."
-            raise SourceError(msg, file=self._names)
+            raise EmptySourceError(msg, file=self._names)
         self._account()
         self._ended = True
 
@@ -289,16 +292,18 @@ class Extract:
         last = "".join(f", {name}::UBIGINT" for name, _ in converted)
         group = f"CASE WHEN state < {FIRST_CONVERSION} THEN state ELSE {KEPT}::UTINYINT END"
         real = group if converted else "state"
-        value = (
-            f"CASE WHEN {real} = {KEPT} THEN v END" if converted else f"CASE WHEN {kept} THEN v END"
-        )
+        leaves = rule.value if self._sort else "v"
+        when = f"{real} = {KEPT}" if converted else kept
+        value = f"CASE WHEN {when} THEN {leaves} END"
+        written = row.written("v", plain=rule.plain) if self._sort else rule.written(row)
+        order = f"{kept}, v" if self._sort else f"CASE WHEN {kept} THEN hash(v) ELSE 0 END, v"
         # Rejected rows come first, so that a source that is refused for them is so at once.
         return f"""
-            SELECT CASE WHEN {kept} THEN {rule.written(row)} ELSE '' END, state, rows::UBIGINT{last}
+            SELECT CASE WHEN {kept} THEN {written} ELSE '' END, state, rows::UBIGINT{last}
             FROM (SELECT v, state, rows{names}
                   FROM (SELECT {value} AS v, {real} AS state, count(*) AS rows{counted}
                         FROM ({rows}) GROUP BY 1, 2)
-                  ORDER BY CASE WHEN {kept} THEN hash(v) ELSE 0 END, v NULLS FIRST)"""
+                  ORDER BY {order} NULLS FIRST)"""
 
     def _account(self) -> None:
         """Account for every row of every file, and tell what was converted in which.

@@ -34,6 +34,8 @@ _EXPECTED: Final = {
     "threads": ((int, type(None)), "a number of threads"),
     "temporary": ((str, os.PathLike, type(None)), "a folder"),
     "rejects": ((str, os.PathLike, type(None)), "a file"),
+    "rows": ((tuple, type(None)), "two numbers of rows"),
+    "sort": ((bool,), "True or False"),
     "hash": ((str, type(None)), "a hash mode"),
 }
 
@@ -55,6 +57,8 @@ def extract(
     threads: int | None = None,
     temporary: Path | None = None,
     rejects: Path | None = None,
+    rows: tuple[int, int] | None = None,
+    sort: bool = False,
 ) -> Extract:
     """Open a source of identifiers.
 
@@ -79,6 +83,9 @@ def extract(
         rejects: Where to write the rows that were rejected, with file, line and reason; the
             file is private to the user, and holds what they hold.
 
+        rows: Of one Parquet file, the rows from a number on, from 0, and before another.
+        sort: Give the identifiers sorted by what leaves, of which alone something is spilled.
+
     Raises:
         ArgumentError: The settings do not go together.
         SourceError: The source cannot be read as what it says it is.
@@ -87,7 +94,7 @@ def extract(
     given: dict[str, Any] = {name: value for name, value in locals().items() if name in _EXPECTED}
     _check(given)
     how = rule(identifier, hash, prehashed=prehashed, accept_urls=accept_urls)
-    options = ReadOptions(how.kind, prehashed, column, header, format, sheet, query, memory)
+    options = ReadOptions(how.kind, prehashed, column, header, format, sheet, query, memory, rows)
     try:
         folder = Scratch(None if temporary is None else Path(temporary))
     except (OSError, ValueError) as error:
@@ -107,10 +114,17 @@ def extract(
             written.write(opened, how, engine)
         settings = (
             how.identifier, how.mode, prehashed, column, header, format, accept_urls, deduplicate,
-            sheet, query,
+            sheet, query, rows, sort,
         )  # fmt: skip
         return Extract(
-            opened, how, settings, engine, folder, deduplicate=deduplicate, rejects=written
+            opened,
+            how,
+            settings,
+            engine,
+            folder,
+            deduplicate=deduplicate,
+            rejects=written,
+            sort=sort,
         )
     except BaseException as error:
         if engine is not None:

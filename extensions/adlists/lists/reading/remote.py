@@ -87,6 +87,23 @@ class Fetched:
             raise changed(self.name)
 
 
+def matching(source: str) -> list[str]:
+    """Return the URLs that a pattern of one stands for; any other URL as it is.
+
+    Raises:
+        SourceError: there is none, it cannot be read, or the library for it is missing.
+    """
+    scheme = scheme_of(source)
+    if scheme in {"http", "https"} or not any(mark in source for mark in "*["):
+        return [source]
+    system, path = _system(source, safe(source))
+    found: list[str] = sorted(_guarded(lambda: system.glob(path), safe(source)))
+    if not found:
+        msg = "no file matches this pattern. Check the folder."
+        raise SourceError(msg, file=safe(source))
+    return [f"{scheme}://{name.lstrip('/')}" for name in found]
+
+
 def fetch(source: str, folder: Path, number: Iterator[int]) -> list[Fetched]:
     """Fetch the files that a URL, or a pattern of one, stands for.
 

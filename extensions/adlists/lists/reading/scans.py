@@ -21,9 +21,16 @@ from adlists.lists.reading.columns import (
     layout_of_csv,
     layout_of_json,
 )
-from adlists.lists.reading.content import LONGEST_LINE, FileContent, blocks_of, cleared, look
+from adlists.lists.reading.content import (
+    LONGEST_LINE,
+    FileContent,
+    blocks_of,
+    cleared,
+    glance,
+    look,
+)
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.engine_errors import SourceError, explain
+from adlists.lists.reading.engine_errors import EmptySourceError, SourceError, explain
 from adlists.lists.reading.formats import format_of, guess
 from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.spreadsheets import SUFFIXES, convert
@@ -94,7 +101,7 @@ def scan_of(
     if path.is_dir():
         msg = "is a folder. Name a file, or a pattern such as 'folder/*.csv'."
         raise SourceError(msg, file=name)
-    content = look(path, name)
+    content = look(path, name) if opener.options.rows is None else glance(path, name)
     own = None if kept else path
     if not content.head:
         return _empty(name, content, own, several=several)
@@ -110,7 +117,7 @@ def scan_of(
     if form is None and not kept:
         form = format_of(path, name)
     read_from = _readable(path, opener)
-    if form == "parquet":
+    if form == "parquet" or opener.options.rows is not None:
         return _scan_parquet(read_from, content, opener, name, own)
     scan = _text_scan(name, read_from, content, opener, own)
     text = _text(scan.content or content, name)
@@ -197,7 +204,7 @@ def _laid_out(scan: Scan, text: str, options: ReadOptions) -> Scan:
 def _empty(name: str, content: FileContent, path: Path | None, *, several: bool) -> Scan:
     if not several:
         msg = "is empty; expected identifiers, one in a row."
-        raise SourceError(msg, file=name)
+        raise EmptySourceError(msg, file=name)
     reading = Reading(
         name=name, format="lines", compression=content.compression, notes=("is empty",)
     )
@@ -311,6 +318,15 @@ def _scan_parquet(
     found = column_of(names, types, opener.options, name)
     listed = ", ".join(f"c{n}" for n in range(len(types)))
     query = f"SELECT c{found}::VARCHAR AS raw FROM {table} AS given({listed})"
+    rows: int = counted[0][0]
+    if opener.options.rows is not None:
+        start, stop = opener.options.rows
+        table = f"read_parquet({_file(path)}, file_row_number=true)"
+        query = (
+            f"SELECT c{found}::VARCHAR AS raw FROM {table} AS given({listed}, number)"
+            f" WHERE number >= {start} AND number < {stop}"
+        )
+        rows = max(0, min(stop, rows) - start)
     reading = Reading(
         name=name,
         format="parquet",
@@ -319,7 +335,7 @@ def _scan_parquet(
         header_rule=HEADER_RULES["schema"],
         bytes=content.size,
     )
-    return Scan(name, query, reading, counted[0][0], path=own, read_from=path, content=content)
+    return Scan(name, query, reading, rows, path=own, read_from=path, content=content)
 
 
 def _top_names(tree: Iterable[tuple[str, int | None]]) -> list[str]:

@@ -20,7 +20,7 @@ import orjson
 
 from adlists.lists.reading.columns import ReadOptions
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.engine_errors import ExtractError, SourceError, explain
+from adlists.lists.reading.engine_errors import EmptySourceError, ExtractError, SourceError, explain
 from adlists.lists.reading.tables import Table, column_of, names_of
 
 R = TypeVar("R")
@@ -59,7 +59,7 @@ def keep(pieces: Iterable[bytes], folder: Path, name: str) -> Path:
                 raise ExtractError(msg) from None
     if not path.stat().st_size:
         msg = "is empty; expected identifiers."
-        raise SourceError(msg, file=name)
+        raise EmptySourceError(msg, file=name)
     return path
 
 

@@ -153,6 +153,16 @@ class Journal:
             self._generations.clear()
             self._job = None
 
+    def refresh(self) -> None:
+        """Read again what came of the batches: others have written it down meanwhile."""
+        with self._mutex:
+            found = _content(self._ledger).entries
+            self._entries = {
+                (entry.part, entry.number): entry
+                for name, entry in found
+                if name == self.identifier
+            }
+
     @property
     def entries(self) -> list[Entry]:
         """What came of every batch of the latest job so far."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from hashlib import sha256
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from adlists.errors import AdlistsError
@@ -24,6 +25,7 @@ class SharedLimiter(Limiter):
 
     def __init__(self, state: SharedState, account: str, rates: tuple[Rate, ...]) -> None:
         super().__init__(*rates)
+        self._asking = Lock()  # threads of a job share the connection, and a transaction cannot
         self._state = state
         self._account = account
         self._connection: Any = None
@@ -35,7 +37,8 @@ class SharedLimiter(Limiter):
         if wait > 0:
             return wait
         try:
-            wait = self._take()
+            with self._asking:
+                wait = self._take()
         except self._state.driver.Error as error:
             self._give_back()
             msg = f"The budget in {self._state.place} cannot be asked ({type(error).__name__})."
