@@ -5,15 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = ("extensions", "generated", "spec", "pyproject.toml", "README.md", "LICENSE")
+SHIPPED = (
+    "extensions",
+    "generated",
+    "spec",
+    "pyproject.toml",
+    "hatch_build.py",
+    "README.md",
+    "LICENSE",
+)
 
 
 def built(folder: Path, moment: int) -> Path:
@@ -41,6 +53,28 @@ def test_a_wheel_is_the_same_to_the_byte_wherever_and_whenever_it_is_built(tmp_p
     sums = [hashlib.sha256(wheel.read_bytes()).hexdigest() for wheel in wheels]
     assert wheels[0].name == wheels[1].name
     assert sums[0] == sums[1]
+
+
+def test_the_wheel_names_its_home_where_that_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, Message] = {}
+    for home in ("", "https://host.example/owner/adlists"):
+        monkeypatch.setenv("PROJECT_URL", home)
+        with zipfile.ZipFile(built(tmp_path / f"at{len(home)}", 1)) as archive:
+            (name,) = (name for name in archive.namelist() if name.endswith("/METADATA"))
+            told[home] = message_from_bytes(archive.read(name))
+    nowhere, somewhere = told.values()
+    links = re.findall(r"\]\(([^)]+)\)", str(nowhere.get_payload()))
+    assert all((ROOT / link).exists() for link in links if "://" not in link)
+    assert nowhere.get_all("Project-URL") is None
+    homes = somewhere.get_all("Project-URL") or []
+    assert {line.partition(",")[0] for line in homes} >= {"Documentation", "Source", "Changelog"}
+    shown = re.findall(r"(!?)\[[^\]]*\]\(([^)]+)\)", str(somewhere.get_payload()))
+    assert len(shown) == len(links)
+    for image, link in shown:
+        assert link.startswith("https://"), link
+        assert ("/raw/v" if image else "/blob/v") in link, link
 
 
 TRAP = """
