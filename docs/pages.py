@@ -31,6 +31,7 @@ API: Final = (
     "adlists.lists",
     "adlists.errors",
     "adlists.events",
+    "adlists.plugins.credentials.keyring",
     "adlists.plugins.credentials",
     "adlists.plugins.retry",
     "adlists.plugins.budget",

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         RefreshToken,
         ServiceAccount,
     )
+    from adlists.plugins.credentials.keyring import Keyring
     from adlists.plugins.retry import Retry
     from adlists.session import AsyncSession, Session, connect, connect_async
 
@@ -82,6 +83,7 @@ __all__ = [
     "File",
     "Forbidden",
     "Gone",
+    "Keyring",
     "MediaTypeError",
     "NotAcceptable",
     "NotFound",
@@ -168,6 +170,7 @@ _HOMES = {
         "RefreshToken",
         "ServiceAccount",
     ),
+    "plugins.credentials.keyring": ("Keyring",),
     "plugins.retry": ("Retry",),
     "session": (
         "AsyncSession",

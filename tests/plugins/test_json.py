@@ -65,14 +65,20 @@ def test_integers_beyond_64_bits_are_read_exactly() -> None:
     assert CODEC.decode(json.dumps({"a": [wide, "x", None]}).encode(), None, None)["a"][0] == wide
 
 
+def test_what_others_take_for_a_number_stays_its_text() -> None:
+    content = b'{"a": NaN, "b": [-Infinity, 1e400, 1.5], "c": "x"}'
+    read = CODEC.decode(content, None, None)
+
+    assert read == {"a": "NaN", "b": ["-Infinity", "1e400", 1.5], "c": "x"}
+
+
 @pytest.mark.parametrize(
     ("content", "charset", "place"),
     [
         (b"", None, "line 1, column 1"),
         (b'{"a":\n "private', None, "line 2"),
-        (b"[NaN]", None, "line 1, column 2"),
-        (b"[Infinity]", None, "line 1, column 2"),
-        (b"[1e400]", None, "line 1, column 2"),
+        (b"[nan]", None, "line 1, column 2"),
+        (b"[Infinity,]", None, "line 1, column 2"),
         (b'["private\xff"]', None, "line 1"),
         (b'["\\ud800private" 1]', None, "line 1"),
         (b"[" * 300 + b"]" * 300, None, ""),

@@ -105,7 +105,7 @@ class FormCodec:
             elif name in grouped and declared.kind == "array" and how.explode is False:
                 delimiter = _DELIMITERS.get(how.style or "form", ",")
                 said = grouped.pop(name)[-1].split(delimiter)
-                found[name] = _shaped(said, declared, [name])
+                found[name] = _shaped(said, declared)
         return found
 
     def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:
@@ -120,7 +120,7 @@ class FormCodec:
         if declared.kind not in {"object", "any"}:
             msg = f"a form holds an object where the document says {declared.kind}"
             raise DecodingError(msg)
-        data = _shaped(root, declared, [])
+        data = _shaped(root, declared)
         return {**data, **read} if read else data
 
 
@@ -299,45 +299,42 @@ def _contradiction() -> DecodingError:
     return DecodingError("a key of the form is both a value and a group of values")
 
 
-def _shaped(node: Node, schema: Schema, steps: list[object]) -> Any:
+def _shaped(node: Node, schema: Schema) -> Any:
     """Give the texts of a node the shape and the types of a schema."""
     if isinstance(node, dict):
-        return _shaped_group(node, schema, steps)
+        return _shaped_group(node, schema)
     lists = [schema, *schema.variants]
     lists = [item for item in lists if item.kind == "array"]
     if lists:
         inner = lists[0].items or _OPEN
         if inner.kind == "string":
             return node
-        return [_value(text, inner, [*steps, index]) for index, text in enumerate(node)]
+        return [_value(text, inner) for text in node]
     if schema.kind == "any" and not schema.variants and len(node) > 1:
         return node
-    return _value(node[-1], schema, steps)
+    return _value(node[-1], schema)
 
 
-def _shaped_group(node: dict[str, Node], schema: Schema, steps: list[object]) -> Any:
+def _shaped_group(node: dict[str, Node], schema: Schema) -> Any:
     """Shape an object or a list, of several alternatives as its values tell."""
     first = _read_variant(schema, node)
     if first.kind == "array":
-        return _shaped_items(node, first, steps)
+        return _shaped_items(node, first)
     if first.kind not in {"object", "any"}:
-        raise _mismatch(first, steps)
-    data = _shaped_members(node, first, steps)
+        return _shaped_members(node, _OPEN)  # a group where one value was promised
+    data = _shaped_members(node, first)
     if not schema.variants or first.model is None:
         return data
     chosen = choose(schema, data) or first
     if chosen is not first and chosen.kind == "object" and chosen.model is not None:
-        try:
-            return Known(_shaped_members(node, chosen, steps), chosen.model())
-        except DecodingError:  # it has the other's values, and not its shape
-            pass
+        return Known(_shaped_members(node, chosen), chosen.model())
     return Known(data, first.model())
 
 
-def _shaped_members(node: dict[str, Node], schema: Schema, steps: list[object]) -> dict[str, Any]:
+def _shaped_members(node: dict[str, Node], schema: Schema) -> dict[str, Any]:
     known = {field.name: field for field in schema.fields}
     data = {
-        name: _shaped(inner, known[name].schema if name in known else _OPEN, [*steps, name])
+        name: _shaped(inner, known[name].schema if name in known else _OPEN)
         for name, inner in node.items()
     }
     for field in schema.fields:
@@ -362,15 +359,15 @@ def _fit(schema: Schema, keys: set[str]) -> tuple[bool, int]:
     return complete, len(keys & {field.name for field in schema.fields})
 
 
-def _shaped_items(node: dict[str, Node], schema: Schema, steps: list[object]) -> list[Any]:
+def _shaped_items(node: dict[str, Node], schema: Schema) -> Any:
     if not all(key.isascii() and key.isdecimal() and len(key) < 10 for key in node):
-        raise _mismatch(schema, steps)
+        return _shaped_members(node, _OPEN)
     ordered = sorted(node.items(), key=lambda item: int(item[0]))
     inner = schema.items or _OPEN
-    return [_shaped(item, inner, [*steps, index]) for index, (_, item) in enumerate(ordered)]
+    return [_shaped(item, inner) for _, item in ordered]
 
 
-def _value(text: str, schema: Schema, steps: list[object]) -> Any:
+def _value(text: str, schema: Schema) -> Any:
     kinds = _kinds(schema)
     if not kinds and not schema.variants:
         return text
@@ -379,9 +376,4 @@ def _value(text: str, schema: Schema, steps: list[object]) -> Any:
     try:
         return scalars.read_first(text, kinds)
     except ValueError:
-        raise _mismatch(schema, steps) from None
-
-
-def _mismatch(schema: Schema, steps: list[object]) -> DecodingError:
-    kinds = " or ".join(sorted(_kinds(schema))) or "value"
-    return DecodingError(f"the form's text is no {kinds}", place=scalars.place(steps))
+        return text  # as an odd value in JSON stays what it is

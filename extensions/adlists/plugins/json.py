@@ -5,9 +5,10 @@ What orjson does quietly is refused or mended here: it writes NaN and infinities
 reads integers beyond 64 bits as floats. Of a key that comes twice, the last one counts.
 
 What it refuses to read and others do not is read by the slower reader: an integer of hundreds
-of digits, and half a surrogate pair, which services make where they cut a text in the middle
-of an emoji. That becomes U+FFFD, as no text has a form for it. What is nested more deeply
-than could be written again is refused.
+of digits; half a surrogate pair, which services make where they cut a text in the middle of an
+emoji, and which becomes U+FFFD, as no text has a form for it; and what some write though it is
+no number of JSON's (NaN, Infinity, 1e999), which stays the text that it is. What is nested more
+deeply than could be written again is refused.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import json
 import math
 import re
 from collections.abc import Callable
-from typing import Any, Final, NoReturn, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 import orjson
 
@@ -128,16 +129,12 @@ def _patiently(source: bytes | str) -> Any:
     """Read what the quick reader refuses; ValueError or RecursionError where it was right."""
     text = source if isinstance(source, str) else source.decode()
     whole = _ESCAPE.sub(lambda found: "\\ufffd" if found["half"] else found[0], text)
-    return json.loads(whole, parse_constant=_no_number, parse_float=_finite)
+    return json.loads(whole, parse_constant=str, parse_float=_finite)
 
 
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _finite(text: str) -> float:
+def _finite(text: str) -> float | str:
     number = float(text)
-    return number if math.isfinite(number) else _no_number(text)
+    return number if math.isfinite(number) else text
 
 
 def _is_deep(source: bytes | str, data: Any) -> bool:

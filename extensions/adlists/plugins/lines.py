@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 
 from adlists._runtime import scalars
 from adlists.contract import Kind, Schema
-from adlists.errors import DecodingError, EncodingError
+from adlists.errors import EncodingError
 from adlists.hookspecs import Codec, hookimpl
 
 
@@ -52,14 +52,14 @@ class LinesCodec:
         if schema is None:
             return text
         if schema.kind != "array":
-            return _value(text, schema, "")
+            return _value(text, schema)
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         items = [item for item in map(str.strip, text.split("\n")) if item]
         inner = schema.items
         if inner is None or inner.kind in {"string", "any"}:
             return items
-        return [_value(item, inner, f"[{index}]") for index, item in enumerate(items)]
+        return [_value(item, inner) for item in items]
 
 
 def _lines(data: Any, inner: Schema | None) -> bytes:
@@ -110,12 +110,12 @@ def _text(value: Any, kind: Kind) -> str | None:
     return scalars.written(value, "string" if kind == "any" else kind)
 
 
-def _value(text: str, schema: Schema, place: str) -> Any:
+def _value(text: str, schema: Schema) -> Any:
+    """Return what a text stands for; the text itself where it is none of its kind."""
     try:
         return scalars.read(text, "string" if schema.kind == "any" else schema.kind)
     except ValueError:
-        msg = f"this text is no {schema.kind}"
-        raise DecodingError(msg, place=place) from None
+        return text
 
 
 def _unfit(value: object, kind: Kind) -> str:

@@ -7,6 +7,8 @@
     RefreshToken(id, secret, token)     oauth2: the same, for somebody who has agreed before
     ServiceAccount(issuer, key)         oauth2: the same, by a signed assertion
 
+`adlists.Keyring(entry)` is whichever of these lies in the system's keyring.
+
 A credential is matched to a service's security schemes by their kind. It goes to the
 service's own origin and nowhere else, and a header or parameter that is there already
 stays: of two credentials for one place, the first given is used.

@@ -7,8 +7,10 @@ What is read:
   that comes twice where there is one value, the last counts.
 - An unknown element changes nothing that is declared. It becomes a member of its own, as
   unknown fields of JSON do, for models that keep them. Unknown attributes are dropped.
-- An item inside a wrapper that is not called as the document says is unknown, and dropped;
-  a wrapper with nothing else in it is refused, as it would read as an empty list.
+- What does not convert stays plain, as an odd value in JSON does: text where a number or
+  elements were promised is text, and a wrapper in which nothing is called as the document says
+  is open data. A document whose root is neither object nor list, as promised, is refused.
+- An item inside a wrapper that is not called as the document says is otherwise dropped.
 - Text is that of the element itself: comments, processing instructions and elements in it
   are left out, what is around them is joined.
 - `xsi:nil="true"` is null; so is an empty element of a number or truth value that may be
@@ -25,7 +27,7 @@ from typing import Any, Final, Protocol, TypeAlias
 import attrs
 
 from adlists._runtime import scalars
-from adlists.contract import Field, Kind, Known, Schema, Xml, choose, is_dict
+from adlists.contract import Field, Kind, Known, Schema, Xml, choose, is_dict, is_list
 from adlists.plugins.xml import elements
 from adlists.plugins.xml.elements import OPEN, XSI, Misfit
 
@@ -106,7 +108,9 @@ class Reader:
         if len(candidates) > 1:
             schema = attrs.evolve(schema, variants=tuple(fitting))
             return self._alternatives(schema, local)(root)
-        return self._element(fitting[0], elements.root_name(fitting[0]) or local)(root)
+        data = self._element(fitting[0], elements.root_name(fitting[0]) or local)(root)
+        _check_root(fitting[0], data)
+        return data
 
     def _is_root(self, schema: Schema, tag: str, local: str) -> bool:
         name = elements.root_name(schema)
@@ -144,13 +148,9 @@ class Reader:
             for child in element:
                 tag = child.tag
                 if tag == called or _matches(xml, called, tag, tag.rpartition("}")[2]):
-                    try:
-                        items.append(read_item(child))
-                    except Misfit as misfit:
-                        raise misfit.within(len(items))  # noqa: B904 - the same one goes on
-            if not items and len(element):
-                msg = f"none of the elements in here is called {called}, as the document says"
-                raise Misfit(msg)
+                    items.append(read_item(child))
+            if not items and _holds_something(element):
+                return _read_open(element)
             return items
 
         return read
@@ -162,24 +162,18 @@ class Reader:
             members = self._members.get(schema) or self._compile(schema)
             data: dict[str, Any] = {}
             unknown: list[Element] = []
-            _check_textless(element)
+            if not len(element) and _holds_something(element):
+                return _text(element)
             for child in element:
                 found = members.find(child.tag)
                 if found is None:
                     unknown.append(child)
                     continue
                 field, read_child = found
-                step: object = field.name
-                try:
-                    if elements.is_loose(field.schema):
-                        items = data.setdefault(field.name, [])
-                        step = len(items)
-                        items.append(read_child(child))
-                    else:
-                        data[field.name] = read_child(child)
-                except Misfit as misfit:
-                    inner = misfit if step == field.name else misfit.within(step)
-                    raise inner.within(field.name)  # noqa: B904 - the same exception goes on
+                if elements.is_loose(field.schema):
+                    data.setdefault(field.name, []).append(read_child(child))
+                else:
+                    data[field.name] = read_child(child)
             _read_attributes(element, members, data)
             if unknown:
                 data = {**_read_children(unknown, members.known), **data}
@@ -240,10 +234,7 @@ class Reader:
         chosen = choose(schema, data)
         if chosen is None or chosen is first or chosen.kind != "object":
             return told(data, first)
-        try:
-            return told(self._element(chosen, name)(element), chosen)
-        except Misfit:  # it has the other's values, and not its shape
-            return told(data, first)
+        return told(self._element(chosen, name)(element), chosen)
 
     def _keys(self, schema: Schema, element: Element) -> set[str]:
         """Return the fields, of any alternative, that an element has."""
@@ -273,9 +264,7 @@ def _read_first(element: Element, schema: Schema) -> Any:
     try:
         return scalars.read_first(text, kinds)
     except ValueError:
-        if schema.nullable and not text.strip(_BLANKS):
-            return None
-        raise Misfit(_no(*kinds)) from None
+        return None if schema.nullable and not text.strip(_BLANKS) else text
 
 
 def _kind(element: Element, kinds: set[Kind]) -> Kind | None:
@@ -310,9 +299,8 @@ def _read_attributes(element: Element, members: _Members, data: dict[str, Any]) 
         try:
             data[field.name] = text if "any" in kinds else scalars.read_first(text, kinds)
         except ValueError:
-            if not (schema.nullable and not text.strip(_BLANKS)):
-                raise Misfit(_no(*kinds)).within(field.name) from None
-            data[field.name] = None
+            empty = schema.nullable and not text.strip(_BLANKS)
+            data[field.name] = None if empty else text
 
 
 def _matches(xml: Xml, name: str, tag: str, local: str) -> bool:
@@ -334,8 +322,15 @@ def _text(element: Element) -> str:
     return text + "".join([child.tail or "" for child in element]) if len(element) else text
 
 
-def _check_textless(element: Element) -> None:
-    if not len(element) and element.text is not None and element.text.strip(_BLANKS):
+def _holds_something(element: Element) -> bool:
+    return bool(len(element)) or bool(element.text and element.text.strip(_BLANKS))
+
+
+def _check_root(schema: Schema, data: Any) -> None:
+    if schema.kind == "array" and not is_list(data) and data is not None:
+        msg = "none of the elements in the root is called as the document says"
+        raise Misfit(msg)
+    if schema.kind == "object" and not is_dict(data) and data is not None:
         msg = "there is text where the document says elements"
         raise Misfit(msg)
 
@@ -356,10 +351,11 @@ def _scalar(schema: Schema) -> Read:
 
 
 def _read_text(element: Element, kind: Kind) -> Any:
+    text = _text(element)
     try:
-        return scalars.read(_text(element), kind)
+        return scalars.read(text, kind)
     except ValueError:
-        raise Misfit(_no(kind)) from None
+        return text
 
 
 def _read_open(element: Element) -> Any:
@@ -392,7 +388,3 @@ def _read_children(
             data[key] = [data[key], value]
             repeated.add(key)
     return data
-
-
-def _no(*kinds: Kind) -> str:
-    return f"this text is no {' or '.join(sorted(kinds))}"
