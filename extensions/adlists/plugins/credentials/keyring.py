@@ -34,8 +34,8 @@ class Keyring:
     """Reads a credential from the system's keyring, once for each service, and signs with it.
 
     Of several that are there the first of those that the environment would give is used, too;
-    where a document leaves a choice of security schemes, the first of them is met. `client_id` stands
-    in for one in the keyring, as it is no secret.
+    where a document leaves a choice of security schemes, the first of them is met. `client_id`
+    stands in for one in the keyring, as it is no secret.
     """
 
     name: ClassVar[str] = "keyring"
