@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Final
 
 import pytest
+import redis_server
 
 #: Set where a browser has to be there, so that its absence is a failure.
 DEMAND_BROWSER: Final = "ADLISTS_DEMAND_BROWSER"
@@ -27,6 +28,9 @@ if find_spec("criteo_marketing") is None:
 
 if find_spec("ray") is None:
     left_out["lists/test_ray.py"] = "Ray, of 250 MB (pip install 'adlists[ray]')"
+
+if redis_server.program() is None:
+    left_out["plugins/test_budget_redis.py"] = "a Redis (Debian: apt-get install redis-server)"
 
 collect_ignore: Final = list(left_out)
 

@@ -129,6 +129,18 @@ def test_an_oddity_loses_nothing_beside_it(kinds: Any) -> None:
     assert made.totals.to_dict()["c"] == "never"
 
 
+def test_an_odd_item_loses_nothing_beside_it(kinds: Any) -> None:
+    rows = [{"id": 1, "day": ""}, None, "none", {"day": "2024-01-01"}]
+    answer = reply(200, json.dumps(rows), "application/json")
+    api = adlists.connect(kinds.Api, adlists.BearerToken("t"), transport=FakeTransport([answer]))
+    operation = next(found for found in kinds.SERVICE.operations if found.id == "make")
+    with api:
+        made = api.send(call_of(operation))
+
+    assert (made[0].id, made[0].day) == (1, "")
+    assert made[1:] == rows[1:]
+
+
 # Through a whole call
 
 

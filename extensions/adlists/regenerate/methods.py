@@ -143,9 +143,9 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
     node, entry = endpoint.node, endpoint.entry
     summary = entry.get("summary") or node.get("summary") or _first_line(endpoint)
     taken = _arguments(endpoint, document)
-    scope = CodeContext(document, _MODELS)
+    scope = CodeContext(document, _MODELS, lenient=True)
     replies = list(_replies(endpoint, scope))
-    body = _body(endpoint, attrs.evolve(scope, open_enums=False, sent=True))
+    body = _body(endpoint, attrs.evolve(scope, open_enums=False, sent=True, lenient=False))
     security = sequence(node.get("security", document.root.get("security")))
     return OperationCode(
         id=endpoint.name,
