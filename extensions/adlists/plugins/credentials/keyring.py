@@ -1,10 +1,10 @@
 """A credential out of the system's keyring, read when it is first needed.
 
-    connect(Api, Keyring("main"))       # or plugins=["keyring"], ADLISTS_PLUGIN_KEYRING_ENTRY=main
+    connect(Api, Keyring("main"))       # or plugins=["keyring"]
 
 It is looked for under the user names `main/<service>/token`, or `…/client_id` and
 `…/client_secret`, and so on: the endings of the service's variables, of the keyring's service
-`adlists`. There `adlists config set --keyring` puts what it is given. Needs the extra `keyring`.
+`adlists`. There `adlists config` puts what it is given, on request. Needs the extra `keyring`.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class Keyring:
         wanted = ", or ".join(ways)
         msg = (
             f"The system's keyring holds no credential for {service.name} of the service "
-            f"{_OWNER!r}: {wanted}. `adlists config set --keyring` puts one there."
+            f"{_OWNER!r}: {wanted}. `adlists config` puts one there."
         )
         raise ConfigurationError(msg)
 
