@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from typing import Final
 
 import attrs
 import click
 
-from adlists import sandbox
+from adlists import catalog, sandbox
 from adlists.cli import results
+from adlists.cli.job_options import no_service
+from adlists.contract import Service
 from adlists.demo import samples
 from adlists.demo.displays import LineDisplay, NoDisplay, TableDisplay
 from adlists.demo.records import Transcript
@@ -25,18 +28,24 @@ blocking, once async. Then runs the upload job over every service that has lists
 After every step the sandbox's own store is compared with what the files say. Touches nothing
 outside this machine, and prints no address.
 
+With --service, it runs the upload job over that service alone: of your own package, too.
+
 \b
-Example:
+Examples:
   adlists demo
+  adlists demo --service src/my_clients.my_api
 """
 
 
 @click.command(name="demo", help=_HELP)
+@click.option("--service", metavar="NAME", help="Only the upload job, over this service.")
 @click.option("--json", "as_json", is_flag=True, help="Print every step as JSON.")
-def command(*, as_json: bool) -> int:
+def command(*, service: str | None, as_json: bool) -> int:
     """Run the demo; 1 where anything differs."""
     started = time.perf_counter()
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"  # no proxy could reach us
+    if service is not None:
+        return _over_one(_found(service), started, as_json=as_json)
     customers = samples.customers(samples.text("customers.csv"))
     apps = samples.apps(samples.text("apps.txt"))
     display = NoDisplay() if as_json else TableDisplay() if results.terminal() else LineDisplay()
@@ -44,13 +53,10 @@ def command(*, as_json: bool) -> int:
         click.echo("\n".join(_files(customers, apps)) + "\n")
     with sandbox.running() as server:
         transcript = perform(server, customers, apps, display)
-        jobs: list[ListJob] = []
         if not as_json:
             click.echo("\nThe same job over every service, from its document alone:")
-        for job in list_jobs(server):
-            jobs.append(job)
-            if not as_json:
-                click.echo(_line(job))
+        services = (catalog.find(name) for name in catalog.names())
+        jobs = _jobs(server, (known for known in services if known is not None), as_json=as_json)
     good = transcript.good and all(job.good for job in jobs)
     seconds = time.perf_counter() - started
     if as_json:
@@ -62,6 +68,37 @@ def command(*, as_json: bool) -> int:
         click.echo()
         _conclude(transcript, jobs, seconds)
     return 0 if good else 1
+
+
+def _found(name: str) -> Service:
+    service = catalog.find(name)
+    if service is None or service.lists is None:
+        raise no_service(name)
+    return service
+
+
+def _over_one(service: Service, started: float, *, as_json: bool) -> int:
+    """Run the upload job over one service."""
+    with sandbox.running(sandbox.Sandbox([service])) as server:
+        jobs = _jobs(server, [service], as_json=as_json)
+    good = all(job.good for job in jobs)
+    seconds = time.perf_counter() - started
+    if as_json:
+        ran = [attrs.asdict(job) for job in jobs]
+        results.dump({"ok": good, "seconds": round(seconds, 3), "jobs": ran})
+    else:
+        click.echo()
+        _conclude(None, jobs, seconds)
+    return 0 if good else 1
+
+
+def _jobs(server: sandbox.Running, services: Iterable[Service], *, as_json: bool) -> list[ListJob]:
+    jobs: list[ListJob] = []
+    for job in list_jobs(server, services):
+        jobs.append(job)
+        if not as_json:
+            click.echo(_line(job))
+    return jobs
 
 
 def _line(job: ListJob) -> str:
@@ -86,18 +123,20 @@ def _files(customers: samples.Customers, apps: samples.Apps) -> list[str]:
     ]
 
 
-def _conclude(transcript: Transcript, jobs: list[ListJob], seconds: float) -> None:
-    checks = [check for record in transcript.records for check in record.checks]
-    if transcript.good and all(job.good for job in jobs):
+def _conclude(transcript: Transcript | None, jobs: list[ListJob], seconds: float) -> None:
+    records = [] if transcript is None else transcript.records
+    checks = [check for record in records for check in record.checks]
+    if (transcript is None or transcript.good) and all(job.good for job in jobs):
         mark = results.styled("✓", fg="green", bold=True)
-        counts = f"{len(transcript.records)} requests answered, {len(checks)} checks held"
+        counts = f"{len(records)} requests answered, {len(checks)} checks held, " if records else ""
         services = len({job.service for job in jobs})
-        click.echo(f"{mark} {counts}, {len(jobs)} jobs over {services} services: after every step")
+        over = f"{len(jobs)} jobs over {services} service{'s' if services > 1 else ''}"
+        click.echo(f"{mark} {counts}{over}: after every step")
         click.echo(f"  the sandbox held exactly what the files say. {seconds:.1f} s")
         return
     mark = results.styled("✗", fg="red", bold=True)
     click.echo(f"{mark} Something differs:")
-    for record in transcript.records:
+    for record in records:
         for check in record.checks:
             if check.difference is not None:
                 click.echo(f"  {record.mode}, {record.title}: {check.title}: {check.difference}")

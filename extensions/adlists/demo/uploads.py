@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
-from adlists import catalog, sandbox
+from adlists import sandbox
 from adlists.contract import Client, Service
 from adlists.contract.list_steps import IdentifierType, Input, Lists
 from adlists.demo.records import differ
@@ -44,12 +44,11 @@ class ListJob:
         return self.difference is None
 
 
-def list_jobs(server: sandbox.Running) -> Iterator[ListJob]:
+def list_jobs(server: sandbox.Running, services: Iterable[Service]) -> Iterator[ListJob]:
     """Run an add and a remove over every service that has both; yield each when it ended."""
     with tempfile.TemporaryDirectory(prefix="adlists-demo-") as state:
-        for name in catalog.names():
-            service = catalog.find(name)
-            if service is not None and service.lists is not None:
+        for service in services:
+            if service.lists is not None:
                 yield from _over(service, service.lists, server, Path(state))
 
 

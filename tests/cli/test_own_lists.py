@@ -1,4 +1,4 @@
-"""A service whose document says nothing of lists, on the command line, as a plugin knows them."""
+"""A made-up service with lists, on the command line: as a plugin knows it, and in the demo."""
 
 from __future__ import annotations
 
@@ -115,3 +115,16 @@ def test_without_the_plugin_it_has_no_lists(
     service, _ = shop
     assert main(["upload", "cards.txt", "--service", service, "--list", "Poets"]) == 2
     assert "with lists" in capsys.readouterr().err
+
+
+def test_the_demo_runs_over_a_package_of_one_s_own(
+    services: tuple[Any, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    served, known = services
+    assert main(["demo", "--service", served.__name__, "--json"]) == 0, capsys.readouterr()
+    told = json.loads(capsys.readouterr().out)
+    assert [(job["noun"], job["operation"], job["difference"]) for job in told["jobs"]] == [
+        ("circle", "add", None),
+        ("circle", "remove", None),
+    ]
+    assert main(["demo", "--service", known.__name__]) == 2
