@@ -11,7 +11,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,11 +21,13 @@ from any_service import AnyService
 
 from adlists.contract import Service
 from adlists.flow import Flow
+from adlists.lists.sending.state import FolderState, state_of
 from adlists.messages import Request, Response
 from adlists.sandbox import Fault, Sandbox, running
 
 PARALLEL: Final = 3
 _BYTES: Final = 3000  # of a request, so that there are many
+_DONE: Final = 3  # where the row of a batch says so
 _DELAY: Final = 0.01  # of every reply, so that there is a midway
 
 
@@ -68,18 +71,48 @@ class Killed:
     report: dict[str, Any]
 
 
-def run(service: Service, seed: int, folder: Path, count: int) -> Killed:
-    """Kill an upload, run it again, and hold both to the law."""
+@attrs.frozen
+class Upload:
+    """An upload that can be begun on several machines: what it sends, and how it is called."""
+
+    desk: AnyService
+    sandbox: Counting
+    key: str
+    wanted: set[str]
+    command: list[str]
+    environment: dict[str, str]
+    batches: float  # about how many there are
+
+    def begin(self) -> subprocess.Popen[str]:
+        """Begin it in a process of its own."""
+        return subprocess.Popen(
+            self.command,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def wait_for(self, batches: float, process: subprocess.Popen[str]) -> None:
+        """Wait until that many batches have arrived, or the process has ended well."""
+        while len(self.sandbox.bodies) < batches and process.poll() is None:
+            time.sleep(0.002)
+        assert process.poll() in {None, 0}
+
+
+@contextmanager
+def upload_of(service: Service, folder: Path, count: int, state: str) -> Generator[Upload]:
+    """Give an upload of that many identifiers to a sandbox of its own."""
     desk = AnyService(service)
     desk.sandbox = sandbox = Counting(service, faults=[Fault(delay=_DELAY)])
     key, wanted = desk.make(), desk.leaving(range(count))
-    source, state = folder / "source.txt", folder / "state"
+    source = folder / "source.txt"
     source.write_text("".join(f"{row}\n" for row in desk.rows(range(count))))
     with running(sandbox) as here:
         environment = {
             **os.environ,
             **desk.environment(here.services[service.name]),
-            "ADLISTS_STATE": str(state),
+            "ADLISTS_STATE": state,
             "NO_PROXY": "127.0.0.1",
         }
         command = [
@@ -89,31 +122,42 @@ def run(service: Service, seed: int, folder: Path, count: int) -> Killed:
             *("--parallel", str(PARALLEL), "--rate", "1000/s", "--json"),
             *_options(desk),
         ]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-        draw = random.Random(seed)
-        enough = draw.uniform(0, 0.8) * source.stat().st_size / _BYTES  # batches, of all
-        while len(sandbox.bodies) < max(1, enough) and process.poll() is None:
-            time.sleep(0.002)
-        assert process.poll() in {None, 0}
+        batches = source.stat().st_size / _BYTES
+        yield Upload(desk, sandbox, key, wanted, command, environment, batches)
+
+
+def run(
+    service: Service, seed: int, folder: Path, count: int, *, state: str | None = None
+) -> Killed:
+    """Kill an upload, run it again, and hold both to the law.
+
+    The address of a *state* stands for its machines: the second run is on another.
+    """
+    draw = random.Random(seed)
+    state = state or str(folder / "state")
+    with upload_of(service, folder, count, state) as upload:
+        sandbox = upload.sandbox
+        process = upload.begin()
+        upload.wait_for(max(1, draw.uniform(0, 0.8) * upload.batches), process)
         time.sleep(draw.uniform(0, 2 * _DELAY))
         killed = process.poll() is None
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.communicate()
         time.sleep(0.2)  # what was on its way arrives
         first = list(sandbox.bodies)
         kept = done(state)
-        finished = subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False, timeout=120
-        )
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert desk.members(key) == wanted
-    again = [body for body in sandbox.bodies[len(first) :] if body in first]
+        again = upload.begin()
+        out, said = again.communicate(timeout=120)
+        held = upload.desk.members(upload.key)
+    assert again.returncode == 0, out + said
+    assert held == upload.wanted
+    twice = [body for body in sandbox.bodies[len(first) :] if body in first]
     # A list that can be read is compared anew, and cut elsewhere.
     if killed and service.lists is not None and service.lists.members is None:
-        assert len(again) <= PARALLEL
+        assert len(twice) <= PARALLEL
         assert len(first) - kept <= PARALLEL
-        assert len(set(sandbox.bodies)) == len(sandbox.bodies) - len(again)
-    return Killed(len(first), kept, len(again), finished.returncode, json.loads(finished.stdout))
+        assert len(set(sandbox.bodies)) == len(sandbox.bodies) - len(twice)
+    return Killed(len(first), kept, len(twice), again.returncode, json.loads(out))
 
 
 def _options(desk: AnyService) -> list[str]:
@@ -126,9 +170,17 @@ def _options(desk: AnyService) -> list[str]:
     ]
 
 
-def done(state: Path) -> int:
-    """Read the journal that a killed job left behind."""
-    (path,) = state.glob("*.journal")
+def done(state: str) -> int:
+    """Read the journal that a killed job left behind; return how many batches are done."""
+    store = state_of(state)
+    if not isinstance(store, FolderState):
+        return sum(
+            batch[_DONE]
+            for key, jobs in store.latest()
+            for job in jobs
+            for batch in store.batches(key, job[0])
+        )
+    (path,) = store.folder.glob("*.journal")
     with closing(sqlite3.connect(path)) as db:
         try:
             found: int = db.execute("SELECT count(*) FROM batch WHERE done").fetchone()[0]

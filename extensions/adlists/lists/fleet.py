@@ -11,24 +11,21 @@ What came of each job is written down as it ends, so that a run can go on with t
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from adlists.errors import AdlistsError, ArgumentError
+from adlists.errors import ArgumentError
 from adlists.lists.engines.seam import JobEngine
 from adlists.lists.fleet_report import FleetReport, FleetWatch, JobResult
 from adlists.lists.list_keys import ListKeys
 from adlists.lists.manifest import AccountKey, Manifest, ManifestJob
 from adlists.lists.performer import Performer
-from adlists.lists.sending import folders
-from adlists.lists.sending.state import FolderState, state_of
+from adlists.lists.sending.run_record import RunLine, RunRecord
+from adlists.lists.sending.state import state_of
 
 _AT_ONCE: Final = 8
 
@@ -73,7 +70,6 @@ async def run_async(
     plan = manifest if isinstance(manifest, Manifest) else Manifest.read(manifest)
     chosen = plan.select(select).jobs
     store = state_of(state)
-    folder = store.folder if isinstance(store, FolderState) else folders.folder()
     began = time.monotonic()
     async with AsyncExitStack() as stack:
         perform: Callable[[ManifestJob], Awaitable[JobResult]]
@@ -89,7 +85,9 @@ async def run_async(
             elsewhere.check(chosen, transport=transport, plugins=plugins)
             perform = (await stack.enter_async_context(elsewhere)).perform
             at_once = at_once or elsewhere.slots
-        record = _Record(folder, plan.path, resume=resume, dry_run=dry_run)
+        kept = store.record(str(plan.path.resolve()))
+        stack.callback(kept.close)
+        record = _Record(kept, resume=resume, dry_run=dry_run)
         keys = ListKeys()
         await keys.learn(chosen, here.opened)
         fleet = _Fleet(perform, keys, record, watch)
@@ -174,54 +172,26 @@ class _Fleet:
 
 
 class _Record:
-    """What came of the jobs of a manifest's latest run: a line of JSON for each.
+    """What an earlier run has done, and what this one does."""
 
-    It holds no identifier, and lies beside the journals.
-    """
-
-    def __init__(self, state: Path, manifest: Path, *, resume: bool, dry_run: bool) -> None:
-        name = sha256(str(manifest.resolve()).encode()).hexdigest()[:32]
-        self._path = state / f"{name}.run"
+    def __init__(self, kept: RunRecord, *, resume: bool, dry_run: bool) -> None:
+        self._kept = kept
         self._silent = dry_run
-        self._known: dict[str, Mapping[str, Any]] = {}
+        self._known: dict[str, RunLine] = {}
         if resume:
-            self._known = {line["name"]: line for line in self._lines()}
+            self._known = {line.name: line for line in kept.lines()}
         elif not dry_run:
-            self._path.unlink(missing_ok=True)
-
-    def _lines(self) -> Iterable[dict[str, Any]]:
-        try:
-            text = self._path.read_text("utf-8", errors="replace")
-        except FileNotFoundError:
-            return
-        for line in text.splitlines():
-            try:
-                found = json.loads(line)
-                yield {key: found[key] for key in ("name", "digest", "outcome", "ok")}
-            except (ValueError, TypeError, KeyError):
-                continue  # a line that a kill has cut: its job runs again
+            kept.clear()
 
     def done(self, job: ManifestJob) -> JobResult | None:
         """Return what an earlier run made of a job, if it did it as it is now."""
         line = self._known.get(job.name)
-        if line is None or line["digest"] != job.digest or line["ok"] is not True:
+        if line is None or line.digest != job.digest or line.ok is not True:
             return None
-        return JobResult(job=job, outcome=str(line["outcome"]), skipped=True)
+        return JobResult(job=job, outcome=line.outcome, skipped=True)
 
     def write(self, result: JobResult) -> None:
         """Write down what came of a job."""
-        if self._silent:
-            return
-        line = {
-            "name": result.job.name,
-            "digest": result.job.digest,
-            "outcome": result.outcome,
-            "ok": result.ok,
-        }
-        flags = os.O_CREAT | os.O_APPEND | os.O_WRONLY
-        try:
-            with os.fdopen(os.open(self._path, flags, 0o600), "ab") as file:
-                file.write(json.dumps(line).encode() + b"\n")
-        except OSError as error:
-            msg = f"{self._path} cannot be written: {error.strerror}. Make room, and go on."
-            raise AdlistsError(msg) from None
+        if not self._silent:
+            job = result.job
+            self._kept.add(RunLine(job.name, job.digest, result.outcome, result.ok))

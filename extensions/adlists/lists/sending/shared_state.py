@@ -6,8 +6,9 @@
     snapshots are kept in pieces, and fetched into a private folder for whoever compares
     a request counts against its account from the moment it leaves until a period after its end
 
-The database needs nothing but the right to make tables; they are made when first needed, and
-their version is written down.
+    what a reply says of an account's limits, and what came of a manifest's jobs, is everybody's
+
+The database needs nothing but the right to make tables (`shared_schema`).
 """
 
 from __future__ import annotations
@@ -24,40 +25,13 @@ from adlists.lists.sending.ledger import (
     in_use,
 )
 from adlists.lists.sending.rate import Limiter, Rate
+from adlists.lists.sending.run_record import RunRecord
 from adlists.lists.sending.shared_ledger import SharedLedger
 from adlists.lists.sending.shared_rate import SharedLimiter, lock_number
+from adlists.lists.sending.shared_record import SharedRecord
+from adlists.lists.sending.shared_schema import VERSION, migrate
 from adlists.lists.sending.shared_snapshots import SharedFiles, SharedSnapshots
 from adlists.lists.sending.snapshots import CompareOptions, SnapshotStore
-
-_VERSION: Final = 1
-_SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS adlists_version (number integer NOT NULL);
-CREATE TABLE IF NOT EXISTS adlists_generation (
-    list text NOT NULL, identifier text NOT NULL, number bigint NOT NULL, "check" text NOT NULL,
-    PRIMARY KEY (list, identifier)
-);
-CREATE TABLE IF NOT EXISTS adlists_job (
-    list text NOT NULL, identifier text NOT NULL, operation text NOT NULL, title text NOT NULL,
-    fingerprint text NOT NULL, generation bigint NOT NULL, state text NOT NULL,
-    started double precision NOT NULL, ended double precision, facts text NOT NULL,
-    "check" text NOT NULL, PRIMARY KEY (list, identifier)
-);
-CREATE TABLE IF NOT EXISTS adlists_batch (
-    list text NOT NULL, identifier text NOT NULL, part text NOT NULL, number bigint NOT NULL,
-    digest text NOT NULL, done integer NOT NULL, count bigint NOT NULL, valid bigint,
-    invalid bigint, attempts bigint NOT NULL, reason text, key text, state text,
-    "check" text NOT NULL, PRIMARY KEY (list, identifier, part, number)
-);
-CREATE TABLE IF NOT EXISTS adlists_file (
-    list text NOT NULL, name text NOT NULL, piece integer NOT NULL, content bytea NOT NULL,
-    PRIMARY KEY (list, name, piece)
-);
-CREATE TABLE IF NOT EXISTS adlists_request (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, account text NOT NULL,
-    opened timestamptz NOT NULL DEFAULT clock_timestamp(), ended timestamptz
-);
-CREATE INDEX IF NOT EXISTS adlists_request_account ON adlists_request (account, opened);
-"""
 
 
 class SharedState:
@@ -103,15 +77,7 @@ class SharedState:
         return connection
 
     def _migrate(self, connection: Any) -> None:
-        found = connection.execute("SELECT to_regclass('adlists_version')").fetchone()[0]
-        if found is None or not connection.execute("SELECT 1 FROM adlists_version").fetchone():
-            with connection.transaction():
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock_number("schema"),))
-                connection.execute(_SCHEMA)
-                if not connection.execute("SELECT 1 FROM adlists_version").fetchone():
-                    connection.execute("INSERT INTO adlists_version VALUES (%s)", (_VERSION,))
-        version = connection.execute("SELECT number FROM adlists_version").fetchone()[0]
-        if version > _VERSION:
+        if migrate(connection, lock_number("schema")) > VERSION:
             connection.close()
             msg = f"The state in {self.place} is of a later version; use that program."
             raise ConfigurationError(msg)
@@ -133,7 +99,11 @@ class SharedState:
 
     def limiter(self, account: str, rates: tuple[Rate, ...]) -> Limiter:
         """Return what keeps an account to its rates, whoever spends."""
-        return SharedLimiter(self, account, rates) if rates else Limiter()
+        return SharedLimiter(self, account, rates)
+
+    def record(self, manifest: str) -> RunRecord:
+        """Return what came of the jobs of a manifest, whoever ran them."""
+        return SharedRecord(self, manifest)
 
     def latest(self) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
         """Yield the key of each journal and its jobs' rows."""

@@ -12,12 +12,14 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from adlists.lists.sending import folders
 from adlists.lists.sending.ledger import SUFFIX, FileLedger, Ledger
 from adlists.lists.sending.rate import Limiter, Rate
+from adlists.lists.sending.run_record import FileRecord, RunRecord
 from adlists.lists.sending.snapshots import CompareOptions, SnapshotStore
 
 _SHARED: Final = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
@@ -46,6 +48,10 @@ class StateStore(Protocol):
 
     def limiter(self, account: str, rates: tuple[Rate, ...]) -> Limiter:
         """Return what keeps an account to its rates."""
+        ...
+
+    def record(self, manifest: str) -> RunRecord:
+        """Return what came of the jobs of a manifest, by the name of its file."""
         ...
 
     def latest(self) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
@@ -104,6 +110,11 @@ class FolderState:
         """Return a limiter of its own: nobody else is known to spend."""
         del account
         return Limiter(*rates)
+
+    def record(self, manifest: str) -> RunRecord:
+        """Return what came of the jobs of a manifest, in a file beside the journals."""
+        name = sha256(manifest.encode()).hexdigest()[:32]
+        return FileRecord(self.folder / f"{name}.run")
 
     def latest(self) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
         """Yield what the journals hold; one that is in use or damaged is passed over."""
