@@ -34,6 +34,6 @@ def fresh(server: str) -> str:
     """Return the address of a state that is empty: a schema of its own."""
     name = f"state{next(_NUMBERS)}"
     with psycopg.connect(server, autocommit=True) as db:
-        db.execute(f"CREATE SCHEMA {name}")  # type: ignore[arg-type]  # a number of ours
+        db.execute(f"CREATE SCHEMA {name}")
     mark = "&" if "?" in server else "?"
     return f"{server}{mark}options={quote(f'-csearch_path={name}')}"

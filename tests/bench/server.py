@@ -39,6 +39,7 @@ def _counted(identifiers: int) -> bytes:
 
 
 class _Connection(asyncio.Protocol):
+    delay = 0.0
     replies = (_reply(PATCHED), _reply(TOKEN))
     others = (
         (b"/v1/audiencemembers:ingest", _reply(INGESTED)),
@@ -78,10 +79,16 @@ class _Connection(asyncio.Protocol):
         if self.missing <= 0:
             self.missing = 0
             many = self.commas > 3 and self.reply is self.replies[0]
-            self.transport.write(_counted(self.commas - 1) if many else self.reply)
+            reply = _counted(self.commas - 1) if many else self.reply
+            if self.delay:
+                asyncio.get_running_loop().call_later(self.delay, self.transport.write, reply)
+            else:
+                self.transport.write(reply)
 
 
-def _serve(listener: socket.socket, ready: Event) -> None:
+def _serve(listener: socket.socket, ready: Event, delay: float) -> None:
+    _Connection.delay = delay
+
     async def main() -> None:
         loop = asyncio.get_running_loop()
         server = await loop.create_server(_Connection, sock=listener)
@@ -93,12 +100,15 @@ def _serve(listener: socket.socket, ready: Event) -> None:
 
 
 @contextmanager
-def running() -> Generator[int]:
-    """Start the server on a free port of the loopback and yield the port."""
+def running(delay: float = 0.0) -> Generator[int]:
+    """Start the server on a free port of the loopback and yield the port.
+
+    Replies leave after *delay* seconds.
+    """
     context = multiprocessing.get_context("spawn")
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
         ready = context.Event()
-        process = context.Process(target=_serve, args=(listener, ready), daemon=True)
+        process = context.Process(target=_serve, args=(listener, ready, delay), daemon=True)
         process.start()
         ready.wait(30)
         try:

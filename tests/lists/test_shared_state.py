@@ -165,7 +165,10 @@ def test_a_snapshot_of_one_machine_serves_another(address: str, tmp_path: Path) 
     assert desk.members(key) == hashed(people(30, 20))
 
 
-def test_a_replace_that_was_broken_off_goes_on_elsewhere(address: str, tmp_path: Path) -> None:
+def test_a_replace_that_was_broken_off_goes_on_elsewhere(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     desk = SandboxHarness()
     key = desk.audience()
     source = write(tmp_path / "people.csv", people(40))
@@ -329,7 +332,7 @@ def test_what_came_of_a_manifest_is_known_on_every_machine(
 
 def test_an_older_state_is_brought_up_and_a_later_one_is_left_alone(address: str) -> None:
     with psycopg.connect(address, autocommit=True) as db:
-        db.execute(shared_schema._STEPS[0])  # type: ignore[arg-type]  # a constant of ours
+        db.execute(shared_schema._STEPS[0])
         db.execute("CREATE TABLE adlists_version (number integer NOT NULL)")
         db.execute("INSERT INTO adlists_version VALUES (1)")
         db.execute("INSERT INTO adlists_generation VALUES ('a', 'email', 7, 'x')")

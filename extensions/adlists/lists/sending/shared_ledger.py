@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from adlists.lists.reading.scratch import Scratch
 from adlists.lists.sending.ledger import (
     Clear,
     LedgerTable,
@@ -33,13 +33,16 @@ class SharedLedger:
         self.key: Final = key
         self.place: Final = place
         self.error: Final = error
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Scratch | None = None
 
     @property
     def folder(self) -> Path:
-        """A private folder for the files of this job; it goes when the journal is closed."""
+        """A private folder for the files of this job; it goes when the journal is closed.
+
+        What a killed job leaves behind, the next job on the machine removes.
+        """
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="adlists-")
+            self._folder = Scratch()
         return Path(self._folder.name)
 
     def rows(self, table: LedgerTable) -> Iterator[tuple[Any, ...]]:
