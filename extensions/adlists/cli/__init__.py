@@ -7,6 +7,7 @@ was sent; 130 interrupted.
 from __future__ import annotations
 
 import logging
+import os
 import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -180,6 +181,13 @@ def _how(error: AdlistsError) -> str:
 _OPTIONS: Final = {"header": "--header, or --no-header", "snapshot": "--replace-all, or --snapshot"}
 
 
+def _refused(error: OSError) -> str:
+    """Say what the system did not do."""
+    reason = error.strerror or type(error).__name__
+    named = "" if error.filename is None else f": {os.fsdecode(error.filename)}"
+    return f"The system refuses to go on ({reason}{named}). Make room, or allow more, and repeat."
+
+
 def _flag(argument: str) -> str:
     return f"--{argument.replace('_', '-')}"
 
@@ -219,4 +227,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AdlistsError as error:
         speaking.error(f"{error}{_how(error)}", kind=type(error).__name__)
         return 2 if isinstance(error, CallerError) else 1
+    except OSError as error:  # a full disk, too many open files: wherever it was noticed
+        speaking.error(_refused(error), kind=type(error).__name__)
+        return 1
+    except MemoryError:
+        speaking.error("There is not enough memory. Allow this process more.", kind="MemoryError")
+        return 1
     return code if isinstance(code, int) else 0

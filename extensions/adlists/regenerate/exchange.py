@@ -31,7 +31,8 @@ def staging(output: Path) -> Generator[Path, None, None]:
     home = near(output)
     _clean(home, output)
     prefix = f"{_PREFIX}{output.name}-{os.getpid()}-"
-    with tempfile.TemporaryDirectory(prefix=prefix, dir=home) as made:
+    # What cannot be removed now (too many files are open, say) is removed by the next one.
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=home, ignore_cleanup_errors=True) as made:
         yield Path(made)
 
 

@@ -7,6 +7,7 @@ of megabytes that come from several leave holes in the heap, which grow with the
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -20,18 +21,39 @@ import duckdb
 from adlists.errors import ArgumentError
 from adlists.lists.reading import standby
 from adlists.lists.reading.arrow import Chunk, chunks
+from adlists.lists.reading.engine_errors import ExtractError
 
 R = TypeVar("R")
 
 _HERE: Final = threading.local()  # its mark, in the thread that an engine works in
 _PIECE: Final = 0.2  # seconds: in pieces, so that Ctrl-C is heard on every platform
 _SOON: Final = 0.02  # seconds until what runs is told again to end
+_SPACE: Final = 2**30  # bytes of addresses, on two cores; little of it is ever used
 
 
 def quiet(db: duckdb.DuckDBPyConnection) -> None:
     """Let a database draw no progress of its own."""
     with suppress(duckdb.InvalidInputException):  # a notebook without ipywidgets: it cannot draw
         db.execute("SET enable_progress_bar = false")
+
+
+def _demand_space() -> None:
+    """Refuse to begin in an address space (`ulimit -v`) in which the C library would abort.
+
+    DuckDB reserves far more than it uses, and a thread that gets none ends the process.
+    """
+    if sys.platform != "linux":  # elsewhere there is no such limit, or nobody keeps it
+        return
+    import resource
+
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    if most != resource.RLIM_INFINITY and most - taken < _SPACE:
+        msg = (
+            f"this process may take {most // 2**20:,} MB of address space (ulimit -v), and reading"
+            f" a source reserves {_SPACE // 2**20:,} MB beside what is taken. Allow more."
+        )
+        raise ExtractError(msg)
 
 
 class Engine:
@@ -51,6 +73,7 @@ class Engine:
         }
         if threads is not None:
             config["threads"] = threads
+        _demand_space()
         try:
             self._settings: Final = tuple(config.items())
             root = standby.take(self._settings, folder, anew=not temporary)

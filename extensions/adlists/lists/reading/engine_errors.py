@@ -58,6 +58,10 @@ class ExtractError(CallerError):
     """The work does not fit into the memory or the temporary folder that it was given."""
 
 
+NO_MEMORY: Final = (
+    "the work does not fit into the memory that it, or this process, may take. Allow more, or"
+    " fewer threads."
+)
 _NO_ROOM: Final = re.compile(
     r"No space left|max_temp_directory_size|failed to offload|Could not write|disk quota",
     re.IGNORECASE,
@@ -106,8 +110,7 @@ def explain(said: str, names: Iterable[str]) -> AdlistsError:
         )
         return ExtractError(msg)
     if _NO_MEMORY.search(said):
-        msg = "the work does not fit into the memory it may take. Allow more, or fewer threads."
-        return ExtractError(msg)
+        return ExtractError(NO_MEMORY)
     known = list(names)
     file = next((name for name in known if name in said), known[0] if len(known) == 1 else None)
     at = _LINE.search(said)

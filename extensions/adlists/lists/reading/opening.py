@@ -13,7 +13,7 @@ from adlists.contract.list_steps import IdentifierType
 from adlists.errors import AdlistsError, ArgumentError
 from adlists.lists.reading.columns import FORMATS, Format, ReadOptions
 from adlists.lists.reading.engine import Engine
-from adlists.lists.reading.engine_errors import ExtractError, SourceError
+from adlists.lists.reading.engine_errors import NO_MEMORY, ExtractError, SourceError
 from adlists.lists.reading.extract import Extract
 from adlists.lists.reading.identifiers import rule
 from adlists.lists.reading.paths import would_match
@@ -133,8 +133,13 @@ def extract(
         if isinstance(error, AdlistsError) or not isinstance(error, Exception):
             raise
         # Foreign code, or a value nobody thought of: its text may quote a row.
-        msg = f"could not be read ({type(error).__name__})."
-        raise SourceError(msg, file=f"the {type(source).__name__}") from None
+        kind = type(error).__name__
+        failed = (
+            ExtractError(NO_MEMORY)
+            if isinstance(error, MemoryError) or "OutOfMemory" in kind
+            else SourceError(f"could not be read ({kind}).", file=f"the {type(source).__name__}")
+        )
+        raise failed from None
 
 
 def _check(given: dict[str, object]) -> None:
