@@ -35,5 +35,18 @@ def push(file: str | Path, segment: str, advertiser: str) -> dict[str, Any]:
     return report.to_dict()
 
 
+def push_all(manifest: str | Path, engine: str = "local", *, again: bool = False) -> dict[str, Any]:
+    """Run the jobs of a manifest, here or on a cluster; return the report as plain data.
+
+    With *again*, for the retries of a night, the jobs that it has done are passed over.
+    """
+    report = lists.run(manifest, engine=engine, resume=again)
+    if not report.ok:
+        left = [result.job.name for result in report.results if not result.ok]
+        msg = f"{len(left)} of {len(report.results)} jobs are not done: {', '.join(left[:5])}."
+        raise RuntimeError(msg)
+    return report.to_dict()
+
+
 if __name__ == "__main__":
     push(*sys.argv[1:])

@@ -145,7 +145,7 @@ def cluster(workers: int, deaths: int = 100) -> Generator[Any]:
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address=":0",  # several runs at once
             silence_logs=50,
         ) as found,
     ):
@@ -158,13 +158,22 @@ def address_of(found: Any) -> str:
 
 
 class Killer:
-    """Kills a worker of a cluster now and then, by what the sandbox has got: in the midst."""
+    """Kills a worker of a cluster now and then, after so many changes more: in the midst."""
 
-    def __init__(self, found: Any, sandbox: CountingSandbox, kills: int, seed: int = 0) -> None:
+    def __init__(
+        self,
+        found: Any,
+        sandbox: CountingSandbox,
+        kills: int,
+        *,
+        every: tuple[int, int] = (2, 8),
+        seed: int = 0,
+    ) -> None:
         self.killed = 0
         self._cluster = found
         self._sandbox = sandbox
         self._kills = kills
+        self._every = every
         self._draw = random.Random(seed)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, daemon=True)
@@ -179,7 +188,7 @@ class Killer:
 
     def _work(self) -> None:
         while self.killed < self._kills and not self._ended.is_set():
-            goal = len(self._sandbox.changes) + self._draw.randint(2, 8)
+            goal = len(self._sandbox.changes) + self._draw.randint(*self._every)
             while len(self._sandbox.changes) < goal and not self._ended.wait(0.002):
                 pass
             if not self._ended.is_set() and (pids := list(self._pids())):

@@ -43,6 +43,34 @@ def push(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     return nightly.push
 
 
+@pytest.fixture
+def push_all(push: Any) -> Any:
+    return sys.modules[push.__module__].push_all
+
+
+def test_a_retry_of_a_manifest_is_for_what_is_left(
+    push_all: Any, people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = tmp_path / "jobs.toml"
+    manifest.write_text(
+        '[defaults]\nservice = "criteo_2026_07"\nidentifier = "email"\nhash = "sha256"\n'
+        'create = true\nadvertiser = "1"\nsource = "{file}"\nlist = "{name}"\n'
+        '[tables.lists]\nrows = [{name = "First", file = "customers.csv"},'
+        ' {name = "Second", file = "late.csv"}]\n'
+        '[[jobs]]\nname = "{name}"\nover = "lists"\n'
+    )
+    with running(Sandbox()) as here:
+        for name, value in settings(here).items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(RuntimeError, match="1 of 2 jobs are not done: Second"):
+            push_all(manifest)
+        people.with_name("late.csv").write_text(people.read_text())
+        report = push_all(manifest, again=True)
+        assert [job["skipped"] for job in report["jobs"]] == [True, False]
+        assert report["outcomes"] == {"done": 2}
+        assert [job["skipped"] for job in push_all(manifest)["jobs"]] == [False, False]
+
+
 def test_the_function_fills_a_list_and_takes_up_what_was_left(
     push: Any, people: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,14 +94,16 @@ def calls(path: Path) -> Iterator[tuple[str, list[ast.expr], list[str]]]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_schedulers_file_calls_with_arguments_that_are_taken(path: Path, push: Any) -> None:
+def test_a_schedulers_file_calls_with_arguments_that_are_taken(
+    path: Path, push: Any, push_all: Any
+) -> None:
     compile(path.read_text("utf-8"), str(path), "exec")
-    made = [call for call in calls(path) if call[0] in {"push", "lists.upload"}]
+    known = {"push": push, "push_all": push_all, "lists.upload": lists.upload}
+    made = [call for call in calls(path) if call[0] in known]
 
     assert made
     for name, arguments, keywords in made:
-        function = push if name == "push" else lists.upload
-        inspect.signature(function).bind(*arguments, **dict.fromkeys(keywords))
+        inspect.signature(known[name]).bind(*arguments, **dict.fromkeys(keywords))
 
 
 def commands() -> list[Any]:

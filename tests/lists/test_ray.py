@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from cluster_harness import Site, site, wanted
-from sandbox_harness import people
+from sandbox_harness import people, write
 
-from adlists.lists import JobEngine, run
+import adlists
+from adlists.lists import JobEngine, run, upload
+from adlists_api import criteo_v1
 
 PAGE = Path(__file__).parents[2] / "examples" / "engines" / "ray_engine.py"
 
@@ -46,6 +48,19 @@ def test_the_jobs_of_a_manifest_run_on_ray(here: Site, ray: JobEngine) -> None:
 
     assert report.ok, report.to_dict()
     assert [here.held(key) for key in keys.values()] == [wanted(30)] * 3
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning")  # of Ray's own
+def test_one_large_source_is_spread_over_ray(here: Site, ray: JobEngine, tmp_path: Path) -> None:
+    key = here.made("large")
+    parts = [write(tmp_path / f"{n}.csv", people(40, n * 30)) for n in range(3)]
+    with adlists.connect(criteo_v1.Api) as api:
+        report = upload(
+            api, key, parts, identifier="email", hash="sha256", advertiser=1, engine=ray
+        )
+
+    assert (report.outcome, report.read, report.unique, report.duplicates) == ("done", 120, 100, 20)
+    assert here.held(key) == wanted(100)
 
 
 def test_it_is_a_page() -> None:

@@ -10,7 +10,6 @@ raises, for engines log what a function was called with; problems are told in th
 from __future__ import annotations
 
 import asyncio
-import tempfile
 import time
 from bisect import bisect_left
 from collections.abc import Mapping
@@ -34,10 +33,11 @@ from adlists.lists.engines.partitions import Partition
 from adlists.lists.job import prepare
 from adlists.lists.options import JobOptions
 from adlists.lists.reading.counts import Counts
-from adlists.lists.reading.engine_errors import EmptySourceError, SourceError
+from adlists.lists.reading.engine_errors import EmptySourceError, ExtractError, SourceError
 from adlists.lists.reading.opening import extract
 from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.rows import LINES_ROW
+from adlists.lists.reading.scratch import Scratch
 from adlists.lists.run import Run
 from adlists.lists.sending.delivery import Delivery
 from adlists.lists.sending.ledger import ListInUseError
@@ -247,17 +247,29 @@ async def _send(task: PieceTask, blocks: tuple[bytes, ...]) -> PieceResult:
     tie = await asyncio.to_thread(Tie, task.run)
     watch = WorkerWatch(tie, task.piece)
     try:
-        with tempfile.TemporaryDirectory(prefix="adlists-") as folder:
-            path = Path(folder) / "piece.txt"
-            with path.open("x") as file:  # its folder is private
-                for data in blocks:
-                    for text in _unpacked(data):
-                        file.write(text + "\n")
+        with ExitStack() as held:
+            path = _written(blocks, held)
             async with session:
                 flow = session.run(_flow(session.pipeline, task, path, watch.tell, tie.address))
                 return await while_held(flow, tie)
     finally:
         tie.close()
+
+
+def _written(blocks: tuple[bytes, ...], held: ExitStack) -> Path:
+    """Write the digests of some blocks to a private file, which goes even after a kill."""
+    try:
+        folder = Scratch()
+        held.callback(folder.cleanup)
+        path = Path(folder.name) / "piece.txt"
+        with path.open("x") as file:
+            for data in blocks:
+                for text in _unpacked(data):
+                    file.write(text + "\n")
+    except OSError as error:
+        msg = f"A piece of the job cannot be kept in the temporary folder: {error.strerror}."
+        raise ExtractError(msg) from None
+    return path
 
 
 def _flow(

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-_PIECES: Final = 256  # at most: a first byte each
+_PIECES: Final = 64  # at most: each has a task of the engine for each part
 _PIECE: Final = 0.2  # seconds: in pieces, so that Ctrl-C is heard on every platform
 _READING: Final = ("column", "header", "format", "sheet", "accept_urls", "memory", "threads")
 _SENDING: Final = (
