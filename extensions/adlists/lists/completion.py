@@ -6,13 +6,14 @@ wait_for_batches   each batch asked for until it is done → rows that were turn
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from adlists.errors import NotFound
-from adlists.flow import Flow, block
+from adlists.errors import AdlistsError, NotFound
+from adlists.flow import Flow, Together, block
 from adlists.lists.report import Report
 from adlists.lists.sending.journal import Entry
 from adlists.lists.sending.throttle import HaltError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from adlists.lists.run import Run
 
 _SOON: Final = 0.5  # seconds until the state of a batch is asked for a second time
+_WRITTEN: Final = 50  # batches whose states are written down at once
 
 
 def wait_for_batches(run: Run) -> Flow[bool]:
@@ -43,8 +45,7 @@ def _wait(run: Run) -> Flow[bool]:
         if not running:
             return True
         run.delivery.tell(f"waiting for the service: {len(running)} batches")
-        for entry in running:
-            yield from _poll(run, entry)
+        yield from _poll_all(run, running)
         left = [entry for entry in run.journal.entries if entry.state == "running"]
         if not left:
             return True
@@ -86,20 +87,48 @@ def wait_for_key(run: Run, key: str) -> Flow[None]:
         pause = min(2 * pause, lists.every)
 
 
-def _poll(run: Run, entry: Entry) -> Flow[None]:
+def _poll_all(run: Run, running: list[Entry]) -> Flow[None]:
+    """Ask for the state of each, several at once."""
+    queue = iter(running)  # one for all: each takes the next
+    several = min(run.job.delivery.parallel, len(running))
+    yield Together([_poll_next(run, queue) for _ in range(several)], run.delivery.throttle.stop)
+
+
+def _poll_next(run: Run, queue: Iterator[Entry]) -> Flow[None]:
+    """Ask for one after the other, and write down what is known of several at once.
+
+    What a kill leaves unwritten is asked for again.
+    """
+    known: list[Entry] = []
+    try:
+        for entry in queue:
+            changed = yield from _polled(run, entry)
+            if changed is not None:
+                known.append(changed)
+            if len(known) == _WRITTEN:
+                yield from block(partial(run.journal.record, *known))
+                known.clear()
+    except AdlistsError:
+        yield from block(partial(run.journal.record, *known))
+        raise
+    yield from block(partial(run.journal.record, *known))
+
+
+def _polled(run: Run, entry: Entry) -> Flow[Entry | None]:
+    """Return what became of a batch; None where the service is still at work on it."""
     scope = attrs.evolve(run.scope, outputs={"key": entry.key})
     try:
         found = yield from run.delivery.converse(run.job.lists.state(scope))
     except NotFound:  # nobody will ever know: it has to go again
         found = BatchState(state="failed", reason="it does not know of the batch any more")
     if found.state == "running":
-        return
+        return None
     reason = ": ".join(text for text in (f"the service says {found.state}", found.reason) if text)
     before = entry.invalid or 0  # refused at once
     rejected = min(found.rejected, entry.count - before)
     if found.rows and (not before or (entry.part, entry.number) in run.delivery.sieved):
         run.late[entry.part, entry.number] = found.rows
-    changed = attrs.evolve(
+    return attrs.evolve(
         entry,
         state=found.state,
         done=found.state == "done"
@@ -108,7 +137,6 @@ def _poll(run: Run, entry: Entry) -> Flow[None]:
         valid=entry.count - before - rejected if found.state != "failed" else 0,
         invalid=before + rejected if found.state != "failed" else entry.count,
     )
-    yield from block(partial(run.journal.record, changed))
 
 
 def _refuse_late(run: Run) -> None:

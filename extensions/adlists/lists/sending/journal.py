@@ -177,13 +177,15 @@ class Journal:
             if entry.part == part and entry.done
         }
 
-    def record(self, entry: Entry) -> None:
-        """Write down what came of a batch; it is on the disk when this returns."""
+    def record(self, *entries: Entry) -> None:
+        """Write down what came of batches; it is on the disk when this returns."""
         with self._mutex:
-            if self._closed:  # the job was given up while this batch was on its way
+            if self._closed or not entries:  # given up while this was on its way
                 return
-            self._ledger.write(Put("batch", row(self.identifier, *attrs.astuple(entry))))
-            self._entries[entry.part, entry.number] = entry
+            self._ledger.write(
+                *(Put("batch", row(self.identifier, *attrs.astuple(entry))) for entry in entries)
+            )
+            self._entries |= {(entry.part, entry.number): entry for entry in entries}
 
     def note(self, facts: Mapping[str, Any]) -> None:
         """Keep what else is known of the latest job: counts, never identifiers."""
