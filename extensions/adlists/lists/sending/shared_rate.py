@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from adlists.errors import AdlistsError
+from adlists.errors import AdlistsError, ConfigurationError
 from adlists.lists.sending.rate import Limiter, Rate
 
 if TYPE_CHECKING:
@@ -73,6 +73,40 @@ ON CONFLICT (account) DO UPDATE SET
 """
 
 
+class BudgetLine:
+    """The connection over which one process asks for the budgets of all its accounts.
+
+    It is opened when first asked, and again after it was lost; whoever uses it says so, and the
+    last one who lets go closes it.
+    """
+
+    def __init__(self, connect: Callable[[], Any]) -> None:
+        self._connect: Final = connect
+        self._connection: Any = None
+        self._mutex = threading.Lock()  # a connection has one transaction at a time
+        self._users = 0
+
+    def use(self) -> None:
+        """Say that somebody uses it."""
+        with self._mutex:
+            self._users += 1
+
+    def let_go(self) -> None:
+        """Say that somebody uses it no more."""
+        with self._mutex:
+            self._users -= 1
+            if not self._users and self._connection is not None:
+                self._connection.close()
+
+    @contextmanager
+    def talk(self) -> Generator[Any]:
+        """Give the connection to one at a time. Raises `ConfigurationError`."""
+        with self._mutex:
+            if self._connection is None or self._connection.closed:
+                self._connection = self._connect()
+            yield self._connection
+
+
 class SharedLimiter(Limiter):
     """Keeps an account to its rates, whichever machine spends.
 
@@ -84,8 +118,9 @@ class SharedLimiter(Limiter):
         super().__init__(*rates)
         self._state = state
         self._account = account
-        self._connection: Any = None
-        self._talk = threading.Lock()  # a connection has one transaction at a time
+        self._line: Final = state.budgets
+        self._line.use()
+        self._closed = False
         self._ids: deque[int] = deque()
         self._looked = float("-inf")
         self._taken = 0
@@ -96,9 +131,9 @@ class SharedLimiter(Limiter):
         if wait > 0 or (not self.rates and time.monotonic() < self._looked + _LOOK):
             return wait
         try:
-            with self._talk:
-                wait = self._take()
-        except self._state.driver.Error as error:
+            with self._line.talk() as db:
+                wait = self._take(db)
+        except (self._state.driver.Error, ConfigurationError) as error:
             self._give_back()
             msg = f"The budget in {self._state.place} cannot be asked ({type(error).__name__})."
             raise AdlistsError(msg) from None
@@ -111,20 +146,23 @@ class SharedLimiter(Limiter):
         before = self._pause
         super().observe(status, headers)
         told = self._told(status, headers, before)
+        if not self._ids and told is None:
+            return
         # What cannot be written counts as lost, later, and others hear it themselves.
-        with suppress(self._state.driver.Error), self._talk:
+        with suppress(self._state.driver.Error, ConfigurationError), self._line.talk() as db:
             if self._ids:
-                self._connection.execute(
+                db.execute(
                     "UPDATE adlists_request SET ended = clock_timestamp() WHERE id = %s",
                     (self._ids.popleft(),),
                 )
-            if told is not None and self._connection is not None:
-                self._connection.execute(_SAY, told)
+            if told is not None:
+                db.execute(_SAY, told)
 
     def close(self) -> None:
-        """Close the connection; closing twice is harmless."""
-        if self._connection is not None:
-            self._connection.close()
+        """Let go of the connection; closing twice is harmless."""
+        if not self._closed:
+            self._closed = True
+            self._line.let_go()
 
     def _told(
         self, status: int | None, headers: Mapping[str, str], before: float
@@ -145,10 +183,7 @@ class SharedLimiter(Limiter):
                 "reset": 0.0 if left is None else max(0.0, self._reset - now),
             }
 
-    def _take(self) -> float:
-        if self._connection is None:
-            self._connection = self._state.connect()
-        db = self._connection
+    def _take(self, db: Any) -> float:
         values = {
             "account": self._account,
             "limits": [rate.limit for rate in self.rates],

@@ -27,7 +27,7 @@ from adlists.lists.sending.ledger import (
 from adlists.lists.sending.rate import Limiter, Rate
 from adlists.lists.sending.run_record import RunRecord
 from adlists.lists.sending.shared_ledger import SharedLedger
-from adlists.lists.sending.shared_rate import SharedLimiter, lock_number
+from adlists.lists.sending.shared_rate import BudgetLine, SharedLimiter, lock_number
 from adlists.lists.sending.shared_record import SharedRecord
 from adlists.lists.sending.shared_schema import VERSION, migrate
 from adlists.lists.sending.shared_snapshots import SharedFiles, SharedSnapshots
@@ -48,6 +48,7 @@ class SharedState:
         parts = urlsplit(address)
         self.place: Final = f"postgresql://{parts.hostname or 'local'}{parts.path}"
         self.notes: tuple[str, ...] = ()
+        self.budgets: Final = BudgetLine(self.connect)
 
     def connect(self) -> Any:
         """Open a connection, whose tables are there. Raises `ConfigurationError`."""
