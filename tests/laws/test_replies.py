@@ -130,7 +130,8 @@ def test_an_oddity_loses_nothing_beside_it(kinds: Any) -> None:
 
 
 def test_an_odd_item_loses_nothing_beside_it(kinds: Any) -> None:
-    rows = [{"id": 1, "day": ""}, None, "none", {"day": "2024-01-01"}]
+    thing = {"id": 1, "maker": {"name": "x"}, "day": ""}
+    rows = [thing, None, "none", {"day": "2024-01-01"}]
     answer = reply(200, json.dumps(rows), "application/json")
     api = adlists.connect(kinds.Api, transport=FakeTransport([answer]))
     operation = next(found for found in kinds.SERVICE.operations if found.id == "make")
