@@ -12,11 +12,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, cast, get_args
 
-import attrs
 import click
 
 import adlists
-from adlists import catalog, cli, hookspecs
+from adlists import catalog, cli, flow, hookspecs
 from adlists import errors as errors_module
 from adlists import events as events_module
 from adlists._runtime import profiles as profiles_module
@@ -119,7 +118,34 @@ def hooks() -> str:
             if options["firstresult"]:
                 lines += ["The first result that is not None is used.", ""]
             lines += [*_markdown(inspect.getdoc(hook) or ""), ""]
+    lines += ["## Places", "", "Where a layer stands, outermost first (`hookimpl(place=…)`):", ""]
+    lines += [f"- `{place}`: {PLACES[place]}" for place in hookspecs.PLACES]
+    lines += [
+        "",
+        "## Effects",
+        "",
+        "What a flow may yield; `adlists.flow` has a function for each:",
+    ]
+    for effect in effects():
+        lines += ["", f"### {effect.__name__}", "", *_markdown(inspect.getdoc(effect) or "")]
+    lines += ["", "## Events", "", "What an observer is told: [a page of its own](events.md).", ""]
     return "\n".join(lines)
+
+
+#: What stands where: each place of a layer, and who is there.
+PLACES: Final = {
+    "outside retry": "sees a request once, however often it is sent; who says nothing stands here",
+    "retry": "decides whether a request is sent again: the built-in `retry`, or its replacement",
+    "inside retry": "sees each attempt, before redirects are followed",
+    "redirect": "follows what leads elsewhere: the built-in `redirect`, or its replacement",
+    "credentials": "signs: the credentials of the session",
+    "inside credentials": "sees what is sent word for word, signed, and the reply first",
+}
+
+
+def effects() -> list[type[Any]]:
+    """Return the effects that a flow may yield."""
+    return [getattr(flow, name.strip()) for name in str(flow.Effect).split("|")]
 
 
 def _signature(function: Any) -> str:
@@ -140,10 +166,12 @@ def _markdown(doc: str) -> list[str]:
         if fenced and line.strip() and not indented:
             lines[-1:] = ["```", ""]
             fenced = False
-        if line.endswith(":") and line[:-1] in {"Args", "Returns", "Raises"}:
+        if line.endswith(":") and line[:-1] in {"Args", "Attributes", "Returns", "Raises"}:
             heading = line[:-1]
             lines += [f"**{heading}**", ""]
-        elif heading == "Args" and indented:
+        elif heading in {"Args", "Attributes"} and indented and line.startswith("        "):
+            lines[-1] += f" {line.strip()}"
+        elif heading in {"Args", "Attributes"} and indented:
             name, _, text = line.strip().partition(": ")
             lines.append(f"- `{name}`: {text}")
         elif heading:
@@ -194,12 +222,6 @@ def events() -> str:
     ]
     for kind in get_args(events_module.Event):
         lines += [f"## {kind.__name__}", "", *_markdown(inspect.getdoc(kind) or ""), ""]
-        lines += [
-            f"- `{field.name}`: `{field.type}`"
-            + ("" if field.default is attrs.NOTHING else f", `{field.default!r}` unless told")
-            for field in attrs.fields(kind)
-        ]
-        lines.append("")
     return "\n".join(lines)
 
 

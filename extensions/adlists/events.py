@@ -16,7 +16,22 @@ import attrs
 
 @attrs.frozen
 class AttemptFinished:
-    """One request was answered (`status`) or was not (`error`, the exception's class name)."""
+    """One request was answered, or was not.
+
+    Attributes:
+        service: the service's name.
+        operation: the operation's name.
+        method: GET, POST, and so on.
+        path: the path as the document has it, without values.
+        attempt: which one of its call, from 1 on.
+        seconds: how long it took.
+        sent: bytes of the body that left.
+        status: of the reply; None where there was none.
+        received: bytes of the reply's body.
+        error: the class of what went wrong where there was no reply.
+        request_id: the service's own name for it, where it gave one.
+        call: the number of the call.
+    """
 
     service: str
     operation: str
@@ -34,7 +49,16 @@ class AttemptFinished:
 
 @attrs.frozen
 class RetryScheduled:
-    """Another attempt follows after `delay` seconds. `reason` is a status or a class name."""
+    """Another attempt follows.
+
+    Attributes:
+        service: the service's name.
+        operation: the operation's name.
+        attempt: the one that came to nothing.
+        delay: seconds until the next.
+        reason: a status, or the class of an error.
+        call: the number of the call.
+    """
 
     service: str
     operation: str
@@ -46,7 +70,14 @@ class RetryScheduled:
 
 @attrs.frozen
 class TokenFetched:
-    """A credential fetched a token. `lifetime` is what the service said, None where nothing."""
+    """A credential fetched a token.
+
+    Attributes:
+        service: the service's name.
+        scheme: the security scheme that it is for.
+        lifetime: seconds, as the service said; None where it said nothing.
+        call: the number of the call that needed it.
+    """
 
     service: str
     scheme: str
@@ -56,12 +87,19 @@ class TokenFetched:
 
 @attrs.frozen
 class CallFinished:
-    """A call ended: with its result, or with an error (its class name).
+    """A call ended: with its result, or with an error.
 
-    An error may be of any kind, a `DecodingError` of a reply that came in good order among
-    them. `arguments` are those that the document does not mark sensitive; of the others, and
-    of what looks like somebody's address, it tells that they were given. `tags` are the
-    caller's (`with_options(tags=…)`).
+    Attributes:
+        service: the service's name.
+        operation: the operation's name.
+        attempts: how often a request left.
+        seconds: how long all of it took.
+        error: the class of the error, a `DecodingError` of a reply that came in good order
+            among them; None where there was a result.
+        call: the number of the call.
+        arguments: those that the document does not mark sensitive; of the others, and of what
+            looks like somebody's address, that they were given.
+        tags: the caller's own words (`with_options(tags=…)`).
     """
 
     service: str

@@ -50,21 +50,34 @@ _STUCK: Final = (
 
 @attrs.frozen(eq=False, repr=False, slots=False)  # one is made for each call: see `Request`
 class Transmit:
-    """Send a request; the driver answers with the response or throws a WireError."""
+    """Send a request; the driver answers with the response or throws a WireError.
+
+    Attributes:
+        request: what to send.
+    """
 
     request: Request
 
 
 @attrs.frozen(eq=False, repr=False)
 class Sleep:
-    """Let that many seconds pass."""
+    """Let time pass.
+
+    Attributes:
+        seconds: how much of it.
+    """
 
     seconds: float
 
 
 @attrs.frozen(eq=False, repr=False)
 class Exclusive:
-    """Run a flow while no other flow holds the same lock; the answer is its result."""
+    """Run a flow while no other flow holds the same lock; the answer is its result.
+
+    Attributes:
+        lock: the lock, which is not reentrant.
+        flow: what to run.
+    """
 
     lock: Lock
     flow: Generator[Effect, Any, Any]
@@ -74,8 +87,12 @@ class Exclusive:
 class Block:
     """Call a function that blocks; where the flow is awaited, in a thread of its own.
 
-    A flow that is cancelled meanwhile calls `cancel`, and waits until the function is over: so
-    nothing of a cancelled flow still runs behind its back.
+    A flow that is cancelled meanwhile waits until the function is over: so nothing of a
+    cancelled flow still runs behind its back.
+
+    Attributes:
+        function: what to call; the answer is its result.
+        cancel: called where the flow is cancelled meanwhile, to bring the function to its end.
     """
 
     function: Callable[[], Any]
@@ -88,6 +105,9 @@ class Await:
 
     Where the flow is awaited, in its event loop; where it blocks, in a loop that all blocking
     flows of the process share, so that what is bound to a loop stays usable.
+
+    Attributes:
+        function: called for what to await.
     """
 
     function: Callable[[], Coroutine[Any, Any, Any]]
@@ -97,7 +117,9 @@ class Await:
 class Together:
     """Run flows side by side, in threads or as tasks, until all have ended.
 
-    The first that raises ends the others: `cancel` is called, which they have to hear.
+    Attributes:
+        flows: what to run.
+        cancel: called when the first of them raises; the others have to hear it, and end.
     """
 
     flows: Sequence[Generator[Effect, Any, Any]]

@@ -21,13 +21,30 @@ PACKAGE: Final = ROOT / "extensions" / "adlists"
 
 def test_the_page_of_the_hooks_describes_each_with_its_exact_arguments() -> None:
     names = [name for name in vars(hookspecs) if name.startswith("adlists_")]
-    parts = re.split(r"^## ", pages.hooks(), flags=re.MULTILINE)[1:]
+    parts = re.split(r"^## ", pages.hooks(), flags=re.MULTILINE)[1:-3]
 
     assert [part.partition("\n")[0] for part in parts] == names
     for name, part in zip(names, parts, strict=True):
         arguments = list(signature(getattr(hookspecs, name)).parameters)
         assert re.findall(r"^- `(\w+)`: \S", part, flags=re.MULTILINE) == arguments
         assert re.search(rf"def {name}\({', '.join(f'{one}: [^()]+' for one in arguments)}\)", part)
+
+
+def test_the_page_of_the_hooks_describes_each_place_and_each_effect_with_its_fields() -> None:
+    *_, places, effects, events = re.split(r"^## ", pages.hooks(), flags=re.MULTILINE)
+
+    assert re.findall(r"^- `([a-z ]+)`: \S", places, re.MULTILINE) == list(hookspecs.PLACES)
+    assert pages.PLACES.keys() == {*hookspecs.PLACES}
+    parts = re.split(r"^### ", effects, flags=re.MULTILINE)[1:]
+    assert len(parts) == 6
+    for effect, part in zip(pages.effects(), parts, strict=True):
+        assert part.startswith(f"{effect.__name__}\n\n")
+        assert re.findall(r"^- `(\w+)`: \S", part, re.MULTILINE) == fields(effect)
+    assert "events.md" in events
+
+
+def fields(kind: type[attrs.AttrsInstance]) -> list[str]:
+    return [field.name for field in attrs.fields(kind)]
 
 
 def test_the_page_of_the_commands_has_the_help_of_each_with_an_example() -> None:
@@ -87,12 +104,11 @@ def test_the_page_of_the_errors_has_every_public_one() -> None:
 
 
 def test_the_page_of_the_events_has_each_with_its_fields() -> None:
-    page = pages.events()
+    parts = re.split(r"^## ", pages.events(), flags=re.MULTILINE)[1:]
 
-    for kind in get_args(adlists.events.Event):
-        assert f"## {kind.__name__}\n" in page
-        for field in attrs.fields(kind):
-            assert f"- `{field.name}`" in page
+    for kind, part in zip(get_args(adlists.events.Event), parts, strict=True):
+        assert part.startswith(f"{kind.__name__}\n")
+        assert re.findall(r"^- `(\w+)`: \S", part, re.MULTILINE) == fields(kind)
 
 
 def test_the_page_of_the_words_has_each_that_a_document_of_ours_uses() -> None:
