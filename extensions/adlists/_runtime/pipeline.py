@@ -35,6 +35,7 @@ T = TypeVar("T")
 #: What runs other calls for layers while a call is explained, in the context that explains it.
 EXPLAINING: Final[ContextVar[Invoke | None]] = ContextVar("adlists_explaining", default=None)
 _NUMBERS: Final = count(1)  # of the calls of this process
+_KEPT: Final = 100  # media types that nobody reads and that are remembered as such
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -96,7 +97,7 @@ class Pipeline:
         self._prepared: dict[Operation[Any], _Prepared] = {}
         self._preparing = threading.RLock()
         self._attempts: dict[int, int] = {}  # of the calls that layers are around
-        self._codecs: dict[str, Codec] = {}
+        self._codecs: dict[str, Codec | None] = {}
         self._reader: Final = responses.ReplyReader(self.codec)
 
     def flow(self, call: Call[T]) -> Flow[T]:
@@ -240,10 +241,17 @@ class Pipeline:
 
     def codec(self, media_type: str) -> Codec | None:
         """Return the codec of a media type, asking the plugins once."""
-        codec = self._codecs.get(media_type)
-        if codec is None and (codec := self.registry.codec(media_type)) is not None:
-            self._codecs[media_type] = codec
-        return codec
+        try:
+            return self._codecs[media_type]
+        except KeyError:
+            pass
+        with self._preparing:  # as for layers: whichever thread comes first
+            if media_type in self._codecs:
+                return self._codecs[media_type]
+            codec = self.registry.codec(media_type)
+            if codec is not None or len(self._codecs) < _KEPT:  # a label may be the service's own
+                self._codecs[media_type] = codec
+            return codec
 
     def _prepare(self, operation: Operation[Any]) -> _Prepared:
         with self._preparing:  # however many threads make the first call, plugins are asked once

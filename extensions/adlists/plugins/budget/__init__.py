@@ -2,7 +2,7 @@
 
     Budget("100/minute")                                     this process
     Budget("100/minute", storage="redis://host:6379/0")      all that share the storage
-    Budget("100/minute", storage="postgresql://host/name")   likewise; `adlists[postgresql]`
+    Budget("100/minute", storage="postgresql://host/name")   likewise; also needs psycopg
 
 A request that would go beyond the budget waits for its turn, retries and redirects too. Needs
 the extra `budget`, and for Redis the library `redis`; which other storages there are, the pages
