@@ -12,7 +12,7 @@ from adlists.flow import Sleep
 from adlists.messages import Response
 from adlists.plugins import builtins
 from adlists.plugins.json import JsonCodec
-from adlists.testing.conformance import check_call_layer, check_codec, check_layer, check_plugin
+from adlists.testing.conformance import check_call_layer, check_codec, check_plugin
 
 
 @pytest.mark.parametrize("name", builtins())
@@ -125,9 +125,30 @@ def writes_twice(proceed: Any) -> Any:
     return exchange
 
 
+def raises(proceed: Any) -> Any:
+    def exchange(request: Any) -> Any:
+        response = yield from proceed(request)
+        if response.status == 503:
+            raise KeyError(503)
+        return response
+
+    return exchange
+
+
+def ends_the_program(proceed: Any) -> Any:
+    def exchange(request: Any) -> Any:
+        raise SystemExit
+        yield
+
+    return exchange
+
+
 @pytest.mark.parametrize(
     ("layer", "words"),
     [
+        (writes_twice, "sends the header 'authorization' twice"),
+        (raises, "the layer raised KeyError, which is no error of adlists"),
+        (ends_the_program, "the layer raised SystemExit"),
         (swallows, "swallows the error of the network"),
         (catches_everything, "swallows an interruption"),
         (repeats_everything, "goes on after it was interrupted"),
@@ -178,12 +199,6 @@ def test_a_codec_that_loses_something_is_told() -> None:
         check_codec(Lossy(), "text/x", "y")
 
 
-def test_a_layer_that_writes_a_header_in_two_spellings_is_told() -> None:
-    with pytest.raises(AssertionError, match="'authorization' twice"):
-        check_layer(writes_twice)
-    check_plugin(plugin_of(writes_twice))  # in a session the last one goes out, alone
-
-
 def loses_the_result(proceed: Any) -> Any:
     def perform(call: Any) -> Any:
         yield from proceed(call)
@@ -230,3 +245,44 @@ def test_a_codec_that_answers_wrongly_is_told(encoded: Any, decoded: Any, words:
 
     with pytest.raises(AssertionError, match=words):
         check_codec(Odd(), "text/x", *(["y"] if encoded == "text" else []))
+
+
+class Closing:
+    @hookimpl
+    def adlists_close(self) -> Any:
+        try:
+            yield Sleep(1)
+        finally:
+            yield Sleep(1)
+
+
+class Wordless:
+    @hookimpl
+    def adlists_codec(self, media_type: str) -> Any:
+        return object()
+
+
+class Offering:
+    @hookimpl
+    def adlists_service(self) -> Any:
+        return 7
+
+
+class Commanding:
+    @hookimpl
+    def adlists_command(self, register: Any) -> None:
+        register(7)
+
+
+@pytest.mark.parametrize(
+    ("plugin", "words"),
+    [
+        (Closing(), "cannot be closed|GeneratorExit"),
+        (Wordless(), "has no plain encode"),
+        (Offering(), "not a Service"),
+        (Commanding(), "registered a int, no command"),
+    ],
+)
+def test_what_else_a_plugin_may_get_wrong_is_told(plugin: Any, words: str) -> None:
+    with pytest.raises(AssertionError, match=words):
+        check_plugin(plugin)

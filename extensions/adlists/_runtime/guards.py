@@ -53,6 +53,7 @@ def layer(plugin: str, around: Layer) -> Layer:
 
         return watched
 
+    guarded.__wrapped__ = around  # type: ignore[attr-defined]  # as functools.wraps has it
     return guarded
 
 

@@ -15,6 +15,8 @@ from collections.abc import Callable, Generator
 from functools import partial
 from typing import Any, Final, TypeVar
 
+import attrs
+
 from adlists._runtime.drivers import drive, run, run_async
 from adlists._runtime.registry import Registry
 from adlists.contract import Call, Operation, Schema, Service
@@ -32,9 +34,10 @@ from adlists.flow import (
     Transmit,
     transmit,
 )
-from adlists.messages import Request, Response
+from adlists.messages import Headers, Request, Response
+from adlists.session import connect
 from adlists.testing.observers import VirtualTime
-from adlists.testing.rehearsal import READ, SERVICE
+from adlists.testing.rehearsal import READ, SERVICE, RehearsalApi
 from adlists.testing.transport import AsyncFakeTransport, FakeTransport, Outcome, reply
 
 R = TypeVar("R")
@@ -47,6 +50,9 @@ EVENTS: Final[tuple[Event, ...]] = (
     CallFinished("service", "operation", 2, 0.7, call=1, arguments={"id": "7"}),
     CallFinished("service", "operation", 2, 0.7, "TimedOut"),
 )
+_OUTCOMES: Final = (reply(200, "1", "application/json"), reply(503), ConnectionLost("check"))
+#: What a plugin may raise by mistake; Ctrl-C is nobody's.
+_ANY: Final = (Exception, SystemExit)
 _RETURN: Final = "does it `return (yield from proceed(…))`?"
 
 
@@ -61,17 +67,40 @@ def check_plugin(
     registry = _registry(plugin)
     for named in _kept(lambda: registry.layers(operation, service, _invoke, lambda _: None)):
         check_layer(named.layer)
+        # What a session mends on the way: of two spellings it sends the last.
+        _seen(getattr(named.layer, "__wrapped__", named.layer)(_cased), _OUTCOMES[0])
     for _, call_layer in _kept(lambda: registry.call_layers(operation, service, lambda _: None)):
         check_call_layer(call_layer, operation)
     for _, observe, takes_event in registry.observers:
         for event in EVENTS if takes_event else ():
             try:
                 answer = observe(event)
-            except Exception as error:
+            except _ANY as error:
                 kind, told = type(error).__name__, type(event).__name__
                 msg = f"adlists_event raised {kind} when it was told of {told}"
                 raise AssertionError(msg) from error
             assert answer is None, f"adlists_event returned {type(answer).__name__}, not None"
+    _kept(lambda: registry.codec("application/json"))
+    _kept(registry.services)
+    _kept(lambda: registry.commands(_register))
+    _kept(lambda: registry.lists(service))
+    _check_close(registry)
+
+
+def _register(command: object) -> None:
+    import click
+
+    kind = type(command).__name__
+    assert isinstance(command, click.Command), f"adlists_command registered a {kind}, no command"
+
+
+def _check_close(registry: Registry) -> None:
+    """Check that a session can be closed, whatever the plugin has to end."""
+    if not (names := registry.order("adlists_close")):
+        return
+    session = connect(RehearsalApi, transport=FakeTransport(lambda _: _OUTCOMES[0]))
+    _kept(lambda: check_interruptible(lambda: registry.closing(session, names)))
+    _kept(lambda: session.run(registry.closing(session, names)))
 
 
 def _registry(plugin: object) -> Registry:
@@ -84,6 +113,11 @@ def _kept(made: Callable[[], R]) -> R:
         return made()
     except AdlistsError as error:
         raise AssertionError(str(error)) from error
+    except AssertionError:
+        raise
+    except _ANY as error:
+        msg = f"the plugin raised {type(error).__name__}, which is no error of adlists: {error}"
+        raise AssertionError(msg) from error
 
 
 def _invoke(_: Any) -> Flow[Any]:
@@ -96,7 +130,7 @@ def check_layer(layer: Layer) -> None:
     """Check that a layer serves sync and async alike, call after call, and hides no failure."""
     exchange = _kept(lambda: layer(transmit))
     assert callable(exchange), f"the layer returned {type(exchange).__name__}, not a function"
-    for outcome in (reply(200, "1", "application/json"), reply(503), ConnectionLost("check")):
+    for outcome in _OUTCOMES:
         first, second = (_seen(exchange, outcome) for _ in "12")
         assert first == second, "two calls with the same replies take different ways"
     check_interruptible(lambda: exchange(_request()))
@@ -141,6 +175,13 @@ def _end(flow: Any, mode: str) -> Any:
         raise AssertionError(str(error)) from error
     except AdlistsError as error:
         return error
+    except _ANY as error:
+        raise _foreign(error) from error
+
+
+def _foreign(error: BaseException) -> AssertionError:
+    kind = type(error).__name__
+    return AssertionError(f"the layer raised {kind}, which is no error of adlists: {error}")
 
 
 class _InterruptedError(BaseException):
@@ -183,7 +224,12 @@ def check_interruptible(begin: Callable[[], Flow[Any]]) -> None:
 
 def _request() -> Request:
     headers = {"accept": "*/*", "authorization": "Bearer check", "content-type": "text/plain"}
-    return Request("GET", "https://api.example.com/check", headers)
+    return Request("GET", "https://api.example.com/check", Headers(headers))
+
+
+def _cased(request: Request) -> Flow[Response]:
+    response = yield from transmit(request)
+    return attrs.evolve(response, headers=Headers(response.headers))
 
 
 def _check_flow(flow: object) -> None:
@@ -212,6 +258,10 @@ def _seen(exchange: Exchange, scripted: Outcome) -> object:
             raise AssertionError(str(error)) from error
         except AdlistsError as error:
             outcome = error
+        except AssertionError:
+            raise
+        except _ANY as error:
+            raise _foreign(error) from error
         assert isinstance(outcome, Response | AdlistsError), (
             f"the layer's exchange returned {type(outcome).__name__}, not the response; {_RETURN}"
         )

@@ -76,11 +76,15 @@ SERVICE: Final = Service(
 )
 
 
-class _Api(Client):
+class RehearsalApi(Client):
+    """The client of the service that is made up: `send` is all that it has."""
+
     SERVICE: ClassVar[Service] = SERVICE
 
 
-class _AsyncApi(AsyncClient):
+class AsyncRehearsalApi(AsyncClient):
+    """The same, awaiting."""
+
     SERVICE: ClassVar[Service] = SERVICE
 
 
@@ -121,7 +125,7 @@ def rehearse(
     transport: FakeTransport | AsyncFakeTransport
     if mode == "sync":
         transport = FakeTransport(answers)
-        session = connect(_Api, plugins=used, transport=transport)
+        session = connect(RehearsalApi, plugins=used, transport=transport)
         _blocking(session, calls, outcomes)
     else:
         transport = AsyncFakeTransport(answers)
@@ -129,7 +133,9 @@ def rehearse(
     return Rehearsal(outcomes, transport.requests, recorder.events, time.slept)
 
 
-def _blocking(session: Session[_Api], calls: Sequence[Call[Any]], outcomes: list[Any]) -> None:
+def _blocking(
+    session: Session[RehearsalApi], calls: Sequence[Call[Any]], outcomes: list[Any]
+) -> None:
     with session:
         for call in calls:
             try:
@@ -144,8 +150,8 @@ async def _awaiting(
     calls: Sequence[Call[Any]],
     outcomes: list[Any],
 ) -> None:
-    session: AsyncSession[_AsyncApi] = connect_async(
-        _AsyncApi, plugins=plugins, transport=transport
+    session: AsyncSession[AsyncRehearsalApi] = connect_async(
+        AsyncRehearsalApi, plugins=plugins, transport=transport
     )
     async with session:
         for call in calls:
