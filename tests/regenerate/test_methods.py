@@ -178,3 +178,16 @@ def test_every_version_of_openapi_3_is_read(prepared: Prepare, version: str) -> 
 
     assert list(document.root["paths"]["/a"]) == ["query", "copy"]
     assert (document.root["info"]["title"], document.root["info"]["version"]) == ("1", "2")
+
+
+def test_an_alternative_whose_scheme_is_not_declared_is_left_out_aloud(prepared: Prepare) -> None:
+    document = prepared(
+        "security: [{key: []}, {ghost: []}]\n"
+        "paths:\n  /a: {get: {}, put: {security: [{ghost: []}]}}\n"
+        "components: {securitySchemes: {key: {type: apiKey, in: header, name: K}}}\n"
+    )
+
+    assert document.root["security"] == [{"key": []}]
+    assert [*document.root["paths"]["/a"]] == ["get"]
+    assert ["ghost" in str(note) for note in document.notes] == [True]
+    assert [part.what for part in document.missing] == ["PUT /a"]

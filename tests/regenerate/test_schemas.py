@@ -294,3 +294,31 @@ def test_only_the_side_that_sends_a_field_must(prepared: Prepare) -> None:
     assert required(reply) == ["id"]
     assert required(body) == ["pw"]
     assert required(f"{body}, {reply}") == []
+
+
+@pytest.mark.parametrize(
+    "union",
+    [
+        "type: [object, 'null'], anyOf: [{$ref: '#/components/schemas/B'}]",
+        "type: [object, 'null'], oneOf: [{$ref: '#/components/schemas/B'}]",
+        "type: object, nullable: true, allOf: [{oneOf: [{$ref: '#/components/schemas/B'}]}]",
+    ],
+)
+def test_a_union_of_objects_that_may_be_null_is_nullable(prepared: Prepare, union: str) -> None:
+    document = prepared(
+        "paths: {}\ncomponents: {schemas: {A: {type: object, properties: {x: {" + union + "}}},"
+        " B: {type: object, properties: {n: {type: string}}}}}\n"
+    )
+
+    kinds = schemas(document)["A"]["properties"]["x"]["anyOf"]
+    assert kinds == [{"$ref": "#/components/schemas/B"}, {"type": "null"}]
+
+
+def test_a_union_beside_several_types_is_made(prepared: Prepare) -> None:
+    document = prepared(
+        "paths: {}\ncomponents: {schemas: {A: {type: object, properties: {x:"
+        " {type: [string, integer], anyOf: [{minLength: 1}, {minimum: 1}]}}}}}\n"
+    )
+
+    kinds = schemas(document)["A"]["properties"]["x"]["anyOf"]
+    assert [kind["type"] for kind in kinds] == ["string", "integer"]

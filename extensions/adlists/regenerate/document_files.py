@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,18 +86,11 @@ class DocumentFile:
         if isinstance(node, dict):
             return node  # pyright: ignore[reportUnknownVariableType] - scanned JSON
         if id(node) not in self._lines:
-            self._lines[id(node)] = dict(_yaml_children(node))
+            from adlists.regenerate import yaml_nodes
+
+            self._lines[id(node)] = dict(yaml_nodes.children(node))
         known: dict[Any, tuple[int, Any]] = self._lines[id(node)]
         return known
-
-
-def _yaml_children(node: Any) -> list[tuple[object, tuple[int, Any]]]:
-    value: Any = getattr(node, "value", None)
-    if not is_list(value):
-        return []
-    if getattr(node, "id", "") == "mapping":
-        return [(str(key.value), (key.start_mark.line + 1, inner)) for key, inner in value]
-    return [(index, (inner.start_mark.line + 1, inner)) for index, inner in enumerate(value)]
 
 
 def read(path: Path) -> DocumentFile:
@@ -109,6 +101,11 @@ def read(path: Path) -> DocumentFile:
         raise SpecError(path, [Problem(f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise SpecError(path, [Problem(f"is not UTF-8 (byte {error.start})")]) from error
+    return parsed(path, text)
+
+
+def parsed(path: Path, text: str) -> DocumentFile:
+    """Read the text of a file; SpecError likewise."""
     try:
         if text.lstrip()[:1] == "{":
             try:
@@ -138,30 +135,16 @@ def _not_json(error: ValueError) -> Problem:
 
 
 def _read_yaml(path: Path, text: str) -> DocumentFile:
-    from ruamel.yaml import YAML, error
+    from adlists.regenerate import yaml_nodes
 
-    yaml: Any = YAML(typ="safe", pure=True)
     try:
-        constructor, parser = yaml.get_constructor_parser(text)
-        try:
-            node = constructor.composer.get_single_node()
-            data = None if node is None else constructor.construct_document(node)
-        finally:
-            parser.dispose()
-    except error.YAMLError as mistake:
-        raise SpecError(path, [_not_yaml(mistake)]) from mistake
-    except ValueError as mistake:  # a date that is none, a character that YAML forbids
-        raise SpecError(path, [Problem(f"is not valid YAML: {mistake}")]) from mistake
+        data, node = yaml_nodes.read(text)
+    except yaml_nodes.YamlError as error:
+        place = "" if error.column is None else f"column {error.column}"
+        raise SpecError(
+            path, [Problem(f"is not valid YAML: {error}", place, error.line)]
+        ) from error
     return DocumentFile(path, text, data, node)
-
-
-def _not_yaml(error: Any) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = getattr(error, "problem", None) or getattr(error, "context", None) or error
-    message = f"is not valid YAML: {said}"
-    if mark is None:
-        return Problem(message)
-    return Problem(message, f"column {mark.column + 1}", mark.line + 1)
 
 
 def _scan_json(text: str) -> dict[object, tuple[int, Any]]:
@@ -205,8 +188,7 @@ class _Grower:
     def grow(self, data: dict[Any, Any], steps: tuple[object, ...]) -> Placed:
         made = Placed(self._file, steps)
         self._spend(steps)
-        for key, value in data.items():
-            name = key if isinstance(key, str) else _text(key)
+        for name, value in data.items():
             made[_mended(name)] = self._value(value, (*steps, name))
         return made
 
@@ -216,14 +198,7 @@ class _Grower:
         if is_list(value):
             self._spend(steps)
             return [self._value(item, (*steps, index)) for index, item in enumerate(value)]
-        if isinstance(value, str):
-            return _mended(value)
-        if value is None or isinstance(value, bool | int | float):
-            return value
-        if isinstance(value, date):
-            return value.isoformat()
-        message = f"holds a {type(value).__name__}, which JSON does not have"
-        raise SpecError(self._file.path, [self._problem(message, steps)])
+        return _mended(value) if isinstance(value, str) else value
 
     def _spend(self, steps: tuple[object, ...]) -> None:
         self._left -= 1
@@ -233,18 +208,6 @@ class _Grower:
         if len(steps) > DEPTH:
             message = f"is nested more than {DEPTH} deep"
             raise SpecError(self._file.path, [Problem(message)])
-
-    def _problem(self, message: str, steps: tuple[object, ...]) -> Problem:
-        return Problem.at(message, self._file.line(steps), steps)
-
-
-def _text(key: object) -> str:
-    """Write a key that YAML takes for something else as it stands in the file: 200, true."""
-    if isinstance(key, bool):
-        return str(key).lower()
-    if isinstance(key, date):
-        return key.isoformat()
-    return "null" if key is None else str(key)
 
 
 def _mended(text: str) -> str:

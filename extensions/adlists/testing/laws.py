@@ -24,7 +24,6 @@ from adlists.contract import (
     Call,
     Model,
     Operation,
-    Scheme,
     Service,
     Stream,
     is_dict,
@@ -212,19 +211,25 @@ def _credentials(
     service: Service, operation: Operation[Any], told: dict[str, str]
 ) -> Iterator[Credential]:
     """Yield what meets the first alternative of an operation that can be met here."""
-    made = {scheme.name: _credential(scheme, told) for scheme in service.schemes}
+    offered = _offered(told)
+    made = {
+        scheme.name: next((item for item in offered if item.fits(scheme)), None)
+        for scheme in service.schemes
+    }
     kinds = {scheme.name: scheme.kind for scheme in service.schemes}
     chosen: list[Credential] = []
     for alternative in operation.security:
         found = [made.get(name) for name in alternative]
         if all(found[n] or kinds[name] == "mutualTLS" for n, name in enumerate(alternative)):
-            chosen = [item for item in found if item is not None]
+            met = {id(item): item for item in found if item is not None}  # one may do for several
+            chosen = [*met.values()]
             break
     # A session of a service that asks for a credential needs one, whatever it is used for.
     yield from chosen or [item for item in made.values() if item is not None][:1]
 
 
-def _credential(scheme: Scheme, told: dict[str, str]) -> Credential | None:
+def _offered(told: dict[str, str]) -> list[Credential]:
+    """Return a credential of each kind that a sandbox knows."""
     pair = told.get("client_id", ""), told.get("client_secret", "")
     made: list[Credential] = []
     if "api_key" in told:
@@ -237,7 +242,7 @@ def _credential(scheme: Scheme, told: dict[str, str]) -> Credential | None:
         made.append(ClientCredentials(*pair))
         if "refresh_token" in told:
             made.append(RefreshToken(*pair, told["refresh_token"]))
-    return next((credential for credential in made if credential.fits(scheme)), None)
+    return made
 
 
 def calls(operation: Operation[Any], sandbox: Sandbox) -> Iterator[Call[Any]]:

@@ -15,7 +15,7 @@ import attrs
 from adlists.regenerate.changes import comparison, python
 from adlists.regenerate.changes.baseline import Baseline, known
 from adlists.regenerate.changes.change import Change, Severity, verdict
-from adlists.regenerate.changes.places import Places, tree
+from adlists.regenerate.changes.places import places
 from adlists.regenerate.changes.rules import RULES
 
 __all__ = ["Change", "Severity", "Told", "compare", "missing", "verdict"]
@@ -45,11 +45,11 @@ def compare(
     found: list[Change] = []
     said = earlier.said
     if earlier.text is not None and earlier.text != text:
-        before, after = tree(earlier.text), tree(text)
+        before, after = places(document, earlier.text), places(document, text)
         if before is None or after is None:
             said = f"the document {earlier.said} cannot be read, so only Python is compared"
         else:
-            found += comparison.compare(before, after, Places(earlier.text), Places(text))
+            found += comparison.compare(before.tree, after.tree, before, after)
     files = old if earlier.files is None else earlier.files
     if files:
         found += python.compare(name, files, new)

@@ -2,57 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
 
 import attrs
 
-from adlists.regenerate.documents import Node, mapping
-from adlists.regenerate.problems import steps_of
-
-
-def tree(text: str) -> Node | None:
-    """Return the tree of a text; None where it holds no object, or is no YAML."""
-    from ruamel.yaml import YAML, error
-
-    yaml: Any = YAML(typ="safe", pure=True)
-    try:
-        return mapping(yaml.load(text)) or None
-    except error.YAMLError:
-        return None
+from adlists.regenerate.document_files import DocumentFile, parsed
+from adlists.regenerate.documents import Node
+from adlists.regenerate.problems import SpecError, steps_of
 
 
 @attrs.define
 class Places:
-    """The lines of the places in a text of YAML or JSON; it is read when first asked."""
+    """One state of a document: its tree, and called with a JSON pointer, the line of a place."""
 
-    text: str
-    _root: Any = None
+    tree: Node
+    _file: DocumentFile
 
     def __call__(self, place: str) -> int | None:
         """Return the line of a JSON pointer, from 1, or of the nearest place around it."""
-        if self._root is None:
-            from ruamel.yaml import YAML
-
-            yaml: Any = YAML(typ="rt", pure=True)
-            self._root = yaml.compose(self.text)
-        node, line = self._root, 1
-        for step in steps_of(place):
-            found = _below(node, step)
-            if found is None:
-                break
-            line, node = found
-        return line
+        return self._file.line(steps_of(place)) or 1
 
 
-def _below(node: Any, step: str) -> tuple[int, Any] | None:
-    if getattr(node, "id", "scalar") == "scalar":
+def places(document: Path, text: str) -> Places | None:
+    """Read a state of a document; None where it holds no object, or cannot be read."""
+    try:
+        file = parsed(document, text)
+        return Places(file.grow(), file)
+    except SpecError:
         return None
-    value: Any = node.value
-    if node.id == "mapping":
-        for key, child in value:
-            if key.value == step:
-                return int(key.start_mark.line) + 1, child
-    elif step.isdigit() and int(step) < len(value):
-        child = value[int(step)]
-        return int(child.start_mark.line) + 1, child
-    return None

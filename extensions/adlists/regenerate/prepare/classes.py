@@ -184,7 +184,8 @@ class Shaper:
 
     def _shape_flat(self, flat: Node, spot: Spot, reference: str | None) -> Node:
         kinds = self._kinds(flat)
-        if flat.get("oneOf") or flat.get("anyOf"):
+        united = bool(flat.get("oneOf") or flat.get("anyOf"))
+        if united and not ("null" in kinds and is_list(flat.get("type"))):
             return self._union(flat, spot, reference)
         if "null" in kinds and len(kinds) > 1:
             rest = at(flat, {**flat, "type": _one([kind for kind in kinds if kind != "null"])})
@@ -276,7 +277,7 @@ class Shaper:
 
     def _is_any_object(self, heavy: Node) -> bool:
         """Tell whether a base says no more than that there are objects."""
-        return heavy.keys() <= {"type"} and heavy.get("type") in {None, "object"}
+        return heavy.keys() <= {"type"} and heavy.get("type") in (None, "object")
 
     def _only_asserts(self, part: Any) -> bool:
         """Tell whether an alternative only demands something of the properties around it."""
@@ -358,7 +359,7 @@ class Shaper:
         notes = {key: value for key, value in flat.items() if keywords.light(key)}
         parts = made.get("anyOf", [made])
         inner = [part for part in parts if not _is_null(part)]
-        kept = {"discriminator": made["discriminator"]} if "discriminator" in made else {}
+        kept: Node = {key: made[key] for key in ("discriminator", EXCLUSIVE) if key in made}
         return at(flat, {**notes, "anyOf": [*inner, NULL], **kept})
 
     # Arrays and scalars

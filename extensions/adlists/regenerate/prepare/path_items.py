@@ -94,8 +94,7 @@ def _operation(
     wire = said if isinstance(said, str) and said.strip() else _made_up(method, path)
     _methods_fit(document, raw, item)
     name = _named(document, raw, wire, f"{method.upper()} {path}", names, taken)
-    for problem in schemes.undeclared(document, raw):
-        raise Refusal(problem)
+    schemes.demand(document, raw)
     own = servers.own(document, item, raw)
     most = raw.get("x-max-reply")
     if most is not None and not (type(most) is int and most > 0):

@@ -73,13 +73,22 @@ def _problems(document: Document, schemes: Node) -> Iterator[Problem]:
         for flow, given in mapping(node.get("flows")).items():
             if flow == "clientCredentials" and "tokenUrl" not in mapping(given):
                 yield document.problem("has no tokenUrl", *where, "flows", flow)
-    yield from undeclared(document, document.root)
 
 
-def undeclared(document: Document, node: Node) -> Iterator[Problem]:
-    """Yield a problem for each scheme that requirements name and components do not declare."""
+def demand(document: Document, raw: Node) -> None:
+    """Leave to an operation the alternatives whose schemes are declared; Refusal where none is.
+
+    What it says itself counts, or else what the root says.
+    """
+    owner = raw if "security" in raw else document.root
     schemes = document.root["components"]["securitySchemes"]
-    for name in (name for part in sequence(node.get("security")) for name in mapping(part)):
-        if name not in schemes:
-            message = f"names the security scheme {name!r}, which components do not declare"
-            yield document.at(message, node, "security")
+    given = sequence(owner.get("security"))
+    strange = [name for part in given for name in mapping(part) if name not in schemes]
+    if not strange:
+        return
+    kept = [part for part in given if mapping(part).keys() <= schemes.keys()]
+    message = f"names the security scheme {strange[0]!r}, which components do not declare"
+    if not kept:
+        document.refuse(message, owner, "security")
+    document.notes.append(document.at(f"{message}; its alternatives count", owner, "security"))
+    owner["security"] = kept
