@@ -191,3 +191,30 @@ def test_an_alternative_whose_scheme_is_not_declared_is_left_out_aloud(prepared:
     assert [*document.root["paths"]["/a"]] == ["get"]
     assert ["ghost" in str(note) for note in document.notes] == [True]
     assert [part.what for part in document.missing] == ["PUT /a"]
+
+
+HELD = """
+paths:
+  /a:
+    post:
+      requestBody: {content: {CONTENT: {schema: {$ref: '#/components/schemas/F'}}}}
+components:
+  schemas:
+    F: {type: object, properties: {f: {type: array, items: {type: string, format: binary}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "item"),
+    [
+        ("application/json", {"type": "string"}),
+        ("application/x-www-form-urlencoded", {"type": "string"}),
+        ("multipart/form-data", {"type": "string", "format": "binary"}),
+    ],
+)
+def test_bytes_are_text_where_no_media_type_has_a_word_for_them(
+    prepared: Prepare, label: str, item: dict[str, str]
+) -> None:
+    document = prepared(HELD.replace("CONTENT", label))
+
+    assert schemas(document)["F"]["properties"]["f"]["items"] == item

@@ -168,3 +168,33 @@ def test_without_leave_a_part_is_refused_and_with_it_the_rest_is_made(tmp_path: 
     (line,) = report.missing
     assert line.endswith("(GET /b cannot be made)")
     assert (tmp_path / "out/partial/api/default/a.py").is_file()
+
+
+def test_a_tag_may_be_called_as_what_every_dict_has(made: Make) -> None:
+    tags = ("items", "keys", "get", "copy")
+    paths = "".join(f"  /{tag}: {{get: {{tags: [{tag}]}}}}\n" for tag in tags)
+    package = made(f"paths:\n{paths}")
+
+    assert {operation.tag for operation in package.SERVICE.operations} == set(tags)
+
+
+def test_a_media_type_is_what_its_schema_means_or_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "media.yaml"
+    media = {
+        "application/json": "{type: string, format: binary}",
+        "text/plain": "{$ref: '#/components/schemas/O'}",
+        "application/x-odd": "{$ref: '#/components/schemas/O'}",
+    }
+    content = ", ".join(f"{label}: {{schema: {schema}}}" for label, schema in media.items())
+    path.write_text(
+        f"{HEAD}paths: {{/a: {{get: {{responses: {{'200': {{content: {{{content}}}}}}}}}}}}}\n"
+        "components: {schemas: {O: {type: object, properties: {n: {type: string}}}}}\n"
+    )
+
+    report = regenerate([path], tmp_path / "out")
+
+    code = (tmp_path / "out/media/api/default/get_a.py").read_text()
+    assert "'application/json', 'application/octet-stream'" in code.replace('"', "'")
+    assert "'text/plain', 'application/json'" in code.replace('"', "'")
+    (said,) = report.packages[0].notes
+    assert "application/x-odd has no codec here" in said

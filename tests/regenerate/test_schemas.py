@@ -322,3 +322,50 @@ def test_a_union_beside_several_types_is_made(prepared: Prepare) -> None:
 
     kinds = schemas(document)["A"]["properties"]["x"]["anyOf"]
     assert [kind["type"] for kind in kinds] == ["string", "integer"]
+
+
+WRAPPED = """
+paths: {}
+components:
+  schemas:
+    P:
+      type: object
+      properties:
+        a: {allOf: [{$ref: '#/components/schemas/P'}], description: One like it.}
+        b: {type: object, nullable: true, allOf: [{$ref: '#/components/schemas/P'}, {x-b: 1}]}
+        c: {readOnly: true, type: object, allOf: [{$ref: '#/components/schemas/P'}]}
+"""
+
+
+def test_a_reference_with_something_around_it_is_one(prepared: Prepare) -> None:
+    found = schemas(prepared(WRAPPED))
+    fields = found["P"]["properties"]
+
+    assert [*found] == ["P"]
+    assert fields["a"] == {"$ref": "#/components/schemas/P", "description": "One like it."}
+    assert [part.get("$ref", part.get("type")) for part in fields["b"]["anyOf"]] == [
+        "#/components/schemas/P", "null"
+    ]  # fmt: skip
+    assert fields["c"] == {"$ref": "#/components/schemas/P", "readOnly": True}
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{allOf: [{$ref: '#/components/schemas/P'}, {properties: {more: {}}}]}",
+        "{$ref: '#/components/schemas/P', required: [n]}",
+        "{allOf: [{allOf: [{$ref: '#/components/schemas/P'}, {required: [n]}]}]}",
+        "{type: array, items: {allOf: [{$ref: '#/components/schemas/P'}, {required: [n]}]}}",
+        "{oneOf: [{allOf: [{$ref: '#/components/schemas/P'}, {required: [n]}]}, {type: string}]}",
+    ],
+)
+def test_a_class_that_holds_more_of_itself_ends(prepared: Prepare, around: str) -> None:
+    """Q's own field merges with that of P, again and again."""
+    document = prepared(
+        "paths: {}\ncomponents: {schemas: {P: {type: object, properties: {n: {type: string},"
+        f" p: {around}}}}}, Q: {{allOf: [{{$ref: '#/components/schemas/P'}},"
+        " {properties: {p: {description: q}}}]}}}\n"
+    )
+
+    assert document.missing == []
+    assert 3 <= len(schemas(document)) <= 6

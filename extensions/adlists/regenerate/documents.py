@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NoReturn
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import attrs
 
@@ -108,8 +108,13 @@ class Document:
         """Return what the `$ref` of a node names; Refusal where that is no object."""
         reference = str(node["$ref"])
         if not reference.startswith("#/"):
-            message = f"$ref to another document is not supported: {reference}"
-            self.refuse(message, node, "$ref")
+            elsewhere = urlsplit(reference).scheme in {"http", "https"}
+            message = "leads to another address, and nothing is fetched from there: join it first"
+            if reference in {"", "#"}:
+                message = "leads to the document as a whole, which is no part of one"
+            elif not elsewhere:
+                message = "leads to a file that is not there, or holds no such place"
+            self.refuse(f"$ref {message}: {reference}", node, "$ref")
         try:
             found = self.find(reference)
         except KeyError:

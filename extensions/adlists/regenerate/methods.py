@@ -25,6 +25,10 @@ IDEMPOTENT: Final = frozenset({"get", "head", "put", "delete", "options", "trace
 _MODELS: Final = "models."
 # What is written as a tree by a codec of its own, whatever its schema is.
 _TREES: Final = ("json", "xml", "x-www-form-urlencoded", "yaml")
+# An object labelled so is JSON: no other way is known to write one as such.
+_JSON_BY_ANOTHER_NAME: Final = frozenset(
+    {"application/javascript", "text/html", "text/javascript", "text/plain"}
+)
 _BODILESS: Final = frozenset({204, 205, 304})  # RFC 9110, section 15
 
 
@@ -316,7 +320,9 @@ def _media_types(content: BodyNodes, scope: CodeContext) -> str:
     streams = sequential(next(iter(content.media)))
     written: list[str] = []
     for number, (name, media) in enumerate(content.media.items()):
-        arguments = [repr(name), repr(str(media.get("x-encode-as") or _form(name, media, scope)))]
+        form = str(media.get("x-encode-as") or _form(name, media, scope))
+        _say_unwritten(form, media, scope.document)
+        arguments = [repr(name), repr(form)]
         encoding = _encoding(media) if _is_form(name) else ""
         other = media["schema"] != shared or sequential(name) != streams
         if other or encoding:
@@ -329,17 +335,33 @@ def _media_types(content: BodyNodes, scope: CodeContext) -> str:
     return _tuple(written)
 
 
+def _say_unwritten(form: str, media: Node, document: Document) -> None:
+    """Say that no codec of ours writes a media type; once for each of its places."""
+    from adlists._runtime.registry import Registry
+    from adlists.plugins import builtins
+
+    if form != "*/*" and Registry(builtins()).codec(form) is None:
+        message = f"{form} has no codec here: pass a plugin that brings one, or x-encode-as"
+        problem = document.at(message, media)
+        if problem not in document.notes:
+            document.notes.append(problem)
+
+
 def _form(name: str, media: Node, scope: CodeContext) -> str:
     """Return the media type that writes what is labelled so: its own, or what its schema means.
 
     Bytes are bytes and text is text under any label; a range of anything else is JSON.
     """
     label = essence(name)
+    schema = scope.document.resolve(media["schema"])
+    if schema.get("type") == "string" and schema.get("format") == "binary":
+        return "application/octet-stream"
     if label.endswith(_TREES) or label.startswith("multipart/") or sequential(label):
         return label
-    schema = scope.document.resolve(media["schema"])
     if schema.get("type") == "string":
-        return "application/octet-stream" if schema.get("format") == "binary" else "text/plain"
+        return "text/plain"
+    if "*" not in label and schema.get("type") == "object":
+        return "application/json" if label in _JSON_BY_ANOTHER_NAME else label
     if "*" not in label:
         return "text/plain" if label.startswith("text/") else label
     shaped = any(not keywords.light(key) for key in schema)

@@ -20,13 +20,16 @@ _VALUES: Final[dict[str, Any]] = {"integer": 1, "number": 1.5, "boolean": True, 
 
 
 def answer(operation: Operation[Any]) -> Answer:
-    """Return the first success that the operation lists, with an example of its body."""
+    """Return the first success that the operation lists, with an example of its body.
+
+    Where it lists none, a success is what its default describes.
+    """
     success = [reply for reply in operation.replies if reply.low // 100 == 2]
-    if not success:
+    reply = success[0] if success else operation.reply(200)
+    if reply is None:
         return Answer(200)
-    reply = success[0]
     data = example(reply.schema) if reply.schema is not None and reply.media_types else None
-    return Answer(reply.low, data, is_example=True)
+    return Answer(reply.low if success else 200, data, is_example=True)
 
 
 def example(schema: Schema, depth: int = 0) -> Any:

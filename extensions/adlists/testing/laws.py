@@ -14,6 +14,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
+from itertools import combinations
 from typing import Any, Final
 
 import attrs
@@ -24,9 +25,11 @@ from adlists.contract import (
     Call,
     Model,
     Operation,
+    Scheme,
     Service,
     Stream,
     is_dict,
+    is_list,
     load,
 )
 from adlists.contract.schemas import Schema
@@ -47,6 +50,7 @@ from adlists.testing import strategies
 from adlists.transports.in_process import AsyncInProcess, InProcess
 
 _DRAWN: Final = 15  # models of each kind
+_FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _ADDRESS: Final = "http://sandbox.test"
 
 
@@ -150,10 +154,23 @@ def _of_operations(package: str) -> Iterator[Law]:
 def may_be_signed(service: Service, operation: Operation[Any]) -> bool:
     """Tell whether one of an operation's alternatives is met by credentials of ours."""
     known = {item.scheme: item for item in requirements(service)}
+    places = {scheme.name: _place(scheme) for scheme in service.schemes}
     return not operation.security or any(
         all(known[name].credentials or known[name].kind == "mutualTLS" for name in alternative)
+        and all(
+            places[name] != places[other]
+            or set(known[name].credentials) & set(known[other].credentials)
+            for name, other in combinations(alternative, 2)
+        )
         for alternative in operation.security
     )
+
+
+def _place(scheme: Scheme) -> tuple[str, str]:
+    """Return where a credential goes: two of different kinds cannot go to one place."""
+    if scheme.kind == "apiKey":
+        return scheme.place or "", (scheme.parameter or scheme.name).lower()
+    return "header", "authorization"
 
 
 def answered(package: str, operation: Operation[Any]) -> None:
@@ -252,12 +269,25 @@ def calls(operation: Operation[Any], sandbox: Sandbox) -> Iterator[Call[Any]]:
         for parameter in operation.parameters
     }
     replies = [reply for reply in operation.replies if reply.low // 100 == 2]
+    registry = Registry(builtins())
+    listed = [item for reply in replies[:1] for item in reply.media_types]
     asked = [
-        item.name for reply in replies[:1] for item in reply.media_types if "*" not in item.name
+        item.name
+        for item in listed
+        if "*" not in item.name and registry.codec(item.form) is not None
     ]
+    if listed and not asked and not any("*" in item.name for item in listed):
+        return  # what a plugin of the user's reads
     for body, sent in _bodies(operation, sandbox):
         for name in dict.fromkeys(asked) or [None]:
             yield Call(operation, arguments, body, sent, name)
+
+
+def _filled(data: Any) -> Any:
+    """Return data without an empty object, which a form has no words for."""
+    if is_dict(data):
+        return {name: _filled(value) for name, value in data.items()} or {"example": "example"}
+    return [_filled(item) for item in data] if is_list(data) else data
 
 
 def _bodies(operation: Operation[Any], sandbox: Sandbox) -> Iterator[tuple[Any, str | None]]:
@@ -267,10 +297,15 @@ def _bodies(operation: Operation[Any], sandbox: Sandbox) -> Iterator[tuple[Any, 
         return
     account = sandbox.account
     told = {"client_id": account.client_id, "client_secret": account.client_secret}
+    registry = Registry(builtins())
     for item in body.media_types:
+        if "*" not in item.name and registry.codec(item.form) is None:
+            continue  # what a plugin of the user's writes
         data = example(item.schema or body.schema)
         if is_dict(data):  # a token is given to those alone whom the sandbox knows
             data |= {name: told[name] for name in data if name in told}
+        if item.form in _FORMS:
+            data = _filled(data)
         ranged = "*" in item.name
         label = {"*/*": "application/json"}.get(item.name, "image/png") if ranged else item.name
         yield (item.parse or body.parse)(data), label

@@ -22,6 +22,7 @@ from adlists.regenerate.prepare import (
     bundle,
     classes,
     directions,
+    octets,
     path_items,
     roots,
     schemes,
@@ -42,4 +43,5 @@ def prepare(path: Path) -> Document:
     path_items.settle(document, shaper)
     shaper.finish()
     directions.settle(document)
+    octets.settle(document)
     return document

@@ -16,6 +16,7 @@ import attrs
 
 from adlists.contract import is_dict, is_list
 from adlists.regenerate import keywords
+from adlists.regenerate.document_files import Placed
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.names import ClassNames, class_name, joined
 from adlists.regenerate.prepare.ambiguity import EXCLUSIVE, ambiguous
@@ -55,6 +56,9 @@ class Shaper:
     _components: dict[str, str] = attrs.field(factory=dict[str, str])
     _known: dict[str, Node] = attrs.field(factory=dict[str, Node])
     _open: set[str] = attrs.field(factory=set[str])
+    # What merges several schemas is shaped once, wherever it is come upon: a class that holds
+    # itself so would never end. The node is kept, as its identity is the key.
+    _merged: dict[object, tuple[Node, Node]] = attrs.field(factory=dict[object, tuple[Node, Node]])
     _queue: deque[tuple[str, Node]] = attrs.field(factory=deque[tuple[str, Node]])
     _said: set[str] = attrs.field(factory=set[str])
 
@@ -72,9 +76,21 @@ class Shaper:
         if spot.depth > _DEEPEST:
             self._say("goes on without end, so that it is typed Any from there on", raw)
             return {}
-        raw = modern(raw)
+        key = _identity(raw)
+        if key is not None and key in self._merged:
+            return self._merged[key][1]
+        made = self._shape(_referring(modern(raw)), spot)
+        if key is not None:
+            self._merged[key] = raw, made
+        return made
+
+    def _shape(self, raw: Node, spot: Spot) -> Node:
         if "$ref" in raw:
             beside = {key: value for key, value in raw.items() if key != "$ref"}
+            kinds = sequence(beside.get("type"))
+            if "null" in kinds:  # no schema allows less than it says, strictly; null is meant
+                rest = at(raw, {**raw, "type": _one([kind for kind in kinds if kind != "null"])})
+                return self._nullable(self._shape(rest, spot), raw)
             if all(map(keywords.light, beside)) or self._says_the_same(raw, beside):
                 beside.pop("type", None)
                 return self._annotated(self.refer(raw), beside, raw)
@@ -534,6 +550,41 @@ def _reference(part: Any) -> str | None:
     found = [mapping(inner).get("$ref") for inner in sequence(node.get("allOf"))]
     named = [reference for reference in found if isinstance(reference, str)]
     return named[0] if len(named) == 1 else None
+
+
+def _identity(raw: Node) -> object:
+    """Return what tells a schema that merges others from all others; None for one that does not.
+
+    What two properties of one name were merged into is a new object each time, and is told
+    by its parts.
+    """
+    if isinstance(raw, Placed):
+        return id(raw) if "$ref" in raw or "allOf" in raw else None
+    parts = sequence(raw.get("allOf"))
+    if len(raw) != 1 or not parts:
+        return None
+    found = [
+        id(part) if isinstance(part, Placed) else _identity(part) if is_dict(part) else None
+        for part in parts
+    ]
+    return None if None in found else tuple(found)
+
+
+def _referring(raw: Node) -> Node:
+    """Return a schema whose `allOf` has nothing but one `$ref` with the `$ref` in its place.
+
+    In OpenAPI 3.0 nothing can stand beside a `$ref`, so that a description stands around it.
+    """
+    parts = sequence(raw.get("allOf"))
+    if "$ref" in raw or not parts or not all(map(is_dict, parts)):
+        return raw
+    named = [part for part in parts if "$ref" in part]
+    notes = [part for part in parts if "$ref" not in part]
+    light = all(keywords.light(key) for part in notes for key in part)
+    if len(named) != 1 or not light or set(named[0]) != {"$ref"}:
+        return raw
+    beside = {key: value for part in (*notes, raw) for key, value in part.items() if key != "allOf"}
+    return at(raw, {"$ref": named[0]["$ref"], **beside})
 
 
 def _is_null(part: Any) -> bool:
