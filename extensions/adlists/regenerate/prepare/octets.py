@@ -7,7 +7,7 @@ no multipart body, is one of text.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from adlists.contract import is_dict, is_list
 from adlists.regenerate.documents import Document, Node, mapping, sequence
@@ -15,6 +15,8 @@ from adlists.regenerate.prepare.classes import HOME, classes_in
 from adlists.regenerate.prepare.contents import essence
 from adlists.regenerate.prepare.directions import closure
 from adlists.regenerate.prepare.merging import at
+
+_GONE: Final = object()
 
 
 def settle(document: Document) -> None:
@@ -62,10 +64,9 @@ def _texts(node: Any) -> Any:
         if any(texts[name] is not field for name, field in fields.items()):
             changed["properties"] = texts
     if node.get("type") == "string" and node.get("format") == "binary":
-        changed["format"] = None
+        changed["format"] = _GONE
     if not changed:
         return node
-    made = at(node, {**node, **changed})
-    if made.get("format", "") is None:
-        del made["format"]
-    return made
+    return at(
+        node, {key: value for key, value in {**node, **changed}.items() if value is not _GONE}
+    )
