@@ -110,35 +110,39 @@ def survives(cls: type[Model], media_type: str, examples: int = _DRAWN) -> None:
     law()
 
 
-def loses_lists(schema: Schema, seen: frozenset[Schema] = frozenset()) -> bool:
+def loses_lists(schema: Schema) -> bool:
     """Tell whether XML loses an empty list: one that may be absent, with no element around it."""
-    if schema in seen:
-        return False
-    seen |= {schema}
-    held = [inner for inner in (*schema.variants, schema.items, schema.extra) if inner is not None]
-    return any(loses_lists(inner, seen) for inner in held) or any(
-        (field.schema.kind == "array" and not field.required and not field.schema.xml.wrapped)
-        or loses_lists(field.schema, seen)
-        for field in schema.fields
+    return any(
+        field.schema.kind == "array" and not field.required and not field.schema.xml.wrapped
+        for held in _reached(schema)
+        for field in held.fields
     )
 
 
-def shares_elements(schema: Schema, seen: frozenset[Schema] = frozenset()) -> bool:
+def shares_elements(schema: Schema) -> bool:
     """Tell whether XML has one name for two fields, since the models that they hold have one."""
-    if schema in seen:
-        return False
-    seen |= {schema}
-    held = [inner for inner in (*schema.variants, schema.items, schema.extra) if inner is not None]
-    loose = [
-        field.schema.items if field.schema.kind == "array" and field.schema.items else field.schema
-        for field in schema.fields
-    ]
-    names = [
-        inner.xml.name or field.name for inner, field in zip(loose, schema.fields, strict=True)
-    ]
-    return len(set(names)) < len(names) or any(
-        shares_elements(inner, seen) for inner in (*held, *loose)
-    )
+    for held in _reached(schema):
+        names = [_loose(field.schema).xml.name or field.name for field in held.fields]
+        if len(set(names)) < len(names):
+            return True
+    return False
+
+
+def _loose(schema: Schema) -> Schema:
+    return schema.items if schema.kind == "array" and schema.items else schema
+
+
+def _reached(schema: Schema) -> Iterator[Schema]:
+    """Yield a schema and all that it leads to, each once."""
+    seen = {schema}
+    queue = [schema]
+    while queue:
+        held = queue.pop()
+        yield held
+        inner = [*held.variants, held.items, held.extra, *(field.schema for field in held.fields)]
+        new = [item for item in dict.fromkeys(inner) if item is not None and item not in seen]
+        seen.update(new)
+        queue += new
 
 
 def _of_operations(package: str) -> Iterator[Law]:

@@ -19,10 +19,10 @@ from pathlib import Path
 from adlists.regenerate.documents import Document, read
 from adlists.regenerate.overlays import overlaid
 from adlists.regenerate.prepare import (
+    binary_formats,
     bundle,
     classes,
     directions,
-    octets,
     path_items,
     roots,
     schemes,
@@ -43,5 +43,5 @@ def prepare(path: Path) -> Document:
     path_items.settle(document, shaper)
     shaper.finish()
     directions.settle(document)
-    octets.settle(document)
+    binary_formats.settle(document)
     return document
