@@ -9,7 +9,7 @@ import pytest
 
 from adlists.contract import Schema
 from adlists.errors import DecodingError, EncodingError
-from adlists.plugins.json import JsonCodec
+from adlists.plugins.json import JsonCodec, StrictJsonCodec
 
 CODEC = JsonCodec()
 ANY = Schema("any")
@@ -70,6 +70,9 @@ def test_what_others_take_for_a_number_stays_its_text() -> None:
     read = CODEC.decode(content, None, None)
 
     assert read == {"a": "NaN", "b": ["-Infinity", "1e400", 1.5], "c": "x"}
+    for text in (content, b"[NaN]", b"[-Infinity]", b"[1e400]"):  # no service would take it
+        with pytest.raises(DecodingError, match="line 1, column"):
+            StrictJsonCodec().decode(text, None, None)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import json
 import math
 import re
 from collections.abc import Callable
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, ClassVar, Final, NoReturn, TypeAlias, cast
 
 import orjson
 
@@ -49,6 +49,7 @@ class JsonCodec:
     """Reads and writes application/json, text/json and every type that ends in +json."""
 
     name: Final = "json"
+    forgiving: ClassVar[bool] = True
 
     @hookimpl(trylast=True)
     def adlists_codec(self, media_type: str) -> Codec | None:
@@ -77,7 +78,7 @@ class JsonCodec:
             found = _WHERE.search(str(error))
             where = f"line {found[1]}, column {found[2]}" if found else ""
             try:
-                data = _patiently(source)
+                data = _patiently(source, forgiving=self.forgiving)
             except (ValueError, RecursionError):
                 msg = "this is not JSON, or not all of it"
                 raise DecodingError(msg, place=where) from None  # both hold the document
@@ -87,6 +88,12 @@ class JsonCodec:
         if _any_float(data, schema, _wide):
             return _exact(source, data)
         return data
+
+
+class StrictJsonCodec(JsonCodec):
+    """Reads as a service does: what is no number of JSON's is no JSON."""
+
+    forgiving: ClassVar[bool] = False
 
 
 def _endless(number: float) -> bool:
@@ -125,16 +132,26 @@ def _field(schema: Schema | None, name: str) -> Schema | None:
     return next((field.schema for field in fields if field.name == name), None)
 
 
-def _patiently(source: bytes | str) -> Any:
+def _patiently(source: bytes | str, *, forgiving: bool) -> Any:
     """Read what the quick reader refuses; ValueError or RecursionError where it was right."""
     text = source if isinstance(source, str) else source.decode()
     whole = _ESCAPE.sub(lambda found: "\\ufffd" if found["half"] else found[0], text)
-    return json.loads(whole, parse_constant=str, parse_float=_finite)
+    if not forgiving:
+        return json.loads(whole, parse_constant=_no_number, parse_float=_finite)
+    return json.loads(
+        whole,
+        parse_constant=str,
+        parse_float=lambda text: number if math.isfinite(number := float(text)) else text,
+    )
 
 
-def _finite(text: str) -> float | str:
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(text)
+
+
+def _finite(text: str) -> float:
     number = float(text)
-    return number if math.isfinite(number) else text
+    return number if math.isfinite(number) else _no_number(text)
 
 
 def _is_deep(source: bytes | str, data: Any) -> bool:

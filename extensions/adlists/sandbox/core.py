@@ -25,6 +25,7 @@ from adlists.flow import Flow, sleep, transmit
 from adlists.hookspecs import Codec
 from adlists.messages import Request, Response
 from adlists.plugins import builtins
+from adlists.plugins.json import StrictJsonCodec
 from adlists.sandbox import checks, examples, negotiation, rejections, security, vendors
 from adlists.sandbox.backends import Answer, Backend, Invocation
 from adlists.sandbox.faults import ActiveFault, Fault, Faults, Verdict, check_fault
@@ -67,7 +68,7 @@ class Sandbox:
         page_size: int = 50,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        registry = Registry(builtins(), plugins)
+        registry = Registry({**builtins(), "json": StrictJsonCodec()}, plugins)
         known = [*_generated(), *registry.services()] if services is None else services
         self.services: Final = {service.name: service for service in known}
         self.account: Final = account or Account()
