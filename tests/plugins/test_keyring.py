@@ -154,6 +154,13 @@ def test_an_event_loop_does_not_wait_for_the_keyring(ring: InMemory) -> None:
     assert threading.get_ident() not in ring.threads
 
 
+def test_an_explanation_asks_no_keyring(ring: InMemory) -> None:
+    session = connect(only("key"), Keyring(), transport=FakeTransport([]))
+
+    assert "keyring does work of its own first." in session.explain(call()).text()
+    assert ring.asked == []
+
+
 def test_it_keeps_the_contract(ring: InMemory) -> None:
     ring.set_password("adlists", "main/rehearsal/token", "t")
     check_plugin(Keyring())

@@ -32,7 +32,7 @@ from adlists.contract import (
     tree,
 )
 from adlists.errors import EncodingError
-from adlists.flow import Effect, Exchange, Exclusive, Flow, Sleep
+from adlists.flow import Effect, Exchange, Exclusive, Flow, Sleep, Transmit
 from adlists.messages import Request, Response
 
 _SECURE: Final = "[secure]"
@@ -114,7 +114,11 @@ class _CaughtCallError(BaseException):
 
 
 class _UnsentError(BaseException):
-    """A layer wants to send a request of its own."""
+    """A layer wants to do something of its own; `what` says which."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
 
 
 def explain(pipeline: Pipeline, call: Call[Any], *, show_sensitive: bool = False) -> Explanation:
@@ -171,8 +175,8 @@ def _reached(pipeline: Pipeline, call: Call[Any], notes: list[str]) -> Call[Any]
         drive(perform(call), _perform)
     except _CaughtCallError as reached:
         return reached.call
-    except _UnsentError:
-        notes.append("A layer around the call sends a request of its own first.")
+    except _UnsentError as unsent:
+        notes.append(f"A layer around the call {unsent.what} of its own first.")
     else:
         notes.append("A layer around the call answers by itself; nothing would be sent.")
     finally:
@@ -200,8 +204,8 @@ def _pass(
         drive(exchange(request), _perform)
     except _CaughtError as caught:
         return entered, caught.request
-    except _UnsentError:
-        notes.append(f"{layers[len(entered) - 1].name} sends a request of its own first.")
+    except _UnsentError as unsent:
+        notes.append(f"{layers[len(entered) - 1].name} {unsent.what} of its own first.")
     else:
         notes.append(f"{layers[len(entered) - 1].name} answers by itself; nothing would be sent.")
     return entered, entered[-1]
@@ -232,7 +236,7 @@ def _perform(effect: Effect) -> Any:
         return None
     if isinstance(effect, Exclusive):
         return drive(effect.flow, _perform)
-    raise _UnsentError
+    raise _UnsentError("sends a request" if isinstance(effect, Transmit) else "does work")
 
 
 def _changes(before: Request, after: Request) -> Iterator[str]:
