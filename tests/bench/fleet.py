@@ -1,6 +1,6 @@
 """Many jobs at once, on this machine: budgets, processes over one PostgreSQL, killed workers.
 
-    python tests/bench/fleet.py                       all three, at full size
+    python tests/bench/fleet.py                       all three, at full size: some 12 minutes
     python tests/bench/fleet.py --small               all three in about two minutes
     python tests/bench/fleet.py --budgets             1,000 jobs of 20,000 rows over 50 accounts
     python tests/bench/fleet.py --budgets --jobs 100 --accounts 10 --limit 40 --period 10
@@ -532,7 +532,7 @@ def main() -> int:
             asked.jobs or (60 if small else 1000),
             asked.rows or (2_000 if small else 20_000),
             asked.accounts or (6 if small else 50),
-            asked.limit or (20 if small else 12),
+            asked.limit or (20 if small else 6),
             asked.period or 5.0,
             batch=200 if small else 1_000,
         )

@@ -6,6 +6,7 @@
     python tests/bench/upload.py --faults 200           as many seeded schedules of faults
     python tests/bench/upload.py --kills 30             as many uploads ended by SIGKILL
     python tests/bench/upload.py --law 2000             as many random runs against a model
+    python tests/bench/upload.py --law 500 --shared     either, over a PostgreSQL
 
 Every measured run is a process of its own, so that its peak memory is its own too; the
 canned server is a process of its own, so that it costs the same for everybody.
@@ -21,7 +22,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -230,7 +232,19 @@ def faults(count: int, rows: int) -> None:
         print(f"schedule {number} over {name}: {ending}", flush=True)
 
 
-def kills(count: int, rows: int) -> None:
+@contextmanager
+def states(*, shared: bool) -> Generator[Callable[[], str] | None]:
+    """Give what makes an empty state in a PostgreSQL; None for folders."""
+    from postgres_server import fresh, serving
+
+    if not shared:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as address:
+        yield lambda: fresh(address)
+
+
+def kills(count: int, rows: int, state: Callable[[], str] | None) -> None:
     """End that many uploads by SIGKILL at random moments, and resume them, over every service."""
     from any_service import shipped
     from kill_schedules import run
@@ -238,7 +252,8 @@ def kills(count: int, rows: int) -> None:
     for number in range(count):
         name = sorted(shipped())[number % len(shipped())]
         with tempfile.TemporaryDirectory() as folder:
-            killed = run(shipped()[name], number, Path(folder), rows)
+            place = None if state is None else state()
+            killed = run(shipped()[name], number, Path(folder), rows, state=place)
         print(
             f"kill {number} over {name}: {killed.before} batches before, {killed.known} known,"
             f" {killed.twice} sent twice, {killed.report['outcome']}",
@@ -246,7 +261,7 @@ def kills(count: int, rows: int) -> None:
         )
 
 
-def law(count: int) -> None:
+def law(count: int, state: Callable[[], str] | None) -> None:
     """Do to a list whatever may be done to it, in random orders, and compare it with a model."""
     from collections import Counter
 
@@ -254,11 +269,12 @@ def law(count: int) -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
     sys.path.insert(0, str(HERE.parent / "lists"))
-    from list_law import LAWS
+    from list_law import LAWS, over_shared_state
 
     from adlists.lists import Report
 
-    for name, machine in LAWS.items():
+    for name, known in LAWS.items():
+        machine = known if state is None else over_shared_state(known, state)
         outcomes: Counter[str] = Counter()
         perform = machine.perform
 
@@ -298,6 +314,7 @@ def main() -> None:
     parser.add_argument("--faults", type=int, metavar="SCHEDULES")
     parser.add_argument("--kills", type=int, metavar="UPLOADS")
     parser.add_argument("--law", type=int, metavar="RUNS")
+    parser.add_argument("--shared", action="store_true")
     parser.add_argument("--run", nargs=4, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     logging.getLogger("adlists").addHandler(logging.NullHandler())
@@ -308,9 +325,11 @@ def main() -> None:
     elif asked.faults:
         faults(asked.faults, (asked.rows or [1_500])[0])
     elif asked.law:
-        law(asked.law)
+        with states(shared=asked.shared) as state:
+            law(asked.law, state)
     elif asked.kills:
-        kills(asked.kills, (asked.rows or [3_000])[0])
+        with states(shared=asked.shared) as state:
+            kills(asked.kills, (asked.rows or [3_000])[0], state)
     else:
         figures(
             asked.rows or [1_000_000, 10_000_000], asked.rounds, " nested" if asked.nested else ""

@@ -146,9 +146,9 @@ def test_after_done_the_list_holds_what_it_must(name: str, server: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["criteo_v1", "google_data_manager_v1"])
-def test_a_killed_upload_is_taken_up(name: str, address: str, tmp_path: Path) -> None:
-    kill_schedules.run(shipped()[name], 5, tmp_path, 1500, state=address)
+def test_a_killed_upload_is_taken_up(address: str, tmp_path: Path) -> None:
+    """One of many services; `tests/bench/upload.py --kills --shared` takes all of them."""
+    kill_schedules.run(shipped()["criteo_v1"], 5, tmp_path, 1000, state=address)
 
 
 def test_a_snapshot_of_one_machine_serves_another(address: str, tmp_path: Path) -> None:
