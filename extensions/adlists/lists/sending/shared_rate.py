@@ -133,7 +133,10 @@ class SharedLimiter(Limiter):
         try:
             with self._line.talk() as db:
                 wait = self._take(db)
-        except (self._state.driver.Error, ConfigurationError) as error:
+        except ConfigurationError:  # there is no connection
+            self._give_back()
+            raise
+        except self._state.driver.Error as error:
             self._give_back()
             msg = f"The budget in {self._state.place} cannot be asked ({type(error).__name__})."
             raise AdlistsError(msg) from None
