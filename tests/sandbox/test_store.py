@@ -14,7 +14,7 @@ from sandbox.visitor import Visitor
 
 from adlists.errors import ConfigurationError
 from adlists.sandbox import Sandbox, Store
-from adlists.sandbox.store import BusyError, ListExistsError, Stored
+from adlists.sandbox.store import BusyError, ListExistsError, Stored, UnwritableError
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 VALUES = st.lists(st.sampled_from("abcdeé") | TEXTS)
@@ -160,4 +160,23 @@ def test_a_file_that_another_program_locks_is_waited_for_and_then_told(tmp_path:
         other.execute("ROLLBACK")
         with store.transaction():
             made(store)
+    store.close()
+
+
+def test_a_full_disk_undoes_what_was_begun_and_is_told_to_the_client(tmp_path: Path) -> None:
+    store = Store(tmp_path / "lists.db")
+    visit = Visitor(Sandbox(store=store))
+    people = [f"{number:064x}" for number in range(20_000)]
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count = {pages + 20}")
+
+    with pytest.raises(UnwritableError, match="disk is full"), store.transaction():
+        store.add(made(store), "kind", people, 0)
+    answer = visit.patch(visit.create(), people)
+
+    assert (answer.status, visit.audiences()[0]["name"]) == (507, "VIP")
+    store._db.execute("PRAGMA max_page_count = 100000")
+    with store.transaction():
+        assert store.owned("realm", "1") == []
+        assert store.add(made(store), "kind", people, 0) == len(people)
     store.close()

@@ -33,7 +33,7 @@ from adlists.sandbox.list_backend import ListBackend
 from adlists.sandbox.rejections import RefusedError, abort
 from adlists.sandbox.router import Route, Router
 from adlists.sandbox.security import Account, Authenticator, Tokens
-from adlists.sandbox.store import BusyError, Store
+from adlists.sandbox.store import BusyError, Store, UnwritableError
 from adlists.sandbox.vendors import Vendor
 
 
@@ -242,6 +242,8 @@ class Sandbox:
             if not wait:
                 raise
             abort(503, "store-locked", "Another program has locked the sandbox's store.")
+        except UnwritableError as error:
+            abort(507, "store-full", str(error))
 
     def _form(self, route: Route, request: Request) -> Any:
         try:

@@ -93,6 +93,10 @@ class BusyError(Exception):
     """Somebody else has the store right now."""
 
 
+class UnwritableError(ConfigurationError):
+    """The store cannot be read or written any more, such as on a full disk."""
+
+
 @attrs.frozen
 class Stored:
     """A list as it is kept. Times are unix seconds; `sizes` counts identifiers by kind.
@@ -152,7 +156,8 @@ class Store:
         """Do all of what follows, or nothing of it; one thread at a time.
 
         Raises `BusyError` where somebody else has the store: another thread, and *wait* is
-        false; another program, for longer than five seconds.
+        false; another program, for longer than five seconds. Raises `UnwritableError` where
+        the disk is full or broken; then nothing was done, and the next transaction may go well.
         """
         if not self._mutex.acquire(blocking=wait):
             raise BusyError
@@ -160,10 +165,14 @@ class Store:
             self._begin(wait=wait)
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # SQLite has ended it itself where a disk is full
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            msg = f"The store cannot be used ({error}). Make room where it lies."
+            raise UnwritableError(msg) from error
         finally:
             self._mutex.release()
 
