@@ -15,6 +15,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent.parent
 LAWS: Final = (
+    "tests/laws/test_planted.py",
     "tests/laws/test_replies.py",
     "tests/laws/test_requests.py",
     "tests/sandbox/test_schemathesis.py",

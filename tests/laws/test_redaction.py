@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import html
 import io
 import json
-import logging
-import pickle
-import traceback
-from collections.abc import Callable, Iterator
-from typing import Any, Final, Self
-from urllib.parse import quote, quote_plus
-from xml.sax.saxutils import escape
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import quote
 
 import attrs
 import pytest
 from hand_made import UPLOAD, call, only, perform
 from hypothesis import given
 from hypothesis import strategies as st
+from planted import CREDENTIALS, FORMS, KEY, PERSON, SECRET, Sight
 
 from adlists import (
     AdlistsError,
-    ApiKey,
-    BasicAuth,
-    BearerToken,
-    ClientCredentials,
     ConnectionLost,
 )
 from adlists._runtime import redaction
@@ -34,34 +26,6 @@ from adlists.messages import Request, Response
 from adlists.testing import strategies
 from adlists.testing.transport import json_reply, reply
 
-SECRET: Final = 'pl4nted"S3cret<&>/+é%'
-KEY: Final = "pl4nted-k3y+with/signs=="
-PERSON: Final = "pl4nted.p3rson@example.com"
-
-FORMS: Final[dict[str, Callable[[str], str]]] = {
-    "as it is": str,
-    "JSON": lambda text: json.dumps(text)[1:-1],
-    "JSON, not ASCII": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
-    "JSON in JSON": lambda text: json.dumps(json.dumps(text))[1:-1],
-    "JSON, all escaped": lambda text: "".join(f"\\u{ord(one):04X}" for one in text),
-    "XML": escape,
-    "HTML": html.escape,
-    "HTML in JSON": lambda text: json.dumps(html.escape(text)),
-    "numbers": lambda text: "".join(f"&#{ord(one)};" for one in text),
-    "hexadecimal numbers": lambda text: "".join(f"&#x{ord(one):X};" for one in text),
-    "percent": lambda text: quote(text, ""),
-    "percent, small": lambda text: quote(text, "").lower(),
-    "percent, all": lambda text: "".join(f"%{one:02x}" for one in text.encode()),
-    "form": quote_plus,
-    "percent twice": lambda text: quote(quote(text, ""), ""),
-    "percent in JSON": lambda text: json.dumps(quote(text, "")),
-    "hexadecimal escapes": lambda text: "".join(
-        f"\\x{ord(one):02x}" if ord(one) < 256 else one for one in text
-    ),
-    "capitals": str.upper,
-    "small": str.lower,
-    "capitals, percent": lambda text: quote(text.upper(), ""),
-}
 # Through a whole call it is the place that matters, and each form has its own test.
 SENT: Final = ("as it is", "JSON in JSON", "HTML in JSON", "percent", "form", "capitals")
 # What could be printed, and has a beginning that is no accident.
@@ -79,6 +43,31 @@ def test_a_secret_is_hidden_in_every_form(secret: str, form: str, before: str, a
         assert "".join(shown.split(redaction.MASK)).strip(" z\"\\'") == ""
     whole = redaction.mask(f"{before} {written} {after}", [secret], longest=10_000)
     assert whole.isprintable()
+
+
+UNSEEN: Final = (
+    "\0",
+    "\n",
+    "\t",
+    "\x1b",
+    "\x1b[31m",
+    "\x9b",
+    "\x7f",
+    "\xad",
+    "\u200b",
+    "\u202e",
+    "\ufeff",
+)
+
+
+@given(st.sampled_from(UNSEEN), st.integers(1, 9), st.sampled_from(("", "JSON", "percent, all")))
+def test_no_secret_is_shown_that_unseen_characters_cut(unseen: str, every: int, form: str) -> None:
+    pieces = [KEY[start : start + every] for start in range(0, len(KEY), every)]
+    cut = unseen.join(pieces)
+
+    shown = redaction.mask(f"zz {FORMS[form](cut) if form else cut} zz", [KEY])
+
+    assert shown == f"zz {redaction.MASK} zz"
 
 
 @given(st.text() | st.text(st.sampled_from("%\\u&#x;1aF@<>0 -+")), st.lists(st.text(), max_size=3))
@@ -134,58 +123,6 @@ def echo(
         return reply(status, said, "text/plain", headers)
 
     return answer
-
-
-class Sight:
-    """Everything that a person, a log or a machine gets to see of a call."""
-
-    def __init__(self) -> None:
-        self.log = io.StringIO()
-        self.records: list[logging.LogRecord] = []
-
-    def __enter__(self) -> Self:
-        self._handler = logging.StreamHandler(self.log)
-        self._handler.addFilter(self._keep)
-        self._logger = logging.getLogger()
-        self._level, self._own = self._logger.level, logging.getLogger("adlists").level
-        self._logger.addHandler(self._handler)
-        self._logger.setLevel(1)
-        logging.getLogger("adlists").setLevel(1)
-        return self
-
-    def _keep(self, record: logging.LogRecord) -> bool:
-        self.records.append(record)
-        return True
-
-    def __exit__(self, *_: object) -> None:
-        self._logger.removeHandler(self._handler)
-        self._logger.setLevel(self._level)
-        logging.getLogger("adlists").setLevel(self._own)
-
-    def seen(self, run: Any) -> Iterator[tuple[str, str]]:
-        """Yield every text there is to see, with where."""
-        yield "log", self.log.getvalue()
-        yield "records", str([vars(record) for record in self.records])
-        yield "events", repr(run.events)
-        yield "requests", repr(run.requests)
-        for outcome in run.outcomes:
-            yield "repr", repr(outcome)
-            if isinstance(outcome, AdlistsError):
-                yield "message", str(outcome)
-                yield "request id", str(getattr(outcome, "request_id", ""))
-                trace = traceback.TracebackException.from_exception(outcome, capture_locals=True)
-                yield "traceback", "".join(trace.format())
-                yield "pickled", str(pickle.loads(pickle.dumps(outcome)))
-
-
-CREDENTIALS: Final[dict[str, Any]] = {
-    "oauth": ClientCredentials("pl4nted-client", KEY),
-    "bearer": BearerToken(KEY),
-    "basic": BasicAuth("pl4nted-us3r", SECRET),
-    "key": ApiKey(KEY),
-    "query_key": ApiKey(KEY),
-    "cookie_key": ApiKey(KEY),
-}
 
 
 @pytest.mark.parametrize("kind", ["json", "raw", "html", "type", "plain", "redirect"])

@@ -57,6 +57,13 @@ def clean(text: str, longest: int = LONGEST) -> str:
     return shown if len(shown) <= longest else f"{shown[:longest]}…"
 
 
+# What a terminal does not show, or takes as a command: a secret may be cut in two by it.
+_UNSEEN: Final = (
+    r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f"
+    r"\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+
+
 def mask(
     text: str, secrets: Iterable[str] = (), *, longest: int = LONGEST, patterns: bool = True
 ) -> str:
@@ -75,6 +82,8 @@ def mask(
         _hide(level, wanted, hidden)
         if patterns:
             _hide_personal(level, hidden)
+        if not level[0].isprintable() and (seen := _undone(level, _UNSEEN)) is not None:
+            _hide(seen, wanted, hidden)
         if "\\" in level[0] and (flattened := _undone(level, _BACKSLASHES)) is not None:
             _hide(flattened, flat, hidden)
         level = _undone(level, _ESCAPE)

@@ -1,0 +1,98 @@
+"""Secrets planted in replies that come over a socket: each HTTP library, each way of waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from at_length import TIMES
+from hand_made import UPLOAD, Api, AsyncApi, call, only
+from planted import CREDENTIALS, FORMS, PERSON, SECRET, Sight
+from transports.server import CLOSE, Seen, Server, reply
+
+import adlists
+from adlists import AdlistsError
+from adlists.testing.observers import Recorder
+
+CUT = {
+    "escapes": "\x1b".join,
+    "colours": lambda text: f"{text[:4]}\x1b[31m{text[4:]}",
+    "zeros": lambda text: json.dumps("\0".join(text))[1:-1],
+}
+
+
+class Run:
+    """What `Sight` looks through."""
+
+    def __init__(self) -> None:
+        self.events: list[Any] = []
+        self.requests: list[Any] = []
+        self.outcomes: list[Any] = []
+
+
+def answer(seen: Seen) -> bytes:
+    """Send back all that came, in every place, in the form that the path names."""
+    number = NUMBER[0]
+    name = list(SHAPES)[number % len(SHAPES)]
+    held = " ".join([seen.line, *seen.headers.values(), seen.body.decode()])
+    text = SHAPES[name](held)
+    plain = "".join(letter for letter in text if " " <= letter <= "~")[:3000]
+    status = ("400 ", "401 ", "422 ", "500 ", "307 ")[number % 5] + plain[:200]
+    kind = ("application/json", "text/html", "text/plain")[number // 5 % 3]
+    body = json.dumps({"message": text, "errors": [text]}) if number // 5 % 3 == 0 else text
+    lines = [f"Content-Type: {kind}", f"X-Request-Id: {plain}", f"Location: /{plain[:90]}"]
+    lines += [f"Retry-After: {plain[:40]}", f"WWW-Authenticate: Bearer error={plain[:90]}"]
+    content = reply(body.encode(), *lines, status=status)
+    return content[: len(content) // 2] + CLOSE if number % 11 == 10 else content
+
+
+SHAPES: dict[str, Any] = {**FORMS, **CUT}
+NUMBER = [0]
+
+
+@pytest.mark.parametrize("kind", ["default", "fast"])
+@pytest.mark.parametrize("mode", ["sync", "async"])
+@pytest.mark.parametrize("scheme", ["bearer", "basic", "query_key"])
+def test_nothing_planted_comes_out_over_a_socket(mode: str, kind: Any, scheme: str) -> None:
+    service = only(scheme).SERVICE
+    sent = call(UPLOAD, SECRET, body=[PERSON, SECRET])
+    run = Run()
+
+    def keep(error: AdlistsError) -> None:
+        run.outcomes.append(error)
+
+    with Server(answer) as server, Sight() as sight:
+        recorder = Recorder()
+        options: dict[str, Any] = {
+            "base_url": server.url,
+            "plugins": ["no:retry", recorder],
+            "transport": kind,
+        }
+        if mode == "sync":
+            api: Any = type("Api", (Api,), {"SERVICE": service})
+            with adlists.connect(api, CREDENTIALS[scheme], **options) as session:
+                for NUMBER[0] in range(TIMES * len(SHAPES)):
+                    with pytest.raises(AdlistsError) as caught:
+                        session.send(sent)
+                    keep(caught.value)
+        else:
+
+            async def awaiting() -> None:
+                api: Any = type("AsyncApi", (AsyncApi,), {"SERVICE": service})
+                async with adlists.connect_async(api, CREDENTIALS[scheme], **options) as session:
+                    for NUMBER[0] in range(TIMES * len(SHAPES)):
+                        with pytest.raises(AdlistsError) as caught:
+                            await session.send(sent)
+                        keep(caught.value)
+
+            asyncio.run(awaiting())
+        run.events = recorder.events
+        shown = list(sight.seen(run))
+
+    assert "pl4nted" in str(server.seen)  # it was there to be seen
+    for place, text in shown:
+        assert "pl4nted" not in text.lower(), (place, text)
+        if place != "traceback":
+            assert text.replace("\n", "").isprintable(), (place, text)
