@@ -137,6 +137,8 @@ def cluster(workers: int, deaths: int = 100) -> Generator[Any]:
     distributed: Any = import_module("distributed")
     settings = {
         "distributed.scheduler.allowed-failures": deaths,
+        # Where a new process takes longer to start than this, its worker is given up.
+        "distributed.deploy.lost-worker-timeout": "1 hour",
         "temporary-directory": tempfile.mkdtemp(prefix="adlists-cluster-"),
     }
     with (
@@ -191,17 +193,19 @@ class Killer:
             goal = len(self._sandbox.changes) + self._draw.randint(*self._every)
             while len(self._sandbox.changes) < goal and not self._ended.wait(0.002):
                 pass
-            if not self._ended.is_set() and (pids := list(self._pids())):
+            while not (pids := list(self._pids())) and not self._ended.wait(0.05):
+                pass
+            if pids and not self._ended.is_set():
                 with suppress(ProcessLookupError):
                     os.kill(self._draw.choice(pids), signal.SIGKILL)
                     self.killed += 1
 
     def _pids(self) -> Iterator[int]:
+        """Yield the workers that the scheduler has: one killed while it starts is not replaced."""
+        known = set(self._cluster.scheduler.workers)
         for nanny in list(self._cluster.workers.values()):
-            process = getattr(nanny, "process", None)
-            pid = getattr(getattr(process, "process", None), "pid", None)
-            if pid is not None:
-                yield pid
+            if nanny.worker_address in known and nanny.pid is not None:
+                yield nanny.pid
 
 
 class PoolEngine:
