@@ -218,3 +218,22 @@ def test_bytes_are_text_where_no_media_type_has_a_word_for_them(
     document = prepared(HELD.replace("CONTENT", label))
 
     assert schemas(document)["F"]["properties"]["f"]["items"] == item
+
+
+def test_an_object_under_a_label_for_bytes_is_bytes_aloud(prepared: Prepare) -> None:
+    document = prepared(
+        "paths: {/a: {post: {requestBody: {content: {application/octet-stream:"
+        " {schema: {type: object, properties: {n: {}}}}}}}}}\n"
+    )
+
+    content = document.root["paths"]["/a"]["post"]["requestBody"]["content"]
+    assert content["application/octet-stream"]["schema"] == {"type": "string", "format": "binary"}
+    assert ["bytes are taken" in str(note) for note in document.notes] == [True]
+
+
+def test_a_set_of_values_that_no_text_is_is_none(prepared: Prepare) -> None:
+    node = only(
+        prepared, "{parameters: [{name: f, in: query, schema: {type: string, enum: [true]}}]}"
+    )
+
+    assert node["parameters"][0]["schema"] == {"type": "string"}

@@ -183,6 +183,8 @@ def test_a_media_type_is_what_its_schema_means_or_is_said(tmp_path: Path) -> Non
     media = {
         "application/json": "{type: string, format: binary}",
         "text/plain": "{$ref: '#/components/schemas/O'}",
+        "text/html": "{type: array, items: {$ref: '#/components/schemas/O'}}",
+        "application/x-www-form-urlencoded": "{type: string}",
         "application/x-odd": "{$ref: '#/components/schemas/O'}",
     }
     content = ", ".join(f"{label}: {{schema: {schema}}}" for label, schema in media.items())
@@ -196,5 +198,7 @@ def test_a_media_type_is_what_its_schema_means_or_is_said(tmp_path: Path) -> Non
     code = " ".join((tmp_path / "out/media/api/default/get_a.py").read_text().split())
     assert '"application/json", "application/octet-stream"' in code
     assert '"text/plain", "application/json"' in code
+    assert '"text/html", "application/json"' in code
+    assert '"application/x-www-form-urlencoded", "text/plain"' in code
     (said,) = report.packages[0].notes
     assert "application/x-odd has no codec here" in said

@@ -356,11 +356,14 @@ def _form(name: str, media: Node, scope: CodeContext) -> str:
     schema = scope.document.resolve(media["schema"])
     if schema.get("type") == "string" and schema.get("format") == "binary":
         return "application/octet-stream"
+    if label == "application/x-www-form-urlencoded" and schema.get("type") == "string":
+        return "text/plain"  # a form that the caller has written
     if label.endswith(_TREES) or label.startswith("multipart/") or sequential(label):
         return label
     if schema.get("type") == "string":
         return "text/plain"
-    if "*" not in label and schema.get("type") == "object":
+    items = scope.document.resolve(schema.get("items"))
+    if "*" not in label and "object" in {schema.get("type"), items.get("type")}:
         return "application/json" if label in _JSON_BY_ANOTHER_NAME else label
     if "*" not in label:
         return "text/plain" if label.startswith("text/") else label

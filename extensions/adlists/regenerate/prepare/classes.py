@@ -399,6 +399,8 @@ class Shaper:
         for key in ("format", "const", "enum"):
             if flat.get(key) not in (None, []) or (key == "const" and key in flat):
                 kept[key] = flat[key]
+        if kind == "string" and not any(isinstance(value, str) for value in kept.get("enum", [""])):
+            del kept["enum"]  # such as true without quotes, which no text is
         if kind is not None:
             kept["type"] = kind
         if kind in {None, "string"} and kept.keys().isdisjoint({"format", "const", "enum"}):

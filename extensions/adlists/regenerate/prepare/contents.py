@@ -26,6 +26,8 @@ _SEQUENCES: Final = frozenset(
         "application/json-seq", "application/geo+json-seq",
     }
 )  # fmt: skip
+_OCTETS: Final = "application/octet-stream"
+_PICTURES: Final = ("audio/", "image/", "video/")
 _TREES: Final = ("json", "xml", "yaml", "x-www-form-urlencoded")
 
 
@@ -81,7 +83,7 @@ def _content(document: Document, shaper: Shaper, content: Node, parent: str, nam
     shaped: list[tuple[Any, Node]] = []
     for label, given in content.items():
         media = at(mapping(given), document.resolve(given))
-        raw = _items(document, _schema(media, label), label)
+        raw = _items(document, _octets(document, media, label), label)
         known = next((node for other, node in shaped if other == raw), None)
         if known is None:
             owner = f"{parent}_{_kind(label)}" if shaped else parent
@@ -107,6 +109,20 @@ def _items(document: Document, raw: Any, label: str) -> Any:
     if kinds == "array" or (kinds == "string" and essence(label) != _EVENTS):
         return raw
     return {"type": "array", "items": raw}
+
+
+def _octets(document: Document, media: Node, label: str) -> Any:
+    """Return the schema of a media type; of one that is nothing but bytes, that of bytes."""
+    raw = _schema(media, label)
+    kind = essence(label)
+    if not (kind == _OCTETS or kind.startswith(_PICTURES)) or not is_dict(raw):
+        return raw
+    known = document.resolve(raw)
+    if known.get("type") not in {"object", "array"} and "properties" not in known:
+        return raw
+    message = f"describes an object or a list, but {kind} is bytes, so that bytes are taken"
+    document.notes.append(document.at(message, media, "schema"))
+    return Node({"type": "string", "format": "binary"})
 
 
 def _schema(media: Node, label: str) -> Any:
