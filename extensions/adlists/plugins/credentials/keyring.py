@@ -84,12 +84,13 @@ class Keyring:
 
             def exchange(request: Request) -> Flow[Response]:
                 nonlocal signed
-                if signed is None:
+                known = signed
+                if known is None:
                     credential = yield from self._credential(service, kinds)
                     wanted = signature(credential.adlists_layer).parameters
                     around = credential.adlists_layer(**{name: offered[name] for name in wanted})
-                    signed = proceed if around is None else around(proceed)
-                return (yield from signed(request))
+                    known = signed = proceed if around is None else around(proceed)
+                return (yield from known(request))
 
             return exchange
 
