@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from adlists.contract import is_dict
+from adlists.contract import is_dict, is_list
 from adlists.errors import ArgumentError, ConfigurationError
 
 _YAML: Final = frozenset({".yaml", ".yml"})
@@ -72,14 +72,15 @@ def _json(text: str, place: Path) -> Any:
 def _yaml(text: str, place: Path) -> Any:
     try:
         from ruamel.yaml import YAML
-        from ruamel.yaml.error import MarkedYAMLError, YAMLError
+        from ruamel.yaml.error import YAMLError
     except ImportError:
         msg = f"To read {place}, run: pip install 'adlists[yaml]'. Or write it as TOML."
         raise ConfigurationError(msg) from None
     try:
-        node: Any = YAML(typ="safe", pure=True).compose(text)
+        reader: Any = YAML(typ="safe", pure=True)
+        node = reader.compose(text)
     except YAMLError as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        mark: Any = getattr(error, "problem_mark", None)
         at = f": line {mark.line + 1}, column {mark.column + 1}." if mark else "."
         msg = f"The manifest {place} is no YAML of one document{at}"
         raise ManifestError(msg) from None
@@ -115,7 +116,7 @@ class _Nodes:
         for key, value in node.value:
             if str(key.tag) == _MERGE:
                 parts = self.value(value)
-                for part in parts if isinstance(parts, list) else [parts]:
+                for part in parts if is_list(parts) else [parts]:
                     if not is_dict(part):
                         raise self._error(value, "merges what is no object")
                     merged = {**part, **merged}

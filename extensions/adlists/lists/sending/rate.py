@@ -73,7 +73,7 @@ class Limiter:
         self._clock = clock
         self._now = now
         self._mutex = threading.Lock()
-        self._open = 0
+        self._open: int = 0
         self._replies: Final = [deque[float]() for _ in rates]
         self._pause = 0.0  # between two requests
         self._slowed = float("-inf")  # when it was made longer
