@@ -153,3 +153,18 @@ def test_a_plain_kernel_shows_progress_a_table_and_a_short_traceback() -> None:
     assert "opening.py" not in trace
     assert len(error["traceback"]) < 12
     assert "planted" not in json.dumps([first, second])
+
+
+def test_a_report_takes_the_place_of_nothing_that_is_read_or_written(
+    job: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "people.json"
+    source.write_text('[{"email": "a@example.com"}]')
+
+    assert main(["upload", str(source), *job[2:], "--report", str(source)]) == 2
+    same = str(tmp_path / "same.html")
+    assert main([*job, "--rejects", same, "--report", same]) == 2
+
+    assert "name another file" in capsys.readouterr().err
+    assert source.read_text() == '[{"email": "a@example.com"}]'
+    assert not Path(same).exists()

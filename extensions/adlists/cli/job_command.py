@@ -154,7 +154,9 @@ class JobCommand(click.Command):
         as_json = given.pop("as_json")
         base_url, transport = given.pop("base_url"), given.pop("transport")
         plugins, profile = given.pop("plugins"), given.pop("profile")
-        keeping = Keeping(given.pop("report_file"), given.pop("notify"))
+        report_file = given.pop("report_file")
+        _demand_apart(report_file, files, given.get("rejects"))
+        keeping = Keeping(report_file, given.pop("notify"))
         options = {
             key.removeprefix(INPUT): value
             for key, value in given.items()
@@ -224,6 +226,15 @@ def _named(files: tuple[str, ...], database: str | None, query: str | None) -> t
         msg = "A query is asked of one database."
         raise click.UsageError(msg)
     return files if database is None else (database,)
+
+
+def _demand_apart(report: Path | None, files: tuple[str, ...], rejects: object) -> None:
+    """Refuse a report that would take the place of what is read, or of what is written."""
+    named = [*files, rejects] if isinstance(rejects, str | Path) else files
+    taken = [Path(item).resolve() for item in named if "\0" not in str(item)]
+    if report is not None and report.resolve() in taken:
+        msg = f"--report {report} is a source or the rejects file; name another file."
+        raise click.UsageError(msg)
 
 
 def _choose_hash(service: Service, options: dict[str, Any]) -> None:

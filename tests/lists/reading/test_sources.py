@@ -283,6 +283,7 @@ def test_streams_of_a_packed_file_follow_each_other(tmp_path: Path, suffix: str)
         ("absent.csv", "No such file"),
         ("absent-*.csv", "no file matches"),
         (".", "is a folder"),
+        ("/dev/zero", "may have no end"),
         ([], "is empty"),
         (["SECRET@b.de", None], "item 1 is NoneType; expected str"),
         (["SECRET\ud800@b.de"], "no valid Unicode"),

@@ -78,6 +78,9 @@ def open_source(source: object, options: ReadOptions, engine: Engine, folder: Pa
         path = path_of(cast("str | os.PathLike[str]", source))
         if path.exists() and not (path.is_file() or path.is_dir()):
             with path.open("rb") as file:
+                if not (path.is_fifo() or path.is_socket() or file.isatty()):
+                    msg = "is a device, which may have no end. Name a file, or a pipe."
+                    raise SourceError(msg, file=shown(path))
                 kept = keep(blocks(file), folder, shown(path))
             return _source((scan_of(kept, opener, name=shown(path), kept=True),), shown(path))
         return _open_files(expand(path), opener)
