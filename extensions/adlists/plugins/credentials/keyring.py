@@ -88,7 +88,9 @@ class Keyring:
                 if known is None:
                     credential = yield from self._credential(service, kinds)
                     wanted = signature(credential.adlists_layer).parameters
-                    around = credential.adlists_layer(**{name: offered[name] for name in wanted})
+                    around: Layer | None = credential.adlists_layer(
+                        **{name: offered[name] for name in wanted}
+                    )
                     known = signed = proceed if around is None else around(proceed)
                 return (yield from known(request))
 
