@@ -268,13 +268,6 @@ def test_what_refers_to_itself_without_an_object_is_typed_any_and_said(prepared:
     ]
 
 
-def test_a_misspelled_keyword_is_said(prepared: Prepare) -> None:
-    document = prepared("paths: {}\ncomponents: {schemas: {M: {type: object, propertes: {}}}}\n")
-
-    (note,) = map(str, document.notes)
-    assert note.endswith("is no keyword, so that nothing reads it; 'properties', perhaps")
-
-
 def test_only_the_side_that_sends_a_field_must(prepared: Prepare) -> None:
     schema = (
         "{type: object, required: [id, pw], properties:"

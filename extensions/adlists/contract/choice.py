@@ -47,7 +47,8 @@ def _told(schema: Schema, data: dict[str, Any]) -> Schema | None:
                 return variant
     if schema.discriminator is None:
         return None
-    name = schema.discriminator.mapping.get(str(data.get(schema.discriminator.name)))
+    told = schema.discriminator
+    name = told.mapping.get(str(data.get(told.name)), told.default)
     for variant in schema.variants:
         if name is not None and variant.model is not None and variant.model().__name__ == name:
             return variant

@@ -95,10 +95,14 @@ class Encoding:
 
 @attrs.frozen
 class Discriminator:
-    """The Discriminator Object: the field that tells, and the model's name for its values."""
+    """The Discriminator Object: the field that tells, and the model's name for its values.
+
+    `default` is the model's name for any other value, and for none (`defaultMapping`).
+    """
 
     name: str
     mapping: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    default: str | None = None
 
 
 @attrs.frozen(eq=False)

@@ -250,7 +250,10 @@ def _union(prop: Property, node: Node, scope: CodeContext, *, null: bool) -> str
             str(value): str(reference).rpartition("/")[2]
             for value, reference in mapping(found.get("mapping")).items()
         }
-        more["discriminator"] = f"_Discriminator({str(found.get('propertyName'))!r}, {pairs!r})"
+        told = [repr(str(found.get("propertyName"))), repr(pairs)]
+        if found.get("defaultMapping"):
+            told.append(repr(str(found["defaultMapping"]).rpartition("/")[2]))
+        more["discriminator"] = f"_Discriminator({', '.join(told)})"
     return f"_Schema({_given(node, 'any', null=null, **more)})"
 
 
@@ -284,7 +287,7 @@ def _given(node: Node, name: str, *, null: bool, **more: str) -> str:
     values = [node["const"]] if "const" in node else sequence(node.get("enum"))
     if present := [item for item in values if item is not None]:
         arguments.append(f"enum=({', '.join(map(literal, present))},)")
-    if written := xml(node.get("xml")):
+    if written := xml(node.get("xml"), array=name == "array"):
         arguments.append(f"xml={written}")
     arguments += [f"{key}={value}" for key, value in more.items()]
     return ", ".join(arguments)
@@ -340,11 +343,13 @@ def _value(prop: Property, value: Any) -> str | None:
     return None
 
 
-def xml(node: Any) -> str:
-    """Write an XML Object; nothing where it says nothing."""
+def xml(node: Any, *, array: bool = False) -> str:
+    """Write an XML Object, of a list's where *array*; nothing where it says nothing."""
     known = dict(mapping(node))
     if known.get("nodeType") == "attribute":  # OpenAPI 3.2 says it so
         known["attribute"] = True
+    elif known.get("nodeType") == "element" and array:
+        known["wrapped"] = True
     texts = [
         f"{key}={str(known[key])!r}" for key in ("name", "namespace", "prefix") if known.get(key)
     ]

@@ -2,13 +2,12 @@
 
 Harmless is what only a validator asks for: a client sends what it is given, and keeps what
 it gets. A keyword in none of these sets is an annotation of somebody's, as JSON Schema has
-it (Core, section 6.5), unless it looks like a misspelled one of ours.
+it (Core, section 6.5); that nobody reads it is said, as it may be a misspelled one.
 """
 
 from __future__ import annotations
 
-import difflib
-from typing import Final
+from typing import Final, Literal
 
 # What describes a value and changes nothing about its shape.
 ANNOTATIONS: Final = frozenset(
@@ -48,15 +47,41 @@ ALL: Final = ANNOTATIONS | VALIDATION | NAMES | SHAPE | REFUSED
 TYPES: Final = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 
+# What else of these is used: it describes a field in Python, or how it is sent.
+_USED: Final = SHAPE | frozenset(
+    {"default", "description", "maxItems", "readOnly", "title", "writeOnly", "xml"}
+)
+# What holds schemas: one, a list of them, or some by their names.
+_ONE: Final = (
+    "additionalProperties", "contains", "contentSchema", "else", "if", "items", "not",
+    "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties",
+)  # fmt: skip
+_PARTS: Final = {
+    **dict.fromkeys(_ONE, "Schema"),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "[Schema]"),
+    **dict.fromkeys(
+        (
+            "$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties",
+            "properties",
+        ),
+        "{Schema}",
+    ),
+    "discriminator": "Discriminator", "externalDocs": "External Documentation", "xml": "XML",
+}  # fmt: skip
+
+
 def light(key: str) -> bool:
     """Tell whether a keyword leaves the shape of a value alone."""
     return key not in SHAPE and key not in REFUSED
 
 
-def misspelled(key: str) -> str | None:
-    """Return the keyword that an unknown one was meant to be, where that is plain to see."""
-    if key in ALL or key.startswith("x-"):
-        return None
-    folded = {known.casefold(): known for known in ALL}
-    close = difflib.get_close_matches(key.casefold(), folded, 1, cutoff=0.86)
-    return folded[close[0]] if close else None
+def meaning(key: str) -> Literal["used", "harmless", "refused"]:
+    """Tell what a keyword of the Schema Object means to a client."""
+    if key in REFUSED:
+        return "refused"
+    return "used" if key in _USED else "harmless"
+
+
+def part(key: str) -> str:
+    """Return what stands under a keyword: "Schema", "[Schema]" or "{Schema}"; or nothing."""
+    return _PARTS.get(key, "")

@@ -299,7 +299,7 @@ class _Pair:
             text = f"told apart by {old.get('propertyName')}, now by {new.get('propertyName')}"
             self.tell("discriminator-changed", text)
         else:
-            before, after = mapping(old.get("mapping")), mapping(new.get("mapping"))
+            before, after = map(_mapping, (old, new))
             for key in {**before, **after}:
                 if key not in before:
                     self.tell("alternative-added", f"the discriminator knows {key!r} now")
@@ -339,6 +339,14 @@ def _alternative(site: Site) -> str:
 
 def _plain(sites: Mapping[str, Site]) -> dict[str, Hashable]:
     return {name: _content_key(site) for name, site in sites.items()}
+
+
+def _mapping(discriminator: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what each value stands for, and any other one (`defaultMapping`)."""
+    known = dict(mapping(discriminator.get("mapping")))
+    if "defaultMapping" in discriminator:
+        known["any other value"] = discriminator["defaultMapping"]
+    return known
 
 
 def _open(value: Any) -> Any:

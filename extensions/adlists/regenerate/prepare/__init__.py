@@ -27,6 +27,7 @@ from adlists.regenerate.prepare import (
     roots,
     schemes,
     servers,
+    unread_keys,
 )
 
 __all__ = ["prepare"]
@@ -37,6 +38,7 @@ def prepare(path: Path) -> Document:
     document = overlaid(read(path))
     roots.check(document)
     bundle.files(document)
+    unread_keys.settle(document)
     shaper = classes.Shaper(document)
     servers.settle(document)
     schemes.settle(document)

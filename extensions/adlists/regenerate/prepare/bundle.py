@@ -41,6 +41,7 @@ class _Bundle:
     def join(self, path: Path, tree: dict[str, Any]) -> None:
         """Point all references of a tree, and of those that it leads to, into one."""
         self.prefixes[path.resolve()] = "#"
+        own = str(tree.get("$self") or "").partition("#")[0]  # its own address: OpenAPI 3.2
         queue = [(path.resolve(), tree)]
         while queue:
             home, tree = queue.pop(0)
@@ -50,6 +51,9 @@ class _Bundle:
                     node["$ref"] = f"{self.prefixes[home]}{place[1:]}"
             for node in _referring(tree):
                 address, _, fragment = str(node["$ref"]).partition("#")
+                if own and address == own:
+                    node["$ref"] = self._place(path.resolve(), fragment) or node["$ref"]
+                    continue
                 if urlsplit(address).scheme not in {"", "file"}:
                     continue
                 target = (home.parent / unquote(address)).resolve() if address else home

@@ -60,7 +60,6 @@ class Shaper:
     # itself so would never end. The node is kept, as its identity is the key.
     _merged: dict[object, tuple[Node, Node]] = attrs.field(factory=dict[object, tuple[Node, Node]])
     _queue: deque[tuple[str, Node]] = attrs.field(factory=deque[tuple[str, Node]])
-    _said: set[str] = attrs.field(factory=set[str])
 
     def __attrs_post_init__(self) -> None:
         """Keep the names of components for them: nothing that stands inside takes one."""
@@ -150,7 +149,6 @@ class Shaper:
     def flatten(self, raw: Any, trail: tuple[str, ...]) -> Node:
         """Return a schema with its references followed and the parts of its `allOf` merged."""
         node = modern(mapping(raw))
-        self._misspelled(node)
         for key in keywords.REFUSED & node.keys():
             self.document.refuse(f"{key} is not supported", node, key)
         parts: list[Node] = []
@@ -351,23 +349,35 @@ class Shaper:
         """Return a Discriminator Object whose mapping has a class for each value."""
         found: Node = {}
         for value, said in mapping(given.get("mapping")).items():
-            reference = str(said)
-            if "/" not in reference and "#" not in reference and "." not in reference:
-                reference = f"{HOME}{reference}"
-            target = alternatives.get(reference)
-            if target is None:
-                try:
-                    target = self.refer(at(given, {"$ref": reference}))
-                except Refusal:
-                    self._say(f"maps {value!r} to what is not there: {said}", given, "mapping")
-                    continue
-            if "$ref" in target:
-                found[value] = target["$ref"]
+            target = self._meant(given, str(said), alternatives, f"maps {value!r}", "mapping")
+            if target is not None:
+                found[value] = target
         mapped = set(found.values())
-        for reference, target in alternatives.items():
-            if target.get("$ref") not in {None, *mapped}:
-                found.setdefault(steps_of(reference)[-1], target["$ref"])
-        return {**given, "mapping": found}
+        for reference, node in alternatives.items():
+            if node.get("$ref") not in {None, *mapped}:
+                found.setdefault(steps_of(reference)[-1], node["$ref"])
+        made = {**given, "mapping": found}
+        said = made.pop("defaultMapping", None)
+        if said is not None:
+            made["defaultMapping"] = self._meant(
+                given, str(said), alternatives, "maps any other value", "defaultMapping"
+            )
+        return made
+
+    def _meant(
+        self, given: Node, said: str, alternatives: dict[str, Node], what: str, key: str
+    ) -> str | None:
+        """Return the class that a mapping names, by its component or by a reference."""
+        plain = "/" not in said and "#" not in said and "." not in said
+        reference = f"{HOME}{said}" if plain else said
+        target = alternatives.get(reference)
+        if target is None:
+            try:
+                target = self.refer(at(given, {"$ref": reference}))
+            except Refusal:
+                self._say(f"{what} to what is not there: {said}", given, key)
+                return None
+        return target.get("$ref")
 
     def _nullable(self, made: Node, flat: Node) -> Node:
         if _is_null(made) or not any(not keywords.light(key) for key in made):
@@ -515,13 +525,6 @@ class Shaper:
 
     def _annotated(self, made: Node, beside: Node, place: Node) -> Node:
         return at(place, {**made, **beside}) if beside else made
-
-    def _misspelled(self, raw: Node) -> None:
-        for key in raw.keys() - keywords.ALL:
-            meant = keywords.misspelled(key)
-            if meant is not None and key not in self._said:
-                self._said.add(key)
-                self._say(f"is no keyword, so that nothing reads it; {meant!r}, perhaps", raw, key)
 
     def _say(self, message: str, node: Node, *steps: object) -> None:
         self.document.notes.append(self.document.at(message, node, *steps))

@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from adlists.contract import is_dict
+from adlists.regenerate import openapi_objects
 from adlists.regenerate.documents import Document, Node, mapping
 from adlists.regenerate.prepare.classes import Shaper, Spot
 from adlists.regenerate.prepare.merging import at
@@ -83,6 +84,7 @@ def _content(document: Document, shaper: Shaper, content: Node, parent: str, nam
     shaped: list[tuple[Any, Node]] = []
     for label, given in content.items():
         media = at(mapping(given), document.resolve(given))
+        _followed(document, media)
         raw = _items(document, _octets(document, media, label), label)
         known = next((node for other, node in shaped if other == raw), None)
         if known is None:
@@ -92,6 +94,16 @@ def _content(document: Document, shaper: Shaper, content: Node, parent: str, nam
         kept = {key: value for key, value in media.items() if key not in {"example", "examples"}}
         made[label] = at(media, {**kept, "schema": known})
     return made
+
+
+def _followed(document: Document, media: Node) -> None:
+    """Refuse what nobody follows of a media type; say that headers of parts are not sent."""
+    openapi_objects.demand(document, media, "Media Type")
+    for encoding in map(mapping, mapping(media.get("encoding")).values()):
+        openapi_objects.demand(document, encoding, "Encoding")
+        if encoding.get("headers"):
+            message = "describes headers of a part, and a part is sent without them"
+            document.notes.append(document.at(message, encoding, "headers"))
 
 
 def _kind(label: str) -> str:

@@ -17,10 +17,6 @@ from adlists.regenerate.prepare.classes import HOME, Shaper, classes_in
 from adlists.regenerate.prepare.merging import at
 from adlists.regenerate.problems import Missing, Refusal
 
-# Words of a Path Item that are no methods.
-_ITEM: Final = frozenset(
-    {"$ref", "summary", "description", "servers", "parameters", "additionalOperations"}
-)
 _REPLACED: Final = frozenset({"callbacks", "servers", "requestBody"})
 _DEFAULT_TAG: Final = "default"
 
@@ -71,10 +67,6 @@ def _found(document: Document) -> Iterator[tuple[str, Node, str, Any]]:
                 yield path, item, method, item[method]
         for method, raw in mapping(item.get("additionalOperations")).items():
             yield path, item, method.lower(), raw
-        for key in item.keys() - _ITEM - set(METHODS):
-            if not key.startswith("x-"):
-                message = "is no method of HTTP that OpenAPI knows"
-                document.notes.append(document.at(message, item, key))
 
 
 def _operation(

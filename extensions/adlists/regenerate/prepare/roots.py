@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,16 +10,12 @@ from adlists.regenerate.documents import Document, mapping, sequence
 from adlists.regenerate.problems import Problem, SpecError
 
 VERSIONS: Final = ("3.0.", "3.1.", "3.2.")
-_KEYS: Final = frozenset(
-    {
-        "openapi", "$self", "info", "jsonSchemaDialect", "servers", "paths", "webhooks",
-        "components", "security", "tags", "externalDocs",
-    }
-)  # fmt: skip
+# The dialects of JSON Schema that OpenAPI itself names, and the one that they are made of.
+_DIALECTS: Final = ("https://spec.openapis.org/oas/3.", "https://json-schema.org/draft/2020-12/")
 
 
 def check(document: Document) -> None:
-    """Refuse what is no OpenAPI document; say what its root holds that nobody reads."""
+    """Refuse what is no OpenAPI document; say what of its root is not followed."""
     problems = list(_problems(document))
     if problems:
         raise SpecError(document.path, problems)
@@ -31,11 +26,10 @@ def check(document: Document) -> None:
     root["tags"] = [tag for tag in sequence(root.get("tags")) if "name" in mapping(tag)]
     if not is_dict(root.get("components")):
         root["components"] = {}
-    for key in root:
-        if key not in _KEYS and not key.startswith("x-"):
-            close = difflib.get_close_matches(key, _KEYS, 1)
-            hint = f"; {close[0]!r}, perhaps" if close else ""
-            document.notes.append(document.problem(f"is no key of OpenAPI{hint}", key))
+    dialect = str(root.get("jsonSchemaDialect", _DIALECTS[0]))
+    if not dialect.startswith(_DIALECTS):
+        message = f"names {dialect!r}, and schemas are read as OpenAPI's own dialect all the same"
+        document.notes.append(document.problem(message, "jsonSchemaDialect"))
     for name, item in mapping(root.get("webhooks")).items():
         if mapping(item):
             message = "is a webhook: a call to you, not by you, so it gets no method"
