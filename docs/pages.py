@@ -20,7 +20,7 @@ from adlists import errors as errors_module
 from adlists import events as events_module
 from adlists._runtime import profiles as profiles_module
 from adlists._runtime import settings as settings_module
-from adlists.plugins.credentials.environment import SETTINGS
+from adlists.plugins.credentials.ways import offers
 
 WIDTH: Final = 92  # columns of a command's help
 
@@ -302,10 +302,9 @@ def settings() -> str:
         assert service is not None  # noqa: S101 - it was named just now
         lines += [f"### {name}", "", f"{service.title}. Any one of:", ""]
         prefix = f"ADLISTS_{name.upper()}_"
-        for kind, endings in SETTINGS:
-            if any(kind.fits(scheme) for scheme in service.schemes):
-                named = " and ".join(f"`{prefix}{ending}`" for ending in endings)
-                lines.append(f"- {named}")
+        for endings in offers(service):
+            named = " and ".join(f"`{prefix}{ending}`" for ending in endings)
+            lines.append(f"- {named}")
         lines += ["", f"`{prefix}BASE_URL` is the address, in place of `{service.server}`.", ""]
         inputs = () if service.lists is None else service.lists.inputs
         for given in (given for given in inputs if given.env):

@@ -12,7 +12,7 @@ import pytest
 import adlists
 from adlists._runtime import styles
 from adlists.contract import Parameter, Schema
-from adlists.plugins.credentials import environment
+from adlists.plugins.credentials.ways import WAYS
 
 PAGE: Final = (Path(__file__).parents[2] / "docs" / "wire.md").read_text("utf-8")
 VALUES: Final[list[Any]] = ["blue", ["blue", "black", "brown"], {"R": 100, "G": 200, "B": 150}]
@@ -45,7 +45,7 @@ def test_the_credentials_and_their_variables_are_there() -> None:
 
     for name in re.findall(r"`([A-Z][a-z]+[A-Za-z]*)`", table):
         assert hasattr(adlists, name)
-    for kind, endings in environment.SETTINGS:
-        assert f"`{kind.__name__}`" in table
-        for ending in endings:
+    for way in WAYS:
+        assert f"`{way.kind}`" in table
+        for ending in way.endings:
             assert f"_{ending}`" in table

@@ -25,7 +25,7 @@ from typing import Any, Final
 
 import attrs
 
-from adlists._runtime import settings
+from adlists._runtime import scheme_settings, settings
 from adlists.contract import Service, is_dict
 from adlists.errors import ConfigurationError
 
@@ -109,7 +109,15 @@ def known_keys(service: Service, inputs: Iterable[str]) -> tuple[str, ...]:
         "server_" + re.sub(r"[^a-z0-9]+", "_", known.name.lower())
         for known in service.server_variables
     )
-    return (*KEYS, *inputs, *variables)
+    named = (key for keys in scheme_settings.keys(service).values() for key in keys)
+    return (*KEYS, *named, *inputs, *variables)
+
+
+def is_secret(service: Service, key: str) -> bool:
+    """Tell whether a key holds a secret, or what is typed beside one and not shown."""
+    named = {word for words in scheme_settings.keys(service).values() for word in words}
+    hidden = {word for word in named if not word.startswith("username_")}
+    return key in hidden or (key in KEYS and key not in {"client_id", "username", "base_url"})
 
 
 def path(environ: Mapping[str, str]) -> Path:

@@ -104,7 +104,7 @@ def set_command(*, key: str, value: str | None, keyring: bool) -> None:
         profile_file.change(place, lambda document: document.update({"default": value}))
         return
     profile, service, name = _parts(key)
-    hidden = name in profiles.KEYS and name not in {"client_id", "username", "base_url"}
+    hidden = profiles.is_secret(service, name)
     if hidden and value is not None:
         msg = (
             f"{name} is a secret, and arguments end up in the shell's history. Leave the value "

@@ -15,7 +15,7 @@ from adlists.cli import profile_file, voice
 from adlists.contract import Service
 from adlists.errors import ConfigurationError
 from adlists.plugins.credentials import from_environment
-from adlists.plugins.credentials.environment import SETTINGS
+from adlists.plugins.credentials.ways import offers
 
 _HELP: Final = """Ask for an account, and write it down as a profile.
 
@@ -53,7 +53,7 @@ def command(*, profile: str | None, service: str | None, keyring: bool | None) -
     base = _asked("Address, if not the service's own", default="", show_default=False)
     if base:
         values["base_url"] = base
-    hidden = [key for key in values if _is_secret(key)]
+    hidden = [key for key in values if profiles.is_secret(chosen, key)]
     if keyring is None:
         keyring = bool(hidden) and _may_use_keyring()
     if keyring:
@@ -95,9 +95,7 @@ def _service(given: str | None) -> Service:
 
 def _credentials(service: Service) -> dict[str, Any]:
     """Ask for the parts of one of the credentials that the service takes."""
-    ways = [
-        endings for kind, endings in SETTINGS if any(kind.fits(known) for known in service.schemes)
-    ]
+    ways = offers(service)
     if not ways:
         return {}
     labels = [" + ".join(ending.lower() for ending in endings) for endings in ways]
@@ -108,7 +106,8 @@ def _credentials(service: Service) -> dict[str, Any]:
         chosen = ways[labels.index(answer)]
     return {
         ending.lower(): _asked(
-            ending.lower().replace("_", " ").capitalize(), hide_input=_is_secret(ending.lower())
+            ending.lower().replace("_", " ").capitalize(),
+            hide_input=profiles.is_secret(service, ending.lower()),
         )
         for ending in chosen
     }
@@ -126,10 +125,6 @@ def _inputs(service: Service) -> dict[str, Any]:
         if known.env or known.sensitive
     }
     return {name: answer for name, answer in asked.items() if answer}
-
-
-def _is_secret(key: str) -> bool:
-    return key not in {"client_id", "username", "base_url"} and key in profiles.KEYS
 
 
 def _may_use_keyring() -> bool:

@@ -26,7 +26,7 @@ from adlists.contract import Service
 from adlists.errors import ConfigurationError
 from adlists.regenerate import document_files, exchange, packages, trial
 from adlists.regenerate.changes.change import Change
-from adlists.regenerate.documents import Document, documents
+from adlists.regenerate.documents import Document, documents, mapping, sequence
 from adlists.regenerate.locations import OUTPUT, SPEC
 from adlists.regenerate.overlays import owned
 from adlists.regenerate.packages import Package
@@ -155,7 +155,12 @@ def _settings(document: Document) -> Iterator[str]:
         (),
         tuple(schemes.described(document.root["components"]["securitySchemes"])),
     )
-    yield from map(str, requirements(service))
+    alternatives = (
+        tuple(mapping(part))
+        for owner in (document.root, *(node for _, _, node in document.operations()))
+        for part in sequence(owner.get("security"))
+    )
+    yield from map(str, requirements(service, alternatives))
 
 
 def _put(reports: list[Package], fresh: Path, output: Path) -> None:

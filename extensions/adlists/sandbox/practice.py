@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from adlists.contract import AsyncClient, Client
-from adlists.plugins.credentials import ApiKey, BasicAuth, BearerToken, ClientCredentials
+from adlists.plugins.credentials import BasicAuth, BearerToken, ClientCredentials
 from adlists.plugins.credentials.signing import Credential
 from adlists.sandbox.core import Sandbox
+from adlists.sandbox.security import Account
 from adlists.session import AsyncSession, Session, connect, connect_async
 from adlists.transports.in_process import AsyncInProcess, InProcess
 
@@ -35,7 +36,7 @@ class Practice:
         info = self._info(api)
         session = connect(
             api,
-            *_credentials(info, api),
+            *_credentials(info, api, self.sandbox.account),
             base_url=info["base_url"],
             transport=InProcess(self.sandbox.handle),
             **options,
@@ -48,7 +49,7 @@ class Practice:
         info = self._info(api)
         return connect_async(
             api,
-            *_credentials(info, api),
+            *_credentials(info, api, self.sandbox.account),
             base_url=info["base_url"],
             transport=AsyncInProcess(self.sandbox.handle),
             **options,
@@ -64,14 +65,15 @@ class Practice:
         self.sandbox.store.close()
 
 
-def _credentials(info: dict[str, str], api: type[Client | AsyncClient]) -> list[Credential]:
+def _credentials(
+    info: dict[str, str], api: type[Client | AsyncClient], account: Account
+) -> list[Credential]:
     made: list[Credential] = []
     if "token" in info:
         made.append(BearerToken(info["token"]))
     elif "client_id" in info:
         made.append(ClientCredentials(info["client_id"], info["client_secret"]))
-    if "api_key" in info:
-        made.append(ApiKey(info["api_key"]))
+    made += account.api_keys(api.SERVICE)
     if "username" in info:
         made.append(BasicAuth(info["username"], info["password"]))
     schemes = api.SERVICE.schemes

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import attrs
 
+from adlists._runtime import scheme_settings
 from adlists.contract import (
     Body,
     MediaType,
@@ -27,6 +28,7 @@ from adlists.contract import (
     is_dict,
 )
 from adlists.messages import Request
+from adlists.plugins.credentials import ApiKey
 from adlists.sandbox.checks import cookies
 from adlists.sandbox.rejections import RefusedError, abort, documented
 from adlists.sandbox.router import Route
@@ -73,8 +75,7 @@ class Account:
         """Return the address of a service and what it asks for, by the names of settings."""
         found = {"base_url": base_url}
         kinds = {(scheme.kind, scheme.scheme) for scheme in service.schemes}
-        if any(kind == "apiKey" for kind, _ in kinds):
-            found["api_key"] = self.api_key
+        found |= dict(self.keys(service).values())
         if has_token_operation(service) or ("http", "basic") in kinds:
             found |= {"client_id": self.client_id, "client_secret": self.client_secret}
         if ("http", "basic") in kinds:
@@ -89,6 +90,32 @@ class Account:
         if service.schemes and (len(found) == 1 or needs_endpoint(service)):
             found["token"] = self.token
         return found
+
+    def keys(self, service: Service) -> dict[str, tuple[str, str]]:
+        """Return the key of each apiKey scheme of a service: its setting's name, and the key.
+
+        Where one call needs several, each has a key of its own.
+        """
+        own = scheme_settings.keys(service)
+        paired = {name for group in scheme_settings.together(service) for name in group}
+        keys: dict[str, tuple[str, str]] = {}
+        for scheme in (scheme for scheme in service.schemes if scheme.kind == "apiKey"):
+            keys[scheme.name] = "api_key", self.api_key
+            if scheme.name in paired:
+                (setting,) = own[scheme.name]
+                word = setting.removeprefix("api_key_").strip("_").replace("_", "-")
+                keys[scheme.name] = setting, f"{self.api_key}-{word}"
+        return keys
+
+    def api_keys(self, service: Service) -> list[ApiKey]:
+        """Return the credentials that meet the apiKey schemes of a service."""
+        keys = self.keys(service)
+        own = [
+            ApiKey(key, scheme=name)
+            for name, (setting, key) in keys.items()
+            if setting != "api_key"
+        ]
+        return own if len(own) == len(keys) else [*own, ApiKey(self.api_key)]
 
 
 class Tokens:
@@ -132,6 +159,12 @@ class Authenticator:
     def __init__(self, account: Account, tokens: Tokens) -> None:
         self._account = account
         self._tokens = tokens
+        self._known: dict[Service, dict[str, tuple[str, str]]] = {}
+
+    def _keys(self, service: Service) -> dict[str, tuple[str, str]]:
+        if service not in self._known:
+            self._known[service] = self._account.keys(service)
+        return self._known[service]
 
     def authenticate(self, route: Route, headers: Mapping[str, str]) -> None:
         """Refuse a request that meets none of the alternatives its operation lists."""
@@ -158,14 +191,15 @@ class Authenticator:
         """Return a request with what the first alternative of its operation asks for."""
         named = route.operation.security[0] if route.operation.security else ()
         account = self._account
+        keys = self._keys(route.service)
         for scheme in (scheme for scheme in route.service.schemes if scheme.name in named):
             name = scheme.parameter or ""
             if scheme.kind == "apiKey" and scheme.place == "query":
-                request = request.with_query(name, account.api_key)
+                request = request.with_query(name, keys[scheme.name][1])
             elif scheme.kind == "apiKey" and scheme.place == "cookie":
-                request = request.with_header("cookie", f"{name}={account.api_key}")
+                request = request.with_header("cookie", f"{name}={keys[scheme.name][1]}")
             elif scheme.kind == "apiKey":
-                request = request.with_header(name, account.api_key)
+                request = request.with_header(name, keys[scheme.name][1])
             elif scheme.scheme == "basic":
                 pair = base64.b64encode(f"{account.client_id}:{account.client_secret}".encode())
                 request = request.with_header("authorization", f"Basic {pair.decode()}")
@@ -228,7 +262,8 @@ class Authenticator:
             return True
         if scheme.kind == "apiKey":
             return secrets.compare_digest(
-                _key(scheme, route, headers).encode(), self._account.api_key.encode()
+                _key(scheme, route, headers).encode(),
+                self._keys(route.service)[scheme.name][1].encode(),
             )
         if scheme.scheme == "basic":
             return _basic(headers) == (self._account.client_id, self._account.client_secret)

@@ -20,12 +20,12 @@ from typing import Any, Final
 import attrs
 
 from adlists._runtime.registry import Registry
+from adlists._runtime.scheme_settings import place
 from adlists.contract import (
     UNSET,
     Call,
     Model,
     Operation,
-    Scheme,
     Service,
     Stream,
     is_dict,
@@ -35,7 +35,6 @@ from adlists.contract import (
 from adlists.contract.schemas import Schema
 from adlists.plugins import builtins
 from adlists.plugins.credentials import (
-    ApiKey,
     BasicAuth,
     BearerToken,
     ClientCredentials,
@@ -80,10 +79,10 @@ def laws(package: str, examples: int = _DRAWN) -> Iterator[Law]:
 
 def _of_models(package: str, examples: int) -> Iterator[Law]:
     for cls in strategies.models(package):
-        place = f"{package}.models.{cls.__name__}"
-        yield Law(f"{place} survives JSON", partial(survives, cls, "application/json", examples))
+        name = f"{package}.models.{cls.__name__}"
+        yield Law(f"{name} survives JSON", partial(survives, cls, "application/json", examples))
         if not (loses_lists(cls.SCHEMA) or shares_elements(cls.SCHEMA)):
-            yield Law(f"{place} survives XML", partial(survives, cls, "application/xml", examples))
+            yield Law(f"{name} survives XML", partial(survives, cls, "application/xml", examples))
 
 
 def survives(cls: type[Model], media_type: str, examples: int = _DRAWN) -> None:
@@ -150,15 +149,15 @@ def _of_operations(package: str) -> Iterator[Law]:
     for operation in strategies.operations(package):
         if not may_be_signed(service, operation):
             continue  # by a plugin of the user's: no credential of ours is for it
-        place = f"{package} {operation.id}"
-        yield Law(f"{place} is answered", partial(answered, package, operation))
-        yield Law(f"{place} is answered, awaited", partial(answered_async, package, operation))
+        name = f"{package} {operation.id}"
+        yield Law(f"{name} is answered", partial(answered, package, operation))
+        yield Law(f"{name} is answered, awaited", partial(answered_async, package, operation))
 
 
 def may_be_signed(service: Service, operation: Operation[Any]) -> bool:
     """Tell whether one of an operation's alternatives is met by credentials of ours."""
     known = {item.scheme: item for item in requirements(service)}
-    places = {scheme.name: _place(scheme) for scheme in service.schemes}
+    places = {scheme.name: place(scheme) for scheme in service.schemes}
     return not operation.security or any(
         all(known[name].credentials or known[name].kind == "mutualTLS" for name in alternative)
         and all(
@@ -168,13 +167,6 @@ def may_be_signed(service: Service, operation: Operation[Any]) -> bool:
         )
         for alternative in operation.security
     )
-
-
-def _place(scheme: Scheme) -> tuple[str, str]:
-    """Return where a credential goes: two of different kinds cannot go to one place."""
-    if scheme.kind == "apiKey":
-        return scheme.place or "", (scheme.parameter or scheme.name).lower()
-    return "header", "authorization"
 
 
 def answered(package: str, operation: Operation[Any]) -> None:
@@ -225,14 +217,14 @@ def sandbox_for(
     plain = attrs.evolve(service, load_lists=None)
     sandbox = Sandbox([plain])
     told = sandbox.connection_info(_ADDRESS)[service.name]
-    return sandbox, list(_credentials(service, operation, told)), told["base_url"]
+    offered = [*sandbox.account.api_keys(service), *_offered(told)]
+    return sandbox, list(_credentials(service, operation, offered)), told["base_url"]
 
 
 def _credentials(
-    service: Service, operation: Operation[Any], told: dict[str, str]
+    service: Service, operation: Operation[Any], offered: list[Credential]
 ) -> Iterator[Credential]:
     """Yield what meets the first alternative of an operation that can be met here."""
-    offered = _offered(told)
     made = {
         scheme.name: next((item for item in offered if item.fits(scheme)), None)
         for scheme in service.schemes
@@ -250,11 +242,9 @@ def _credentials(
 
 
 def _offered(told: dict[str, str]) -> list[Credential]:
-    """Return a credential of each kind that a sandbox knows."""
+    """Return a credential of each kind that a sandbox knows, beside keys."""
     pair = told.get("client_id", ""), told.get("client_secret", "")
     made: list[Credential] = []
-    if "api_key" in told:
-        made.append(ApiKey(told["api_key"]))
     if "token" in told:
         made.append(BearerToken(told["token"]))
     if "username" in told:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -12,9 +12,8 @@ from adlists._runtime import redaction
 from adlists.contract import Service
 from adlists.contract.list_steps import Input
 from adlists.errors import ConfigurationError
-from adlists.plugins.credentials.oauth import ClientCredentials, RefreshToken
-from adlists.plugins.credentials.plain import ApiKey, BasicAuth, BearerToken
 from adlists.plugins.credentials.signing import Credential
+from adlists.plugins.credentials.ways import offers, ways
 
 if TYPE_CHECKING:
     from adlists._runtime.profiles import Setting
@@ -58,18 +57,6 @@ class Found:
         }
 
 
-_Kind: TypeAlias = "type[BearerToken | RefreshToken | ClientCredentials | BasicAuth | ApiKey]"
-
-# In this order where several are set: what was obtained for the purpose comes first.
-SETTINGS: Final[tuple[tuple[_Kind, tuple[str, ...]], ...]] = (
-    (BearerToken, ("TOKEN",)),
-    (RefreshToken, ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")),
-    (ClientCredentials, ("CLIENT_ID", "CLIENT_SECRET")),
-    (BasicAuth, ("USERNAME", "PASSWORD")),
-    (ApiKey, ("API_KEY",)),
-)
-
-
 def from_environment(
     service: Service, environ: Mapping[str, str], profile: str | None = None
 ) -> Found:
@@ -77,7 +64,8 @@ def from_environment(
 
     They stand in variables `ADLISTS_<SERVICE>_TOKEN`, `_CLIENT_ID` and `_CLIENT_SECRET`,
     `_USERNAME` and `_PASSWORD`, `_API_KEY`, `_BASE_URL`, `_SERVER_<VARIABLE>`, or under the
-    same names in the settings file, or in a profile. A profile that is named, by *profile* or
+    same names in the settings file, or in a profile; with `_<SCHEME>` at their end for one
+    scheme of several of a kind (`_API_KEY_<SCHEME>`). A profile that is named, by *profile* or
     ADLISTS_PROFILE, wins, and its credential is not mixed with others; else the environment
     wins, then the settings file, then the profile that is the default. An empty value counts
     as none.
@@ -97,19 +85,16 @@ def _found(service: Service, environ: Mapping[str, str], profile: str | None) ->
     lookup = _Lookup.of(service, environ, profile)
     credentials: list[Credential] = []
     stand: list[str] = []
-    ways: list[str] = []
     half = ""
-    for kind, endings in SETTINGS:
-        if not any(kind.fits(scheme) for scheme in service.schemes):
-            continue
-        ways.append(" and ".join(lookup.prefix + ending for ending in endings))
+    for way in ways(service):
+        endings = way.endings
         values = [lookup.secret(ending) for ending in endings]
         found = [value for value in values if value is not None]
         if len(found) == len(endings):
             names = [
                 lookup.told(ending, value) for ending, value in zip(endings, found, strict=True)
             ]
-            credentials.append(_make(kind, names, [value.value for value in found]))
+            credentials.append(_make(way.make, names, [value.value for value in found]))
             stand.append(_together(names))
         elif found:
             given, missing = (
@@ -130,7 +115,7 @@ def _found(service: Service, environ: Mapping[str, str], profile: str | None) ->
     return Found(
         tuple(credentials),
         None if base is None else base.value,
-        lookup.advice(half, ways),
+        lookup.advice(half),
         server_variables=chosen,
         origins=lookup.origins,
         place=stand[0] if stand else "",
@@ -215,9 +200,13 @@ class _Lookup:
         of_profile = "profile " in found.origin
         return (ending.lower() if of_profile else self.prefix + ending), found.origin
 
-    def advice(self, half: str, ways: Sequence[str]) -> str:
+    def advice(self, half: str) -> str:
         """Say what to set where no credential was found."""
-        wanted = ", or ".join(ways) or "nothing that a variable could hold"
+        told = (
+            " and ".join(self.prefix + ending for ending in endings)
+            for endings in offers(self.service)
+        )
+        wanted = ", or ".join(told) or "nothing that a variable could hold"
         stray = _stray(self.prefix, {**self.file, **self.environ}, self.service)
         return (
             f"{self.service.name} needs a credential.{half}{stray} Set {wanted}, in the "

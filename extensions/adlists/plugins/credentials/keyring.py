@@ -20,29 +20,37 @@ from adlists.errors import ConfigurationError
 from adlists.flow import Exchange, Flow, Layer, Lock, block, exclusive
 from adlists.hookspecs import Emit, Invoke, hookimpl
 from adlists.messages import Request, Response
-from adlists.plugins.credentials.environment import SETTINGS
 from adlists.plugins.credentials.signing import account
+from adlists.plugins.credentials.ways import WAYS, Way, ways
 
 #: What the keyring calls its service; the rest is in the user name.
 _OWNER: Final = "adlists"
 
-_Kind: TypeAlias = tuple[Any, tuple[str, ...]]
+_Alternatives: TypeAlias = tuple[tuple[str, ...], ...]
+# The alternative to meet, and the credentials that meet it.
+_Chosen: TypeAlias = tuple[tuple[str, ...], tuple[Any, ...]]
 
 
 @attrs.frozen(eq=False)
 class Keyring:
     """Reads a credential from the system's keyring, once for each service, and signs with it.
 
-    Of several that are there the first of those that the environment would give is used, too;
-    where a document leaves a choice of security schemes, the first of them is met. `client_id`
-    stands in for one in the keyring, as it is no secret.
+    Of several that are there the first of those that the environment would give is used, too.
+    Where an operation has alternatives, the first is met that all is there for; else the first
+    that something is there for. `client_id` stands in for one in the keyring, as it is no
+    secret.
     """
 
     name: ClassVar[str] = "keyring"
+    #: What lies there is known only once the keyring was asked.
+    chooses: ClassVar[bool] = True
     entry: str = "main"
     client_id: str | None = None
-    _credentials: dict[tuple[str, ...], Any] = attrs.field(
-        factory=dict[tuple[str, ...], Any], init=False, repr=False
+    _made: dict[tuple[str, tuple[str, ...]], Any] = attrs.field(
+        factory=dict[tuple[str, tuple[str, ...]], Any], init=False, repr=False
+    )
+    _chosen: dict[tuple[str, _Alternatives], _Chosen] = attrs.field(
+        factory=dict[tuple[str, "_Alternatives"], "_Chosen"], init=False, repr=False
     )
     _lock: Lock = attrs.field(factory=Lock, init=False, repr=False)
 
@@ -59,77 +67,108 @@ class Keyring:
     @staticmethod
     def fits(scheme: Scheme) -> bool:
         """Fit whatever a credential of the environment fits."""
-        return any(kind.fits(scheme) for kind, _ in SETTINGS)
+        return any(way.takes(scheme) for way in WAYS)
 
     @hookimpl(place="credentials", trylast=True)
     def adlists_layer(
         self, operation: Operation[Any], service: Service, invoke: Invoke, emit: Emit
     ) -> Layer | None:
         """Return a layer that signs as the credential does that lies in the keyring."""
-        named = {name for alternative in operation.security for name in alternative}
-        schemes = [scheme for scheme in service.schemes if scheme.name in named]
-        kinds = [row for row in SETTINGS if any(map(row[0].fits, schemes))]
-        if not kinds:
+        schemes = {scheme.name: scheme for scheme in service.schemes if self.fits(scheme)}
+        if not any(name in schemes for alternative in operation.security for name in alternative):
             return None
-
-        offered: dict[str, Any] = {
-            "operation": operation,
-            "service": service,
-            "invoke": invoke,
-            "emit": emit,
-        }
 
         def layer(proceed: Exchange) -> Exchange:
             signed: Exchange | None = None
 
             def exchange(request: Request) -> Flow[Response]:
                 nonlocal signed
-                known = signed
-                if known is None:
-                    credential = yield from self._credential(service, kinds)
-                    wanted = signature(credential.adlists_layer).parameters
-                    around: Layer | None = credential.adlists_layer(
-                        **{name: offered[name] for name in wanted}
-                    )
-                    known = signed = proceed if around is None else around(proceed)
-                return (yield from known(request))
+                if signed is None:
+                    met, credentials = yield from self._credentials(service, operation.security)
+                    offered: dict[str, Any] = {
+                        "operation": attrs.evolve(operation, security=(met,)),
+                        "service": service,
+                        "invoke": invoke,
+                        "emit": emit,
+                    }
+                    signed = proceed
+                    for credential in reversed(credentials):
+                        wanted = signature(credential.adlists_layer).parameters
+                        around: Layer | None = credential.adlists_layer(
+                            **{name: offered[name] for name in wanted}
+                        )
+                        signed = signed if around is None else around(signed)
+                return (yield from signed(request))
 
             return exchange
 
         return layer
 
-    def _credential(self, service: Service, kinds: list[_Kind]) -> Flow[Any]:
-        """Return the credential for a service; who comes first asks, and others wait."""
-        wanted = service.name, *(kind.name for kind, _ in kinds)
-        if wanted not in self._credentials:
-            yield from exclusive(self._lock, self._ask(wanted, service, kinds))
-        return self._credentials[wanted]
+    def _credentials(self, service: Service, security: _Alternatives) -> Flow[_Chosen]:
+        """Return what signs for a service; who comes first asks, and others wait."""
+        if (service.name, security) not in self._chosen:
+            yield from exclusive(self._lock, self._ask(service, security))
+        return self._chosen[service.name, security]
 
-    def _ask(self, wanted: tuple[str, ...], service: Service, kinds: list[_Kind]) -> Flow[None]:
-        if wanted not in self._credentials:
-            found = yield from block(lambda: self._found(service, kinds))
-            self._credentials[wanted] = found
+    def _ask(self, service: Service, security: _Alternatives) -> Flow[None]:
+        if (service.name, security) not in self._chosen:
+            found = yield from block(lambda: self._found(service, security))
+            self._chosen[service.name, security] = found
 
-    def _found(self, service: Service, kinds: list[_Kind]) -> Any:
-        ways: list[str] = []
-        for kind, endings in kinds:
-            names = [f"{self.entry}/{service.name}/{ending.lower()}" for ending in endings]
-            ways.append(" and ".join(names))
-            values = [self._value(name) for name in names]
-            if all(values):
-                try:
-                    return kind(*values)
-                except ConfigurationError as error:
-                    failed = error
-                values.clear()  # a traceback may be shown with its locals
-                msg = f"{ways[-1]}, of the system's keyring, cannot be used. {failed}"
-                raise ConfigurationError(msg) from None
-        wanted = ", or ".join(ways)
+    def _found(self, service: Service, security: _Alternatives) -> _Chosen:
+        """Return the first alternative that all is there for, or else something."""
+        asked: dict[tuple[str, ...], Any] = {}
+        part: _Chosen | None = None
+        for alternative in security:
+            wanted = [known for known in service.schemes if known.name in alternative]
+            there = [self._of_scheme(service, scheme, asked) for scheme in wanted]
+            held = tuple({id(item): item for item in there if item is not None}.values())
+            open_to = (known.kind for known, item in zip(wanted, there, strict=True) if not item)
+            if held and all(kind == "mutualTLS" for kind in open_to):
+                return alternative, held
+            part = part or ((alternative, held) if held else None)
+        if part is not None:
+            return part
+        if () in security:
+            return (), ()
+        names = {" and ".join(self._names(service, endings)): None for endings in asked}
         msg = (
             f"The system's keyring holds no credential for {service.name} of the service "
-            f"{_OWNER!r}: {wanted}. `adlists config` puts one there."
+            f"{_OWNER!r}: {', or '.join(names)}. `adlists config` puts one there."
         )
         raise ConfigurationError(msg)
+
+    def _of_scheme(
+        self, service: Service, scheme: Scheme, asked: dict[tuple[str, ...], Any]
+    ) -> Any:
+        """Return the first credential for a scheme that is there, made once; else None."""
+        for way in ways(service):
+            if not way.fits(scheme):
+                continue
+            key = service.name, way.endings
+            if key not in self._made and way.endings not in asked:
+                asked[way.endings] = made = self._read(service, way)
+                if made is not None:
+                    self._made[key] = made
+            if key in self._made:
+                return self._made[key]
+        return None
+
+    def _read(self, service: Service, way: Way) -> Any:
+        names = self._names(service, way.endings)
+        values = [self._value(name) for name in names]
+        if not all(values):
+            return None
+        try:
+            return way.make(*values)
+        except ConfigurationError as error:
+            failed = error
+        values.clear()  # a traceback may be shown with its locals
+        msg = f"{' and '.join(names)}, of the system's keyring, cannot be used. {failed}"
+        raise ConfigurationError(msg) from None
+
+    def _names(self, service: Service, endings: tuple[str, ...]) -> list[str]:
+        return [f"{self.entry}/{service.name}/{ending.lower()}" for ending in endings]
 
     def _value(self, name: str) -> str | None:
         import keyring

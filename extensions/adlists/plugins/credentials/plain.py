@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final
 
 import attrs
 
-from adlists._runtime import redaction
+from adlists._runtime import redaction, scheme_settings
 from adlists.contract import Operation, Scheme, Service
 from adlists.errors import ConfigurationError
 from adlists.flow import Layer
@@ -33,21 +33,44 @@ def _token_or_source(owner: object, field: attrs.Attribute[Any], value: Any) -> 
         check(owner, field.name, value)
 
 
+@attrs.frozen(eq=False, kw_only=True)
+class _Named:
+    """A credential that may be for one scheme alone, of several of a kind."""
+
+    KIND: ClassVar[str]
+    scheme: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What plugins call it; two for two schemes have two names."""
+        return self.KIND if self.scheme is None else f"{self.KIND}:{self.scheme}"
+
+    @staticmethod
+    def takes(scheme: Scheme) -> bool:
+        """Tell whether credentials of this kind meet a scheme."""
+        raise NotImplementedError
+
+    def fits(self, scheme: Scheme) -> bool:
+        """Fit what this kind takes: the scheme of that name alone, where one was named."""
+        return self.scheme in {None, scheme.name} and self.takes(scheme)
+
+
 @discreet
 @attrs.frozen(eq=False)
-class BearerToken:
+class BearerToken(_Named):
     """A token that was obtained elsewhere, or a function that returns one.
 
     A function is called for each attempt, in the thread of the call; it should return what it
-    holds rather than wait, as an async call waits with it.
+    holds rather than wait, as an async call waits with it. `scheme` names the security scheme
+    that it is for, where a service has several.
     """
 
-    name: ClassVar[str] = "bearer-token"
+    KIND: ClassVar[str] = "bearer-token"
     token: str | Callable[[], str] = attrs.field(repr=False, validator=_token_or_source)
 
     @staticmethod
-    def fits(scheme: Scheme) -> bool:
-        """Fit oauth2, openIdConnect, and http with bearer."""
+    def takes(scheme: Scheme) -> bool:
+        """Take oauth2, openIdConnect, and http with bearer."""
         return scheme.kind in {"oauth2", "openIdConnect"} or (
             scheme.kind == "http" and scheme.scheme == "bearer"
         )
@@ -78,10 +101,13 @@ class BearerToken:
 
 @discreet
 @attrs.frozen(eq=False)
-class BasicAuth:
-    """A user name and a password, sent as UTF-8 (RFC 7617)."""
+class BasicAuth(_Named):
+    """A user name and a password, sent as UTF-8 (RFC 7617).
 
-    name: ClassVar[str] = "basic-auth"
+    `scheme` names the security scheme that they are for, where a service has several.
+    """
+
+    KIND: ClassVar[str] = "basic-auth"
     username: str = secret()
     password: str = secret()
 
@@ -91,8 +117,8 @@ class BasicAuth:
             raise ConfigurationError(msg)
 
     @staticmethod
-    def fits(scheme: Scheme) -> bool:
-        """Fit http with basic."""
+    def takes(scheme: Scheme) -> bool:
+        """Take http with basic."""
         return scheme.kind == "http" and scheme.scheme == "basic"
 
     @hookimpl(place="credentials", trylast=True)
@@ -108,10 +134,14 @@ class BasicAuth:
 
 @discreet
 @attrs.frozen(eq=False)
-class ApiKey:
-    """A key that goes where the scheme puts it: into a header, the query or a cookie."""
+class ApiKey(_Named):
+    """A key that goes where its scheme puts it: into a header, the query or a cookie.
 
-    name: ClassVar[str] = "api-key"
+    Where one call needs two of them, each is for the security scheme that `scheme` names:
+    `ApiKey(key, scheme="apiKeyAuth"), ApiKey(secret, scheme="appKeyAuth")`.
+    """
+
+    KIND: ClassVar[str] = "api-key"
     key: str = secret(header=True)
 
     @property
@@ -120,8 +150,8 @@ class ApiKey:
         return account(self.key)
 
     @staticmethod
-    def fits(scheme: Scheme) -> bool:
-        """Fit apiKey."""
+    def takes(scheme: Scheme) -> bool:
+        """Take apiKey."""
         return scheme.kind == "apiKey"
 
     @hookimpl(place="credentials", trylast=True)
@@ -130,6 +160,8 @@ class ApiKey:
         schemes = asked(operation, service, self.fits)
         if not schemes:
             return None
+        if len({scheme_settings.place(scheme) for scheme in schemes}) > 1:
+            return signing(at_home(service, lambda request: self._last(request, schemes, service)))
 
         def sign(request: Request) -> Request:
             for scheme in schemes:
@@ -137,6 +169,25 @@ class ApiKey:
             return request
 
         return signing(at_home(service, sign))
+
+    def _last(self, request: Request, schemes: Sequence[Scheme], service: Service) -> Request:
+        """Fill the one place that is left; refuse to put one key into several."""
+        left = [scheme for scheme in schemes if _place(request, scheme, "x") is not request]
+        if len({scheme_settings.place(scheme) for scheme in left}) < 2:
+            for scheme in left:
+                request = _place(request, scheme, self.key)
+            return request
+        names = [scheme.name for scheme in left]
+        words = scheme_settings.keys(service)
+        variables = " and ".join(
+            f"ADLISTS_{service.name}_{word}".upper() for name in names for word in words[name]
+        )
+        given = ", ".join(f"ApiKey(…, scheme={name!r})" for name in names)
+        msg = (
+            f"The call needs {len(names)} keys, {' and '.join(names)}, and an ApiKey that names "
+            f"no scheme would put the same one into each. Pass {given}; or set {variables}."
+        )
+        raise ConfigurationError(msg)
 
 
 def _place(request: Request, scheme: Scheme, key: str) -> Request:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import attrs
 
+from adlists._runtime import scheme_settings
 from adlists.contract import Service
-from adlists.plugins.credentials.environment import SETTINGS
 from adlists.plugins.credentials.oauth import ServiceAccount
+from adlists.plugins.credentials.ways import ways
 
 _ELSE: Final = "no credential of ours: pass a plugin that signs"
 _CERTIFICATE: Final = "a client certificate: pass a client of your own that has one, as transport"
@@ -37,12 +39,24 @@ class Requirement:
         return f"{self.scheme} ({self.kind}): {', or '.join(ways) or self.advice}"
 
 
-def requirements(service: Service) -> tuple[Requirement, ...]:
-    """Return what each scheme of a service asks for."""
+def requirements(
+    service: Service, alternatives: Iterable[Iterable[str]] | None = None
+) -> tuple[Requirement, ...]:
+    """Return what each scheme of a service asks for.
+
+    *alternatives* are those of the service's operations, unless given: where one of them has
+    several keys, each has a variable of its own.
+    """
     prefix = f"ADLISTS_{service.name.upper()}_"
+    paired = {name for group in scheme_settings.together(service, alternatives) for name in group}
     found: list[Requirement] = []
     for scheme in service.schemes:
-        fitting = [(kind, endings) for kind, endings in SETTINGS if kind.fits(scheme)]
+        fitting = [
+            way
+            for way in ways(service)
+            if way.fits(scheme) and (way.scheme is not None or scheme.name not in paired)
+        ]
+        fitting.sort(key=lambda way: way.scheme is not None)  # of a usual credential first
         kind = f"{scheme.kind} {scheme.scheme}" if scheme.scheme else scheme.kind
         advice = ""
         if not fitting:
@@ -53,8 +67,8 @@ def requirements(service: Service) -> tuple[Requirement, ...]:
             Requirement(
                 scheme.name,
                 kind,
-                tuple(credential.__name__ for credential, _ in fitting),
-                tuple(tuple(prefix + ending for ending in endings) for _, endings in fitting),
+                tuple(way.kind for way in fitting),
+                tuple(tuple(prefix + ending for ending in way.endings) for way in fitting),
                 advice,
             )
         )
