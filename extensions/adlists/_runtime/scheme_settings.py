@@ -1,7 +1,7 @@
 """The settings of a service that has several schemes of one kind: one for each, by its name.
 
-A key for `appKey` of the service `x` is `api_key_appkey` in a profile, and
-ADLISTS_X_API_KEY_APPKEY in the environment.
+A key for the scheme `appKey` is `api_key_appkey` in a profile, and ends in _API_KEY_APPKEY in
+the environment.
 """
 
 from __future__ import annotations
