@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from adlists.cli import main
-from adlists.sandbox import Running, Sandbox, running
+from adlists.sandbox import Fault, Running, Sandbox, running
 
 COMMAND = [sys.executable, "-m", "adlists", "run", "jobs.toml"]
 
@@ -62,6 +62,23 @@ def test_results_go_out_and_news_beside_them(
     data = json.loads(told.out)
     assert [(job["name"], job["skipped"]) for job in data["jobs"]] == [("buyers of 2", True)]
     assert "planted" not in told.out + told.err
+
+
+def test_it_speaks_as_it_is_asked(here: Running, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "jobs.toml", "-q"]) == 0
+    told = capsys.readouterr()
+    assert (told.err, told.out.splitlines()[-1][:9]) == ("", "3 jobs in")
+    assert main(["run", "jobs.toml", "-v", "--log", "json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    events = [line["event"] for line in lines]
+    assert events.count("job") == 3
+    assert "CallFinished" in events
+    assert {line["job"] for line in lines if line["event"] == "job"} == {
+        f"buyers of {number}" for number in (1, 2, 3)
+    }
+    here.sandbox.switch_on(Fault(status=503, count=1, operation="add_remove_users_to_audience"))
+    assert main(["run", "jobs.toml"]) == 0
+    assert "trying again" in capsys.readouterr().err
 
 
 def test_a_job_that_fails_is_told_and_makes_the_exit_code(

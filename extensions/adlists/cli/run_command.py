@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import click
 
-from adlists.cli import results
+from adlists.cli import results, voice
 from adlists.cli.signals import ended_by_signals
 from adlists.lists.fleet import run
 from adlists.lists.fleet_report import FleetReport, JobResult
@@ -110,7 +110,10 @@ def command(
 ) -> int:
     """Run the jobs; 1 where one of them is not done."""
     plan = Manifest.read(manifest).select(select)
-    screen = _Table(plan) if sys.stderr.isatty() and not as_json else _Lines(len(plan.jobs))
+    speaking = voice.current()
+    lively = sys.stderr.isatty() and not (as_json or speaking.quiet or speaking.as_json)
+    screen = _Table(plan) if lively else _Lines(len(plan.jobs), speaking)
+    here = engine in {None, "local"}  # elsewhere nobody would hear what is said
     try:
         with ended_by_signals(), screen.open():
             report = run(
@@ -120,11 +123,11 @@ def command(
                 resume=resume,
                 dry_run=dry_run,
                 state=state,
-                plugins=plugins,
+                plugins=[voice.Narrator(speaking), *plugins] if here else plugins,
                 watch=screen,
             )
     except KeyboardInterrupt:
-        click.echo(f"Interrupted. {_how_to_go_on(dry_run=dry_run)}", err=True)
+        speaking.say(f"Interrupted. {_how_to_go_on(dry_run=dry_run)}", level="warning")
         raise
     if as_json:
         results.dump(report.to_dict())
@@ -143,24 +146,24 @@ def _how_to_go_on(*, dry_run: bool) -> str:
 
 
 class _Lines:
-    """A line for each job that has ended."""
+    """A line for each job that has ended, and for each wait."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, speaking: voice.Voice) -> None:
         self._total = total
+        self._speaking = speaking
         self._ended = 0
 
     def __call__(self, job: ManifestJob, news: Progress | JobResult) -> None:
         if isinstance(news, JobResult):
             self._ended += 1
             why = f": {news.problem}" if news.problem else ""
-            click.echo(
-                results.plain(f"{self._ended}/{self._total} {job.name}: {news.outcome}{why}"),
-                err=True,
-            )
+            text = f"{self._ended}/{self._total} {job.name}: {news.outcome}{why}"
+            told = {"job": job.name, "outcome": news.outcome, "ok": news.ok}
+            self._speaking.say(results.plain(text), event="job", **told)
         elif news.wait:
-            click.echo(
-                results.plain(f"{job.name}: waiting {spoken(news.wait)}: {news.why}"), err=True
-            )
+            text = f"{job.name}: waiting {spoken(news.wait)}: {news.why}"
+            facts = {"job": job.name, "seconds": round(news.wait, 1)}
+            self._speaking.say(results.plain(text), event="wait", **facts)
 
     @contextmanager
     def open(self) -> Generator[None]:
