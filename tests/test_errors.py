@@ -69,7 +69,7 @@ def test_the_public_names_are_these() -> None:
         "AttemptFinished", "BadRequest", "BasicAuth", "BearerToken", "CallFinished",
         "CallerError", "ClientCredentials", "ConfigurationError", "Conflict",
         "ConnectionFailed", "ConnectionLost", "ContentTooLarge", "DecodingError",
-        "EncodingError", "Event", "File",
+        "EncodingError", "Event", "File", "Keyring",
         "Forbidden", "Gone", "MediaTypeError", "NotAcceptable", "NotFound", "PluginError",
         "RedirectRefused", "RefreshToken", "ReplyTooLarge", "Request", "Response", "Retry",
         "RetryScheduled", "ServerError", "ServiceAccount", "Session", "Stream",

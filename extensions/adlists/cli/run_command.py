@@ -158,11 +158,11 @@ class _Lines:
             self._ended += 1
             why = f": {news.problem}" if news.problem else ""
             text = f"{self._ended}/{self._total} {job.name}: {news.outcome}{why}"
-            told = {"job": job.name, "outcome": news.outcome, "ok": news.ok}
+            told: dict[str, Any] = {"job": job.name, "outcome": news.outcome, "ok": news.ok}
             self._speaking.say(results.plain(text), event="job", **told)
         elif news.wait:
             text = f"{job.name}: waiting {spoken(news.wait)}: {news.why}"
-            facts = {"job": job.name, "seconds": round(news.wait, 1)}
+            facts: dict[str, Any] = {"job": job.name, "seconds": round(news.wait, 1)}
             self._speaking.say(results.plain(text), event="wait", **facts)
 
     @contextmanager

@@ -311,7 +311,10 @@ def _fits(value: Any, kind: Any) -> bool:
         return type(value) is str
     if kind is Path:
         return isinstance(value, os.PathLike)
-    return isinstance(value, kind)
+    try:
+        return isinstance(value, kind)
+    except Exception:  # noqa: BLE001 - a protocol's attributes are looked for, and may raise
+        return False
 
 
 def _name(kind: Any) -> str:
