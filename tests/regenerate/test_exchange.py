@@ -104,4 +104,4 @@ def test_a_package_that_cannot_be_imported_is_not_put_in_place(tmp_path: Path) -
     (package / "__init__.py").write_text("import socket\nsocket.create_connection(('h', 1))\n")
 
     with pytest.raises(ConfigurationError, match=r"cannot be imported, so nothing changed\."):
-        trial.run(tmp_path, ["broken"])
+        trial.imported(tmp_path, ["broken"], {})

@@ -14,6 +14,7 @@ names the place in the document.
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
 import tempfile
 from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -114,6 +115,8 @@ def regenerate(
                 raise SpecError(document.path, (), document.missing)
             packages.check_ours(output / document.name)
             generate(document, fresh / document.name)
+        found = _tried(found, fresh, output, allow_partial=allow_partial)
+        for document in found:
             old = packages.files(output / document.name)
             new = packages.files(fresh / document.name)
             report = packages.compare(document.name, document.path, old, new)
@@ -163,12 +166,52 @@ def _settings(document: Document) -> Iterator[str]:
     yield from map(str, requirements(service, alternatives))
 
 
+def _tried(
+    found: list[Document], fresh: Path, output: Path, *, allow_partial: bool
+) -> list[Document]:
+    """Try the packages that changed; return their documents, without what cannot be used."""
+    changed = [
+        document
+        for document in found
+        if packages.files(output / document.name) != packages.files(fresh / document.name)
+    ]
+    verdicts = trial.run(fresh, changed)
+    kept: list[Document] = []
+    again: list[Document] = []
+    for document in found:
+        verdict = verdicts.get(document.name, trial.Verdict())
+        made = document
+        if verdict.broken:
+            if not allow_partial:
+                raise SpecError(document.path, (), trial.missing(document, verdict.broken))
+            made = _without(document, verdict, fresh)
+            again.append(made)
+        made.notes += verdict.notes
+        kept.append(made)
+    for name, verdict in trial.run(fresh, again).items():
+        if verdict.broken:  # what was left out changed what others are
+            told = "; ".join(map(str, verdict.broken.values()))
+            msg = f"What was generated for {name} still cannot be used, so nothing changed: {told}"
+            raise ConfigurationError(msg)
+    return kept
+
+
+def _without(document: Document, verdict: trial.Verdict, fresh: Path) -> Document:
+    """Make a package again without the operations that cannot be used."""
+    from adlists.regenerate.generator import generate
+    from adlists.regenerate.prepare import prepare
+
+    made = prepare(document.path)
+    trial.leave_out(made, verdict.broken)
+    shutil.rmtree(fresh / document.name)
+    generate(made, fresh / document.name)
+    return made
+
+
 def _put(reports: list[Package], fresh: Path, output: Path) -> None:
-    """Try the packages that changed, and put them in place, one after another."""
+    """Put the packages that changed in place, one after another."""
     from adlists.regenerate.changes.baseline import keep
 
-    changed = [report for report in reports if report.drifted]
-    trial.run(fresh, [report.name for report in changed])
     packages.prepare(output)
     for report in reports:
         if report.drifted:

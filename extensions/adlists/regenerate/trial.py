@@ -1,63 +1,69 @@
-"""Tries a package that was made, in a process of its own, before anyone else imports it.
+"""Tries packages that were made, in a process of its own, before anyone else imports them.
 
 Every module is imported, the types of every model resolve, and every schema of every
-operation is looked into. The process has no network, and what it prints is read by nobody
-but whoever is told that it failed.
+operation is looked into. A call of each operation is written in each media type, and the
+examples that the document has of its replies are read. The process has no network, and what
+it prints is read by nobody but whoever is told that it failed.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import attrs
 
 from adlists.errors import ConfigurationError
+from adlists.regenerate.documents import Document, Node, mapping
+from adlists.regenerate.problems import Missing, Problem
 
 _SECONDS: Final = 600
+_PROCESS: Final = Path(__file__).with_name("trial_process.py")
 _HOME: Final = "adlists_trial"
-_SCRIPT: Final = f"""
-import importlib, pkgutil, socket, sys, types, typing
-
-def refused(*_, **__):
-    raise OSError("a package that is tried has no network")
-
-socket.socket.connect = socket.socket.connect_ex = socket.socket.bind = refused
-home = types.ModuleType({_HOME!r})
-home.__path__ = [sys.argv[1]]
-sys.modules[home.__name__] = home
-for name in sys.argv[2:]:
-    package = importlib.import_module(f"{{home.__name__}}.{{name}}")
-    for module in pkgutil.walk_packages(package.__path__, f"{{package.__name__}}."):
-        importlib.import_module(module.name)
-    for model in map(package.models.__getattr__, package.models.__all__):
-        if hasattr(model, "SCHEMA"):
-            typing.get_type_hints(model)
-            model.SCHEMA.fields
-    package.Api(lambda call: None)
-    package.AsyncApi(lambda call: None)
-    for operation in package.SERVICE.operations:
-        for held in (operation.body, *operation.replies):
-            schemas = [] if held is None else [held.schema, *(m.schema for m in held.media_types)]
-            for schema in schemas:
-                schema is None or schema.fields
-"""
+_MOST: Final = 20  # notes of one package that are told one by one
 
 
-def run(folder: Path, names: list[str]) -> None:
-    """Import the packages of those names in a folder; ConfigurationError where one fails."""
-    if not names:
-        return
+@attrs.frozen
+class Verdict:
+    """What a trial found out about a package, by the operationId of what cannot be used.
+
+    `notes` are what else does not work, with no harm to an operation as a whole.
+    """
+
+    broken: Mapping[str, Problem] = attrs.field(factory=dict[str, Problem])
+    notes: tuple[Problem, ...] = ()
+
+
+def run(folder: Path, documents: Iterable[Document]) -> dict[str, Verdict]:
+    """Try the packages of documents in a folder; ConfigurationError where one fails as a whole."""
+    by_name = {document.name: document for document in documents}
+    if not by_name:
+        return {}
+    examples = {name: _examples(document) for name, document in by_name.items()}
+    found = imported(folder, list(by_name), examples)
+    return {name: _verdict(document, found[name]) for name, document in by_name.items()}
+
+
+def imported(folder: Path, names: list[str], examples: Mapping[str, Any]) -> dict[str, Any]:
+    """Import packages of a folder in a process of their own; return what it says of each."""
     # -P and -B: nothing of the working folder is imported, and nothing is written.
-    command = [sys.executable, "-P", "-B", "-c", _SCRIPT, str(folder.absolute()), *names]
+    command = [sys.executable, "-P", "-B", str(_PROCESS), str(folder.absolute()), *names]
     try:
         done = subprocess.run(  # noqa: S603 - our own words
-            command, capture_output=True, text=True, check=False, timeout=_SECONDS
+            command,
+            input=json.dumps(examples, default=str),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=_SECONDS,
         )
     except subprocess.TimeoutExpired as error:
-        msg = (
-            f"What was generated could not be imported within {_SECONDS} seconds; nothing changed."
-        )
+        msg = f"What was generated could not be tried within {_SECONDS} seconds; nothing changed."
         raise ConfigurationError(msg) from error
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
@@ -69,3 +75,75 @@ def run(folder: Path, names: list[str]) -> None:
             f"not the document's: {lines[-1].strip()} {place}".rstrip()
         )
         raise ConfigurationError(msg)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def missing(document: Document, broken: Mapping[str, Problem]) -> list[Missing]:
+    """Return the operations of a prepared document that cannot be used."""
+    return [
+        Missing(f"{method.upper()} {path}", broken[node["operationId"]])
+        for path, method, node in document.operations()
+        if node["operationId"] in broken
+    ]
+
+
+def leave_out(document: Document, broken: Mapping[str, Problem]) -> None:
+    """Take the operations that cannot be used out of a prepared document, and list them."""
+    document.missing += missing(document, broken)
+    kept = {
+        path: {method: node for method, node in item.items() if node["operationId"] not in broken}
+        for path, item in document.root["paths"].items()
+    }
+    document.root["paths"] = {path: item for path, item in kept.items() if item}
+
+
+def _examples(document: Document) -> dict[str, Any]:
+    """Return the examples of each operation's replies: by status and media type."""
+    found: dict[str, Any] = {}
+    for _, _, node in document.operations():
+        by_status = {
+            status: {
+                label: [(key, value) for key, (value, _) in media["x-examples"].items()]
+                for label, media in reply["content"].items()
+                if media.get("x-examples")
+            }
+            for status, reply in node["responses"].items()
+        }
+        if any(by_status.values()):
+            found[node["operationId"]] = by_status
+    return found
+
+
+def _verdict(document: Document, found: list[Node]) -> Verdict:
+    nodes = {node["operationId"]: node for _, _, node in document.operations()}
+    broken: dict[str, Problem] = {}
+    notes: list[Problem] = []
+    for item in found:
+        problem = _problem(document, nodes[item["operation"]], item["place"], item["reason"])
+        if item["minor"]:
+            notes.append(problem)
+        else:
+            broken.setdefault(item["operation"], problem)
+    notes = list(dict.fromkeys(notes))
+    if len(notes) > _MOST:
+        rest = Problem(f"{len(notes) - _MOST} more examples and media types are like these")
+        notes = [*notes[:_MOST], rest]
+    return Verdict(broken, tuple(notes))
+
+
+def _problem(document: Document, node: Node, place: list[str], reason: str) -> Problem:
+    """Describe what does not work where the document has it."""
+    if place[:1] == ["parameters"] and len(place) == 3:
+        for parameter in node["parameters"]:
+            if [parameter["in"], parameter["name"]] == place[1:]:
+                return document.at(reason, parameter)
+    if place[:1] == ["responses"] and len(place) > 4:
+        reply = mapping(node["responses"].get(place[1]))
+        media = mapping(mapping(reply.get("content")).get(place[3]))
+        _, steps = mapping(media.get("x-examples")).get(place[4], (None, ()))
+        return document.at(reason, media, *steps)
+    if place[:1] == ["requestBody"]:
+        body = mapping(node.get("requestBody"))
+        return document.at(reason, mapping(body.get("content")).get(place[-1], body))
+    return document.at(reason, node)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any, Final
 
 from adlists.contract import is_dict
 from adlists.regenerate import openapi_objects
-from adlists.regenerate.documents import Document, Node, mapping
+from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.prepare.classes import Shaper, Spot
 from adlists.regenerate.prepare.merging import at
+from adlists.regenerate.problems import Refusal
 
 _STATUS: Final = re.compile(r"[1-9]\d\d|[1-5]XX|default")
 # How the stock generator calls the bodies of an operation that takes several.
@@ -92,7 +94,8 @@ def _content(document: Document, shaper: Shaper, content: Node, parent: str, nam
             known = shaper.shape(raw, Spot(owner, name))
             shaped.append((raw, known))
         kept = {key: value for key, value in media.items() if key not in {"example", "examples"}}
-        made[label] = at(media, {**kept, "schema": known})
+        said = _examples(document, media, raw)
+        made[label] = at(media, {**kept, "schema": known, "x-examples": said})
     return made
 
 
@@ -104,6 +107,32 @@ def _followed(document: Document, media: Node) -> None:
         if encoding.get("headers"):
             message = "describes headers of a part, and a part is sent without them"
             document.notes.append(document.at(message, encoding, "headers"))
+
+
+def _examples(document: Document, media: Node, raw: Any) -> dict[str, tuple[Any, tuple[str, ...]]]:
+    """Return what a media type has as examples, by name: each with where it stands in there.
+
+    Where it has none itself, those of its schema count.
+    """
+    found: dict[str, tuple[Any, tuple[str, ...]]] = {}
+    if media.get("example") is not None:  # as some tools write none
+        found["example"] = media["example"], ("example",)
+    for name, given in mapping(media.get("examples")).items():
+        with contextlib.suppress(Refusal):  # it leads nowhere, and nobody needs it
+            node = document.resolve(given)
+            for key in ("value", "dataValue", "serializedValue"):
+                if key in node:
+                    found[name] = node[key], ("examples", name)
+                    break
+    schema = Node()
+    if not found and is_dict(raw):
+        with contextlib.suppress(Refusal):
+            schema = document.resolve(raw)
+    if schema.get("example") is not None:
+        found["example of the schema"] = schema["example"], ("schema",)
+    for index, value in enumerate(sequence(schema.get("examples"))):
+        found[f"example {index} of the schema"] = value, ("schema",)
+    return found
 
 
 def _kind(label: str) -> str:

@@ -1,0 +1,287 @@
+"""What runs in the process of a trial: imports packages, and tries their operations.
+
+    python -P -B trial_process.py FOLDER NAME… < examples > findings
+
+Both are JSON: examples by package and operationId, findings by package. A call is made up of
+its schemas, once with what is demanded alone and once with all else, and written in each
+media type; nothing is sent, and the process has no network. It is run as a file, so that it
+need not load what makes packages.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import re
+import socket
+import sys
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from adlists._runtime import encoding, media, requests, responses
+from adlists._runtime.contradictions import contradiction
+from adlists._runtime.example_values import EndlessError, example
+from adlists._runtime.registry import Registry
+from adlists.contract import (
+    Body,
+    MediaType,
+    Operation,
+    Parameter,
+    Reply,
+    Service,
+    Stream,
+    is_dict,
+    is_list,
+    load,
+)
+from adlists.errors import AdlistsError
+from adlists.hookspecs import FindCodec
+from adlists.messages import Response
+from adlists.plugins import builtins
+
+#: The package that those which are tried are imported from.
+HOME: Final = "adlists_trial"
+_SERVER: Final = "https://trial.example"
+_FORM: Final = "application/x-www-form-urlencoded"
+_PLUGIN: Final = "has no codec here: pass a plugin that brings one"
+_DEPTHS: Final = (0, 2)  # of what may be left out: nothing, and the upper levels
+_RANGES: Final = {"*": "application/json", "image": "image/png", "text": "text/plain"}
+
+# By status and media type: what a document gives as examples, each with its name.
+Examples: TypeAlias = Mapping[str, Mapping[str, list[tuple[str, Any]]]]
+
+
+@attrs.frozen
+class Finding:
+    """What does not work: `place` is below the operation, and `reason` says why.
+
+    It is `minor` where the operation can be used all the same.
+    """
+
+    operation: str
+    place: tuple[str, ...]
+    reason: str
+    minor: bool = False
+
+
+def findings(service: Service, examples: Mapping[str, Examples]) -> Iterator[Finding]:
+    """Yield what does not work of a service's operations; examples stand by operationId."""
+    find: FindCodec = cache(Registry(builtins(), environ={}).codec)
+    for operation in service.operations:
+        yield from _located(operation, find)
+        if operation.body is not None:
+            yield from _written(operation, operation.body, find)
+        split = operation.document_id != operation.id and _several(service, operation)
+        for status, by_label in ({} if split else examples.get(operation.document_id, {})).items():
+            reply = _reply(operation, status)
+            if reply is not None and reply.parse is not None:
+                yield from _read(operation, status, reply, by_label, find)
+
+
+def _several(service: Service, operation: Operation[Any]) -> bool:
+    """Tell whether an operation of the document has several methods, with replies of their own."""
+    wanted = operation.document_id
+    return sum(known.document_id == wanted for known in service.operations) > 1
+
+
+def _located(operation: Operation[Any], find: FindCodec) -> Iterator[Finding]:
+    """Try an address with the arguments that are demanded, then with all others."""
+    parameters = [known for known in operation.parameters if _codec_of(known, find)]
+    for parameter in operation.parameters:
+        if parameter not in parameters:
+            place = ("parameters", parameter.place, parameter.name)
+            yield Finding(
+                operation.document_id, place, f"{parameter.media_type} {_PLUGIN}", minor=True
+            )
+    demanded = [parameter for parameter in parameters if parameter.required]
+    if len(demanded) < sum(parameter.required for parameter in operation.parameters):
+        return  # without a plugin of the user's there is no call
+    attempt = partial(_locate, operation, find)
+    reason = _reason(attempt, demanded) or _reason(attempt, parameters)
+    if not reason:
+        return
+    named = (item for item in parameters if re.search(rf"\b{item.argument}\b", reason))
+    optional = (
+        parameter
+        for parameter in parameters
+        if not parameter.required and _reason(attempt, [*demanded, parameter])
+    )
+    culprit = next(named, None) or next(optional, None)
+    place = () if culprit is None else _place(culprit)
+    yield Finding(operation.document_id, place, reason, minor=reason == str(EndlessError()))
+
+
+def _place(parameter: Parameter) -> tuple[str, ...]:
+    return "parameters", parameter.place, parameter.name
+
+
+def _codec_of(parameter: Parameter, find: FindCodec) -> bool:
+    return parameter.media_type is None or find(parameter.media_type) is not None
+
+
+def _locate(operation: Operation[Any], find: FindCodec, parameters: list[Parameter]) -> None:
+    arguments = {
+        parameter.argument: load(parameter.schema, example(parameter.schema))
+        for parameter in parameters
+    }
+    requests.Address(operation, find).locate(_SERVER, arguments)
+
+
+def _reason(attempt: Callable[..., object], *arguments: object) -> str:
+    """Return why an attempt fails; nothing where it does not."""
+    try:
+        attempt(*arguments)
+    except (AdlistsError, EndlessError) as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - whatever our code makes of a document
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def _written(operation: Operation[Any], body: Body, find: FindCodec) -> Iterator[Finding]:
+    """Try a body in each media type. One that works is enough for the operation to be used."""
+    found: list[Finding] = []
+    works = False
+    writer = encoding.BodyWriter(operation, body, find, None)
+    for item in body.media_types:
+        if media.codec_of(item, media.essence(_label(item)), find) is None:
+            works = True  # with a plugin of the user's, which is said
+            continue
+        attempt = partial(_write, writer, body, item)
+        reason = next(filter(None, (_reason(attempt, depth) for depth in _DEPTHS)), "")
+        works = works or reason in {"", str(EndlessError())}
+        if reason:
+            place = ("requestBody", "content", item.name)
+            found.append(Finding(operation.document_id, place, reason))
+    yield from (attrs.evolve(finding, minor=works) for finding in found)
+
+
+def _write(writer: encoding.BodyWriter, body: Body, item: MediaType, depth: int) -> None:
+    schema = item.schema or body.schema
+    data = example(schema, deepest=depth)
+    if item.form == _FORM or item.form.startswith("multipart/"):
+        data = _filled({} if schema.kind == "any" else data or example(schema, deepest=1))
+    writer.write((item.parse or body.parse)(data), _label(item))
+
+
+def _label(item: MediaType) -> str:
+    """Return a media type, for a range one of it."""
+    if "*" not in item.name:
+        return item.name
+    family, _, kind = media.essence(item.name).partition("/")
+    if kind.startswith("*+"):
+        return f"{family}/example{kind[1:]}"
+    return _RANGES.get(family, f"{family}/example")
+
+
+def _filled(data: Any) -> Any:
+    """Return data without an empty object, which a form has no words for."""
+    if is_dict(data):
+        return {name: _filled(value) for name, value in data.items()} or {"example": "example"}
+    return [_filled(item) for item in data] if is_list(data) else data
+
+
+def _reply(operation: Operation[Any], status: str) -> Reply | None:
+    low = 0 if status == "default" else int(status.replace("XX", "00"))
+    return next((reply for reply in operation.replies if reply.low == low), None)
+
+
+def _read(
+    operation: Operation[Any],
+    status: str,
+    reply: Reply,
+    by_label: Mapping[str, list[tuple[str, Any]]],
+    find: FindCodec,
+) -> Iterator[Finding]:
+    """Try to read the examples that a document gives for a reply."""
+    number = min(max(reply.low, 200), 599)
+    for label, given in by_label.items():
+        if "*" in label:
+            continue
+        described = responses.describe(reply, Response(number, {"content-type": label}, b""), find)
+        schema = described.schema
+        if described.codec is None or schema is None or described.parse is None:
+            continue
+        for name, value in given:
+            place = ("responses", status, "content", label, name)
+            reason = _reason(_parse, value, described, number)
+            if not reason:
+                continue
+            plain = not isinstance(value, str) or media.essence(label).endswith("json")
+            against = contradiction(value, schema).removeprefix("it.") if plain else ""
+            said = f"contradicts its schema: {against}" if against else f"cannot be read: {reason}"
+            # What is written out may be wrong in itself, of which no schema can be the judge.
+            minor = bool(against) or not plain
+            yield Finding(operation.document_id, place, f"the example {said}", minor)
+
+
+def _parse(value: Any, described: responses.Described, number: int) -> None:
+    """Read an example as it would arrive: as data, or written out already."""
+    codec: Any = described.codec
+    label = described.label or ""
+    if label.endswith("json"):
+        content = json.dumps(value).encode()
+    elif isinstance(value, str):
+        content = value.encode("utf-8", "replace")
+    else:
+        content = bytes(codec.encode(value, described.schema))
+    response = Response(number, {"content-type": label}, content)
+    made = responses.parse(described, responses.read(response, described))
+    if isinstance(made, Stream):
+        list(made)  # pyright: ignore[reportUnknownArgumentType] - of whatever it is
+
+
+def _refused(*_: object, **__: object) -> None:
+    msg = "a package that is tried has no network"
+    raise OSError(msg)
+
+
+def _imported(name: str) -> Any:
+    """Import every module of a package, and look into the types and schemas of it."""
+    package: Any = importlib.import_module(f"{HOME}.{name}")
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
+    for model in map(package.models.__getattr__, package.models.__all__):
+        if hasattr(model, "SCHEMA"):
+            typing.get_type_hints(model)
+            _ = model.SCHEMA.fields
+    package.Api(lambda _: None)
+    package.AsyncApi(lambda _: None)
+    for schema in _schemas(package.SERVICE):
+        _ = schema.fields
+    return package
+
+
+def _schemas(service: Any) -> Iterator[Any]:
+    for operation in service.operations:
+        for held in (operation.body, *operation.replies):
+            schemas = [] if held is None else [held.schema, *(m.schema for m in held.media_types)]
+            yield from (schema for schema in schemas if schema is not None)
+
+
+def main(folder: str, *names: str) -> None:
+    """Try packages, and print what does not work; a package that cannot be imported raises."""
+    for attribute in ("connect", "connect_ex", "bind"):
+        setattr(socket.socket, attribute, _refused)
+    examples = json.load(sys.stdin)
+    home = types.ModuleType(HOME)
+    home.__path__ = [folder]
+    sys.modules[HOME] = home
+    packages = {name: _imported(name) for name in names}
+    found = {
+        name: [
+            attrs.asdict(finding) for finding in findings(package.SERVICE, examples.get(name, {}))
+        ]
+        for name, package in packages.items()
+    }
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
