@@ -95,10 +95,8 @@ def _located(operation: Operation[Any], find: FindCodec) -> Iterator[Finding]:
     parameters = [known for known in operation.parameters if _codec_of(known, find)]
     for parameter in operation.parameters:
         if parameter not in parameters:
-            place = ("parameters", parameter.place, parameter.name)
-            yield Finding(
-                operation.document_id, place, f"{parameter.media_type} {_PLUGIN}", minor=True
-            )
+            said = f"{parameter.media_type} {_PLUGIN}"
+            yield Finding(operation.document_id, _place(parameter), said, minor=True)
     demanded = [parameter for parameter in parameters if parameter.required]
     if len(demanded) < sum(parameter.required for parameter in operation.parameters):
         return  # without a plugin of the user's there is no call
