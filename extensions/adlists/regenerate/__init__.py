@@ -179,7 +179,7 @@ def _tried(
     kept: list[Document] = []
     again: list[Document] = []
     for document in found:
-        verdict = verdicts.get(document.name, trial.Verdict())
+        verdict = verdicts.get(document.name, trial.TrialResult())
         made = document
         if verdict.broken:
             if not allow_partial:
@@ -196,7 +196,7 @@ def _tried(
     return kept
 
 
-def _without(document: Document, verdict: trial.Verdict, fresh: Path) -> Document:
+def _without(document: Document, verdict: trial.TrialResult, fresh: Path) -> Document:
     """Make a package again without the operations that cannot be used."""
     from adlists.regenerate.generator import generate
     from adlists.regenerate.prepare import prepare

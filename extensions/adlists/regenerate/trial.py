@@ -28,7 +28,7 @@ _MOST: Final = 20  # notes of one package that are told one by one
 
 
 @attrs.frozen
-class Verdict:
+class TrialResult:
     """What a trial found out about a package, by the operationId of what cannot be used.
 
     `notes` are what else does not work, with no harm to an operation as a whole.
@@ -38,7 +38,7 @@ class Verdict:
     notes: tuple[Problem, ...] = ()
 
 
-def run(folder: Path, documents: Iterable[Document]) -> dict[str, Verdict]:
+def run(folder: Path, documents: Iterable[Document]) -> dict[str, TrialResult]:
     """Try the packages of documents in a folder; ConfigurationError where one fails as a whole."""
     by_name = {document.name: document for document in documents}
     if not by_name:
@@ -115,7 +115,7 @@ def _examples(document: Document) -> dict[str, Any]:
     return found
 
 
-def _verdict(document: Document, found: list[Node]) -> Verdict:
+def _verdict(document: Document, found: list[Node]) -> TrialResult:
     nodes = {node["operationId"]: node for _, _, node in document.operations()}
     broken: dict[str, Problem] = {}
     notes: list[Problem] = []
@@ -129,7 +129,7 @@ def _verdict(document: Document, found: list[Node]) -> Verdict:
     if len(notes) > _MOST:
         rest = Problem(f"{len(notes) - _MOST} more examples and media types are like these")
         notes = [*notes[:_MOST], rest]
-    return Verdict(broken, tuple(notes))
+    return TrialResult(broken, tuple(notes))
 
 
 def _problem(document: Document, node: Node, place: list[str], reason: str) -> Problem:

@@ -58,7 +58,7 @@ Examples: TypeAlias = Mapping[str, Mapping[str, list[tuple[str, Any]]]]
 
 
 @attrs.frozen
-class Finding:
+class Failing:
     """What does not work: `place` is below the operation, and `reason` says why.
 
     It is `minor` where the operation can be used all the same.
@@ -70,7 +70,7 @@ class Finding:
     minor: bool = False
 
 
-def findings(service: Service, examples: Mapping[str, Examples]) -> Iterator[Finding]:
+def findings(service: Service, examples: Mapping[str, Examples]) -> Iterator[Failing]:
     """Yield what does not work of a service's operations; examples stand by operationId."""
     find: FindCodec = cache(Registry(builtins(), environ={}).codec)
     for operation in service.operations:
@@ -90,13 +90,13 @@ def _several(service: Service, operation: Operation[Any]) -> bool:
     return sum(known.document_id == wanted for known in service.operations) > 1
 
 
-def _located(operation: Operation[Any], find: FindCodec) -> Iterator[Finding]:
+def _located(operation: Operation[Any], find: FindCodec) -> Iterator[Failing]:
     """Try an address with the arguments that are demanded, then with all others."""
     parameters = [known for known in operation.parameters if _codec_of(known, find)]
     for parameter in operation.parameters:
         if parameter not in parameters:
             said = f"{parameter.media_type} {_PLUGIN}"
-            yield Finding(operation.document_id, _place(parameter), said, minor=True)
+            yield Failing(operation.document_id, _place(parameter), said, minor=True)
     demanded = [parameter for parameter in parameters if parameter.required]
     if len(demanded) < sum(parameter.required for parameter in operation.parameters):
         return  # without a plugin of the user's there is no call
@@ -112,7 +112,7 @@ def _located(operation: Operation[Any], find: FindCodec) -> Iterator[Finding]:
     )
     culprit = next(named, None) or next(optional, None)
     place = () if culprit is None else _place(culprit)
-    yield Finding(operation.document_id, place, reason, minor=reason == str(EndlessError()))
+    yield Failing(operation.document_id, place, reason, minor=reason == str(EndlessError()))
 
 
 def _place(parameter: Parameter) -> tuple[str, ...]:
@@ -142,9 +142,9 @@ def _reason(attempt: Callable[..., object], *arguments: object) -> str:
     return ""
 
 
-def _written(operation: Operation[Any], body: Body, find: FindCodec) -> Iterator[Finding]:
+def _written(operation: Operation[Any], body: Body, find: FindCodec) -> Iterator[Failing]:
     """Try a body in each media type. One that works is enough for the operation to be used."""
-    found: list[Finding] = []
+    found: list[Failing] = []
     works = False
     writer = encoding.BodyWriter(operation, body, find, None)
     for item in body.media_types:
@@ -156,7 +156,7 @@ def _written(operation: Operation[Any], body: Body, find: FindCodec) -> Iterator
         works = works or reason in {"", str(EndlessError())}
         if reason:
             place = ("requestBody", "content", item.name)
-            found.append(Finding(operation.document_id, place, reason))
+            found.append(Failing(operation.document_id, place, reason))
     yield from (attrs.evolve(finding, minor=works) for finding in found)
 
 
@@ -196,7 +196,7 @@ def _read(
     reply: Reply,
     by_label: Mapping[str, list[tuple[str, Any]]],
     find: FindCodec,
-) -> Iterator[Finding]:
+) -> Iterator[Failing]:
     """Try to read the examples that a document gives for a reply."""
     number = min(max(reply.low, 200), 599)
     for label, given in by_label.items():
@@ -216,7 +216,7 @@ def _read(
             said = f"contradicts its schema: {against}" if against else f"cannot be read: {reason}"
             # What is written out may be wrong in itself, of which no schema can be the judge.
             minor = bool(against) or not plain
-            yield Finding(operation.document_id, place, f"the example {said}", minor)
+            yield Failing(operation.document_id, place, f"the example {said}", minor)
 
 
 def _parse(value: Any, described: responses.Described, number: int) -> None:
