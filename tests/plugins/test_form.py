@@ -41,6 +41,14 @@ FORM = record(
     rows=Schema("array", items=Schema("array", items=INTEGER)),
     numbers=Schema("array", items=INTEGER),
     either=Schema("any", variants=(INTEGER, STRING, OWNER)),
+    several=Schema(
+        "any",
+        variants=(
+            Schema("array", items=STRING),
+            Schema("array", items=INTEGER),
+            Schema("array", items=OWNER),
+        ),
+    ),
     note=Schema("string", nullable=True),
     open=Schema("any"),
 )
@@ -63,6 +71,9 @@ FORM = record(
         ({"identifiers": ["x"], "either": 5}, "identifiers=x&either=5"),
         ({"identifiers": ["x"], "either": "y"}, "identifiers=x&either=y"),
         ({"identifiers": ["x"], "either": {"age": 5}}, "identifiers=x&either%5Bage%5D=5"),
+        ({"identifiers": ["x"], "several": ["y", "z"]}, "identifiers=x&several=y&several=z"),
+        ({"identifiers": ["x"], "several": [1, 2]}, "identifiers=x&several=1&several=2"),
+        ({"identifiers": ["x"], "several": [{"name": "y"}, {"age": 3}]}, None),
         ({"identifiers": ["x"], "open": "y", "unknown": "z"}, "identifiers=x&open=y&unknown=z"),
     ],
 )
@@ -118,6 +129,7 @@ def test_other_ways_of_writing_a_list_are_read(content: bytes) -> None:
         ({"owner": {}}, "owner"),
         ({"owners": [{"name": "a"}, {}]}, "owners[1]"),
         ({"either": "299"}, "either"),
+        ({"several": ["x", "299"]}, "several[1]"),
         ({"x": float("inf")}, "x"),
         ({"a[b]": "private"}, "*"),
         ({"private@b.co": None}, "*"),

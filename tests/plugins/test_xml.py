@@ -282,6 +282,31 @@ def test_each_xml_object_is_honoured_both_ways(schema: Schema, tree: Any, expect
     assert CODEC.decode(again, schema, None) == tree
 
 
+LISTS = Schema("any", variants=(STRING, array(STRING), array(INTEGER), array(array(INTEGER))))
+CALLED = Schema(
+    "any", variants=(array(text(name="s")), array(Schema("integer", xml=Xml(name="i"))))
+)
+
+
+@pytest.mark.parametrize(
+    ("schema", "data"),
+    [
+        (LISTS, "1"),
+        (LISTS, []),
+        (LISTS, ["1", "2"]),
+        (LISTS, [1, 2]),
+        (LISTS, [[1, 2], [3], []]),
+        (CALLED, ["1"]),
+        (CALLED, [1]),
+    ],
+)
+def test_of_several_lists_the_items_tell(schema: Schema, data: Any) -> None:
+    around = record("R", of("input", schema))
+
+    assert CODEC.decode(CODEC.encode({"input": data}, around), around, None) == {"input": data}
+    assert CODEC.decode(CODEC.encode(data, schema), schema, None) == data
+
+
 def _node() -> Any:
     return Node
 

@@ -8,7 +8,10 @@ that are known, and those that are not. Of two that fit alike the first is taken
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any, Final
+
+import attrs
 
 from adlists.contract.schemas import Schema, is_dict, is_list
 from adlists.contract.trees import read_time
@@ -36,6 +39,29 @@ def choose(schema: Schema, data: Any) -> Schema | None:
     if best.kind == "object" and several and rank[0] < 0:
         return None  # each is told by a value, and this one has another
     return best
+
+
+@cache
+def one_list(lists: tuple[Schema, ...]) -> Schema:
+    """Return a list of whatever the items of several alternatives are; of one, itself.
+
+    Where data has no types, as in XML and forms, a list tells nothing before its items do.
+    """
+    if len(lists) == 1:
+        return lists[0]
+    held = [item.items or Schema("any") for item in lists]
+    parts = list(dict.fromkeys(part for inner in held for part in inner.variants or (inner,)))
+    if len(parts) == 1:
+        return lists[0]
+    told = [inner.discriminator for inner in held if inner.discriminator is not None]
+    items = Schema(
+        "any",
+        nullable=any(inner.nullable for inner in held),
+        xml=held[0].xml,
+        variants=tuple(parts),
+        discriminator=told[0] if len(told) == 1 else None,
+    )
+    return attrs.evolve(lists[0], items=items)
 
 
 def _told(schema: Schema, data: dict[str, Any]) -> Schema | None:

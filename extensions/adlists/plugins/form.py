@@ -23,6 +23,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from adlists._runtime import scalars, styles
 from adlists.contract import Kind, Known, Schema, choose, is_dict, is_list
+from adlists.contract.choice import one_list
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, FindCodec, hookimpl
 
@@ -229,7 +230,13 @@ def _variant(schema: Schema, value: Any) -> Schema:
     """Return the alternative that an object or a list fits, or the schema as it is."""
     if not schema.variants or not (is_dict(value) or is_list(value)):
         return schema
-    return choose(schema, value) or schema
+    chosen = choose(schema, value) or schema
+    return one_list(_lists(schema)) if chosen.kind == "array" else chosen
+
+
+def _lists(schema: Schema) -> tuple[Schema, ...]:
+    """Return the lists that a value may be."""
+    return tuple(item for item in (schema, *schema.variants) if item.kind == "array")
 
 
 def _refuse(message: str, steps: list[object]) -> NoReturn:
@@ -303,10 +310,9 @@ def _shaped(node: Node, schema: Schema) -> Any:
     """Give the texts of a node the shape and the types of a schema."""
     if isinstance(node, dict):
         return _shaped_group(node, schema)
-    lists = [schema, *schema.variants]
-    lists = [item for item in lists if item.kind == "array"]
+    lists = _lists(schema)
     if lists:
-        inner = lists[0].items or _OPEN
+        inner = one_list(lists).items or _OPEN
         if inner.kind == "string":
             return node
         return [_value(text, inner) for text in node]
@@ -319,7 +325,7 @@ def _shaped_group(node: dict[str, Node], schema: Schema) -> Any:
     """Shape an object or a list, of several alternatives as its values tell."""
     first = _read_variant(schema, node)
     if first.kind == "array":
-        return _shaped_items(node, first)
+        return _shaped_items(node, one_list(_lists(schema)))
     if first.kind not in {"object", "any"}:
         return _shaped_members(node, _OPEN)  # a group where one value was promised
     data = _shaped_members(node, first)

@@ -19,6 +19,7 @@ import attrs
 
 from adlists._runtime import scalars
 from adlists.contract import Kind, Schema, Xml
+from adlists.contract.choice import one_list
 
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 XS: Final = "http://www.w3.org/2001/XMLSchema"
@@ -125,6 +126,29 @@ def alternative(schema: Schema, kind: Kind, keys: Collection[str]) -> Schema | N
     """
     fitting = [variant for variant in schema.variants if variant.kind == kind]
     return max(fitting, key=lambda variant: _fit(variant, keys), default=None)
+
+
+def list_of(schema: Schema, chosen: Schema) -> Schema:
+    """Return what stands for all lists among the alternatives whose items are called alike."""
+    called = _item_tag(chosen)
+    alike = (variant for variant in schema.variants if variant.kind == "array")
+    return one_list(tuple(variant for variant in alike if _item_tag(variant) == called))
+
+
+def list_called(schema: Schema, name: str, tags: Collection[str]) -> Schema | None:
+    """Return the list among the alternatives whose items have one of the tags, else the first."""
+    lists = [variant for variant in schema.variants if variant.kind == "array"]
+    if not lists:
+        return None
+    names = {tag.rpartition("}")[2] for tag in tags}
+    fitting = [variant for variant in lists if item_name(variant, name) in names]
+    return list_of(schema, fitting[0] if fitting else lists[0])
+
+
+def _item_tag(schema: Schema) -> tuple[str | None, str | None]:
+    inner = schema.items or OPEN
+    around = schema.xml.name if schema.xml.wrapped else None
+    return inner.xml.name or around, inner.xml.namespace
 
 
 def _fit(schema: Schema, keys: Collection[str]) -> tuple[bool, int]:

@@ -216,12 +216,15 @@ class Reader:
             kind = _marked(element)
             if kind is None or (kind not in kinds and "any" not in kinds):
                 kind = _kind(element, kinds)
-            keys = self._keys(schema, element) if kind == "object" else ()
-            chosen = elements.alternative(schema, kind, keys) if kind in _TREES else None
-            if chosen is not None and kind == "object":
-                return self._object_of(schema, chosen, name, element)
-            if chosen is not None:
-                return self._element(chosen, name)(element)
+            if kind == "object":
+                chosen = elements.alternative(schema, kind, self._keys(schema, element))
+                if chosen is not None:
+                    return self._object_of(schema, chosen, name, element)
+            elif kind == "array":
+                tags = {child.tag for child in element}
+                chosen = elements.list_called(schema, name, tags)
+                if chosen is not None:
+                    return self._element(chosen, name)(element)
             if kind is not None and kind in kinds:
                 return _read_text(element, kind)
             return _read_open(element) if "any" in kinds else _read_first(element, schema)

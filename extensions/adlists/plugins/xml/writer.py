@@ -61,14 +61,18 @@ class XmlWriter:
 
     def __init__(self) -> None:
         self._made: dict[tuple[Schema, Xml, str, Namespaces, str], WriteElement] = {}
+        self._roots: dict[tuple[Schema, Schema], Schema] = {}
 
     def document(self, data: Any, schema: Schema) -> bytes:
         """Return a document in UTF-8; `Misfit` for what it cannot hold."""
+        xml, name = schema.xml, elements.root_name(schema) or "data"
         if schema.variants and schema.xml.name is None:  # each alternative has a root of its own
-            schema = _chosen(schema, data) or schema
-        name = elements.root_name(schema) or "data"
+            chosen = _chosen(schema, data)
+            if chosen is not None:
+                xml, name = chosen.xml, elements.root_name(chosen) or "data"
+                schema = self._root(schema, chosen, name)
         pieces: list[Fragment] = []
-        self._element(schema, schema.xml, name, Namespaces(), "")(data, pieces)
+        self._element(schema, xml, name, Namespaces(), "")(data, pieces)
         text = [piece for piece in pieces if isinstance(piece, str)]
         if any("xsi:" in letter for letter in text):
             extra = f' xmlns:xsi="{elements.XSI}"'
@@ -79,6 +83,17 @@ class XmlWriter:
             pieces[0] = f"{text[0][:end]}{extra}{text[0][end:]}"  # after the root's name
         written = (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
         return b"".join((_DECLARATION, *written))
+
+    def _root(self, schema: Schema, chosen: Schema, name: str) -> Schema:
+        """Return the alternatives that a root of that name may be, or the only one."""
+        made = self._roots.get((schema, chosen))
+        if made is None:
+            alike = tuple(
+                item for item in schema.variants if elements.root_name(item) in {None, name}
+            )
+            made = attrs.evolve(schema, variants=alike) if len(alike) > 1 else chosen
+            self._roots[schema, chosen] = made
+        return made
 
     def _element(
         self, schema: Schema, xml: Xml, name: str, scope: Namespaces, mark: str
@@ -210,6 +225,7 @@ class XmlWriter:
             kind, mark = chosen.kind, ""
             if kind in {"object", "array"}:
                 mark = _MARKS[kind] if len(kinds) > 1 else ""
+                chosen = elements.list_of(schema, chosen) if kind == "array" else chosen
             elif kind != "any":
                 text = scalars.written(value, kind)
                 said = scalars.read_first(cast("str", text), kinds)
