@@ -20,6 +20,7 @@ from adlists.contract import (
     Schema,
     Scheme,
     Service,
+    same,
 )
 from adlists.errors import AdlistsError
 from adlists.messages import Request
@@ -37,6 +38,7 @@ JSON, HTML, XML = (
     MediaType("application/xml", "application/xml"),
 )
 OFFERED = (JSON, HTML, XML)
+BINARY = Schema("string", "binary")
 SERVICES = (criteo_v1.SERVICE, applovin_v1.SERVICE)
 
 
@@ -62,6 +64,63 @@ def test_a_reply_travels_in_the_type_that_is_liked_best(
     accept: str | None, sent: str | None, chosen: MediaType
 ) -> None:
     assert choose(OFFERED, accept, sent) is chosen
+
+
+@pytest.mark.parametrize(
+    ("accept", "chosen"),
+    [
+        ("application/json", 0),
+        ("application/json; charset=utf-8", 1),
+        ("application/json;CHARSET=utf-8, application/json;q=0.5", 1),
+        ("application/json; charset=latin-1", 0),
+        ("application/*", 0),
+    ],
+)
+def test_types_that_differ_in_parameters_alone_are_told_apart(accept: str, chosen: int) -> None:
+    names = ("application/json", "application/json;charset=utf-8")
+    offered = [MediaType(name, "application/json") for name in names]
+
+    assert choose(offered, accept, None) is offered[chosen]
+
+
+def test_a_charset_makes_no_other_type_of_a_reply() -> None:
+    one, other = Schema("integer"), Schema("boolean")
+    media_types = (
+        MediaType("application/json", "application/json", one, int),
+        MediaType("application/json; charset=utf-8", "application/json", other, bool),
+    )
+    reply = Reply(200, 200, media_types, one, int)
+    operation = Operation[Any]("get", "GET", "/a", "t", (), idempotent=True, replies=(reply,))
+    service = Service("any", "Any", "1", "https://any.example", (operation,))
+    sandbox = Sandbox([service])
+
+    for media_type in media_types:
+        headers = {"accept": media_type.name}
+        response = sandbox.handle(Request("GET", "http://any/any/a", headers, b""))
+
+        assert response.headers["content-type"] == media_type.name
+
+
+@pytest.mark.parametrize(
+    ("listed", "form", "schema", "label"),
+    [
+        ("*/*", "*/*", Schema("any"), "application/json; charset=utf-8"),
+        ("*/*", "application/octet-stream", BINARY, "application/octet-stream"),
+        ("image/*", "application/octet-stream", BINARY, "image/png"),
+        ("application/*+json", "application/json", Schema("any"), "application/x+json"),
+    ],
+)
+def test_a_reply_of_a_range_travels_in_a_type_that_it_covers(
+    listed: str, form: str, schema: Schema, label: str
+) -> None:
+    reply = Reply(200, 200, (MediaType(listed, form),), schema, same)
+    operation = Operation[Any]("get", "GET", "/a", "t", (), idempotent=True, replies=(reply,))
+    service = Service("any", "Any", "1", "https://any.example", (operation,))
+
+    response = Sandbox([service]).handle(Request("GET", "http://any/any/a", {}, b""))
+
+    assert response.headers["content-type"].startswith(label)
+    assert response.content
 
 
 @settings(deadline=None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Final, NoReturn
@@ -290,11 +290,11 @@ class Sandbox:
         schema = media_type.schema or reply.schema
         data = examples.example(schema) if answer.is_example else answer.data
         content = self._writer(media_type).encode(data, schema)
-        headers["content-type"] = _label(media_type, content)
+        headers["content-type"] = _label(media_type, reply.media_types, content)
         return Response(answer.status, headers, content)
 
     def _writer(self, media_type: MediaType) -> Codec:
-        codec = self._codec(media_type.form)
+        codec = media.codec_of(media_type, _named(media_type), self._codec)
         if codec is None:
             msg = f"No codec for {media_type.form!r}. Pass a plugin that implements adlists_codec."
             raise AdlistsError(msg)
@@ -341,16 +341,31 @@ def _lose() -> NoReturn:
     raise ConnectionLost(msg)
 
 
-def _label(media_type: MediaType, content: bytes) -> str:
-    """Return the Content-Type of a reply; of a range, one that it covers."""
-    name = media_type.name
-    if "*" in name:
-        name = name.replace("*/*", media_type.form).replace("*", "png" if "image" in name else "x")
-        name = "application/json" if "*" in name else name
+def _label(media_type: MediaType, listed: Sequence[MediaType], content: bytes) -> str:
+    """Return the Content-Type of a reply; of a range, one that it covers.
+
+    A charset is said, unless the document lists the same type with one as another.
+    """
+    name = _named(media_type)
     if name.startswith("multipart/"):  # its first line is the boundary
         boundary = content[2:].partition(b"\r\n")[0].decode("ascii")
         return f"{name}; boundary={boundary}"
-    return name if ";" in name or media_type.form == media.OCTETS else f"{name}; charset=utf-8"
+    if ";" in name or media_type.form == media.OCTETS:
+        return name
+    said = f"{name}; charset=utf-8"
+    found = media.listed(listed, media.essence(name), said)
+    return said if found is None or found is media_type or "*" in found.name else name
+
+
+def _named(media_type: MediaType) -> str:
+    """Return the name of a media type; of a range, that of one which it covers."""
+    name = media_type.name
+    if "*" not in name:
+        return name
+    name = name.replace("*/*", media_type.form)
+    if "*/*" in name:
+        return "application/json"
+    return name.replace("*", "png" if "image" in name else "x")
 
 
 def _without_body(request: Request, response: Response) -> Response:
