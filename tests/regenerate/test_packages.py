@@ -13,6 +13,7 @@ from small_documents import HEAD, Make
 
 from adlists.contract import UNSET
 from adlists.regenerate import SpecError, regenerate
+from adlists.testing import laws
 
 NAMES = [
     "µ",
@@ -202,3 +203,20 @@ def test_a_media_type_is_what_its_schema_means_or_is_said(tmp_path: Path) -> Non
     assert '"application/x-www-form-urlencoded", "text/plain"' in code
     (said,) = report.packages[0].notes
     assert "application/x-odd has no codec here" in said
+
+
+def test_a_range_of_json_and_a_model_that_would_hold_itself_are_answered(made: Make) -> None:
+    package = made(
+        "servers: [{url: 'https://any.example'}]\n"
+        "paths:\n  /a:\n    post:\n      operationId: add\n"
+        "      requestBody: {content: {application/*+json: {schema: &a"
+        " {$ref: '#/components/schemas/A'}}}}\n"
+        "      responses: {200: {content: {application/*+json: {schema: *a}, '*/*': {}}}}\n"
+        "components: {schemas: {A: {type: object, required: [a],"
+        " properties: {a: {$ref: '#/components/schemas/A'}}}}}\n"
+    )
+
+    (operation,) = package.SERVICE.operations
+    assert operation.body.media_types[0].form == "application/json"
+    laws.answered(package.__name__, operation)
+    laws.survives(package.models.A, "application/xml", 5)

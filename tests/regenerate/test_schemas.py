@@ -268,6 +268,37 @@ def test_what_refers_to_itself_without_an_object_is_typed_any_and_said(prepared:
     ]
 
 
+def test_a_field_that_a_closed_part_does_not_admit_is_made_and_said(prepared: Prepare) -> None:
+    document = prepared(
+        "paths: {}\ncomponents:\n  schemas:\n"
+        "    Closed: {type: object, additionalProperties: false, properties: {a: {type: string}}}\n"
+        "    M:\n      allOf:\n        - {$ref: '#/components/schemas/Closed'}\n"
+        "        - {properties: {more: {type: string}}}\n"
+    )
+
+    assert schemas(document)["M"]["properties"].keys() == {"a", "more"}
+    (note,) = map(str, document.notes)
+    assert note.startswith("line 7, #/components/schemas/M: merges with a schema that is closed")
+    assert "'more'" in note
+
+
+def test_a_model_that_would_have_to_hold_itself_may_lack_what_leads_back(prepared: Prepare) -> None:
+    document = prepared(
+        "paths: {}\ncomponents:\n  schemas:\n"
+        "    A: {type: object, required: [b, n], properties:"
+        " {b: {$ref: '#/components/schemas/B'}, n: {type: integer}}}\n"
+        "    B: {type: object, required: [a, either, more], properties: {"
+        "a: {$ref: '#/components/schemas/A'},"
+        " either: {anyOf: [{$ref: '#/components/schemas/A'}, {type: 'null'}]},"
+        " more: {type: array, items: {$ref: '#/components/schemas/B'}}}}\n"
+        "    C: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}\n"
+    )
+
+    found = schemas(document)
+    assert [found[name]["required"] for name in "ABC"] == [["n"], ["either", "more"], []]
+    assert "leads back to A without end" in str(document.notes[0])
+
+
 def test_only_the_side_that_sends_a_field_must(prepared: Prepare) -> None:
     schema = (
         "{type: object, required: [id, pw], properties:"

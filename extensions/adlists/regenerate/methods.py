@@ -358,6 +358,8 @@ def _form(name: str, media: Node, scope: CodeContext) -> str:
         return "application/octet-stream"
     if label == "application/x-www-form-urlencoded" and schema.get("type") == "string":
         return "text/plain"  # a form that the caller has written
+    if "*" in label and label.endswith("+json"):
+        return "application/json"
     if label.endswith(_TREES) or label.startswith("multipart/") or sequential(label):
         return label
     if schema.get("type") == "string":

@@ -277,6 +277,13 @@ def calls(operation: Operation[Any], sandbox: Sandbox) -> Iterator[Call[Any]]:
             yield Call(operation, arguments, body, sent, name)
 
 
+def _within(name: str) -> str:
+    """Return a media type that a range covers; any other as it is."""
+    if name == "*/*":
+        return "application/json"
+    return name.replace("*", "png" if name.startswith("image/") else "x")
+
+
 def _filled(data: Any) -> Any:
     """Return data without an empty object, which a form has no words for."""
     if is_dict(data):
@@ -300,8 +307,6 @@ def _bodies(operation: Operation[Any], sandbox: Sandbox) -> Iterator[tuple[Any, 
             data |= {name: told[name] for name in data if name in told}
         if item.form in _FORMS:
             data = _filled(data)
-        ranged = "*" in item.name
-        label = {"*/*": "application/json"}.get(item.name, "image/png") if ranged else item.name
-        yield (item.parse or body.parse)(data), label
+        yield (item.parse or body.parse)(data), _within(item.name)
     if not body.required:
         yield UNSET, None

@@ -23,6 +23,7 @@ from adlists.regenerate.prepare import (
     bundle,
     classes,
     directions,
+    endless,
     path_items,
     roots,
     schemes,
@@ -45,5 +46,6 @@ def prepare(path: Path) -> Document:
     path_items.settle(document, shaper)
     shaper.finish()
     directions.settle(document)
+    endless.settle(document)
     binary_formats.settle(document)
     return document

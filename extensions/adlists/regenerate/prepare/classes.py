@@ -60,6 +60,7 @@ class Shaper:
     # itself so would never end. The node is kept, as its identity is the key.
     _merged: dict[object, tuple[Node, Node]] = attrs.field(factory=dict[object, tuple[Node, Node]])
     _queue: deque[tuple[str, Node]] = attrs.field(factory=deque[tuple[str, Node]])
+    _said: set[Problem] = attrs.field(factory=set[Problem])
 
     def __attrs_post_init__(self) -> None:
         """Keep the names of components for them: nothing that stands inside takes one."""
@@ -164,11 +165,30 @@ class Shaper:
         if not parts:
             return node
         merged = merge([*parts, rest], node)
+        self._say_closed([*parts, rest], raw)
         for key in ("oneOf", "anyOf"):
             if len(sequence(merged.get(key))) > _MOST_ALTERNATIVES:
                 self._say(f"has more than {_MOST_ALTERNATIVES} alternatives", node, "allOf")
                 merged[key] = []
         return merged
+
+    def _say_closed(self, parts: list[Node], raw: Any) -> None:
+        """Say that a part which is closed admits no field of the others, which are kept."""
+        named = {name for part in parts for name in mapping(part.get("properties"))}
+        for part in parts:
+            if part.get("additionalProperties") is False and not part.get("patternProperties"):
+                others = sorted(named - mapping(part.get("properties")).keys())
+                if not others:
+                    continue
+                message = (
+                    "merges with a schema that is closed (additionalProperties: false), so "
+                    f"that strictly no value may have {', '.join(map(repr, others[:3]))}; "
+                    "it is taken as a field all the same"
+                )
+                problem = self.document.at(message, mapping(raw))
+                if problem not in self._said:  # a schema is flattened wherever it is used
+                    self._said.add(problem)
+                    self.document.notes.append(problem)
 
     def _base(self, flat: Node, trail: tuple[str, ...]) -> Node:
         """Return what a part gives to others: a list of its own children is not theirs."""
