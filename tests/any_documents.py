@@ -1,38 +1,22 @@
-"""Hypothesis builds whole documents, small ones, and edits of real ones; a second judge looks on.
+"""Hypothesis builds whole documents, small ones, with anything in them that we say we can do.
 
-`documents()` draws an OpenAPI document with anything in it that we say we can do. `holds()`
-makes a client of one and checks every law there is; `replayed()` edits one, and checks that
-whatever breaks is not called compatible.
+`documents()` draws one of OpenAPI 3.0, 3.1 or 3.2, and `split()` puts its models into a file of
+their own. What no value could satisfy is not drawn: a model that has to hold itself, or an
+`allOf` that adds a field to a model which admits no others.
 """
 
 from __future__ import annotations
 
 import copy
-import importlib
-import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Final
 
-import jsonschema
 from hypothesis import strategies as st
+from older_documents import in_3_0
 
-import adlists
-from adlists.contract import UNSET, Call, Operation, Service, Unset, is_dict, is_list, load
-from adlists.errors import AdlistsError
-from adlists.messages import Request, Response
-from adlists.regenerate import regenerate
-from adlists.regenerate.changes import verdict
-from adlists.regenerate.changes.change import Severity
-from adlists.sandbox import Sandbox
-from adlists.sandbox.examples import example
-from adlists.testing import laws
-from adlists.transports.in_process import InProcess
+from adlists.contract import is_dict, is_list
 
 HOME: Final = "#/components/schemas/"
-PACKAGE: Final = "any_clients"
+SHARED: Final = "#/x-shared/"
 _NAMES: Final = st.sampled_from(
     ["id", "class", "aB", "a_b", "naïve", "x-y", "1st", "self", "None", "items", "to_dict", "ID"]
 )
@@ -48,6 +32,13 @@ _SCALARS: Final[list[dict[str, Any]]] = [
     {"type": "string", "enum": ["a", "b c", "é"]},
     {"type": "integer", "enum": [1, 2], "default": 2},
     {"const": "only"},
+    {"type": "integer", "exclusiveMinimum": 0, "exclusiveMaximum": 9},
+    {"type": "number", "default": 0.5, "maximum": 2},
+    {"type": "boolean", "default": True, "deprecated": True},
+    {"type": "string", "examples": ["for example"], "x-note": {"any": [1]}},
+    {"type": "array", "items": {"type": "integer"}, "default": [1]},
+    {"type": "string", "readOnly": True},
+    {"type": "string", "writeOnly": True, "description": "Lone \ud83d and 🚧."},
 ]
 
 
@@ -55,32 +46,63 @@ def _scalars() -> st.SearchStrategy[dict[str, Any]]:
     return st.sampled_from(_SCALARS).map(copy.deepcopy)
 
 
-@st.composite
-def schemas(draw: st.DrawFn, classes: tuple[str, ...], depth: int = 2) -> dict[str, Any]:
+def schemas(classes: tuple[str, ...], depth: int = 2) -> st.SearchStrategy[dict[str, Any]]:
     """Draw a schema; at its end it is a scalar or a reference."""
-    kinds = ["scalar", "reference"] if classes else ["scalar"]
-    if depth:
-        kinds += ["array", "object", "map", "nullable", "union", "tuple", "any", "all"]
-    kind = draw(st.sampled_from(kinds))
-    inner = schemas(classes, max(depth - 1, 0))
-    if kind == "reference":
-        return {"$ref": f"{HOME}{draw(st.sampled_from(classes))}"}
-    if kind == "array":
-        return {"type": "array", "items": draw(inner)}
-    if kind == "map":
-        return {"type": "object", "additionalProperties": draw(inner)}
-    if kind == "nullable":
-        return {"anyOf": [draw(inner), {"type": "null"}]}
-    if kind == "union":
-        return {"type": ["string", "integer"]}
-    if kind == "tuple":
-        return {"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]}
-    if kind == "all" and classes:
-        reference = {"$ref": f"{HOME}{draw(st.sampled_from(classes))}"}
-        return {"allOf": [reference, {"properties": {"more": draw(_scalars())}}]}
-    if kind == "any":
-        return {}
-    return draw(objects(classes, depth - 1)) if kind == "object" else draw(_scalars())
+    offered = [_scalars()]
+    if classes:
+        references = st.sampled_from(classes).map(lambda name: {"$ref": f"{HOME}{name}"})
+        beside = references.map(lambda node: {**node, "description": "Beside."})
+        offered += [references, beside, _copied({"$ref": f"{SHARED}Size"})]
+    if not depth:
+        return st.one_of(offered)
+    inner = st.deferred(lambda: schemas(classes, depth - 1))
+    offered += [
+        st.builds(lambda node: {"type": "array", "items": node}, inner),
+        st.builds(lambda node: {"type": "object", "additionalProperties": node}, inner),
+        st.builds(lambda node: {"type": "object", "patternProperties": {"^x": node}}, inner),
+        st.builds(lambda node: {"anyOf": [node, {"type": "null"}]}, inner),
+        st.deferred(lambda: objects(classes, depth - 1)),
+        *map(_copied, _MIXED),
+    ]
+    if classes:
+        more = st.builds(lambda node: {"properties": {"more": node}}, _scalars())
+        offered += [alternatives(), st.builds(lambda *parts: {"allOf": [*parts]}, references, more)]
+    return st.one_of(offered)
+
+
+def _copied(node: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(copy.deepcopy, st.just(node))
+
+
+_MIXED: Final[list[dict[str, Any]]] = [
+    {},
+    {"type": ["string", "integer"]},
+    {"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]},
+    {
+        "anyOf": [
+            {"type": "string"},
+            {"type": "array", "items": {"type": "string"}},
+            {"type": "array", "items": {"type": "integer"}},
+        ]
+    },
+]
+
+
+@st.composite
+def alternatives(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw one of two models, told by a constant or by a discriminator."""
+    made: dict[str, Any] = {"oneOf": [{"$ref": f"{HOME}Cat"}, {"$ref": f"{HOME}Dog"}]}
+    if draw(st.booleans()):
+        made["discriminator"] = {"propertyName": "kind"}
+        if draw(st.booleans()):
+            made["discriminator"]["mapping"] = {"cat": f"{HOME}Cat", "dog": "Dog"}
+    return made
+
+
+def _animal(kind: str, **fields: Any) -> dict[str, Any]:
+    """Return a model whose kind is a constant."""
+    properties = {"kind": {"type": "string", "enum": [kind]}, **fields}
+    return {"type": "object", "required": ["kind"], "properties": properties}
 
 
 @st.composite
@@ -88,10 +110,10 @@ def objects(draw: st.DrawFn, classes: tuple[str, ...], depth: int = 1) -> dict[s
     """Draw a schema of an object."""
     properties = draw(st.dictionaries(_NAMES, schemas(classes, max(depth, 0)), max_size=4))
     made: dict[str, Any] = {"type": "object", "properties": properties}
-    required = [
+    required = [  # nothing may hold itself
         name
         for name in properties
-        if draw(st.booleans()) and "$ref" not in properties[name]  # nothing may hold itself
+        if draw(st.booleans()) and not properties[name].keys() & {"$ref", "allOf"}
     ]
     if required:
         made["required"] = required
@@ -147,12 +169,21 @@ def contents(draw: st.DrawFn, classes: tuple[str, ...]) -> dict[str, Any]:
     flat = {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}
     binary = {"type": "string", "format": "binary"}
     file = {"type": "object", "required": ["f"], "properties": {"f": binary, "n": flat}}
+    listed = {"type": "object", "properties": {"l": {"type": "array", "items": {"type": "string"}}}}
+    told: dict[str, Any] = {"l": {"style": "pipeDelimited", "explode": False}}
+    part: dict[str, Any] = {"n": {"contentType": "application/json"}}
     offered: list[tuple[str, Any]] = [
         ("application/json", {"schema": draw(schemas(classes))}),
         ("application/json; charset=utf-8", {"schema": reference}),
         ("application/vnd.x+json", {"schema": reference}),
         ("application/x-www-form-urlencoded", {"schema": flat}),
+        ("application/x-www-form-urlencoded", {"schema": listed, "encoding": told}),
         ("multipart/form-data", {"schema": file}),
+        ("multipart/form-data", {"schema": file, "encoding": part}),
+        ("application/xml", {"schema": reference}),
+        ("application/problem+json", {"schema": draw(alternatives())}),
+        ("application/*+json", {"schema": reference}),
+        ("*/*", {}),
         ("application/octet-stream", {}),
         ("image/*", {"schema": binary}),
         ("text/plain", {}),
@@ -162,7 +193,7 @@ def contents(draw: st.DrawFn, classes: tuple[str, ...]) -> dict[str, Any]:
     chosen = draw(
         st.lists(st.sampled_from(range(len(offered))), min_size=1, max_size=2, unique=True)
     )
-    return dict(offered[index] for index in sorted(chosen))
+    return {offered[index][0]: copy.deepcopy(offered[index][1]) for index in sorted(chosen)}
 
 
 _SCHEMES: Final = {
@@ -189,24 +220,54 @@ def operations(draw: st.DrawFn, classes: tuple[str, ...], path: str) -> tuple[st
         if parameter["in"] == "path":
             path += f"/{{{parameter['name']}}}"
     made: dict[str, Any] = {"parameters": taken} if taken else {}
-    method = draw(st.sampled_from(["get", "post", "put", "patch", "delete"]))
+    method = draw(st.sampled_from(["get", "post", "put", "patch", "delete", "head", "options"]))
     if method in {"post", "put", "patch"} and draw(st.booleans()):
         made["requestBody"] = {"content": draw(contents(classes)), "required": draw(st.booleans())}
-    status = draw(st.sampled_from(["200", "201", "2XX", "204"]))
-    reply: dict[str, Any] = {"description": "Done. 🚧"}
-    if status != "204":
-        reply["content"] = draw(contents(classes))
-    made["responses"] = {status: reply, "default": {"description": "Not done."}}
+    problem = {"$ref": "#/components/responses/Problem"}
+    status = draw(st.sampled_from(["200", "201", "2XX", "204", "299"]))
+    made["responses"] = {status: draw(replies(classes, status)), "default": problem}
     if draw(st.booleans()):
         made["operationId"] = path.strip("/").replace("/", "-")
     if draw(st.booleans()):
         made["tags"] = [draw(st.sampled_from(["pets", "Async", "send"]))]
     if draw(st.booleans()):
         names = draw(st.lists(st.sampled_from([*_SCHEMES]), max_size=2, unique=True))
-        made["security"] = [{name: ["read"] if name == "oauth" else []} for name in names]
+        asked = [{name: ["read"] if name == "oauth" else []} for name in names]
+        made["security"] = draw(st.sampled_from([asked, [*asked, {}], _BOTH]))
+    item: dict[str, Any] = {method: made}
+    _sometimes(draw, made, _TOLD)
+    _sometimes(draw, made, {"callbacks": _CALLBACKS})
+    servers = [{"url": draw(st.sampled_from(["https://other.example/z", "/z"]))}]
+    _sometimes(draw, draw(st.sampled_from([made, item])), {"servers": servers})
+    _sometimes(draw, item, {"parameters": [{"$ref": "#/components/parameters/Trace"}]})
+    return path, item
+
+
+@st.composite
+def replies(draw: st.DrawFn, classes: tuple[str, ...], status: str) -> dict[str, Any]:
+    """Draw what a status means."""
+    made: dict[str, Any] = {"description": "Done. 🚧"}
+    if status != "204":
+        made["content"] = draw(contents(classes))
+    _sometimes(draw, made, {"headers": {"X-Left": {"schema": {"type": "integer"}}}})
+    return made
+
+
+def _sometimes(draw: st.DrawFn, node: dict[str, Any], more: dict[str, Any]) -> None:
+    """Add to an object, once in six times."""
     if draw(st.integers(0, 5)) == 0:
-        made["servers"] = [{"url": "https://other.example/z"}]
-    return path, {method: made}
+        node |= copy.deepcopy(more)
+
+
+_NOTHING: Final = {"200": {"description": "Heard."}}
+_CALLBACKS: Final = {"told": {"{$request.body#/url}": {"post": {"responses": _NOTHING}}}}
+_TOLD: Final = {
+    "summary": "Does it.",
+    "description": "*Does* it.",
+    "deprecated": True,
+    "x-owner": {"team": ["any"]},
+}
+_BOTH: Final[list[dict[str, Any]]] = [{"key": [], "bearer": []}]
 
 
 @st.composite
@@ -221,226 +282,60 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "url": "https://{region}.example/v1",
         "variables": {"region": {"default": "eu", "enum": ["eu", "us"]}},
     }
-    return {
-        "openapi": draw(st.sampled_from(["3.1.0", "3.1.1", "3.2.0"])),
+    servers = draw(st.sampled_from([[server], [server], [{"url": "/v1"}], []]))
+    problem = {"type": "object", "properties": {"title": {"type": "string"}}}
+    content = {"application/problem+json": {"schema": problem}}
+    made: dict[str, Any] = {
+        "openapi": draw(st.sampled_from(["3.0.3", "3.1.0", "3.1.1", "3.2.0"])),
         "info": {"title": "Any 🚧", "version": "1"},
-        "servers": [server],
+        **({"servers": servers} if servers else {}),
         "paths": paths,
         "components": {
-            "schemas": {name: draw(objects(classes)) for name in classes},
-            "securitySchemes": _SCHEMES,
+            "schemas": {
+                **{name: draw(objects(classes)) for name in classes},
+                "Cat": _animal("cat", lives={"type": "integer"}),
+                "Dog": _animal("dog", tail={"type": "boolean"}),
+            },
+            "securitySchemes": dict(_SCHEMES),
+            "responses": {"Problem": {"description": "Not done.", "content": content}},
+            "parameters": {
+                "Trace": {"name": "X-Trace", "in": "header", "schema": {"type": "string"}}
+            },
         },
+        "x-shared": {"Size": {"type": "string", "enum": ["s", "m"]}},
     }
-
-
-# Checking
-
-
-@contextmanager
-def imported(folder: Path) -> Iterator[None]:
-    """Import generated packages from a folder, and forget them again."""
-    sys.path.insert(0, str(folder))
-    try:
-        yield
-    finally:
-        sys.path.remove(str(folder))
-        for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
-            del sys.modules[name]
-        importlib.invalidate_caches()
-
-
-def holds(document: dict[str, Any], folder: Path) -> int:
-    """Check every law for what is made of a document; return how many laws there were."""
-    path = folder / "any.json"
-    path.write_text(json.dumps(document), encoding="utf-8")
-    report = regenerate([path], folder / PACKAGE)
-    assert report.missing == ()
-    with imported(folder):
-        count = 0
-        for law in laws.laws(f"{PACKAGE}.any", examples=3):
-            law()
-            count += 1
-        return count + judged(importlib.import_module(f"{PACKAGE}.any"), document)
-
-
-def judged(module: Any, document: dict[str, Any]) -> int:
-    """Let JSON Schema say whether what is sent and answered in JSON is what was described."""
-    count = 0
-    for operation in module.SERVICE.operations:
-        if not laws.may_be_signed(module.SERVICE, operation):
-            continue
-        seen: list[tuple[Request, Response]] = []
-        sandbox, credentials, base_url = laws.sandbox_for(module.SERVICE, operation)
-
-        def handle(request: Request, core: Sandbox = sandbox, seen: Any = seen) -> Response:
-            response = core.handle(request)
-            seen.append((request, response))
-            return response
-
-        session = adlists.connect(
-            module.Api, *credentials, base_url=base_url, transport=InProcess(handle)
-        )
-        node = document["paths"][operation.path][operation.method.lower()]
-        for call in laws.calls(operation, sandbox):
-            session.send(call)
-            request, response = seen[-1]
-            reply = next(iter(node["responses"].values()))
-            for owner, message in ((node.get("requestBody"), request), (reply, response)):
-                count += _judge(owner or {}, message, document)
-        session.close()
-    return count
-
-
-def _judge(owner: dict[str, Any], message: Request | Response, document: dict[str, Any]) -> int:
-    label = message.headers.get("content-type", "").partition(";")[0]
-    for name, media in owner.get("content", {}).items():
-        plain = label == name.partition(";")[0] and label.endswith("json")
-        if plain and message.content and "schema" in media:
-            schema = {**media["schema"], "components": document["components"]}
-            jsonschema.Draft202012Validator(schema).validate(json.loads(message.content))
-            return 1
-    return 0
-
-
-# Replaying
-
-
-def _nodes(node: Any, trail: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    yield trail, node
-    if is_dict(node):
-        for key, value in node.items():
-            yield from _nodes(value, (*trail, key))
-    elif is_list(node):
-        for index, value in enumerate(node):
-            yield from _nodes(value, (*trail, index))
-
-
-def edits(document: dict[str, Any]) -> list[tuple[str, tuple[Any, ...]]]:
-    """Return what may be changed in a document: a word for it, and the place."""
-    found: list[tuple[str, tuple[Any, ...]]] = []
-    for trail, node in _nodes({key: document[key] for key in ("paths", "components")}):
-        if not is_dict(node) or "example" in trail or "examples" in trail:
-            continue
-        if "properties" in node and is_dict(node["properties"]) and trail[-1:] != ("properties",):
-            found.append(("a new required field", trail))
-            found.append(("a new optional field", trail))
-            found += [
-                ("no such field", (*trail, "properties", name)) for name in node["properties"]
-            ]
-        if isinstance(node.get("type"), str) and trail[-1:] != ("properties",):
-            found.append(("another type", trail))
-        if is_list(node.get("enum")) and len(node["enum"]) > 1:
-            found.append(("a value less", trail))
-        if "in" in node and "name" in node and node["in"] != "path":
-            found.append(("required now", trail))
-            found.append(("another name", trail))
-        if "responses" in node:
-            found.append(("a new parameter", trail))
-            found.append(("no operation", trail))
-            if "requestBody" in node:
-                found.append(("no body", trail))
-    return found
-
-
-def edited(document: dict[str, Any], edit: tuple[str, tuple[Any, ...]]) -> dict[str, Any]:
-    """Return a document with one edit."""
-    made: dict[str, Any] = copy.deepcopy(document)
-    word, trail = edit
-    node: Any = made
-    for step in trail[:-1]:
-        node = node[step]
-    around, key = node, trail[-1]
-    node = around[key]
-    if word in {"no such field", "no operation"}:
-        del around[key]
-    elif word in {"a new required field", "a new optional field"}:
-        node["properties"]["planted"] = {"type": "string"}
-        if word == "a new required field":
-            node["required"] = [*node.get("required", []), "planted"]
-    elif word == "another type":
-        node["type"] = "boolean" if node["type"] != "boolean" else "integer"
-        for name in ("enum", "const", "default", "format", "items"):
-            node.pop(name, None)
-    elif word == "a value less":
-        node["enum"] = node["enum"][1:]
-        node.pop("default", None)
-    else:
-        _edit_operation(node, word)
+    _opened(made)
+    if made["openapi"].startswith("3.0"):
+        return in_3_0(made)
+    if draw(st.integers(0, 4)) == 0:
+        made["webhooks"] = {"told": {"post": {"operationId": "told", "responses": _NOTHING}}}
     return made
 
 
-def _edit_operation(node: dict[str, Any], word: str) -> None:
-    """Edit an operation or a parameter in place."""
-    if word == "required now":
-        node["required"] = True
-    elif word == "another name":
-        node["name"] = "planted"
-    elif word == "a new parameter":
-        added = {"name": "planted", "in": "query", "required": True, "schema": {"type": "string"}}
-        node["parameters"] = [*node.get("parameters", []), added]
-    elif word == "no body":
-        del node["requestBody"]
+def _opened(document: dict[str, Any]) -> None:
+    """Open the models that an `allOf` adds fields to: closed ones would admit none of them."""
+    known = document["components"]["schemas"]
+    for node in _nodes(document):
+        for part in node.get("allOf", []):
+            known.get(part.get("$ref", "").removeprefix(HOME), {}).pop("additionalProperties", None)
 
 
-def yesterday(service: Service) -> list[tuple[str, dict[str, Any], Any]]:
-    """Return a call for each operation, as plain data: its name, its arguments, its body."""
-    return [
-        (
-            operation.id,
-            {item.argument: example(item.schema) for item in operation.parameters},
-            UNSET if operation.body is None else example(operation.body.schema),
-        )
-        for operation in service.operations
-    ]
+def _nodes(node: Any) -> list[dict[str, Any]]:
+    """Return all objects in a document."""
+    inner = node.values() if is_dict(node) else node if is_list(node) else ()
+    own = [node] if is_dict(node) else []
+    return [*own, *(held for value in inner for held in _nodes(value))]
 
 
-def replayed(
-    document: dict[str, Any], changed: dict[str, Any], folder: Path, name: str = "any"
-) -> tuple[Severity | None, str]:
-    """Return what the report says of a change, and the first of yesterday's calls that fails."""
-    path = folder / f"{name}.json"
-    path.write_text(json.dumps(document), encoding="utf-8")
-    regenerate([path], folder / PACKAGE)
-    with imported(folder):
-        calls = yesterday(importlib.import_module(f"{PACKAGE}.{name}").SERVICE)
-    path.write_text(json.dumps(changed), encoding="utf-8")
-    report = regenerate([path], folder / PACKAGE, allow_partial=True)
-    if report.missing:
-        return Severity.BREAKING, "it cannot be made"
-    with imported(folder):
-        module = importlib.import_module(f"{PACKAGE}.{name}")
-        failed = next(filter(None, (_failed(module, *call) for call in calls)), "")
-    return verdict(report.changes), failed
-
-
-def _failed(module: Any, name: str, arguments: dict[str, Any], body: Any) -> str:
-    try:
-        operation: Operation[Any] = module.SERVICE.operation(name)
-    except KeyError:
-        return f"{name} is gone"
-    if not laws.may_be_signed(module.SERVICE, operation):
-        return ""
-    known = {item.argument: item.schema for item in operation.parameters}
-    sandbox, credentials, base_url = laws.sandbox_for(module.SERVICE, operation)
-    session = adlists.connect(
-        module.Api, *credentials, base_url=base_url, transport=InProcess(sandbox.handle)
-    )
-    try:
-        given = {
-            key: load(known[key], data) if key in known else data for key, data in arguments.items()
-        }
-        value = body
-        if is_dict(body):  # a token is given to those alone whom the sandbox knows
-            account = sandbox.account
-            told = {"client_id": account.client_id, "client_secret": account.client_secret}
-            body |= {key: told[key] for key in body if key in told}
-        if operation.body is not None and not isinstance(body, Unset):
-            value = operation.body.parse(body)
-        elif operation.body is None and not isinstance(body, Unset):
-            return f"{name} takes no body"
-        session.send(Call(operation, given, value))
-    except (AdlistsError, KeyError, TypeError, ValueError) as error:
-        return f"{name}: {type(error).__name__}: {error}"
-    finally:
-        session.close()
-    return ""
+def split(document: dict[str, Any], name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a document whose models stand in another file, of that name, and this file."""
+    made = copy.deepcopy(document)
+    other = {"components": {"schemas": made["components"].pop("schemas")}}
+    for node in _nodes(made):
+        for key, value in node.items():
+            if isinstance(value, str) and value.startswith(HOME):
+                node[key] = f"{name}{value}"
+    for node in _nodes(other):
+        if str(node.get("$ref", "")).startswith(SHARED):
+            node["$ref"] = f"any.json{node['$ref']}"
+    return made, other

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from any_documents import documents, edited, edits, holds, replayed
+from any_documents import documents
+from document_laws import edited, edits, holds, replayed
 
 from adlists.regenerate.changes.change import Severity
 from adlists.regenerate.documents import documents as paths_of
@@ -43,15 +45,15 @@ def main(count: int = 300, changes: int = 100, number: int = 1) -> int:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(documents())
-    def law(document: dict[str, Any]) -> None:
+    @given(documents(), st.booleans())
+    def law(document: dict[str, Any], apart: bool) -> None:
         nonlocal failed
         folder = Path(tempfile.mkdtemp(prefix="adlists-any-"))
         try:
-            holds(document, folder)
+            holds(document, folder, apart=apart)
         except Exception as error:  # noqa: BLE001 - each is told, and the next one tried
             failed += 1
-            tell(error, json.dumps(document))
+            tell(error, f"{apart=} {json.dumps(document)}")
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from any_documents import documents, edited, holds, replayed
+from any_documents import documents
+from document_laws import edited, holds, replayed
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
 
 from adlists.regenerate.changes.change import Severity
 
@@ -50,10 +52,10 @@ MODEL = ("components", "schemas", "P")
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-@given(documents())
-def test_every_law_holds_for_whatever_is_made(document: dict[str, Any]) -> None:
+@given(documents(), st.booleans())
+def test_every_law_holds_for_whatever_is_made(document: dict[str, Any], apart: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        assert holds(document, Path(folder)) > 0
+        assert holds(document, Path(folder), apart=apart) > 0
 
 
 @pytest.mark.parametrize(

@@ -84,30 +84,63 @@ def trees(
     schema: Schema, *, text: SearchStrategy[str] | None = None, null: bool = True
 ) -> SearchStrategy[Any]:
     """Return plain data that fits a schema. Without *null* the outermost value is never null."""
-    text = st.text() if text is None else text
-    found = _trees(schema, text)
-    return st.none() | found if null and schema.nullable else found
+    return _Trees(st.text() if text is None else text).of(schema, null=null)
 
 
-def _trees(schema: Schema, text: SearchStrategy[str]) -> SearchStrategy[Any]:
-    if schema.enum:
-        return st.sampled_from(schema.enum)
-    if schema.variants:
-        return st.one_of([trees(variant, text=text) for variant in schema.variants])
-    match schema.kind:
-        case "object":
-            return _objects(schema, text)
-        case "array":
-            if schema.items is None:
-                return st.lists(open_data(text), max_size=_LONGEST)
-            items = st.deferred(lambda: trees(cast("Schema", schema.items), text=text))
-            return st.lists(items, max_size=min(_LONGEST, schema.max_items or _LONGEST))
-        case "any":
-            return open_data(text)
-        case "null":
-            return st.none()
-        case _:
-            return _scalars(schema, text)
+class _Trees:
+    """Strategies for schemas and all that they lead to, one for each.
+
+    Hypothesis walks a strategy before it draws: schemas that lead to each other would be
+    walked without end if each way there had a strategy of its own.
+    """
+
+    def __init__(self, text: SearchStrategy[str]) -> None:
+        self._text: Final = text
+        self._made: dict[tuple[Schema, bool], SearchStrategy[Any]] = {}
+
+    def of(self, schema: Schema, *, null: bool = True) -> SearchStrategy[Any]:
+        key = schema, null and schema.nullable
+        if key not in self._made:
+            found = self._values(schema)
+            self._made[key] = st.none() | found if key[1] else found
+        return self._made[key]
+
+    def _later(self, schema: Schema) -> SearchStrategy[Any]:
+        return st.deferred(lambda: self.of(schema))
+
+    def _values(self, schema: Schema) -> SearchStrategy[Any]:
+        if schema.enum:
+            return st.sampled_from(schema.enum)
+        if schema.variants:
+            return st.one_of([self.of(variant) for variant in schema.variants])
+        match schema.kind:
+            case "object":
+                return self._objects(schema)
+            case "array":
+                most = min(_LONGEST, schema.max_items or _LONGEST)
+                if schema.items is None:
+                    return st.lists(open_data(self._text), max_size=most)
+                return st.lists(self._later(schema.items), max_size=most)
+            case "any":
+                return open_data(self._text)
+            case "null":
+                return st.none()
+            case _:
+                return _scalars(schema, self._text)
+
+    def _objects(self, schema: Schema) -> SearchStrategy[dict[str, Any]]:
+        required: dict[str, SearchStrategy[Any]] = {}
+        optional: dict[str, SearchStrategy[Any]] = {}
+        for field in schema.fields:
+            (required if field.required else optional)[field.name] = self._later(field.schema)
+        declared = st.fixed_dictionaries(required, optional=optional)
+        if not _is_open(schema):
+            return declared
+        known = {field.name for field in schema.fields}
+        keys = self._text.filter(lambda key: key not in known)
+        extra = schema.extra if schema.model is None else schema.model().SCHEMA.extra
+        values = open_data(self._text) if extra is None else self._later(extra)
+        return st.tuples(declared, st.dictionaries(keys, values, max_size=2)).map(_joined)
 
 
 def _scalars(schema: Schema, text: SearchStrategy[str]) -> SearchStrategy[Any]:
@@ -126,22 +159,6 @@ def _scalars(schema: Schema, text: SearchStrategy[str]) -> SearchStrategy[Any]:
             return st.booleans()
         case _:
             return text
-
-
-def _objects(schema: Schema, text: SearchStrategy[str]) -> SearchStrategy[dict[str, Any]]:
-    def later(inner: Schema) -> SearchStrategy[Any]:
-        return st.deferred(lambda: trees(inner, text=text))
-
-    required = {field.name: later(field.schema) for field in schema.fields if field.required}
-    optional = {field.name: later(field.schema) for field in schema.fields if not field.required}
-    declared = st.fixed_dictionaries(required, optional=optional)
-    if not _is_open(schema):
-        return declared
-    known = {field.name for field in schema.fields}
-    keys = text.filter(lambda key: key not in known)
-    extra = schema.extra if schema.model is None else schema.model().SCHEMA.extra
-    values = open_data(text) if extra is None else later(extra)
-    return st.tuples(declared, st.dictionaries(keys, values, max_size=2)).map(_joined)
 
 
 def _joined(parts: tuple[Mapping[str, Any], Mapping[str, Any]]) -> dict[str, Any]:
