@@ -220,3 +220,21 @@ def test_a_range_of_json_and_a_model_that_would_hold_itself_are_answered(made: M
     assert operation.body.media_types[0].form == "application/json"
     laws.answered(package.__name__, operation)
     laws.survives(package.models.A, "application/xml", 5)
+
+
+def test_alternatives_that_lead_back_are_answered(made: Make) -> None:
+    package = made(
+        "servers: [{url: 'https://any.example'}]\n"
+        "paths: {/a: {get: {operationId: look, responses: {200: {content: {application/json:"
+        " {schema: {$ref: '#/components/schemas/A'}}}}}}}}\n"
+        "components:\n  schemas:\n"
+        "    A: {type: object, required: [n, k, a], properties: {k: {const: a},"
+        " n: {anyOf: [{$ref: '#/components/schemas/A'}, {type: 'null'}]},"
+        " a: {anyOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}}}\n"
+        "    B: {type: object, required: [k, b], properties: {k: {const: b},"
+        " b: {anyOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}}}\n"
+        "    C: {type: object, required: [k], properties: {k: {const: c}}}\n"
+    )
+
+    (operation,) = package.SERVICE.operations
+    laws.answered(package.__name__, operation)

@@ -19,7 +19,6 @@ _TEXTS: Final = {
     "uuid": "3f097372-f01e-4b64-984c-395ae5828ee6",
 }
 _VALUES: Final[dict[str, Any]] = {"integer": 1, "number": 1.5, "boolean": True, "null": None}
-_COMPOSED: Final = frozenset({"array", "object"})
 
 
 class EndlessError(Exception):
@@ -29,10 +28,17 @@ class EndlessError(Exception):
         super().__init__("no value fits: what is demanded demands itself, without end")
 
 
-def example(schema: Schema, depth: int = 0, *, deepest: int = DEEPEST) -> Any:
+def example(
+    schema: Schema,
+    depth: int = 0,
+    *,
+    deepest: int = DEEPEST,
+    trail: frozenset[object] = frozenset(),
+) -> Any:
     """Return a value that fits a schema. What refers to itself ends after a few rounds.
 
     What may be left out is there down to *deepest* levels: with 0, only what is demanded is.
+    Deep down *trail* has the models around, to which no alternative may lead back.
     Raises `EndlessError` where no value fits, as each would have to hold another.
     """
     if schema.enum:
@@ -42,13 +48,17 @@ def example(schema: Schema, depth: int = 0, *, deepest: int = DEEPEST) -> Any:
     if depth > _DEEP:
         raise EndlessError
     if schema.variants:
-        return example(_variant(schema, depth), depth, deepest=deepest)
+        endless = depth > _ENDLESS
+        fitting = (item for item in schema.variants if not endless or _ends(item, trail))
+        chosen = next(fitting, schema.variants[0])
+        return example(chosen, depth, deepest=deepest, trail=trail)
     if schema.kind == "array":
         items = schema.items if depth < DEEPEST else None
         return [] if items is None else [example(items, depth + 1, deepest=deepest)]
     if schema.kind == "object":
+        around = trail | {_model(schema)} if depth > _ENDLESS else trail
         return {
-            field.name: example(field.schema, depth + 1, deepest=deepest)
+            field.name: example(field.schema, depth + 1, deepest=deepest, trail=around)
             for field in schema.fields
             if field.required or depth < deepest
         }
@@ -57,7 +67,17 @@ def example(schema: Schema, depth: int = 0, *, deepest: int = DEEPEST) -> Any:
     return _VALUES.get(schema.kind, _TEXTS.get(schema.format or "", "example"))
 
 
-def _variant(schema: Schema, depth: int) -> Schema:
-    """Return the first alternative; deep down one that holds no other, where there is one."""
-    flat = (variant for variant in schema.variants if variant.kind not in _COMPOSED)
-    return schema.variants[0] if depth <= _ENDLESS else next(flat, schema.variants[0])
+def _ends(schema: Schema, trail: frozenset[object]) -> bool:
+    """Tell whether a value can be complete without any of the models of a trail."""
+    if schema.variants:
+        return schema.nullable or any(_ends(item, trail) for item in schema.variants)
+    if schema.kind != "object" or schema.nullable or schema.model is None:
+        return True
+    model = _model(schema)
+    return model not in trail and all(
+        _ends(field.schema, trail | {model}) for field in schema.fields if field.required
+    )
+
+
+def _model(schema: Schema) -> object:
+    return None if schema.model is None else schema.model()
