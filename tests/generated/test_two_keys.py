@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import sys
 import traceback
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 import attrs
 import keyring
 import pytest
+import yaml
 from keyring.backend import KeyringBackend
 
 import adlists
@@ -163,6 +165,19 @@ def test_the_environment_has_a_variable_for_each(
     assert held(sent(client, "a", *found.credentials)) == BOTH
 
 
+def test_of_two_keys_it_is_said_which_is_not_set(client: Any) -> None:
+    def place(**given: str) -> str:
+        environ = {f"{PREFIX}API_KEY_{name}": value for name, value in given.items()}
+        nothing = {"ADLISTS_SETTINGS": "", "ADLISTS_PROFILES": ""}
+        return from_environment(client.SERVICE, {**nothing, **environ}).place
+
+    both = f"{PREFIX}API_KEY_APIKEYAUTH and {PREFIX}API_KEY_APPKEYAUTH in the environment"
+    assert place(APIKEYAUTH="planted-one", APPKEYAUTH="planted-two") == both
+    assert place(APIKEYAUTH="planted-one") == (
+        f"{PREFIX}API_KEY_APIKEYAUTH in the environment; {PREFIX}API_KEY_APPKEYAUTH is not set"
+    )
+
+
 def test_what_to_set_is_said(made: tuple[Any, RegenerationReport]) -> None:
     module, report = made
     service = module.SERVICE
@@ -220,6 +235,29 @@ def test_practice_and_the_laws_have_both(client: Any) -> None:
     for law in laws(client.__name__, 1):
         law()
     assert {law.name.split()[1] for law in laws(client.__name__, 1)} >= set("abcdefg")
+
+
+@pytest.mark.parametrize(
+    ("alternative", "said"),
+    [
+        ({"bear": [], "user": []}, "asks for bear and user at once"),
+        ({"user": [], "admin": []}, "asks for user and admin at once"),
+        ({"apiKeyAuth": [], "appKeyAuth": []}, ""),
+        ({"bear": [], "alone": []}, ""),
+    ],
+)
+def test_two_credentials_for_one_place_are_said(
+    tmp_path: Path, alternative: dict[str, list[str]], said: str
+) -> None:
+    document = yaml.safe_load(DOCUMENT.read_text("utf-8"))
+    document["paths"] = {
+        path: {"get": {"operationId": path[1:], "security": [alternative]}} for path in ("/x", "/y")
+    }
+    path = tmp_path / "one-place.json"
+    path.write_text(json.dumps(document), "utf-8")
+    (package,) = regenerate([path], tmp_path / "clients", check=True).packages
+
+    assert [said in note for note in package.notes] == ([True, True] if said else [])
 
 
 class Ring(KeyringBackend):

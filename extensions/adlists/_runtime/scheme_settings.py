@@ -42,6 +42,8 @@ def keys(service: Service) -> dict[str, tuple[str, ...]]:
 
 def place(scheme: Scheme) -> tuple[str, str]:
     """Return where a credential goes: two of different values cannot go to one place."""
+    if scheme.kind == "mutualTLS":
+        return "connection", ""
     if scheme.kind == "apiKey":
         name = scheme.parameter or scheme.name
         return scheme.place or "", name.lower() if scheme.place == "header" else name

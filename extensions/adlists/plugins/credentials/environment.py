@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from adlists._runtime import redaction
+from adlists._runtime import redaction, scheme_settings
 from adlists.contract import Service
 from adlists.contract.list_steps import Input
 from adlists.errors import ConfigurationError
 from adlists.plugins.credentials.signing import Credential
-from adlists.plugins.credentials.ways import offers, ways
+from adlists.plugins.credentials.ways import Way, offers, ways
 
 if TYPE_CHECKING:
     from adlists._runtime.profiles import Setting
@@ -84,7 +84,7 @@ def from_environment(
 def _found(service: Service, environ: Mapping[str, str], profile: str | None) -> Found:
     lookup = _Lookup.of(service, environ, profile)
     credentials: list[Credential] = []
-    stand: list[str] = []
+    stand: list[tuple[Way, list[tuple[str, str]]]] = []
     half = ""
     for way in ways(service):
         endings = way.endings
@@ -95,7 +95,7 @@ def _found(service: Service, environ: Mapping[str, str], profile: str | None) ->
                 lookup.told(ending, value) for ending, value in zip(endings, found, strict=True)
             ]
             credentials.append(_make(way.make, names, [value.value for value in found]))
-            stand.append(_together(names))
+            stand.append((way, names))
         elif found:
             given, missing = (
                 next(
@@ -118,10 +118,34 @@ def _found(service: Service, environ: Mapping[str, str], profile: str | None) ->
         lookup.advice(half),
         server_variables=chosen,
         origins=lookup.origins,
-        place=stand[0] if stand else "",
+        place=_standing(service, lookup, stand) if stand else "",
         profile=lookup.profile,
         lookup=lookup,
     )
+
+
+def _standing(
+    service: Service, lookup: _Lookup, stand: list[tuple[Way, list[tuple[str, str]]]]
+) -> str:
+    """Say where the credential stands that is used; of several keys, each, and which is not set."""
+    first, names = stand[0]
+    if first.scheme is None or first.kind != "ApiKey":
+        return _together(names)
+    held = {way.scheme: names for way, names in stand if way.kind == "ApiKey" and way.scheme}
+    lacking = {
+        name
+        for group in scheme_settings.together(service)
+        for name in group
+        if name not in held and not held.keys().isdisjoint(group)
+    }
+    unset = [
+        f"{lookup.prefix}{ending} is not set"
+        for way in ways(service)
+        for ending in way.endings
+        if way.kind == "ApiKey" and way.scheme in lacking
+    ]
+    found = [name for names in held.values() for name in names]
+    return "; ".join([_together(found), *unset])
 
 
 def server_setting(service: Service, name: str) -> str:

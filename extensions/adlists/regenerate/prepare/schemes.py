@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from itertools import combinations
+from typing import Any, Final
 
+from adlists._runtime import scheme_settings
 from adlists.contract import Scheme
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.problems import Problem, SpecError
@@ -84,6 +86,11 @@ def demand(document: Document, raw: Node) -> None:
     schemes = document.root["components"]["securitySchemes"]
     given = sequence(owner.get("security"))
     strange = [name for part in given for name in mapping(part) if name not in schemes]
+    for first, second in _at_one_place(schemes, given):
+        message = f"asks for {first} and {second} at once, and one request has room for one of them"
+        problem = document.at(message, owner, "security")
+        if problem not in document.notes:
+            document.notes.append(problem)
     if not strange:
         return
     kept = [part for part in given if mapping(part).keys() <= schemes.keys()]
@@ -92,3 +99,22 @@ def demand(document: Document, raw: Node) -> None:
         document.refuse(message, owner, "security")
     document.notes.append(document.at(f"{message}; its alternatives count", owner, "security"))
     owner["security"] = kept
+
+
+def _at_one_place(schemes: Node, given: list[Any]) -> Iterator[tuple[str, str]]:
+    """Yield two schemes of one alternative that need different credentials in one place."""
+    several = [alternative for alternative in given if len(mapping(alternative)) > 1]
+    known = {scheme.name: scheme for scheme in described(schemes)} if several else {}
+    for alternative in several:
+        named = [known[name] for name in mapping(alternative) if name in known]
+        for first, second in combinations(named, 2):
+            alike = scheme_settings.place(first) == scheme_settings.place(second)
+            if alike and _credential(first) != _credential(second):
+                yield first.name, second.name
+
+
+def _credential(scheme: Scheme) -> str:
+    """Return what kind of credential a scheme takes: a token serves several kinds of scheme."""
+    if scheme.kind in {"oauth2", "openIdConnect"} or scheme.scheme == "bearer":
+        return "bearer"
+    return scheme.name if scheme.kind == "http" else scheme.kind
