@@ -249,8 +249,16 @@ def replies(draw: st.DrawFn, classes: tuple[str, ...], status: str) -> dict[str,
     made: dict[str, Any] = {"description": "Done. 🚧"}
     if status != "204":
         made["content"] = draw(contents(classes))
-    _sometimes(draw, made, {"headers": {"X-Left": {"schema": {"type": "integer"}}}})
+    if draw(st.integers(0, 2)) == 0:
+        names = draw(st.lists(st.sampled_from(_HEADERS), max_size=2, unique=True))
+        made["headers"] = {
+            name: {"required": draw(st.booleans()), "schema": draw(schemas(classes))}
+            for name in names
+        }
     return made
+
+
+_HEADERS: Final = ("X-Left", "ETag", "Operation", "X-Rate.Left")
 
 
 def _sometimes(draw: st.DrawFn, node: dict[str, Any], more: dict[str, Any]) -> None:

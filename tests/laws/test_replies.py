@@ -22,6 +22,7 @@ from adlists.errors import DecodingError, EncodingError
 from adlists.plugins.json import JsonCodec
 from adlists.sandbox.examples import example
 from adlists.testing import oddities, strategies
+from adlists.testing.laws import reads_headers
 from adlists.testing.transport import FakeTransport, reply
 
 JSON = JsonCodec()
@@ -105,6 +106,13 @@ def test_so_it_is_with_every_kind_of_value(kinds: Any) -> None:
         survives(cls, data)
 
     holds()
+
+
+def test_so_it_is_with_headers_of_every_kind(kinds: Any) -> None:
+    (operation,) = (found for found in kinds.SERVICE.operations if found.id == "look")
+
+    assert len(operation.replies[0].headers) == 10
+    reads_headers(operation, 40)
 
 
 def test_an_oddity_loses_nothing_beside_it(kinds: Any) -> None:

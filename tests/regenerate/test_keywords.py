@@ -16,7 +16,9 @@ from typing import Any, Final
 import pytest
 from small_documents import Make, Prepare
 
+from adlists.contract import is_dict
 from adlists.regenerate import SpecError, regenerate
+from adlists.regenerate.document_files import parsed
 from adlists.regenerate.documents import Document, mapping
 from adlists.regenerate.openapi_objects import OBJECTS, PARTS
 from adlists.regenerate.prepare import unread_keys
@@ -244,9 +246,7 @@ _TEXTS: Final = {"$anchor": "a", "$comment": "c", "pattern": "x", "$schema": "ht
 
 
 def test_what_is_harmless_changes_nothing(tmp_path: Path) -> None:
-    from ruamel.yaml import YAML
-
-    whole = YAML(typ="safe").load(_PLAIN)
+    whole = parsed(tmp_path / "plain.yaml", _PLAIN).data
     files: list[dict[str, bytes]] = []
     for folder, tree in (("before", whole), ("after", whole)):
         if folder == "after":
@@ -266,13 +266,13 @@ def test_what_is_harmless_changes_nothing(tmp_path: Path) -> None:
 
 def _add_harmless(name: str, node: Any, seen: set[int]) -> int:
     """Add to all objects of a document what is harmless there; return how much that was."""
-    if not isinstance(node, dict) or id(node) in seen or "$ref" in node:
+    if not is_dict(node) or id(node) in seen or "$ref" in node:
         return 0
     seen.add(id(node))
     added = 0
     for key, part in PARTS[name].items():
-        held = node.get(key)
-        inner = held.values() if part[0] == "{" and held else held if part[0] == "[" else [held]
+        held: Any = node.get(key)
+        inner: Any = [held] if part[0] not in "{[" else held.values() if is_dict(held) else held
         added += sum(_add_harmless(part.strip("[]{}"), item, seen) for item in inner or ())
     for key, meaning in OBJECTS[name].items():
         if meaning == "harmless" and key not in node and not key.startswith(("$", "depend")):

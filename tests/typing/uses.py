@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import assert_type
 
 import adlists
-from adlists.contract import Call, Operation, Unset
+from adlists.contract import Call, Operation, RawReply, ReplyHeader, Unset
 from adlists_api import applovin_v1, criteo_v1
 from adlists_api.applovin_v1.models import App, AppListCreated, AppLists, Apps
 from adlists_api.criteo_v1.api.audiences import add_remove_users_to_audience
@@ -55,6 +55,12 @@ def options_and_raw_replies_keep_their_types(criteo: criteo_v1.Api) -> None:
     criteo.raw(criteo.audiences.get_audiences, advertiser_id="1")  # type: ignore[arg-type]  # an id is a number
     criteo.raw(criteo.audiences.get_audiences)  # type: ignore[call-arg]  # the advertiser is missing
     criteo.with_options(timeuot=1)  # type: ignore[call-arg]  # misspelled
+
+
+def described_headers_are_typed(reply: RawReply[int], total: ReplyHeader[int]) -> None:
+    assert_type(reply.header(total), int | str | None)
+    assert_type(total.read(reply.headers), int | str | None)
+    reply.header(7)  # type: ignore[call-overload]  # a header is named
 
 
 async def options_and_raw_replies_keep_their_types_async(applovin: applovin_v1.AsyncApi) -> None:

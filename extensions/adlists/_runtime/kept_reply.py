@@ -8,7 +8,7 @@ import attrs
 
 from adlists._runtime import responses
 from adlists._runtime.call_options import over
-from adlists.contract import Call, CallOptions, RawReply
+from adlists.contract import Call, CallOptions, Operation, RawReply
 from adlists.errors import ConfigurationError
 from adlists.messages import Headers, Response, lower
 
@@ -19,6 +19,7 @@ T = TypeVar("T")
 class Kept:
     """The latest response of a call; a layer around it may have it made more than once."""
 
+    operation: Operation[Any]
     response: Response | None = None
 
     def take(self, response: Response) -> None:
@@ -31,6 +32,7 @@ class Kept:
         if response is None:
             msg = "A plugin's layer around the call answered by itself, so there is no reply."
             raise ConfigurationError(msg)
+        described = self.operation.reply(response.status)
         return RawReply(
             result,
             response.status,
@@ -38,11 +40,12 @@ class Kept:
             response.content,
             responses.request_id(response.headers, response.request),
             response.attempts,
+            () if described is None else described.headers,
         )
 
 
 def keeping(call: Call[T]) -> tuple[Kept, Call[T]]:
     """Return the call so that its response is kept, and where."""
-    kept: Any = Kept()
+    kept: Any = Kept(call.operation)
     options = over(call.options, CallOptions(keep=kept.take))
     return kept, attrs.evolve(call, options=options)

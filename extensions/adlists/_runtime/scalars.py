@@ -6,11 +6,11 @@ import codecs
 import math
 import re
 from binascii import b2a_base64
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
-from adlists.contract import Kind, Schema, is_dict, is_list, read_time, write_time
+from adlists.contract import Kind, Schema, is_dict, is_list, kinds_of, read_time, write_time
 from adlists.errors import DecodingError, EncodingError
 
 # A byte order mark is the surest sign of an encoding (RFC 7303, section 3.2), so it goes
@@ -27,10 +27,6 @@ _MARKS: Final = (
 _NO_CHARSETS: Final = frozenset(
     {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
 )
-_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,4000}")  # Python refuses to read more digits
-_NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
-_BLANKS: Final = " \t\r\n"
 _SCALARS: Final[frozenset[Kind]] = frozenset({"string", "integer", "number", "boolean"})
 _OF_KIND: Final[dict[Kind, Schema]] = {
     "string": Schema("string"),
@@ -94,15 +90,6 @@ def text(value: Any, schema: Schema) -> str:
         refuse(f"is {_article(type(value).__name__)}, where one value is wanted")
     found = _of_library(value, kinds)
     return found or refuse(f"has to be {_named(schema, kinds)}, not {type(value).__name__}")
-
-
-def kinds_of(schema: Schema) -> frozenset[Kind]:
-    """Return the kinds of single values that a schema admits; all of them for open data."""
-    if schema.variants:
-        return frozenset[Kind]().union(*map(kinds_of, schema.variants))
-    if schema.kind == "any":
-        return _SCALARS
-    return frozenset((schema.kind,)) & _SCALARS
 
 
 def _article(name: str) -> str:
@@ -202,31 +189,6 @@ def written(value: Any, kind: Kind) -> str | None:
 
 def _digits(value: int) -> str | None:
     return str(value) if value.bit_length() < 13_000 else None  # not more than can be read
-
-
-def read(text: str, kind: Kind) -> Any:
-    """Return the value that a text stands for; ValueError for a text not of that kind."""
-    if kind == "string":
-        return text
-    said = text.strip(_BLANKS)
-    if kind in {"integer", "number"} and _INTEGER.fullmatch(said):
-        return int(said)
-    if kind == "number" and _NUMBER.fullmatch(said) and math.isfinite(value := float(said)):
-        return value
-    if kind == "boolean" and said in _TRUTHS:
-        return _TRUTHS[said]
-    raise ValueError(kind)
-
-
-def read_first(text: str, kinds: Collection[Kind]) -> Any:
-    """Return what a text stands for where several kinds are possible; ValueError if none."""
-    for kind in ("integer", "number", "boolean", "string"):
-        if kind in kinds:
-            try:
-                return read(text, kind)
-            except ValueError:
-                continue
-    raise ValueError(text[:0])
 
 
 def step(key: object) -> str:

@@ -18,7 +18,7 @@ import attrs
 
 from adlists._runtime import scalars
 from adlists._runtime.scalars import refuse
-from adlists.contract import Encoding, Parameter, Schema, is_dict, is_list
+from adlists.contract import Encoding, Parameter, ReplyHeader, Schema, is_dict, is_list
 from adlists.errors import EncodingError
 
 WriteText: TypeAlias = Callable[[Any], str]
@@ -61,6 +61,24 @@ def writer(parameter: Parameter) -> WriteText:
         return _Deep(parameter)
     written = _Styled(parameter)
     return written.plain if _plain(parameter) else written
+
+
+def header_writer(header: ReplyHeader[Any]) -> WriteText:
+    """Return the function that writes a header of a reply, as a service does."""
+    if header.media_type is not None and header.media_type.endswith("json"):
+        from json import dumps
+
+        return dumps
+    return writer(
+        Parameter(
+            header.name,
+            header.name,
+            "header",
+            required=header.required,
+            schema=header.schema,
+            explode=header.explode,
+        )
+    )
 
 
 def encoded(name: str, schema: Schema, how: Encoding) -> WriteText:

@@ -33,6 +33,8 @@ from adlists.contract.operations import (
     Style,
 )
 from adlists.contract.raw_reply import RawReply
+from adlists.contract.reply_headers import ReplyHeader
+from adlists.contract.scalar_texts import kinds_of, read_first, read_scalar
 from adlists.contract.schemas import (
     UNSET,
     Discriminator,
@@ -91,6 +93,7 @@ __all__ = [
     "Place",
     "RawReply",
     "Reply",
+    "ReplyHeader",
     "Schema",
     "Scheme",
     "Send",
@@ -109,6 +112,7 @@ __all__ = [
     "is_dict",
     "is_list",
     "kept",
+    "kinds_of",
     "known",
     "link",
     "listed",
@@ -116,6 +120,8 @@ __all__ = [
     "long",
     "optional",
     "plain",
+    "read_first",
+    "read_scalar",
     "read_time",
     "redacted",
     "same",

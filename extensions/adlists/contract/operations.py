@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 import attrs
 
 from adlists.contract.hosts import Server, ServerVariable
+from adlists.contract.reply_headers import ReplyHeader
 from adlists.contract.schemas import UNSET, Schema
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Reply:
     """What the document says of a status, or of a range of them.
 
     `low` and `high` are both included: 200..200, 400..499 for 4XX, 0..999 for default.
-    `parse` is None where the reply has no body.
+    `parse` is None where the reply has no body. `headers` are those that are described.
     """
 
     low: int
@@ -92,6 +93,7 @@ class Reply:
     schema: Schema | None = None
     parse: Callable[[Any], Any] | None = None
     description: str = ""
+    headers: tuple[ReplyHeader[Any], ...] = ()
 
 
 def _own_id(operation: Operation[Any]) -> str:

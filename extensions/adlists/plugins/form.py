@@ -22,7 +22,7 @@ from typing import Any, Final, NoReturn, TypeAlias, Union, cast
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from adlists._runtime import scalars, styles
-from adlists.contract import Kind, Known, Schema, choose, is_dict, is_list
+from adlists.contract import Kind, Known, Schema, choose, is_dict, is_list, read_first
 from adlists.contract.choice import one_list
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, FindCodec, hookimpl
@@ -207,7 +207,7 @@ def _text(value: Any, schema: Schema, steps: list[object]) -> str:
     found = next(
         (text for kind in kinds if (text := scalars.written(value, kind)) is not None), None
     )
-    if schema.variants and isinstance(value, str) and scalars.read_first(value, kinds) != value:
+    if schema.variants and isinstance(value, str) and read_first(value, kinds) != value:
         _refuse("this text would read back as a number or a truth value", steps)
     if found is None:
         said = " or ".join(sorted(kinds))
@@ -380,6 +380,6 @@ def _value(text: str, schema: Schema) -> Any:
     if text == "" and schema.nullable and kinds <= _TEXTLESS:
         return None
     try:
-        return scalars.read_first(text, kinds)
+        return read_first(text, kinds)
     except ValueError:
         return text  # as an odd value in JSON stays what it is

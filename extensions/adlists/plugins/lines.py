@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from adlists._runtime import scalars
-from adlists.contract import Kind, Schema
+from adlists.contract import Kind, Schema, read_scalar
 from adlists.errors import EncodingError
 from adlists.hookspecs import Codec, hookimpl
 
@@ -113,7 +113,7 @@ def _text(value: Any, kind: Kind) -> str | None:
 def _value(text: str, schema: Schema) -> Any:
     """Return what a text stands for; the text itself where it is none of its kind."""
     try:
-        return scalars.read(text, "string" if schema.kind == "any" else schema.kind)
+        return read_scalar(text, "string" if schema.kind == "any" else schema.kind)
     except ValueError:
         return text
 

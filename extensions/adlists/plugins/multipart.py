@@ -19,7 +19,18 @@ from typing import Any, Final, cast
 import attrs
 
 from adlists._runtime import scalars, styles
-from adlists.contract import Encoding, File, Kind, LongBody, Schema, is_dict, is_list, whole
+from adlists.contract import (
+    Encoding,
+    File,
+    Kind,
+    LongBody,
+    Schema,
+    is_dict,
+    is_list,
+    kinds_of,
+    read_first,
+    whole,
+)
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, FindCodec, hookimpl
 from adlists.messages import parse_content_type
@@ -191,7 +202,7 @@ class _Multipart:
         else:  # in a part, a byte order mark is text
             text = scalars.decoded(b" " + content, label)[1:]
         try:
-            return scalars.read_first(text, scalars.kinds_of(schema) if _typed(schema) else _TEXT)
+            return read_first(text, kinds_of(schema) if _typed(schema) else _TEXT)
         except ValueError:
             msg = "a part's text is no value of the kind that the document says"
             raise DecodingError(msg, place=scalars.place([part.name])) from None

@@ -56,11 +56,12 @@ class BodyNodes:
 
 @attrs.frozen
 class ResponseNode:
-    """A reply: its status as the document writes it, and what it holds, if anything."""
+    """A reply: its status as the document writes it, what it holds, if anything, its headers."""
 
     status: str
     node: Node
     content: BodyNodes | None
+    headers: dict[str, Property] = attrs.field(factory=dict[str, Property])
 
     @property
     def bounds(self) -> tuple[int, int]:
@@ -107,6 +108,10 @@ def endpoints(
                     status,
                     reply,
                     _content(reply["content"], properties) if reply["content"] else None,
+                    {
+                        wire: properties.of(header["schema"])
+                        for wire, header in reply["headers"].items()
+                    },
                 )
                 for status, reply in sorted(node["responses"].items(), key=_specific_first)
             ),

@@ -12,8 +12,9 @@ from adlists.contract import Server, ServerVariable
 from adlists.errors import for_status
 from adlists.regenerate import expressions, keywords
 from adlists.regenerate.documents import Document, Node, mapping, sequence
-from adlists.regenerate.endpoints import BodyNodes, Endpoint
+from adlists.regenerate.endpoints import BodyNodes, Endpoint, ResponseNode
 from adlists.regenerate.expressions import CodeContext
+from adlists.regenerate.names import Names, identifier
 from adlists.regenerate.prepare import schemes, servers
 from adlists.regenerate.prepare.contents import essence, sequential
 from adlists.regenerate.properties import Property
@@ -70,6 +71,15 @@ class BodyCode:
 
 
 @attrs.frozen
+class HeaderCode:
+    """One described header of a reply: its constant, its type, and the code that makes it."""
+
+    name: str
+    annotation: str
+    code: str
+
+
+@attrs.frozen
 class ReplyCode:
     """One documented reply, as Python source; `build` is empty where it has no body."""
 
@@ -79,6 +89,7 @@ class ReplyCode:
     schema: str
     build: str
     description: str
+    headers: tuple[HeaderCode, ...] = ()
 
 
 @attrs.frozen
@@ -112,6 +123,11 @@ class OperationCode:
         schemas = _repeated(reply.schema for reply in self.replies if reply.schema)
         shared = _numbered("_MEDIA_TYPES", media_types) | _numbered("_SCHEMA", schemas)
         return self.alternatives | shared
+
+    @property
+    def headers(self) -> list[HeaderCode]:
+        """Return the headers that replies describe, each once."""
+        return list(dict.fromkeys(header for reply in self.replies for header in reply.headers))
 
     def shared(self, code: str) -> str:
         """Return the name of code that several replies share, or the code."""
@@ -272,11 +288,16 @@ def _body(endpoint: Endpoint, scope: CodeContext) -> BodyCode | None:
 
 def _replies(endpoint: Endpoint, scope: CodeContext) -> Iterator[tuple[ReplyCode, str]]:
     """Yield each reply with the type of what it holds."""
+    names, known = (
+        Names({name.casefold() for name in OWN_NAMES}),
+        dict[tuple[str, str], HeaderCode](),
+    )
     for reply in endpoint.replies:
         (low, high), described = reply.bounds, reply.node["description"]
+        headers = tuple(_headers(reply, scope, names, known))
         empty = endpoint.method == "head" or (low == high and low in _BODILESS)
         if reply.content is None or empty:
-            yield ReplyCode(low, high, "()", "", "", described), "None"
+            yield ReplyCode(low, high, "()", "", "", described, headers), "None"
             continue
         prop, schema = reply.content.first
         made = ReplyCode(
@@ -286,8 +307,43 @@ def _replies(endpoint: Endpoint, scope: CodeContext) -> Iterator[tuple[ReplyCode
             expressions.schema(prop, schema, scope),
             _build(prop, schema, scope, sequence=sequential(next(iter(reply.content.media)))),
             described,
+            headers,
         )
         yield made, _annotation(reply.content, scope)
+
+
+def _headers(
+    reply: ResponseNode,
+    scope: CodeContext,
+    names: Names,
+    known: dict[tuple[str, str], HeaderCode],
+) -> Iterator[HeaderCode]:
+    """Yield the described headers of a reply; equal ones of several replies are one."""
+    strict = attrs.evolve(scope, lenient=False)  # an odd item makes the whole an odd one
+    for wire, prop in reply.headers.items():
+        node = reply.node["headers"][wire]
+        marks = {key: node[key] for key in ("x-sensitive",) if key in node}
+        schema = {**scope.document.resolve(node["schema"]), **marks}
+        arguments = [
+            repr(wire),
+            expressions.schema(prop, schema, strict),
+            _build(prop, schema, strict),
+        ]
+        if node.get("required") is True:
+            arguments.append("required=True")
+        if media := mapping(node.get("content")):
+            arguments.append(f"media_type={essence(next(iter(media)))!r}")
+        elif node.get("explode") is True:
+            arguments.append("explode=True")
+        if node.get("description"):
+            arguments.append(f"description={str(node['description'])!r}")
+        code = f"_ReplyHeader({', '.join(arguments)})"
+        found = known.get((wire.lower(), code))
+        if found is None:
+            name = names.take(identifier(wire).upper())
+            found = HeaderCode(name, expressions.annotation(prop, schema, strict), code)
+            known[wire.lower(), code] = found
+        yield found
 
 
 def _annotation(content: BodyNodes, scope: CodeContext) -> str:

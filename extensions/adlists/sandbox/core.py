@@ -282,7 +282,8 @@ class Sandbox:
             abort(400, "body-malformed", f"The body cannot be read. {_sentence(error)}")
 
     def _render(self, request: Request, reply: Reply, answer: Answer) -> Response:
-        headers = {"x-request-id": secrets.token_hex(8), **answer.headers}
+        described = examples.headers(reply.headers)
+        headers = {"x-request-id": secrets.token_hex(8), **described, **answer.headers}
         if reply.schema is None or not reply.media_types or answer.data is None:
             return Response(answer.status, headers, b"")
         sent = Response(0, request.headers, b"").media_type

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 import attrs
 
+from adlists._runtime import styles
 from adlists._runtime.registry import Registry
 from adlists._runtime.scheme_settings import place
 from adlists.contract import (
@@ -26,6 +27,8 @@ from adlists.contract import (
     Call,
     Model,
     Operation,
+    RawReply,
+    ReplyHeader,
     Service,
     Stream,
     is_dict,
@@ -33,6 +36,7 @@ from adlists.contract import (
     load,
 )
 from adlists.contract.schemas import Schema
+from adlists.errors import EncodingError
 from adlists.plugins import builtins
 from adlists.plugins.credentials import (
     BasicAuth,
@@ -44,6 +48,7 @@ from adlists.plugins.credentials import (
 )
 from adlists.sandbox import Sandbox
 from adlists.sandbox.examples import example
+from adlists.sandbox.examples import headers as described_headers
 from adlists.session import connect, connect_async
 from adlists.testing import strategies
 from adlists.transports.in_process import AsyncInProcess, InProcess
@@ -74,7 +79,7 @@ def laws(package: str, examples: int = _DRAWN) -> Iterator[Law]:
     names = [package] if hasattr(module, "SERVICE") else strategies.packages(package)
     for name in names:
         yield from _of_models(name, examples)
-        yield from _of_operations(name)
+        yield from _of_operations(name, examples)
 
 
 def _of_models(package: str, examples: int) -> Iterator[Law]:
@@ -87,18 +92,12 @@ def _of_models(package: str, examples: int) -> Iterator[Law]:
 
 def survives(cls: type[Model], media_type: str, examples: int = _DRAWN) -> None:
     """Check that whatever a model may hold is read as it was written."""
-    from hypothesis import HealthCheck, Phase, given, settings
+    from hypothesis import given
 
     codec: Any = Registry(builtins()).codec(media_type)
     text = strategies.xml_text() if media_type.endswith("xml") else None
 
-    @settings(
-        max_examples=examples,
-        deadline=None,
-        database=None,
-        phases=tuple(Phase) if examples >= _DRAWN else (Phase.generate,),
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-    )
+    @_few(examples)
     @given(strategies.instances(cls, text=text))
     def law(model: Any) -> None:
         content = codec.encode(model.to_dict(), cls.SCHEMA)
@@ -107,6 +106,19 @@ def survives(cls: type[Model], media_type: str, examples: int = _DRAWN) -> None:
             raise AssertionError(msg)
 
     law()
+
+
+def _few(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the settings of a law: so many examples, and nothing kept between runs."""
+    from hypothesis import HealthCheck, Phase, settings
+
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        phases=tuple(Phase) if examples >= _DRAWN else (Phase.generate,),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
 
 
 def loses_lists(schema: Schema) -> bool:
@@ -144,7 +156,7 @@ def _reached(schema: Schema) -> Iterator[Schema]:
         queue += new
 
 
-def _of_operations(package: str) -> Iterator[Law]:
+def _of_operations(package: str, examples: int) -> Iterator[Law]:
     service: Service = import_module(package).SERVICE
     for operation in strategies.operations(package):
         if not may_be_signed(service, operation):
@@ -152,6 +164,10 @@ def _of_operations(package: str) -> Iterator[Law]:
         name = f"{package} {operation.id}"
         yield Law(f"{name} is answered", partial(answered, package, operation))
         yield Law(f"{name} is answered, awaited", partial(answered_async, package, operation))
+    for operation in strategies.operations(package):
+        if any(reply.headers for reply in operation.replies):
+            name = f"{package} {operation.id} reads its headers"
+            yield Law(name, partial(reads_headers, operation, examples))
 
 
 def may_be_signed(service: Service, operation: Operation[Any]) -> bool:
@@ -178,7 +194,7 @@ def answered(package: str, operation: Operation[Any]) -> None:
     )
     try:
         for call in calls(operation, sandbox):
-            _settled(session.send(call))
+            _settled(session.raw(call))
     finally:
         session.close()
 
@@ -197,17 +213,48 @@ def answered_async(package: str, operation: Operation[Any]) -> None:
         )
         try:
             for call in calls(operation, sandbox):
-                _settled(await session.send(call))
+                _settled(await session.raw(call))
         finally:
             await session.close()
 
     asyncio.run(send())
 
 
-def _settled(result: Any) -> None:
-    """Go through a reply that is a sequence: its items are built when they are reached."""
+def _settled(raw: RawReply[Any]) -> None:
+    """Go through a reply: the items of a sequence, and the headers that it has to have."""
+    result: object = raw.result
     if isinstance(result, Stream):
         list(result)  # pyright: ignore[reportUnknownArgumentType] - of whatever it is
+    missing = described_headers(raw.described).keys() - raw.headers.keys()
+    if missing:
+        msg = f"the sandbox has sent no {', '.join(sorted(missing))}, which the reply has to have"
+        raise AssertionError(msg)
+
+
+def reads_headers(operation: Operation[Any], examples: int = _DRAWN) -> None:
+    """Check that the headers of an operation's replies are read as they were written."""
+    from hypothesis import given, reject
+
+    def reads(header: ReplyHeader[Any], values: Any) -> None:
+        write = styles.header_writer(header)
+
+        @_few(examples)
+        @given(values)
+        def law(data: Any) -> None:
+            try:
+                text = write(data)
+            except EncodingError:  # a constant that holds a comma
+                reject()
+            if header.read({header.name: text}) != header.parse(data):
+                msg = f"{operation.id}: {header.name} is not read as it was written: {text!r}"
+                raise AssertionError(msg)
+
+        law()
+
+    for header in {header: None for reply in operation.replies for header in reply.headers}:
+        values = strategies.header_data(header)
+        if values is not None:
+            reads(header, values)
 
 
 def sandbox_for(

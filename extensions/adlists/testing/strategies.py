@@ -22,7 +22,7 @@ from typing import Any, Final, cast
 
 import attrs
 
-from adlists.contract import Model, Operation, Schema, Service
+from adlists.contract import Model, Operation, ReplyHeader, Schema, Service, kinds_of
 
 try:
     from hypothesis import strategies as st
@@ -32,6 +32,7 @@ except ImportError as error:
     raise ImportError(msg) from error
 
 _WIDTHS: Final = {"int32": 31, "int64": 63}
+_IN_HEADERS: Final = "abcXYZ0189-_.:/"  # what ends no part, wherever it stands
 _LONGEST: Final = 5  # items of a list: laws fail on short ones or not at all
 
 
@@ -85,6 +86,32 @@ def trees(
 ) -> SearchStrategy[Any]:
     """Return plain data that fits a schema. Without *null* the outermost value is never null."""
     return _Trees(st.text() if text is None else text).of(schema, null=null)
+
+
+def header_data(header: ReplyHeader[Any]) -> SearchStrategy[Any] | None:
+    """Return plain data for a header of a reply; None where a header has no words for it.
+
+    A header is one value, a list of values or an object of them, unless it holds JSON.
+    """
+    text = st.text(_IN_HEADERS, min_size=1, max_size=20)
+    schema = header.schema
+    if header.media_type is not None:
+        return trees(schema) if header.media_type.endswith("json") else None
+    if schema.kind == "array" and schema.items is not None:
+        items = _header_scalars(schema.items, text)
+        most = min(_LONGEST, schema.max_items or _LONGEST)
+        return None if items is None else st.lists(items, min_size=1, max_size=most)
+    if schema.kind == "object":
+        fields = {field.name: _header_scalars(field.schema, text) for field in schema.fields}
+        known = {name: values for name, values in fields.items() if values is not None}
+        return st.fixed_dictionaries(known) if known and len(known) == len(fields) else None
+    return _header_scalars(schema, text)
+
+
+def _header_scalars(schema: Schema, text: SearchStrategy[str]) -> SearchStrategy[Any] | None:
+    """Return single values of one kind: of several, what a text stands for may be another."""
+    single = len(kinds_of(schema)) == 1 and not schema.variants
+    return trees(schema, text=text, null=False) if single else None
 
 
 class _Trees:

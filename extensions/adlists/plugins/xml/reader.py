@@ -26,8 +26,18 @@ from typing import Any, Final, Protocol, TypeAlias
 
 import attrs
 
-from adlists._runtime import scalars
-from adlists.contract import Field, Kind, Known, Schema, Xml, choose, is_dict, is_list
+from adlists.contract import (
+    Field,
+    Kind,
+    Known,
+    Schema,
+    Xml,
+    choose,
+    is_dict,
+    is_list,
+    read_first,
+    read_scalar,
+)
 from adlists.plugins.xml import elements
 from adlists.plugins.xml.elements import OPEN, XSI, Misfit
 
@@ -265,7 +275,7 @@ def told(data: Any, schema: Schema) -> Any:
 def _read_first(element: Element, schema: Schema) -> Any:
     kinds, text = elements.kinds(schema), _text(element)
     try:
-        return scalars.read_first(text, kinds)
+        return read_first(text, kinds)
     except ValueError:
         return None if schema.nullable and not text.strip(_BLANKS) else text
 
@@ -300,7 +310,7 @@ def _read_attributes(element: Element, members: _Members, data: dict[str, Any]) 
         schema = field.schema
         kinds: set[Kind] = elements.kinds(schema) or {schema.kind}
         try:
-            data[field.name] = text if "any" in kinds else scalars.read_first(text, kinds)
+            data[field.name] = text if "any" in kinds else read_first(text, kinds)
         except ValueError:
             empty = schema.nullable and not text.strip(_BLANKS)
             data[field.name] = None if empty else text
@@ -356,7 +366,7 @@ def _scalar(schema: Schema) -> Read:
 def _read_text(element: Element, kind: Kind) -> Any:
     text = _text(element)
     try:
-        return scalars.read(text, kind)
+        return read_scalar(text, kind)
     except ValueError:
         return text
 

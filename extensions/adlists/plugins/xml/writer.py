@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, cast
 import attrs
 
 from adlists._runtime import scalars
-from adlists.contract import Field, Kind, Schema, Xml, choose, is_dict, is_list
+from adlists.contract import Field, Kind, Schema, Xml, choose, is_dict, is_list, read_first
 from adlists.plugins.xml import elements
 from adlists.plugins.xml.bulk import ESCAPES, Fragment, at_once
 from adlists.plugins.xml.elements import OPEN, Misfit, Namespaces
@@ -228,7 +228,7 @@ class XmlWriter:
                 chosen = elements.list_of(schema, chosen) if kind == "array" else chosen
             elif kind != "any":
                 text = scalars.written(value, kind)
-                said = scalars.read_first(cast("str", text), kinds)
+                said = read_first(cast("str", text), kinds)
                 mark = "" if type(said) is type(value) and said == value else _MARKS[kind]
             self._element(chosen, xml, name, scope, mark)(value, out)
 
@@ -321,7 +321,7 @@ def _attribute(field: Field, scope: Namespaces) -> Callable[[Any], str]:
         text = next((item for item in written if item is not None), None)
         if text is None:
             raise Misfit(_unfit(value, *kinds))
-        if isinstance(value, str) and len(kinds) > 1 and scalars.read_first(text, kinds) != value:
+        if isinstance(value, str) and len(kinds) > 1 and read_first(text, kinds) != value:
             msg = "as an attribute this text would read back as a number or a truth value"
             raise Misfit(msg)
         escaped(text)  # refuses what XML cannot carry

@@ -6,6 +6,8 @@ import contextlib
 import re
 from typing import Any, Final
 
+import attrs
+
 from adlists.contract import is_dict
 from adlists.regenerate import openapi_objects
 from adlists.regenerate.documents import Document, Node, mapping, sequence
@@ -75,9 +77,36 @@ def replies(document: Document, shaper: Shaper, raw: Node, name: str) -> Node:
                 **node,
                 "description": str(node.get("description") or ""),
                 "content": _content(document, shaper, content, name, spot),
+                "headers": _headers(document, shaper, node, name, spot),
             },
         )
     return found
+
+
+def _headers(document: Document, shaper: Shaper, reply: Node, parent: str, name: str) -> Node:
+    """Return the headers of a reply in form; one that cannot be is said, and costs no more.
+
+    Content-Type is left out, as the specification demands (Response Object, `headers`).
+    """
+    made: Node = {}
+    for wire, given in mapping(reply.get("headers")).items():
+        if wire.lower() == "content-type":
+            continue
+        try:
+            node = at(mapping(given), document.resolve(given))
+            content = list(mapping(node.get("content")).values())
+            raw = document.resolve(content[0]).get("schema", {}) if content else node.get("schema")
+            shaped = shaper.shape(
+                {"type": "string"} if raw is None else raw, Spot(parent, f"{name}_{wire}")
+            )
+            shaper.drain()
+        except Refusal as refusal:
+            problem = refusal.problem
+            message = f"{problem.message}; the header {wire} is text, as nothing describes it"
+            document.notes.append(attrs.evolve(problem, message=message))
+            continue
+        made[wire] = at(node, {**node, "schema": shaped})
+    return made
 
 
 def _content(document: Document, shaper: Shaper, content: Node, parent: str, name: str) -> Node:

@@ -43,12 +43,13 @@ def settle(document: Document) -> None:
 
 
 def held(owners: list[Node]) -> set[str]:
-    """Return the classes that bodies or replies hold, themselves."""
+    """Return the classes that bodies or replies hold, themselves, and headers of replies."""
     return {
         name
         for owner in owners
-        for media in mapping(owner.get("content")).values()
-        for name in classes_in(media["schema"])
+        for part in ("content", "headers")
+        for inner in mapping(owner.get(part)).values()
+        for name in classes_in(inner["schema"])
     }
 
 

@@ -165,7 +165,6 @@ def _reply_exists(document: Document, reference: str, raw: Node, name: str) -> N
 
 def _classes(node: Node) -> set[str]:
     """Return the classes that an operation needs, itself."""
-    held = [parameter["schema"] for parameter in node["parameters"]]
-    for owner in (node.get("requestBody"), *node["responses"].values()):
-        held += [media["schema"] for media in mapping(mapping(owner).get("content")).values()]
-    return {name for schema in held for name in classes_in(schema)}
+    held = {name for parameter in node["parameters"] for name in classes_in(parameter["schema"])}
+    owners = [mapping(node.get("requestBody")), *node["responses"].values()]
+    return held | directions.held(owners)
