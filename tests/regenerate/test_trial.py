@@ -131,6 +131,14 @@ NOTED: list[tuple[dict[str, Any], str]] = [
     ),
     (
         operation(
+            requestBody={
+                "content": {"application/json": {"schema": OBJECT, "example": {"id": "seven"}}}
+            }
+        ),
+        "content/application~1json/example: the example contradicts its schema: id is not an int",
+    ),
+    (
+        operation(
             parameters=[
                 {"name": "q", "in": "query", "content": {"application/x-own": {"schema": OBJECT}}}
             ]
@@ -193,6 +201,10 @@ ALL_FINE: list[dict[str, Any]] = [
     ),
     operation(requestBody={"content": {"multipart/form-data": {"schema": FORM}}}),
     *(
+        operation(requestBody={"content": {label: {"schema": OBJECT, "example": {"id": 1}}}})
+        for label in ("application/json", "application/xml", "multipart/form-data")
+    ),
+    *(
         operation(requestBody={"content": {label: {}}})
         for label in ("image/*", "*/*", "text/*", "application/*+json", "application/pdf")
     ),
@@ -227,6 +239,7 @@ def test_an_example_ends_whatever_refers_to_itself() -> None:
         ("x", Schema("any", variants=(Schema("integer"), Schema("string"))), ""),
         ([], Schema("any", variants=(Schema("integer"), Schema("string"))), "it is not an integer"),
         ("yesterday", Schema("string", format="date"), "it "),
+        ([1, 2], Schema("array", max_items=1), "it holds 2 items, and 1 are allowed"),
     ],
 )
 def test_the_judge_says_where_data_is_not_of_its_schema(

@@ -1,7 +1,7 @@
 """Whether data contradicts a schema, and where: the judge of what a document has as examples.
 
 Stricter than what reads replies, which bears much: null, what is missing and what is of
-another kind count. Values that no set of values has do not; nor do limits.
+another kind count, and items too many. Values that no set of values has do not.
 """
 
 from __future__ import annotations
@@ -35,13 +35,20 @@ def contradiction(value: Any, schema: Schema, place: str = "it", depth: int = 0)
         return f"{place} {fault}" if fault else ""
     if is_dict(value):
         return _of_members(value, schema, place, depth)
-    items = schema.items
-    for index, item in enumerate(value if is_list(value) else ()):
-        if items is not None and (
-            said := contradiction(item, items, f"{place}[{index}]", depth + 1)
-        ):
-            return said
-    return ""
+    return _of_items(value, schema, place, depth) if is_list(value) else ""
+
+
+def _of_items(value: list[Any], schema: Schema, place: str, depth: int) -> str:
+    items, most = schema.items, schema.max_items
+    if most is not None and len(value) > most:
+        return f"{place} holds {len(value)} items, and {most} are allowed"
+    if items is None:
+        return ""
+    found = (
+        contradiction(item, items, f"{place}[{index}]", depth + 1)
+        for index, item in enumerate(value)
+    )
+    return next(filter(None, found), "")
 
 
 def _of_members(value: dict[str, Any], schema: Schema, place: str, depth: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Final
 
 import attrs
@@ -391,12 +392,17 @@ def _media_types(content: BodyNodes, scope: CodeContext) -> str:
     return _tuple(written)
 
 
-def _say_unwritten(form: str, media: Node, document: Document) -> None:
-    """Say that no codec of ours writes a media type; once for each of its places."""
+@cache
+def _has_codec(form: str) -> bool:
     from adlists._runtime.registry import Registry
     from adlists.plugins import builtins
 
-    if form != "*/*" and Registry(builtins()).codec(form) is None:
+    return Registry(builtins(), environ={}).codec(form) is not None
+
+
+def _say_unwritten(form: str, media: Node, document: Document) -> None:
+    """Say that no codec of ours writes a media type; once for each of its places."""
+    if form != "*/*" and not _has_codec(form):
         message = f"{form} has no codec here: pass a plugin that brings one, or x-encode-as"
         problem = document.at(message, media)
         if problem not in document.notes:

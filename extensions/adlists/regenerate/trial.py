@@ -99,19 +99,20 @@ def leave_out(document: Document, broken: Mapping[str, Problem]) -> None:
 
 
 def _examples(document: Document) -> dict[str, Any]:
-    """Return the examples of each operation's replies: by status and media type."""
+    """Return the examples of each operation: by status, or "body", and media type."""
     found: dict[str, Any] = {}
     for _, _, node in document.operations():
-        by_status = {
-            status: {
+        parts = {**node["responses"], "body": mapping(node.get("requestBody"))}
+        by_part = {
+            part: {
                 label: [(key, value) for key, (value, _) in media["x-examples"].items()]
-                for label, media in reply["content"].items()
+                for label, media in mapping(owner.get("content")).items()
                 if media.get("x-examples")
             }
-            for status, reply in node["responses"].items()
+            for part, owner in parts.items()
         }
-        if any(by_status.values()):
-            found[node["operationId"]] = by_status
+        if any(by_part.values()):
+            found[node["operationId"]] = by_part
     return found
 
 
@@ -138,12 +139,10 @@ def _problem(document: Document, node: Node, place: list[str], reason: str) -> P
         for parameter in node["parameters"]:
             if [parameter["in"], parameter["name"]] == place[1:]:
                 return document.at(reason, parameter)
-    if place[:1] == ["responses"] and len(place) > 4:
-        reply = mapping(node["responses"].get(place[1]))
-        media = mapping(mapping(reply.get("content")).get(place[3]))
-        _, steps = mapping(media.get("x-examples")).get(place[4], (None, ()))
+    if place[:1] in (["responses"], ["requestBody"]):
+        at = place.index("content") + 1
+        owner = node["requestBody"] if at == 2 else node["responses"][place[1]]
+        media = owner["content"][place[at]]
+        _, steps = media["x-examples"].get(place[-1], (None, ()))
         return document.at(reason, media, *steps)
-    if place[:1] == ["requestBody"]:
-        body = mapping(node.get("requestBody"))
-        return document.at(reason, mapping(body.get("content")).get(place[-1], body))
     return document.at(reason, node)

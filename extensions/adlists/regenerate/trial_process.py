@@ -47,13 +47,15 @@ from adlists.plugins import builtins
 
 #: The package that those which are tried are imported from.
 HOME: Final = "adlists_trial"
+#: Stands in place of a status for the examples of a request's body.
+BODY: Final = "body"
 _SERVER: Final = "https://trial.example"
 _FORM: Final = "application/x-www-form-urlencoded"
 _PLUGIN: Final = "has no codec here: pass a plugin that brings one"
 _DEPTHS: Final = (0, 2)  # of what may be left out: nothing, and the upper levels
 _RANGES: Final = {"*": "application/json", "image": "image/png", "text": "text/plain"}
 
-# By status and media type: what a document gives as examples, each with its name.
+# By status, or BODY, and media type: what a document gives as examples, each with its name.
 Examples: TypeAlias = Mapping[str, Mapping[str, list[tuple[str, Any]]]]
 
 
@@ -75,10 +77,12 @@ def findings(service: Service, examples: Mapping[str, Examples]) -> Iterator[Fai
     find: FindCodec = cache(Registry(builtins(), environ={}).codec)
     for operation in service.operations:
         yield from _located(operation, find)
+        split = operation.document_id != operation.id and _several(service, operation)
+        given = {} if split else examples.get(operation.document_id, {})
         if operation.body is not None:
             yield from _written(operation, operation.body, find)
-        split = operation.document_id != operation.id and _several(service, operation)
-        for status, by_label in ({} if split else examples.get(operation.document_id, {})).items():
+            yield from _sent(operation, operation.body, given.get(BODY, {}), find)
+        for status, by_label in given.items():
             reply = _reply(operation, status)
             if reply is not None and reply.parse is not None:
                 yield from _read(operation, status, reply, by_label, find)
@@ -185,7 +189,37 @@ def _filled(data: Any) -> Any:
     return [_filled(item) for item in data] if is_list(data) else data
 
 
+def _sent(
+    operation: Operation[Any],
+    body: Body,
+    by_label: Mapping[str, list[tuple[str, Any]]],
+    find: FindCodec,
+) -> Iterator[Failing]:
+    """Try to send the examples that a document gives for a body, where they are data."""
+    writer = encoding.BodyWriter(operation, body, find, None)
+    for item in body.media_types:
+        schema = item.schema or body.schema
+        if "*" in item.name or find(item.form) is None:
+            continue
+        for name, value in by_label.get(item.name, ()):
+            if isinstance(value, str) and not item.form.endswith("json"):
+                continue  # written out already
+            reason = _reason(_send, writer, item.parse or body.parse, value, item.name)
+            if not reason:
+                continue
+            against = contradiction(value, schema).removeprefix("it.")
+            said = f"contradicts its schema: {against}" if against else f"cannot be sent: {reason}"
+            place = ("requestBody", "content", item.name, name)
+            yield Failing(operation.document_id, place, f"the example {said}", minor=True)
+
+
+def _send(writer: encoding.BodyWriter, parse: Callable[[Any], Any], value: Any, label: str) -> None:
+    writer.write(parse(value), label)
+
+
 def _reply(operation: Operation[Any], status: str) -> Reply | None:
+    if status == BODY:
+        return None
     low = 0 if status == "default" else int(status.replace("XX", "00"))
     return next((reply for reply in operation.replies if reply.low == low), None)
 
