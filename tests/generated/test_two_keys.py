@@ -263,7 +263,7 @@ def test_two_credentials_for_one_place_are_said(
 class Ring(KeyringBackend):
     """A keyring of the test's own."""
 
-    priority = 1
+    priority = 1  # pyright: ignore[reportAssignmentType] - as its documentation says
 
     def __init__(self, **held: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # keyring's own
@@ -311,6 +311,9 @@ def test_the_keyring_says_all_that_is_missing(client: Any) -> None:
 def test_a_secret_of_a_scheme_is_no_argument(
     client: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("adlists.catalog.find", lambda _: client.SERVICE)
+    def find(_: str) -> Any:
+        return client.SERVICE
+
+    monkeypatch.setattr("adlists.catalog.find", find)
     assert main(["config", "set", "main.two_keys.api_key_k", "planted"]) == 2
     assert "shell's history" in capsys.readouterr().err

@@ -78,7 +78,7 @@ def findings(service: Service, examples: Mapping[str, Examples]) -> Iterator[Fai
     for operation in service.operations:
         yield from _located(operation, find)
         split = operation.document_id != operation.id and _several(service, operation)
-        given = {} if split else examples.get(operation.document_id, {})
+        given: Examples = {} if split else examples.get(operation.document_id, {})
         if operation.body is not None:
             yield from _written(operation, operation.body, find)
             yield from _sent(operation, operation.body, given.get(BODY, {}), find)
@@ -283,8 +283,8 @@ def _imported(name: str) -> Any:
         if hasattr(model, "SCHEMA"):
             typing.get_type_hints(model)
             _ = model.SCHEMA.fields
-    package.Api(lambda _: None)
-    package.AsyncApi(lambda _: None)
+    package.Api(_refused)
+    package.AsyncApi(_refused)
     for schema in _schemas(package.SERVICE):
         _ = schema.fields
     return package
