@@ -2,14 +2,17 @@
 
 a block of `sh`       is run by bash, and has to succeed
 a block of `python`   is run in one namespace with those before it; one that begins with a
-                      comment of a file's name is written to that file instead
+                      comment of a file's name is written to that file instead, as one
+                      of `yaml` is
 a block of `text`     after `sh`: its lines stand in what was printed
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,6 +23,7 @@ from adlists.sandbox import Running
 
 ROOT: Final = Path(__file__).parents[2]
 DOCS: Final = ROOT / "docs"
+_FILE: Final = re.compile(r"# (\w+\.(?:py|yaml))\n")
 
 
 class Block(NamedTuple):
@@ -55,19 +59,32 @@ def environment(folder: Path, here: Running) -> dict[str, str]:
 
 
 def follow(page: Path, folder: Path, environ: Mapping[str, str]) -> list[str]:
-    """Follow a page in a folder; return the commands that were run."""
+    """Follow a page in a folder; return the commands that were run.
+
+    What they have started in the background ends with the page.
+    """
+    started: list[int] = []
+    try:
+        return _follow(page, folder, environ, started)
+    finally:
+        for group in started:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGTERM)
+
+
+def _follow(page: Path, folder: Path, environ: Mapping[str, str], started: list[int]) -> list[str]:
     namespace: dict[str, Any] = {"__name__": "guide"}
     ran: list[str] = []
     printed = ""
     for block in blocks(page):
         where = f"{page.name}, line {block.line}"
         if block.kind == "sh":
-            printed = run(block.text, folder, environ, where)
+            printed = run(block.text, folder, environ, where, started)
             ran += block.text.splitlines()
         elif block.kind == "text" and ran:
             missing = [line for line in block.text.splitlines() if line not in printed]
             assert missing == [], f"{where}: not printed\n{printed}"
-        elif block.kind == "python" and (name := re.match(r"# (\w+\.py)\n", block.text)):
+        elif block.kind in {"python", "yaml"} and (name := _FILE.match(block.text)):
             (folder / name[1]).write_text(block.text, "utf-8")
         elif block.kind == "python":
             code = compile("\n" * block.line + block.text, str(page), "exec")
@@ -75,15 +92,20 @@ def follow(page: Path, folder: Path, environ: Mapping[str, str]) -> list[str]:
     return ran
 
 
-def run(script: str, folder: Path, environ: Mapping[str, str], where: str) -> str:
+def run(
+    script: str, folder: Path, environ: Mapping[str, str], where: str, started: list[int]
+) -> str:
     """Run a block of commands; return what it printed."""
-    done = subprocess.run(
+    with subprocess.Popen(
         ["bash", "-e", "-c", script],
         cwd=folder,
         env=dict(environ),
-        check=False,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-    )
-    assert done.returncode == 0, f"{where}: {done.stdout}{done.stderr}"
-    return done.stdout
+        start_new_session=True,
+    ) as shell:
+        started.append(shell.pid)
+        out, err = shell.communicate()
+    assert shell.returncode == 0, f"{where}: {out}{err}"
+    return out
