@@ -117,6 +117,24 @@ def test_other_ways_of_writing_a_list_are_read(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "filtered",
+    [
+        {"how": "is", "value": "a"},
+        {"how": "in", "value": ["a"]},
+        {"how": "in", "value": ["a", "b"]},
+    ],
+)
+def test_a_list_of_one_hides_no_alternative(filtered: Any) -> None:
+    one = record(how_=Schema("string", enum=("is", "was")), value_=STRING)
+    many = record(how_=Schema("string", enum=("in", "out")), value_=Schema("array", items=STRING))
+    form = record(filter=Schema("any", variants=(one, many)))
+
+    assert CODEC.decode(CODEC.encode({"filter": filtered}, form), form, None) == {
+        "filter": filtered
+    }
+
+
+@pytest.mark.parametrize(
     ("tree", "place"),
     [
         ({"n": "private"}, "n"),

@@ -307,6 +307,33 @@ def test_of_several_lists_the_items_tell(schema: Schema, data: Any) -> None:
     assert CODEC.decode(CODEC.encode(data, schema), schema, None) == data
 
 
+def constant(name: str, *values: str) -> Field:
+    return of(name, Schema("string", enum=values), required=True)
+
+
+ONE = record("One", constant("how", "is", "was"), of("value", STRING, required=True))
+SEVERAL = record("Several", constant("how", "in", "out"), of("value", array(STRING), required=True))
+
+
+@pytest.mark.parametrize("order", [(ONE, SEVERAL), (SEVERAL, ONE)])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"how": "is", "value": "a"},
+        {"how": "in", "value": ["a"]},
+        {"how": "out", "value": [""]},
+        {"how": "in", "value": ["a", "b"]},
+        {"how": "in", "value": []},
+    ],
+)
+def test_a_list_of_one_hides_no_alternative(order: tuple[Schema, ...], data: Any) -> None:
+    around = record("R", of("filter", Schema("any", variants=order)))
+
+    content = CODEC.encode({"filter": data}, around)
+
+    assert CODEC.decode(content, around, None) == {"filter": data}
+
+
 def _node() -> Any:
     return Node
 

@@ -7,6 +7,7 @@ that are known, and those that are not. Of two that fit alike the first is taken
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -23,14 +24,18 @@ _LEAST: Final = (-9,)
 Rank = tuple[int, ...]
 
 
-def choose(schema: Schema, data: Any) -> Schema | None:
-    """Return the alternative that plain data is of; None where it is of none."""
+def choose(schema: Schema, data: Any, *, textual: bool = False) -> Schema | None:
+    """Return the alternative that plain data is of; None where it is of none.
+
+    *textual* data comes from XML or a form, where one value and a list of one look the same.
+    """
     candidates = schema.variants
     if is_dict(data):
         told = _told(schema, data)
         if told is not None:
             return told
-    ranked = [(_rank(candidate, data, 0), candidate) for candidate in candidates]
+    rank_of = _rank_of_text if textual else _rank
+    ranked = [(rank_of(candidate, data, 0), candidate) for candidate in candidates]
     fitting = [(rank, item) for rank, item in ranked if rank is not None]
     if not fitting:
         return None
@@ -97,7 +102,24 @@ def _rank(schema: Schema, data: Any, depth: int) -> Rank | None:
     return _of_scalar(schema, data)
 
 
-def _of_object(schema: Schema, data: dict[str, Any], depth: int) -> Rank:
+def _rank_of_text(schema: Schema, data: Any, depth: int) -> Rank | None:
+    """Return how well textual data fits: of a list that may be one value, and the reverse."""
+    if is_dict(data) and schema.kind == "object" and not schema.variants:
+        return _of_object(schema, data, depth, _rank_of_text)
+    ranks = [_rank(schema, data, depth)]
+    if not is_list(data):
+        ranks.append(_rank(schema, [data], depth))
+    elif len(data) == 1:
+        ranks.append(_rank(schema, data[0], depth))
+    return max((rank for rank in ranks if rank is not None), default=None)
+
+
+def _of_object(
+    schema: Schema,
+    data: dict[str, Any],
+    depth: int,
+    rank: Callable[[Schema, Any, int], Rank | None] = _rank,
+) -> Rank:
     wrong = missing = odd = told = seen = 0
     for field in schema.fields:
         if field.name not in data:
@@ -110,7 +132,7 @@ def _of_object(schema: Schema, data: dict[str, Any], depth: int) -> Rank:
                 told += 1
             elif len(inner.enum) == 1 and value is not None:
                 wrong += 1  # a constant tells; a set of values may grow
-        elif value is not None and depth < _DEEPEST and _rank(inner, value, depth + 1) is None:
+        elif value is not None and depth < _DEEPEST and rank(inner, value, depth + 1) is None:
             odd += 1
     unknown = len(data) - seen
     refused = unknown if unknown and _closed(schema) else 0

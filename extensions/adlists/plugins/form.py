@@ -331,7 +331,7 @@ def _shaped_group(node: dict[str, Node], schema: Schema) -> Any:
     data = _shaped_members(node, first)
     if not schema.variants or first.model is None:
         return data
-    chosen = choose(schema, data) or first
+    chosen = choose(schema, data, textual=True) or first
     if chosen is not first and chosen.kind == "object" and chosen.model is not None:
         return Known(_shaped_members(node, chosen), chosen.model())
     return Known(data, first.model())

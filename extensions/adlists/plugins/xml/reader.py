@@ -244,7 +244,7 @@ class Reader:
     def _object_of(self, schema: Schema, first: Schema, name: str, element: Element) -> Any:
         """Return the object of an element, of the alternative that its values tell."""
         data = self._element(first, name)(element)
-        chosen = choose(schema, data)
+        chosen = choose(schema, data, textual=True)
         if chosen is None or chosen is first or chosen.kind != "object":
             return told(data, first)
         return told(self._element(chosen, name)(element), chosen)
