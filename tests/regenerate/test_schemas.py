@@ -235,6 +235,51 @@ def test_alternatives_that_something_tells_apart_are_made(prepared: Prepare, tex
     assert prepared(text).missing == []
 
 
+@pytest.mark.parametrize(
+    ("labels", "left"),
+    [
+        (["application/json"], ["application/json"]),
+        (["application/json", "application/xml"], ["application/json"]),
+        (["application/xml"], None),
+        (["application/x-www-form-urlencoded"], None),
+    ],
+)
+def test_what_only_kinds_tell_apart_is_told_in_json_alone(
+    prepared: Prepare, labels: list[str], left: list[str] | None
+) -> None:
+    content = ", ".join(f"{label}: {{schema: {{$ref: '{REF}M'}}}}" for label in labels)
+    document = prepared(
+        f"paths: {{/a: {{get: {{responses: {{200: {{content: {{{content}}}}}}}}}}}}}\n"
+        "components:\n  schemas:\n"
+        f"    M: {{type: object, properties: {{u: {{oneOf: [{{$ref: '{REF}A'}},"
+        f" {{$ref: '{REF}B'}}]}}}}}}\n"
+        "    A: {type: object, required: [v], properties: {v: {type: string}}}\n"
+        "    B:\n      type: object\n      required: [v]\n"
+        "      properties: {v: {type: array, items: {type: integer}}}\n"
+    )
+
+    if left is None:
+        (missing,) = document.missing
+        assert "nothing tells A and B apart in XML or a form" in str(missing)
+        return
+    assert document.missing == []
+    made = document.root["paths"]["/a"]["get"]["responses"]["200"]["content"]
+    assert list(made) == left
+    assert len(document.notes) == len(labels) - len(left)
+
+
+def test_roots_of_xml_are_told_apart_by_their_names(prepared: Prepare) -> None:
+    document = prepared(
+        "paths: {/a: {get: {responses: {200: {content: {application/xml: {schema: {oneOf:"
+        f" [{{$ref: '{REF}A'}}, {{$ref: '{REF}B'}}]}}}}}}}}}}}}}}}}\n"
+        "components:\n  schemas:\n"
+        "    A: {type: object, required: [v], properties: {v: {type: string}}}\n"
+        "    B: {type: object, required: [v], properties: {v: {type: integer}}}\n"
+    )
+
+    assert (document.missing, document.notes) == ([], [])
+
+
 def test_two_inline_models_of_one_title_get_two_names(prepared: Prepare) -> None:
     inner = "{type: object, title: Same, properties: {x: {type: string}}}"
     found, classes = field(prepared, f"{inner}, g: {inner}")

@@ -522,9 +522,10 @@ class Shaper:
                 if problem is not None:
                     self.broken[name] = problem
 
-    def ambiguous(self, node: Any) -> Problem | None:
+    def ambiguous(self, node: Any, *, textual: bool = False) -> Problem | None:
         """Return what is wrong with a schema in form whose alternatives nothing tells apart."""
-        return ambiguous(self.document, self.classes, frozenset(self._components.values()), node)
+        named = frozenset(self._components.values())
+        return ambiguous(self.document, self.classes, named, node, textual=textual)
 
     def unusable(self) -> dict[str, Problem]:
         """Return the classes that are broken, or need one that is, with what breaks them."""

@@ -15,6 +15,7 @@ from adlists.regenerate.names import Names, identifier
 from adlists.regenerate.prepare import contents, directions, parameters, schemes, servers
 from adlists.regenerate.prepare.classes import HOME, Shaper, classes_in
 from adlists.regenerate.prepare.merging import at
+from adlists.regenerate.prepare.textual_replies import TextualReplies
 from adlists.regenerate.problems import Missing, Refusal
 
 _REPLACED: Final = frozenset({"callbacks", "servers", "requestBody"})
@@ -37,10 +38,12 @@ def settle(document: Document, shaper: Shaper) -> None:
         made.setdefault(path, at(item, {}))[method] = node
         uses[path, method] = _classes(node)
     replies = [reply for path, method in uses for reply in made[path][method]["responses"].values()]
+    told = TextualReplies()
     shaper.tell_apart(directions.closure(directions.held(replies), shaper.classes))
     broken = shaper.unusable()
     for (path, method), classes in uses.items():
-        problem = shaper.ambiguous(made[path][method]["responses"])
+        replied = made[path][method]["responses"]
+        problem = shaper.ambiguous(replied) or told.apart(document, shaper, replied)
         if problem is not None:
             document.missing.append(Missing(f"{method.upper()} {path}", problem))
             del made[path][method]
