@@ -233,7 +233,7 @@ def operations(draw: st.DrawFn, classes: tuple[str, ...], path: str) -> tuple[st
     if draw(st.booleans()):
         names = draw(st.lists(st.sampled_from([*_SCHEMES]), max_size=2, unique=True))
         asked = [{name: ["read"] if name == "oauth" else []} for name in names]
-        made["security"] = draw(st.sampled_from([asked, [*asked, {}], _BOTH]))
+        made["security"] = draw(st.sampled_from([asked, [*asked, {}], _BOTH, _KEYS]))
     item: dict[str, Any] = {method: made}
     _sometimes(draw, made, _TOLD)
     _sometimes(draw, made, {"callbacks": _CALLBACKS})
@@ -276,6 +276,7 @@ _TOLD: Final = {
     "x-owner": {"team": ["any"]},
 }
 _BOTH: Final[list[dict[str, Any]]] = [{"key": [], "bearer": []}]
+_KEYS: Final[list[dict[str, Any]]] = [{"key": [], "sid": []}, {"basic": []}]
 
 
 @st.composite
