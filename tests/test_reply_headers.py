@@ -156,8 +156,8 @@ def test_headers_of_an_error_are_read_by_the_same_constants(notes: Any) -> None:
 def test_one_that_cannot_be_described_is_said_and_costs_no_more(notes: Any) -> None:
     (note,) = notes.said
 
-    assert note.endswith("the header X-Lost is text, as nothing describes it")
     assert note.startswith("line 24, ")
+    assert note.endswith("the header X-Lost is text, as nothing describes it")
     assert raw(notes, {"X-Lost": "7"}).header("X-Lost") == "7"
     assert not hasattr(notes.look, "CONTENT_TYPE")  # as the specification demands
 

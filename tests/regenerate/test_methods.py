@@ -126,6 +126,19 @@ def test_one_operation_that_cannot_be_made_stops_no_other(
     assert list(document.root["paths"]) == ["/b"]
 
 
+def test_a_header_that_cannot_be_made_costs_no_operation(prepared: Prepare) -> None:
+    document = prepared(
+        "paths: {/a: {get: {responses: {'200': {description: d, headers: {\n"
+        "  X-Deep: {schema: {type: object, properties: {a: {$ref: '#/nowhere'}}}},\n"
+        "  X-Left: {schema: {type: integer}}}}}}}}\n"
+    )
+
+    assert [part.what for part in document.missing] == ["the model GetAResponse200XDeep"]
+    assert document.notes[0].line == 4
+    assert document.notes[0].message.endswith("the header X-Deep is text, as nothing describes it")
+    assert list(document.root["paths"]["/a"]["get"]["responses"]["200"]["headers"]) == ["X-Left"]
+
+
 def test_calls_to_you_are_said_and_get_no_method(prepared: Prepare) -> None:
     document = prepared(
         "paths: {/a: {post: {callbacks: {done: {'{$url}': {post: {}}}}}}}\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 import attrs
@@ -11,9 +12,9 @@ import attrs
 from adlists.contract import is_dict
 from adlists.regenerate import openapi_objects
 from adlists.regenerate.documents import Document, Node, mapping, sequence
-from adlists.regenerate.prepare.classes import Shaper, Spot
+from adlists.regenerate.prepare.classes import Shaper, Spot, classes_in
 from adlists.regenerate.prepare.merging import at
-from adlists.regenerate.problems import Refusal
+from adlists.regenerate.problems import Problem, Refusal
 
 _STATUS: Final = re.compile(r"[1-9]\d\d|[1-5]XX|default")
 # How the stock generator calls the bodies of an operation that takes several.
@@ -99,14 +100,26 @@ def _headers(document: Document, shaper: Shaper, reply: Node, parent: str, name:
             shaped = shaper.shape(
                 {"type": "string"} if raw is None else raw, Spot(parent, f"{name}_{wire}")
             )
-            shaper.drain()
         except Refusal as refusal:
-            problem = refusal.problem
-            message = f"{problem.message}; the header {wire} is text, as nothing describes it"
-            document.notes.append(attrs.evolve(problem, message=message))
+            document.notes.append(_undescribed(refusal.problem, wire))
             continue
         made[wire] = at(node, {**node, "schema": shaped})
     return made
+
+
+def without_broken(document: Document, replies: Node, broken: Mapping[str, Problem]) -> None:
+    """Leave out the headers of replies that are of classes which cannot be made, and say so."""
+    for reply in replies.values():
+        for wire, node in list(reply["headers"].items()):
+            lost = sorted(classes_in(node["schema"]) & broken.keys())
+            if lost:
+                document.notes.append(_undescribed(broken[lost[0]], wire))
+                del reply["headers"][wire]
+
+
+def _undescribed(problem: Problem, wire: str) -> Problem:
+    message = f"{problem.message}; the header {wire} is text, as nothing describes it"
+    return attrs.evolve(problem, message=message)
 
 
 def _content(document: Document, shaper: Shaper, content: Node, parent: str, name: str) -> Node:

@@ -43,6 +43,7 @@ def settle(document: Document, shaper: Shaper) -> None:
     broken = shaper.unusable()
     for (path, method), classes in uses.items():
         replied = made[path][method]["responses"]
+        contents.without_broken(document, replied, broken)
         problem = shaper.ambiguous(replied) or told.apart(document, shaper, replied)
         if problem is not None:
             document.missing.append(Missing(f"{method.upper()} {path}", problem))
@@ -167,7 +168,8 @@ def _reply_exists(document: Document, reference: str, raw: Node, name: str) -> N
 
 
 def _classes(node: Node) -> set[str]:
-    """Return the classes that an operation needs, itself."""
-    held = {name for parameter in node["parameters"] for name in classes_in(parameter["schema"])}
-    owners = [mapping(node.get("requestBody")), *node["responses"].values()]
-    return held | directions.held(owners)
+    """Return the classes that an operation needs, itself; a header alone is no need."""
+    held = [parameter["schema"] for parameter in node["parameters"]]
+    for owner in (node.get("requestBody"), *node["responses"].values()):
+        held += [media["schema"] for media in mapping(mapping(owner).get("content")).values()]
+    return {name for schema in held for name in classes_in(schema)}
