@@ -89,9 +89,18 @@ def test_a_separator_that_yaml_1_1_breaks_lines_at_stays_in_its_text() -> None:
     assert read('a: "x\u2028y"\nb: x\u2029y\n')[0] == {"a": "x\u2028y", "b": "x\u2029y"}
 
 
-def test_deep_nesting_ends_in_an_error_of_ours() -> None:
+@pytest.mark.parametrize("text", ["[", "{a: ", "- ", "? ", "[{a: "])
+def test_deep_nesting_ends_in_an_error_of_ours(text: str) -> None:
+    """And not in that of the process, whose stack a parser in C would fill."""
     with pytest.raises((YamlError, RecursionError)):
-        read("[" * 50_000)
+        read(text * 50_000)
+
+
+def test_it_counts_levels_itself() -> None:
+    """Not every build of libyaml does."""
+    loader = yaml_nodes._Composer("{a: " * 50_000)
+    with pytest.raises(YamlError, match="nested too deeply"):
+        loader.get_single_node()
 
 
 def test_lines_are_those_of_the_file() -> None:

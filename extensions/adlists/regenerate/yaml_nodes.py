@@ -16,6 +16,7 @@ import yaml
 
 from adlists.contract import is_list
 
+_DEEPEST: Final = 1_000  # levels; Python gives up before that, with an error
 _PLAIN: Final = "plain"
 _TEXT: Final = "tag:yaml.org,2002:str"
 _TEXTS: Final = frozenset({_TEXT, "tag:yaml.org,2002:timestamp"})
@@ -76,15 +77,22 @@ def _composed(text: str) -> Any:
 class _Composer(yaml.CLoader):
     """Marks what is written without quotes and without a tag; what it means is told later."""
 
+    depth = 0
+
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         del kind, value
         return _PLAIN if implicit is True or (implicit and implicit[0]) else _TEXT
 
     def descend_resolver(self, current_node: Any, current_index: Any) -> None:
-        """Leave paths alone; nothing depends on them."""
+        """Count how deep this is: libyaml would go on to the end of the process' stack."""
+        del current_index
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise _at(current_node, "is nested too deeply")
 
     def ascend_resolver(self) -> None:
-        """Leave paths alone, likewise."""
+        """Count back."""
+        self.depth -= 1
 
 
 def _composed_slowly(text: str) -> Any:
