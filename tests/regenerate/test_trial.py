@@ -220,6 +220,8 @@ def test_what_is_fine_is_passed_over_in_silence(tmp_path: Path) -> None:
 
 def test_an_example_ends_whatever_refers_to_itself() -> None:
     assert example(Schema("array", items=Schema("string")), deepest=0) == ["example"]
+    assert example(Schema("integer", enum=("first", 2))) == 2
+    assert example(Schema("integer", enum=("first", "second"))) == 1  # there is no good one
     with pytest.raises(EndlessError):
         example(Schema("string"), 1_000)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from adlists._runtime.contradictions import contradiction
 from adlists.contract import Schema
 
 #: How deep what may be left out is filled in.
@@ -41,8 +42,9 @@ def example(
     Deep down *trail* has the models around, to which no alternative may lead back.
     Raises `EndlessError` where no value fits, as each would have to hold another.
     """
-    if schema.enum:
-        return schema.enum[0]
+    for value in schema.enum:
+        if not contradiction(value, schema):  # a document may list texts for an integer
+            return value
     if depth > _ENDLESS and schema.nullable:
         return None
     if depth > _DEEP:
