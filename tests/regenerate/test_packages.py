@@ -238,3 +238,22 @@ def test_alternatives_that_lead_back_are_answered(made: Make) -> None:
 
     (operation,) = package.SERVICE.operations
     laws.answered(package.__name__, operation)
+
+
+def test_a_token_has_all_that_its_document_demands(made: Make) -> None:
+    package = made(
+        "servers: [{url: 'https://any.example'}]\n"
+        "paths:\n  /token:\n    post:\n      operationId: sign_in\n      security: []\n"
+        "      requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema:"
+        " {type: object, required: [grant_type, client_id, client_secret], properties:"
+        " {grant_type: {const: client_credentials}, client_id: {type: string},"
+        " client_secret: {type: string}}}}}}\n"
+        "      responses: {200: {content: {application/json: {schema: {type: object,"
+        " required: [access_token, region], properties: {access_token: {type: string},"
+        " region: {type: string}}}}}}}\n"
+        "components: {securitySchemes: {oauth: {type: oauth2, flows: {clientCredentials:"
+        " {tokenUrl: 'https://any.example/token', scopes: {}}}}}}\n"
+    )
+
+    (operation,) = package.SERVICE.operations
+    laws.answered(package.__name__, operation)

@@ -19,7 +19,7 @@ import attrs
 
 from adlists._runtime import drivers, media
 from adlists._runtime.registry import Registry
-from adlists.contract import MediaType, Reply, Schema, Service
+from adlists.contract import MediaType, Reply, Schema, Service, is_dict
 from adlists.errors import AdlistsError, ConnectionLost, DecodingError
 from adlists.flow import Flow, sleep, transmit
 from adlists.hookspecs import Codec
@@ -225,7 +225,8 @@ class Sandbox:
         if security.issues(service, operation):
             form = self._form(route, request)
             issued = self._authenticator.token(form, service, request.headers)
-            return Answer(200, self._vendors[service.name].token(issued))
+            data = self._vendors[service.name].token(issued)
+            return Answer(200, _complete(data, operation.reply(200)))
         arguments = checks.arguments(route, request.headers, self._codec)
         data, schema = self._read(route, request)
         if schema is not None and request.content:
@@ -356,6 +357,16 @@ def _label(media_type: MediaType, listed: Sequence[MediaType], content: bytes) -
     said = f"{name}; charset=utf-8"
     found = media.listed(listed, media.essence(name), said)
     return said if found is None or found is media_type or "*" in found.name else name
+
+
+def _complete(data: Any, reply: Reply | None) -> Any:
+    """Return an object with all that the document demands of a reply, an example where need be."""
+    schema = reply.schema if reply is not None else None
+    if schema is None or not is_dict(data):
+        return data
+    demanded = {field.name: field.schema for field in schema.fields if field.required}
+    missing = {name: inner for name, inner in demanded.items() if name not in data}
+    return data | {name: examples.example(inner) for name, inner in missing.items()}
 
 
 def _named(media_type: MediaType) -> str:
