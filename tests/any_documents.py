@@ -15,6 +15,7 @@ from older_documents import in_3_0
 
 from adlists.contract import is_dict, is_list
 
+Node = dict[str, Any]
 HOME: Final = "#/components/schemas/"
 SHARED: Final = "#/x-shared/"
 _NAMES: Final = st.sampled_from(
@@ -46,28 +47,30 @@ def _scalars() -> st.SearchStrategy[dict[str, Any]]:
     return st.sampled_from(_SCALARS).map(copy.deepcopy)
 
 
-def schemas(classes: tuple[str, ...], depth: int = 2) -> st.SearchStrategy[dict[str, Any]]:
+def schemas(classes: tuple[str, ...], depth: int = 2) -> st.SearchStrategy[Node]:
     """Draw a schema; at its end it is a scalar or a reference."""
-    offered = [_scalars()]
-    if classes:
-        references = st.sampled_from(classes).map(lambda name: {"$ref": f"{HOME}{name}"})
-        beside = references.map(lambda node: {**node, "description": "Beside."})
-        offered += [references, beside, _copied({"$ref": f"{SHARED}Size"})]
+    references = st.sampled_from(classes).map(_reference)
+    beside = references.map(lambda node: {**node, "description": "Beside."})
+    offered = [_scalars(), references, beside, _copied({"$ref": f"{SHARED}Size"})]
     if not depth:
         return st.one_of(offered)
     inner = st.deferred(lambda: schemas(classes, depth - 1))
-    offered += [
-        st.builds(lambda node: {"type": "array", "items": node}, inner),
-        st.builds(lambda node: {"type": "object", "additionalProperties": node}, inner),
-        st.builds(lambda node: {"type": "object", "patternProperties": {"^x": node}}, inner),
-        st.builds(lambda node: {"anyOf": [node, {"type": "null"}]}, inner),
+    more = _scalars().map(lambda node: Node(properties={"more": node}))
+    return st.one_of(
+        *offered,
+        inner.map(lambda node: Node(type="array", items=node)),
+        inner.map(lambda node: Node(type="object", additionalProperties=node)),
+        inner.map(lambda node: Node(type="object", patternProperties={"^x": node})),
+        inner.map(lambda node: Node(anyOf=[node, {"type": "null"}])),
         st.deferred(lambda: objects(classes, depth - 1)),
         *map(_copied, _MIXED),
-    ]
-    if classes:
-        more = st.builds(lambda node: {"properties": {"more": node}}, _scalars())
-        offered += [alternatives(), st.builds(lambda *parts: {"allOf": [*parts]}, references, more)]
-    return st.one_of(offered)
+        alternatives(),
+        st.tuples(references, more).map(lambda parts: Node(allOf=[*parts])),
+    )
+
+
+def _reference(name: str) -> Node:
+    return {"$ref": f"{HOME}{name}"}
 
 
 def _copied(node: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -91,11 +94,10 @@ _MIXED: Final[list[dict[str, Any]]] = [
 @st.composite
 def alternatives(draw: st.DrawFn) -> dict[str, Any]:
     """Draw one of two models, told by a constant or by a discriminator."""
-    made: dict[str, Any] = {"oneOf": [{"$ref": f"{HOME}Cat"}, {"$ref": f"{HOME}Dog"}]}
+    made: Node = {"oneOf": [{"$ref": f"{HOME}Cat"}, {"$ref": f"{HOME}Dog"}]}
     if draw(st.booleans()):
-        made["discriminator"] = {"propertyName": "kind"}
-        if draw(st.booleans()):
-            made["discriminator"]["mapping"] = {"cat": f"{HOME}Cat", "dog": "Dog"}
+        mapping = {"cat": f"{HOME}Cat", "dog": f"{HOME}Dog"}
+        made["discriminator"] = {"propertyName": "kind", "mapping": mapping}
     return made
 
 
@@ -316,9 +318,33 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     _opened(made)
     if made["openapi"].startswith("3.0"):
         return in_3_0(made)
+    if made["openapi"].startswith("3.2"):
+        _newest(draw, made)
     if draw(st.integers(0, 4)) == 0:
         made["webhooks"] = {"told": {"post": {"operationId": "told", "responses": _NOTHING}}}
     return made
+
+
+def _newest(draw: st.DrawFn, document: dict[str, Any]) -> None:
+    """Add what OpenAPI 3.2 has words for: items of sequences, and a whole query."""
+    for node in _nodes(document["paths"]):
+        for label in ("application/jsonl", "text/event-stream"):
+            if label in node and draw(st.booleans()):
+                node[label]["itemSchema"] = node[label].pop("schema")
+        taken = node.get("parameters", [])
+        if "responses" in node and all(item.get("in") != "query" for item in taken):
+            _sometimes(draw, node, {"parameters": [*taken, _QUERY]})
+
+
+_QUERY: Final = {
+    "name": "all",
+    "in": "querystring",
+    "content": {
+        "application/x-www-form-urlencoded": {
+            "schema": {"type": "object", "properties": {"q": {"type": "string"}}}
+        }
+    },
+}
 
 
 def _opened(document: dict[str, Any]) -> None:

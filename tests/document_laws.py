@@ -10,7 +10,7 @@ import copy
 import importlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -33,11 +33,16 @@ from adlists.testing import laws
 from adlists.transports.in_process import InProcess
 
 PACKAGE: Final = "any_clients"
+OVERLAY: Final = {
+    "overlay": "1.0.0",
+    "info": {"title": "Any", "version": "1"},
+    "actions": [{"target": "$.info", "update": {"description": "Laid over."}}],
+}
 _POINTED: Final = ("components", "paths", "x-shared")
 
 
 @contextmanager
-def imported(folder: Path) -> Iterator[None]:
+def imported(folder: Path) -> Generator[None]:
     """Import generated packages from a folder, and forget them again."""
     sys.path.insert(0, str(folder))
     try:
@@ -52,19 +57,22 @@ def imported(folder: Path) -> Iterator[None]:
 def holds(document: dict[str, Any], folder: Path, *, apart: bool = False) -> int:
     """Check every law for what is made of a document; return how many laws there were.
 
-    Its models stand in a file of their own where *apart* says so.
+    Where *apart* says so, its models stand in a file of their own, and an overlay beside it.
     """
     path = folder / "any.json"
     openapi_spec_validator.validate(document)
     files = {path.name: document}
     if apart:
         files[path.name], files["models.json"] = split(document, "models.json")
+        files["any.overlay.json"] = OVERLAY
     for name, content in files.items():
         path.with_name(name).write_text(json.dumps(content), encoding="utf-8")
     report = regenerate([path], folder / PACKAGE)
     assert report.missing == ()
     with imported(folder):
         count = 0
+        service: Service = importlib.import_module(f"{PACKAGE}.any").SERVICE
+        assert service.description == ("Laid over." if apart else "")
         for law in laws.laws(f"{PACKAGE}.any", examples=3):
             law()
             count += 1
