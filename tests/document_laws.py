@@ -155,7 +155,8 @@ def edits(document: dict[str, Any]) -> list[tuple[str, tuple[Any, ...]]]:
             found += [
                 ("no such field", (*trail, "properties", name)) for name in node["properties"]
             ]
-        if isinstance(node.get("type"), str) and trail[-1:] != ("properties",):
+        a_schema = trail[-1:] != ("properties",) and "securitySchemes" not in trail
+        if isinstance(node.get("type"), str) and a_schema:
             found.append(("another type", trail))
         if is_list(node.get("enum")) and len(node["enum"]) > 1:
             found.append(("a value less", trail))
