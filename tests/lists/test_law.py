@@ -14,6 +14,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 from list_law import LAWS, ListLaw
 
 
+def test_a_size_that_lags_is_no_measure_of_the_next_job() -> None:
+    """Emptied by others before the size was told: a replace must not take that for right."""
+    law = LAWS["criteo_2026_07"]()
+    law.first(members={0})
+    law.the_same_again()
+    law.others_empty_it()
+    for _ in range(3):
+        law.job(operation="replace", killed=None, lost=False)
+    law.teardown()
+
+
 @pytest.mark.parametrize("name", LAWS)
 def test_after_done_the_list_holds_what_it_must(name: str) -> None:
     law: type[ListLaw] = LAWS[name]

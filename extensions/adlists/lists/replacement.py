@@ -15,7 +15,7 @@ from adlists.errors import ArgumentError
 from adlists.flow import Flow, block
 from adlists.lists import completion, confirmation
 from adlists.lists.removals import ask_about_exchange, ask_about_removals
-from adlists.lists.report import Report
+from adlists.lists.report import Outcome, Report
 from adlists.lists.run import Run
 from adlists.lists.sending.snapshots import Difference
 from adlists.lists.sending.verification import Expectation
@@ -81,7 +81,9 @@ def holding_base(run: Run) -> Base | None:
     return None
 
 
-def keep(run: Run, known: Base | None, operation: Literal["add", "remove"]) -> Flow[dict[str, Any]]:
+def keep(
+    run: Run, known: Base | None, operation: Literal["add", "remove"], outcome: Outcome
+) -> Flow[dict[str, Any]]:
     """Keep the snapshot of what the list holds after an add or a remove; return its facts."""
     before, size = run.size_before, run.size
     generation = run.journal.generation
@@ -102,7 +104,12 @@ def keep(run: Run, known: Base | None, operation: Literal["add", "remove"]) -> F
         return {}
     if not whole and size is None:
         run.notes.append("The snapshot stands for the whole list, because you said so.")
-    return {"snapshot": {"count": count, "size": size}}
+    return {"snapshot": {"count": count, "size": _size_to_keep(run, outcome)}}
+
+
+def _size_to_keep(run: Run, outcome: Outcome) -> int | None:
+    """Return the size of the list that a snapshot stands for; of one that lags, once it agrees."""
+    return None if run.job.lists.delay and outcome != "done" else run.size
 
 
 def replace(run: Run, fingerprint: str) -> Flow[Report]:
@@ -154,7 +161,8 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
         new = difference.folder / "new.parquet"
         if new.exists():  # a kill may have come between this and the journal's end
             yield from block(lambda: run.snapshots.keep(generation, new))
-        more = {"snapshot": {"count": difference.count, "size": run.size}}
+        size = _size_to_keep(run, outcome)
+        more = {"snapshot": {"count": difference.count, "size": size}}
     report = yield from run.finish(outcome, more)
     yield from block(run.snapshots.settle)
     return report
@@ -208,7 +216,7 @@ def _expected(run: Run, difference: Difference, known: Base) -> Expectation | No
     """Return what the list must hold: the source's, and what else was there before."""
     invalid = sum(entry.invalid or 0 for entry in run.journal.entries if entry.part == "add")
     others = 0 if known.size is None else known.size - known.count
-    if known.generation is not None and known.size is None:
+    if known.generation is not None and known.size is None and not run.job.lists.delay:
         return None
     count = difference.count - invalid + others
     return Expectation(least=count, most=count)

@@ -283,7 +283,7 @@ def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
     more: dict[str, Any] = {}
     if keeps and outcome != "unfinished":
         run.delivery.tell("keeping the snapshot")
-        more = yield from replacement.keep(run, base, operation)
+        more = yield from replacement.keep(run, base, operation, outcome)
     return (yield from run.finish(outcome, more))
 
 

@@ -108,5 +108,5 @@ def _finish(run: Run, count: int) -> Flow[Report]:
     more: dict[str, Any] = {}
     if run.job.options.snapshot and outcome != "unfinished":
         run.delivery.tell("keeping the snapshot")
-        more = yield from replacement.keep(run, replacement.Base(None), "add")
+        more = yield from replacement.keep(run, replacement.Base(None), "add", outcome)
     return (yield from run.finish(outcome, more))

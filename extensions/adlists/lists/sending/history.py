@@ -120,7 +120,12 @@ def confirm(api: Client, job: Past) -> Past:
     outcome: Outcome = "done" if least <= found.count <= most else "unfinished"
     journal = journals.Journal(job.state.ledger(job.key), "", job.identifier)
     try:
-        journal.end({"outcome": outcome, "size": found.count})
+        told: dict[str, Any] = {"outcome": outcome, "size": found.count}
+        known = journal.job()
+        kept = None if known is None else known.facts.get("snapshot")
+        if kept is not None and outcome == "done":
+            told["snapshot"] = {**kept, "size": found.count}  # now it is known what it stands for
+        journal.end(told)
     finally:
         journal.close()
     return attrs.evolve(job, outcome=outcome, size=found.count)
