@@ -172,6 +172,19 @@ def test_a_broken_document_is_refused_with_its_place_and_leaves_the_output_alone
     assert tree(made.parent) == before
 
 
+def test_a_reply_of_a_method_has_to_be_an_object_whatever_else_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "odd-v1.yaml"
+    path.write_text(
+        "openapi: 3.1.0\ninfo: {title: Odd, version: '1'}\nservers: [{url: https://odd.example}]\n"
+        "paths:\n  /odd:\n    get:\n      operationId: odd\n"
+        "      x-methods: {odd: {reply: '#/components/schemas/Odd'}}\n"
+        "      responses: {'200': {description: ok}}\n"
+        "components: {schemas: {Odd: {type: boolean, properties: {a: {type: string}}}}}\n"
+    )
+    with pytest.raises(SpecError, match="x-methods/odd/reply: has to point to an object"):
+        regenerate([path], tmp_path / "made")
+
+
 def test_one_broken_document_holds_back_those_beside_it(tmp_path: Path) -> None:
     broken = edited(tmp_path, "openapi: 3.1.0", "openapi: 2.0.0")
     last = broken.rename(tmp_path / "last.yaml")

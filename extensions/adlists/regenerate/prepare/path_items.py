@@ -162,7 +162,8 @@ def _reply_exists(document: Document, reference: str, raw: Node, name: str) -> N
         found = mapping(document.find(reference)) if reference.startswith(HOME) else {}
     except KeyError:
         found = {}
-    if found.get("type") != "object" and found.keys().isdisjoint({"properties", "allOf"}):
+    shaped = not found.keys().isdisjoint({"properties", "allOf"})
+    if found.get("type", "object" if shaped else None) != "object":
         message = f"has to point to an object (#/components/schemas/…), but is {reference!r}"
         document.refuse(message, raw, "x-methods", name, "reply")
 
