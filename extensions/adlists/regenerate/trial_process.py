@@ -116,7 +116,9 @@ def _located(operation: Operation[Any], find: FindCodec) -> Iterator[Failing]:
     )
     culprit = next(named, None) or next(optional, None)
     place = () if culprit is None else _place(culprit)
-    yield Failing(operation.document_id, place, reason, minor=reason == str(EndlessError()))
+    # What has no value, or only one that leaves nothing, may be left out: it is no use to refuse.
+    minor = reason == str(EndlessError()) or "is an empty object" in reason
+    yield Failing(operation.document_id, place, reason, minor=minor)
 
 
 def _place(parameter: Parameter) -> tuple[str, ...]:
@@ -128,11 +130,17 @@ def _codec_of(parameter: Parameter, find: FindCodec) -> bool:
 
 
 def _locate(operation: Operation[Any], find: FindCodec, parameters: list[Parameter]) -> None:
-    arguments = {
-        parameter.argument: load(parameter.schema, example(parameter.schema))
-        for parameter in parameters
-    }
+    arguments = {parameter.argument: _argument(parameter) for parameter in parameters}
     requests.Address(operation, find).locate(_SERVER, arguments)
+
+
+def _argument(parameter: Parameter) -> Any:
+    """Return a value for a parameter: an object that is not empty, where its schema allows one."""
+    made = example(parameter.schema)
+    try:
+        return load(parameter.schema, _filled(made))
+    except AdlistsError:
+        return load(parameter.schema, made)
 
 
 def _reason(attempt: Callable[..., object], *arguments: object) -> str:

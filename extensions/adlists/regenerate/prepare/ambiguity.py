@@ -94,7 +94,7 @@ def _look(node: Any, classes: Mapping[str, Node], depth: int, *, textual: bool) 
         element = mapping(known.get("xml")).get("name")
         return fields, known.get("additionalProperties") is False, element
     if kind == "array":
-        items = known.get("items") if depth < _DEEPEST else {}
+        items: Any = known.get("items") if depth < _DEEPEST else {}
         look = _look(items, classes, depth + 1, textual=textual)
         return look if textual and not mapping(known.get("xml")).get("wrapped") else ("array", look)
     form = known.get("format")
