@@ -157,11 +157,15 @@ def test_every_valid_document_makes_a_package_whose_models_round_trip(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "drawn.json"
         path.write_text(json.dumps(document))
-        regenerate([path], Path(folder) / "drawn_clients")
+        report = regenerate([path], Path(folder) / "drawn_clients", allow_partial=True)
+        # A list of lists has no form in an address, and a picture that is a list none at all.
+        told = [("/parameters/" in line or "/requestBody/" in line) for line in report.missing]
+        assert all(told), report.missing
         sys.path.insert(0, folder)
         try:
             package = importlib.import_module("drawn_clients.drawn")
-            assert len(package.SERVICE.operations) == len(document["paths"])
+            made = len(package.SERVICE.operations)
+            assert made + len(report.missing) == len(document["paths"])
             for model in strategies.models("drawn_clients.drawn"):
                 drawn = data.draw(strategies.instances(model))
                 tree = drawn.to_dict()
