@@ -33,7 +33,11 @@ def ask_size(run: Run, *, once: bool = False) -> Flow[int | None]:
 
 
 def confirm(run: Run, expected: Expectation | None) -> Flow[Outcome]:
-    """Ask for the list's size, and compare it with what it should be."""
+    """Ask for the list's size, and compare it with what it should be.
+
+    Of a size that lags only one that has moved says anything: the one from before may be told
+    still, and agree by chance.
+    """
     delay = run.job.lists.delay
     run.expected = expected
     told = run.job.lists.offers("size") and run.size_before is not None
@@ -54,7 +58,9 @@ def confirm(run: Run, expected: Expectation | None) -> Flow[Outcome]:
             yield from run.delivery.throttle.sleep(pause, "before the size is asked for again")
     assert run.size is not None  # noqa: S101 - asked for above
     fits = expected.admits(run.size)
-    if (fits and expected.exact) or (fits and not delay and expected.certain and run.certain):
+    moved = not delay or run.size != run.size_before
+    sure = expected.exact or (not delay and expected.certain and run.certain)
+    if fits and moved and sure:
         return "done"
     if delay:
         run.notes.append(
