@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Generator
 from pathlib import Path
@@ -9,8 +10,16 @@ from typing import Any
 
 import pytest
 from circles import DESK, document, generated
+from circles_plugin import CircleLists, CirclePlugin
 
+from adlists import catalog
 from adlists.cli import main
+from adlists.contract.list_steps import Limits, RateLimit
+from adlists.errors import ArgumentError
+from adlists.lists import DeliveryOptions, Manifest, Rate
+from adlists.lists.engines.dispatcher import Dispatcher
+from adlists.lists.performer import Performer
+from adlists.lists.sending.shared_state import SharedState
 from adlists.sandbox import Sandbox, running
 
 NAME = "reading_circles_v3"
@@ -107,6 +116,46 @@ def test_a_manifest_and_a_profile_know_its_inputs(
     assert main(["run", "jobs.toml", "--plugin", "circles"]) != 0
     told = capsys.readouterr()
     assert "has no setting 'dest'. Meant: desk?" in told.out + told.err
+
+
+def test_a_manifest_keeps_to_the_rates_that_the_plugin_declares(
+    shop: tuple[str, Sandbox], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = Limits(items=40, rate=(RateLimit(calls=7, seconds=2.0),))
+    monkeypatch.setattr(CircleLists, "limits", limits)
+    Path("jobs.toml").write_text(
+        f'[[jobs]]\nservice = "{shop[0]}"\nlist = "Poets"\nsource = "cards.txt"\n'
+        'identifier = "card"\nclub = 3\n'
+    )
+
+    async def opened() -> DeliveryOptions:
+        with catalog.naming(["circles"]):
+            (job,) = Manifest.read("jobs.toml").jobs
+        plugins = [CirclePlugin()]
+        async with Performer(tmp_path / "state", dry_run=True, plugins=plugins) as performer:
+            return (await performer.opened(job))[1]
+
+    delivery = asyncio.run(opened())
+    assert delivery.rates == (Rate(7, 2.0),)
+    assert delivery.limiter is not None
+    assert delivery.limiter.rates == delivery.rates
+
+
+def test_a_secret_input_that_the_plugin_declares_is_not_handed_to_an_engine(
+    shop: tuple[str, Sandbox],
+) -> None:
+    with catalog.naming(["circles"]):
+        Path("jobs.toml").write_text(
+            f'[[jobs]]\nservice = "{shop[0]}"\nlist = "Poets"\nsource = "cards.txt"\n'
+            'identifier = "card"\nclub = 3\ndesk = "planted-desk"\n'
+        )
+        jobs = Manifest.read("jobs.toml").jobs
+        dispatcher = Dispatcher(
+            "dask://nowhere:1", SharedState("postgresql://nowhere/x"), dry_run=True, watch=None
+        )
+        with pytest.raises(ArgumentError, match="names desk, which is secret") as caught:
+            dispatcher.check(jobs, transport=None, plugins=())
+    assert "planted" not in str(caught.value)
 
 
 def test_without_the_plugin_it_has_no_lists(

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Final, TypeAlias
 
+from adlists import catalog
+from adlists.contract.list_steps import Input
 from adlists.errors import AdlistsError, ArgumentError
 from adlists.flow import Flow
 from adlists.lists.inventory import ListReader
@@ -33,6 +35,7 @@ class ListKeys:
     def __init__(self) -> None:
         self._ids: dict[tuple[AccountKey, Owner, str], str] = {}
         self._unknown: set[AccountKey] = set()
+        self._inputs: dict[str, tuple[Input, ...]] = {}  # of each service, by its name
 
     async def learn(self, jobs: Iterable[ManifestJob], opened: Opened) -> None:
         """Find the ids of lists, in accounts where jobs may name one list in two ways."""
@@ -53,10 +56,10 @@ class ListKeys:
             lists = lists_of((await opened(jobs[0]))[0].pipeline)
         owners: dict[Owner, list[ManifestJob]] = {}
         for job in jobs:
-            owners.setdefault(_owner(job), []).append(job)
+            owners.setdefault(self._owner(job), []).append(job)
             name = plain_name(str(job.target))
             if lists is not None and lists.looks_like_id(name):  # unless a list is called so
-                self._ids[account, _owner(job), name] = name
+                self._ids[account, self._owner(job), name] = name
         if (
             lists is None
             or not lists.offers("find")
@@ -68,7 +71,8 @@ class ListKeys:
             if len(names) < 2 and all(map(lists.looks_like_id, names)):
                 continue
             session, delivery = await opened(members[0])
-            reader = ListReader(session.pipeline, _told(members[0]), delivery=delivery)
+            told = self._told(members[0])
+            reader = ListReader(session.pipeline, told, delivery=delivery)
             known: list[ExistingList] = await session.run(_known(reader, names))
             for found in known:
                 if found.name is not None and plain_name(found.name) in names:
@@ -78,28 +82,30 @@ class ListKeys:
         """Return what a job's list has in common with that of another job, if they are one."""
         if job.account in self._unknown:
             return job.account, _ONE
-        name, owner = plain_name(str(job.target)), _owner(job)
+        name, owner = plain_name(str(job.target)), self._owner(job)
         found = self._ids.get((job.account, owner, name))
         return (job.account, found) if found is not None else (job.account, name, owner)
 
+    def _owner(self, job: ManifestJob) -> Owner:
+        """Return whose list it is: what the service has to be told to find it."""
+        return tuple(
+            (known.name, str(job.options.get(known.name)))
+            for known in self._declared(job)
+            if "find" in known.needed
+        )
 
-def _owner(job: ManifestJob) -> Owner:
-    """Return whose list it is: what the service has to be told to find it."""
-    declared = () if job.service.lists is None else job.service.lists.inputs
-    return tuple(
-        (known.name, str(job.options.get(known.name)))
-        for known in declared
-        if "find" in known.needed
-    )
+    def _told(self, job: ManifestJob) -> dict[str, Any]:
+        return {
+            known.name: job.options[known.name]
+            for known in self._declared(job)
+            if job.options.get(known.name) is not None
+        }
 
-
-def _told(job: ManifestJob) -> dict[str, Any]:
-    declared = () if job.service.lists is None else job.service.lists.inputs
-    return {
-        known.name: job.options[known.name]
-        for known in declared
-        if job.options.get(known.name) is not None
-    }
+    def _declared(self, job: ManifestJob) -> tuple[Input, ...]:
+        name = job.service.name
+        if name not in self._inputs:
+            self._inputs[name] = catalog.inputs_of(job.service)
+        return self._inputs[name]
 
 
 def _known(reader: ListReader, names: Iterable[str]) -> Flow[list[ExistingList]]:

@@ -18,6 +18,7 @@ from adlists.lists.sending.delivery import DeliveryOptions
 from adlists.lists.sending.ledger import ListInUseError
 from adlists.lists.sending.rate import Limiter, Rate
 from adlists.lists.sending.state import state_of
+from adlists.lists.service.steps import lists_of
 from adlists.lists.sync import sync_async
 from adlists.lists.upload import upload_async
 from adlists.session import AsyncSession, connect_async
@@ -109,7 +110,7 @@ class Performer:
 
     def _delivery(self, job: ManifestJob, session: AsyncSession[Any]) -> DeliveryOptions:
         """Return how a job sends: by the budget of its account, if it names no rate of its own."""
-        lists = job.service.lists
+        lists = lists_of(session.pipeline)
         rates = () if lists is None else lists.limits.rate
         declared = tuple(Rate(rate.calls, rate.seconds) for rate in rates)
         registry = session.pipeline.registry

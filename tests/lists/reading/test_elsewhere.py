@@ -117,6 +117,36 @@ def test_a_large_file_is_fetched_in_pieces_side_by_side(
 
 
 @pytest.mark.filterwarnings("ignore")
+def test_pieces_of_two_files_are_not_taken_for_one(
+    bucket: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exchanged for one of the same size while it is fetched: before any of it is sent."""
+    monkeypatch.setattr(remote, "_PIECE", 100_000)
+    find: Any = vars(remote)["_system"]
+
+    class Torn:
+        def __init__(self, system: Any) -> None:
+            self._system = system
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._system, name)
+
+        def cat_file(self, path: str, start: int, end: int) -> Any:
+            if start == 300_000:
+                bucket.pipe("people/torn.csv", CSV.replace("example.org", "example.com").encode())
+            return self._system.cat_file(path, start=start, end=end)
+
+    def found(source: str, name: str) -> tuple[Any, str]:
+        system, path = find(source, name)
+        return Torn(system), path
+
+    monkeypatch.setattr(remote, "_system", found)
+    bucket.pipe("people/torn.csv", CSV.encode())
+    with pytest.raises(SourceError, match="was changed while it was read"):
+        extract("s3://people/torn.csv", identifier="email", hash="none")
+
+
+@pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize(
     ("url", "said"),
     [

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import AsyncExitStack
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import attrs
 
+from adlists import catalog
 from adlists.contract import is_list
+from adlists.contract.list_steps import Input
 from adlists.errors import AdlistsError, ArgumentError, ConfigurationError
 from adlists.lists.engines.errand import Done, Errand, perform_errand
 from adlists.lists.engines.lifeline import Lifeline
@@ -52,17 +54,9 @@ class Dispatcher:
             )
             raise ArgumentError(msg)
         for job in jobs:
-            inputs = () if job.service.lists is None else job.service.lists.inputs
-            secret = [known.name for known in inputs if known.sensitive]
-            for name in secret:
-                if name in job.options:
-                    msg = (
-                        f"The job {job.name!r} names {name}, which is secret, and secrets are not "
-                        "handed to an engine: set it in the environment of the workers, or in "
-                        "the profile there."
-                    )
-                    raise ArgumentError(msg)
-            refuse_secrets(job.source, f"The job {job.name!r}")
+            whose = f"The job {job.name!r}"
+            refuse_secret_inputs(catalog.inputs_of(job.service), job.options, whose)
+            refuse_secrets(job.source, whose)
 
     async def __aenter__(self) -> Self:
         chosen = self._chosen
@@ -118,6 +112,21 @@ def shared(state: StateStore) -> SharedState:
         "set ADLISTS_STATE to a postgresql:// address, here and for every worker."
     )
     raise ConfigurationError(msg)
+
+
+def refuse_secret_inputs(inputs: Iterable[Input], options: Container[str], whose: str) -> None:
+    """Refuse an input that is secret and was given: it would travel in a task.
+
+    Raises:
+        ArgumentError: It was.
+    """
+    for known in inputs:
+        if known.sensitive and known.name in options:
+            msg = (
+                f"{whose} names {known.name}, which is secret, and secrets are not handed to an "
+                "engine: set it in the environment of the workers, or in the profile there."
+            )
+            raise ArgumentError(msg, argument=known.name)
 
 
 def refuse_secrets(source: Any, whose: str) -> None:

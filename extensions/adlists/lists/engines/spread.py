@@ -22,7 +22,7 @@ import attrs
 from adlists.errors import AdlistsError, ArgumentError
 from adlists.flow import Flow, block
 from adlists.lists import completion, target
-from adlists.lists.engines.dispatcher import refuse_secrets, shared
+from adlists.lists.engines.dispatcher import refuse_secret_inputs, refuse_secrets, shared
 from adlists.lists.engines.lifeline import Lifeline
 from adlists.lists.engines.partitions import Partition, partitions_of
 from adlists.lists.engines.pieces import (
@@ -100,13 +100,7 @@ def _check(job: Job) -> None:
     why = _needs_one_machine(job)
     if why is not None:
         raise ArgumentError(why)
-    for known in job.lists.inputs:
-        if known.sensitive and known.name in job.options.inputs:
-            msg = (
-                f"{known.name} is secret, and secrets are not handed to an engine: set it in the "
-                "environment of the workers, or in the profile there."
-            )
-            raise ArgumentError(msg, argument=known.name)
+    refuse_secret_inputs(job.lists.inputs, job.options.inputs, "The job")
     refuse_secrets(job.source, "The source")
 
 

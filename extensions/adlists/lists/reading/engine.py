@@ -47,8 +47,10 @@ def _demand_space() -> None:
     import resource
 
     most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if most == resource.RLIM_INFINITY:
+        return
     taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    if most != resource.RLIM_INFINITY and most - taken < _SPACE:
+    if most - taken < _SPACE:
         msg = (
             f"this process may take {most // 2**20:,} MB of address space (ulimit -v), and reading"
             f" a source reserves {_SPACE // 2**20:,} MB beside what is taken. Allow more."

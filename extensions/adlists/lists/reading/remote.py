@@ -24,7 +24,8 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from adlists.lists.reading.content import changed
-from adlists.lists.reading.engine_errors import ExtractError, SourceError
+from adlists.lists.reading.engine_errors import SourceError
+from adlists.lists.reading.scratch import put
 
 R = TypeVar("R")
 
@@ -93,15 +94,21 @@ def matching(source: str) -> list[str]:
     Raises:
         SourceError: there is none, it cannot be read, or the library for it is missing.
     """
-    scheme = scheme_of(source)
-    if scheme in {"http", "https"} or not any(mark in source for mark in "*["):
+    if not _is_pattern(source):
         return [source]
-    system, path = _system(source, safe(source))
-    found: list[str] = sorted(_guarded(lambda: system.glob(path), safe(source)))
+    return [_named(source, path) for path in _matching(*_system(source, safe(source)), source)]
+
+
+def _is_pattern(source: str) -> bool:
+    return any(mark in source for mark in "*[") and scheme_of(source) not in {"http", "https"}
+
+
+def _matching(system: Any, pattern: str, source: str) -> list[str]:
+    found: list[str] = sorted(_guarded(lambda: system.glob(pattern), safe(source)))
     if not found:
         msg = "no file matches this pattern. Check the folder."
         raise SourceError(msg, file=safe(source))
-    return [f"{scheme}://{name.lstrip('/')}" for name in found]
+    return found
 
 
 def fetch(source: str, folder: Path, number: Iterator[int]) -> list[Fetched]:
@@ -113,12 +120,7 @@ def fetch(source: str, folder: Path, number: Iterator[int]) -> list[Fetched]:
     """
     name = safe(source)
     system, path = _system(source, name)
-    paths: list[str] = [path]
-    if any(mark in path for mark in "*[") and scheme_of(source) not in {"http", "https"}:
-        paths = sorted(_guarded(lambda: system.glob(path), name))
-        if not paths:
-            msg = "no file matches this pattern. Check the folder."
-            raise SourceError(msg, file=name)
+    paths = _matching(system, path, source) if _is_pattern(source) else [path]
     ranged = scheme_of(source) in _RANGED
     places = [(found, folder / f"remote-{next(number)}{_suffixes(found)}") for found in paths]
     several = len(places) > 1
@@ -166,9 +168,11 @@ def _fetch(system: Any, path: str, place: Path, name: str, *, ranged: bool) -> F
         place.chmod(0o600)
         if ranged and size > _PIECE:
             _in_pieces(system, path, out, size, name)
+            if _guarded(lambda: _mark(system, path), name) != mark:  # pieces of two files
+                raise changed(name)
         else:
             for piece in _one_by_one(system, path, name):
-                _put(out, piece, name)
+                put(out, piece, name)
     return Fetched(place, name, mark or None, lambda: _guarded(lambda: _mark(system, path), name))
 
 
@@ -183,7 +187,7 @@ def _in_pieces(system: Any, path: str, out: FileIO, size: int, name: str) -> Non
             raise changed(name)
         with mutex:
             out.seek(start)
-            _put(out, piece, name)
+            put(out, piece, name)
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         try:
@@ -192,16 +196,6 @@ def _in_pieces(system: Any, path: str, out: FileIO, size: int, name: str) -> Non
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-
-
-def _put(out: FileIO, piece: bytes, name: str) -> None:
-    view = memoryview(piece)
-    try:
-        while view:
-            view = view[out.write(view) :]
-    except OSError as error:
-        msg = f"{name} cannot be kept in the temporary folder: {error.strerror}."
-        raise ExtractError(msg) from None
 
 
 def _one_by_one(system: Any, path: str, name: str) -> Iterator[bytes]:

@@ -13,8 +13,11 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
+from io import RawIOBase
 from pathlib import Path
 from typing import Final
+
+from adlists.lists.reading.engine_errors import ExtractError
 
 try:
     import fcntl
@@ -53,6 +56,17 @@ class Scratch:
             shutil.rmtree(self.name, ignore_errors=True)
             os.close(self._lock)
             self._lock = None
+
+
+def put(out: RawIOBase, piece: bytes, name: str) -> None:
+    """Write a piece of what *name* stands for, all of it. Raises `ExtractError`."""
+    view = memoryview(piece)
+    try:
+        while view:
+            view = view[out.write(view) or 0 :]
+    except OSError as error:
+        msg = f"{name} cannot be kept in the temporary folder: {error.strerror}."
+        raise ExtractError(msg) from None
 
 
 def _sweep(where: Path) -> None:

@@ -21,6 +21,7 @@ import orjson
 from adlists.lists.reading.columns import ReadOptions
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import EmptySourceError, ExtractError, SourceError, explain
+from adlists.lists.reading.scratch import put
 from adlists.lists.reading.tables import Table, column_of, names_of
 
 R = TypeVar("R")
@@ -50,13 +51,7 @@ def keep(pieces: Iterable[bytes], folder: Path, name: str) -> Path:
     path = folder / "source"
     with path.open("wb", buffering=0) as file:
         for piece in pieces:
-            view = memoryview(piece)
-            try:
-                while view:
-                    view = view[file.write(view) :]
-            except OSError as error:
-                msg = f"{name} cannot be kept in the temporary folder: {error.strerror}."
-                raise ExtractError(msg) from None
+            put(file, piece, name)
     if not path.stat().st_size:
         msg = "is empty; expected identifiers."
         raise EmptySourceError(msg, file=name)
