@@ -24,11 +24,11 @@ from adlists.contract import (
     redacted,
 )
 from adlists.errors import AdlistsError
-from adlists.events import Event, RetryScheduled, TokenFetched
-from adlists.messages import Request
+from adlists.events import RetryScheduled, TokenFetched
 from adlists.plugins.credentials import Credential
 from adlists.session import AsyncSession, Session, connect, connect_async
 from adlists.testing.observers import Recorder, VirtualTime
+from adlists.testing.rehearsal import Rehearsal
 from adlists.testing.transport import AsyncFakeTransport, FakeTransport, Script
 
 TEXT = Schema("string")
@@ -147,19 +147,8 @@ def only(scheme: str, **changes: Any) -> type[Api]:
 
 
 @attrs.frozen(eq=False)
-class Run:
-    """What came of some calls: a result or an error each, and everything seen on the way."""
-
-    outcomes: list[Any]
-    requests: list[Request]
-    events: list[Event]
-    slept: list[float]
-
-    @property
-    def outcome(self) -> Any:
-        """The only outcome."""
-        (one,) = self.outcomes
-        return one
+class Run(Rehearsal):
+    """What came of some calls, to be compared with another mode."""
 
     def trace(self) -> list[object]:
         """Everything that has to be the same in both modes, in order."""

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from adlists.errors import ConfigurationError
-from adlists.lists.sending.ledger import JournalError, LedgerTable, ListInUseError, in_use
+from adlists.lists.sending.ledger import JournalError, LedgerTable, ListInUseError
 from adlists.lists.sending.shared_ledger import SharedLedger
 from adlists.lists.sending.shared_rate import lock_number
 from adlists.lists.sending.shared_state import SharedState
@@ -94,9 +94,7 @@ class PieceState(SharedState):
             ("SELECT pg_try_advisory_lock(%s)", lock_number(f"list {key} piece {self._piece}")),
         )
         for query, lock in asked:
-            if not connection.execute(query, (lock,)).fetchone()[0]:
-                connection.close()
-                raise in_use(place)
+            self.lock(connection, query, lock, place)
         return _PieceLedger(connection, key, place, self.driver.Error, self._piece)
 
 

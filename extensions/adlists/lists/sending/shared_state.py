@@ -70,12 +70,30 @@ class SharedState:
         except self.driver.Error as error:  # its message may quote the address
             if connection is not None:
                 connection.close()
-            msg = (
-                f"The state in {self.place} cannot be used ({type(error).__name__}). Is the "
-                "server there, and may this user make tables?"
-            )
-            raise ConfigurationError(msg) from None
+            raise self._unusable(error) from None
         return connection
+
+    def lock(self, connection: Any, query: str, number: int, place: str) -> None:
+        """Ask for a lock at once; close the connection where that is not to be had.
+
+        Raises:
+            ListInUseError: Somebody else holds it.
+            ConfigurationError: The server cannot be asked.
+        """
+        try:
+            if connection.execute(query, (number,)).fetchone()[0]:
+                return
+        except self.driver.Error as error:
+            connection.close()
+            raise self._unusable(error) from None
+        connection.close()
+        raise in_use(place)
+
+    def _unusable(self, error: Exception) -> ConfigurationError:
+        return ConfigurationError(
+            f"The state in {self.place} cannot be used ({type(error).__name__}). Is the server "
+            "there, and may this user make tables?"
+        )
 
     def _migrate(self, connection: Any) -> None:
         if migrate(connection, lock_number("schema")) > VERSION:
@@ -87,10 +105,8 @@ class SharedState:
         """Open and lock the journal of a list. Raises `ConfigurationError`."""
         connection = self.connect()
         place = f"{self.place}, {key}"
-        lock = (lock_number(f"list {key}"),)
-        if not connection.execute("SELECT pg_try_advisory_lock(%s)", lock).fetchone()[0]:
-            connection.close()
-            raise in_use(place)
+        number = lock_number(f"list {key}")
+        self.lock(connection, "SELECT pg_try_advisory_lock(%s)", number, place)
         return SharedLedger(connection, key, place, self.driver.Error)
 
     def snapshots(self, ledger: Ledger, name: str, options: CompareOptions) -> SnapshotStore:
@@ -141,5 +157,7 @@ class SharedState:
         connection = self.connect()
         try:
             yield connection
+        except self.driver.Error as error:
+            raise self._unusable(error) from None
         finally:
             connection.close()
