@@ -408,3 +408,18 @@ def test_who_was_given_up_for_dead_sends_no_more_than_was_on_its_way(
     assert "cannot be written any more" in why or "cannot be asked" in why
     assert late <= kill_schedules.PARALLEL
     assert held == upload.wanted
+
+
+def test_a_database_that_is_lost_between_two_words_is_told_in_ours(
+    state: SharedState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = state.connect()
+    lost.close()
+    monkeypatch.setattr(state, "connect", lambda: lost)
+    for ask in (
+        lambda: state.ledger("a-list"),
+        lambda: list(state.latest()),
+        lambda: state.batches("a-list", "email"),
+    ):
+        with pytest.raises(ConfigurationError, match="cannot be used"):
+            ask()

@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable
 from typing import Any, Final
 
 import attrs
 
 from adlists.contract import Server, ServerVariable
 from adlists.errors import for_status
-from adlists.regenerate import expressions, keywords
+from adlists.regenerate import body_code, expressions, reply_code
+from adlists.regenerate.body_code import BodyCode
 from adlists.regenerate.documents import Document, Node, mapping, sequence
-from adlists.regenerate.endpoints import BodyNodes, Endpoint, ResponseNode
+from adlists.regenerate.endpoints import Endpoint
 from adlists.regenerate.expressions import CodeContext
-from adlists.regenerate.names import Names, identifier
 from adlists.regenerate.prepare import schemes, servers
-from adlists.regenerate.prepare.contents import essence, sequential
-from adlists.regenerate.properties import Property
+from adlists.regenerate.prepare.contents import essence
+from adlists.regenerate.reply_code import HeaderCode, ReplyCode
 from adlists.regenerate.texts import arguments, docstring, raises
 
 # Names that a method or a module has for itself.
 OWN_NAMES: Final = frozenset({"self", "body", "content_type", "accept", "Call", "OPERATION"})
 IDEMPOTENT: Final = frozenset({"get", "head", "put", "delete", "options", "trace"})
 _MODELS: Final = "models."
-# What is written as a tree by a codec of its own, whatever its schema is.
-_TREES: Final = ("json", "xml", "x-www-form-urlencoded", "yaml")
-# An object labelled so is JSON: no other way is known to write one as such.
-_JSON_BY_ANOTHER_NAME: Final = frozenset(
-    {"application/javascript", "text/html", "text/javascript", "text/plain"}
-)
-_BODILESS: Final = frozenset({204, 205, 304})  # RFC 9110, section 15
 
 
 @attrs.frozen
@@ -52,45 +44,6 @@ class Argument:
         """Write the parameter as it stands in a signature."""
         tail = "" if self.required else " | None = None"
         return f"{self.name}: {self.annotation}{tail}"
-
-
-@attrs.frozen
-class BodyCode:
-    """The body of a request, as Python source."""
-
-    annotation: str
-    required: bool
-    media_types: str
-    schema: str
-    build: str
-    description: str
-
-    @property
-    def signature(self) -> str:
-        """Write the body as it stands in a signature."""
-        return f"body: {self.annotation}{'' if self.required else ' | None = None'}"
-
-
-@attrs.frozen
-class HeaderCode:
-    """One described header of a reply: its constant, its type, and the code that makes it."""
-
-    name: str
-    annotation: str
-    code: str
-
-
-@attrs.frozen
-class ReplyCode:
-    """One documented reply, as Python source; `build` is empty where it has no body."""
-
-    low: int
-    high: int
-    media_types: str
-    schema: str
-    build: str
-    description: str
-    headers: tuple[HeaderCode, ...] = ()
 
 
 @attrs.frozen
@@ -165,8 +118,8 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
     summary = entry.get("summary") or node.get("summary") or _first_line(endpoint)
     taken = _arguments(endpoint, document)
     scope = CodeContext(document, _MODELS, lenient=True)
-    replies = list(_replies(endpoint, scope))
-    body = _body(endpoint, attrs.evolve(scope, open_enums=False, sent=True, lenient=False))
+    replies = list(reply_code.replies(endpoint, scope, OWN_NAMES))
+    body = body_code.body(endpoint, attrs.evolve(scope, open_enums=False, sent=True, lenient=False))
     security = sequence(node.get("security", document.root.get("security")))
     return OperationCode(
         id=endpoint.name,
@@ -175,7 +128,7 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
         tag=endpoint.tag,
         method=endpoint.method.upper(),
         path=endpoint.path,
-        security=_tuple(_tuple(map(repr, item)) for item in security),
+        security=body_code.listed(body_code.listed(map(repr, item)) for item in security),
         idempotent=bool(node.get("x-idempotent", endpoint.method in IDEMPOTENT)),
         max_reply=node.get("x-max-reply"),
         summary=str(summary),
@@ -183,7 +136,7 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
         arguments=tuple(taken),
         body=body,
         replies=tuple(reply for reply, _ in replies),
-        result=_result(replies),
+        result=reply_code.result(replies),
         docstring=_docstring(str(summary), entry or node, taken, body, replies),
         alternatives=scope.constants,
         servers=servers_code(node.get("servers")) if node.get("servers") else "",
@@ -193,7 +146,7 @@ def operation(endpoint: Endpoint, document: Document) -> OperationCode:
 
 def servers_code(nodes: Any) -> str:
     """Write the servers of a document or of an operation."""
-    return _tuple(map(_server, servers.servers(nodes)))
+    return body_code.listed(map(_server, servers.servers(nodes)))
 
 
 def _scopes(security: list[Any], document: Document) -> str:
@@ -219,7 +172,7 @@ def _scopes(security: list[Any], document: Document) -> str:
 def _server(server: Server) -> str:
     arguments = [repr(server.url)]
     if server.variables:
-        arguments.append(_tuple(map(_server_variable, server.variables)))
+        arguments.append(body_code.listed(map(_server_variable, server.variables)))
     if server.description:
         arguments.append(f"description={server.description!r}")
     return f"_Server({', '.join(arguments)})"
@@ -270,202 +223,6 @@ def _style(node: Node) -> str:
         ", reserved=True" if node.get("allowReserved") is True else "",
     ]
     return "".join(parts)
-
-
-def _body(endpoint: Endpoint, scope: CodeContext) -> BodyCode | None:
-    if endpoint.body is None:
-        return None
-    node = endpoint.node["requestBody"]
-    prop, schema = endpoint.body.first
-    return BodyCode(
-        annotation=_annotation(endpoint.body, scope),
-        required=bool(node.get("required")),
-        media_types=_media_types(endpoint.body, scope),
-        schema=expressions.schema(prop, schema, scope),
-        build=_build(prop, schema, scope),
-        description=str(node.get("description") or ""),
-    )
-
-
-def _replies(endpoint: Endpoint, scope: CodeContext) -> Iterator[tuple[ReplyCode, str]]:
-    """Yield each reply with the type of what it holds."""
-    names, known = (
-        Names({name.casefold() for name in OWN_NAMES}),
-        dict[tuple[str, str], HeaderCode](),
-    )
-    for reply in endpoint.replies:
-        (low, high), described = reply.bounds, reply.node["description"]
-        headers = tuple(_headers(reply, scope, names, known))
-        empty = endpoint.method == "head" or (low == high and low in _BODILESS)
-        if reply.content is None or empty:
-            yield ReplyCode(low, high, "()", "", "", described, headers), "None"
-            continue
-        prop, schema = reply.content.first
-        made = ReplyCode(
-            low,
-            high,
-            _media_types(reply.content, scope),
-            expressions.schema(prop, schema, scope),
-            _build(prop, schema, scope, sequence=sequential(next(iter(reply.content.media)))),
-            described,
-            headers,
-        )
-        yield made, _annotation(reply.content, scope)
-
-
-def _headers(
-    reply: ResponseNode,
-    scope: CodeContext,
-    names: Names,
-    known: dict[tuple[str, str], HeaderCode],
-) -> Iterator[HeaderCode]:
-    """Yield the described headers of a reply; equal ones of several replies are one."""
-    strict = attrs.evolve(scope, lenient=False)  # an odd item makes the whole an odd one
-    for wire, prop in reply.headers.items():
-        node = reply.node["headers"][wire]
-        marks = {key: node[key] for key in ("x-sensitive",) if key in node}
-        schema = {**scope.document.resolve(node["schema"]), **marks}
-        arguments = [
-            repr(wire),
-            expressions.schema(prop, schema, strict),
-            _build(prop, schema, strict),
-        ]
-        if node.get("required") is True:
-            arguments.append("required=True")
-        if media := mapping(node.get("content")):
-            arguments.append(f"media_type={essence(next(iter(media)))!r}")
-        elif node.get("explode") is True:
-            arguments.append("explode=True")
-        if node.get("description"):
-            arguments.append(f"description={str(node['description'])!r}")
-        code = f"_ReplyHeader({', '.join(arguments)})"
-        found = known.get((wire.lower(), code))
-        if found is None:
-            name = names.take(identifier(wire).upper())
-            found = HeaderCode(name, expressions.annotation(prop, schema, strict), code)
-            known[wire.lower(), code] = found
-        yield found
-
-
-def _annotation(content: BodyNodes, scope: CodeContext) -> str:
-    """Write the type of a body: that of each media type, where they differ."""
-    written: list[str] = []
-    for name, media in content.media.items():
-        prop = content.props[name]
-        made = expressions.annotation(prop, media["schema"], scope)
-        if sequential(name) and expressions.kind(prop) == "List" and not scope.sent:
-            made = f"_Stream{made.removeprefix('list')}"
-        written.append(made)
-    return " | ".join(dict.fromkeys(written))
-
-
-def _build(prop: Property, node: Node, scope: CodeContext, *, sequence: bool = False) -> str:
-    """Write the function that builds a body; models are imported when it is first called."""
-    if sequence and expressions.kind(prop) == "List" and not scope.sent:
-        items = mapping(scope.document.resolve(node).get("items"))
-        inner = expressions.build(prop.inner_property, items, scope) or "_same"
-        return f"lambda _data: _streamed({inner}, _data)"
-    made = expressions.build(prop, node, scope)
-    if made is None:
-        return "_same"
-    return made if made.startswith("lambda") else f"lambda _data: {made}(_data)"
-
-
-def _media_types(content: BodyNodes, scope: CodeContext) -> str:
-    """Write the media types of a body; one with another schema than the first has its own."""
-    first, shared = content.first
-    streams = sequential(next(iter(content.media)))
-    written: list[str] = []
-    for number, (name, media) in enumerate(content.media.items()):
-        form = str(media.get("x-encode-as") or _form(name, media, scope))
-        _say_unwritten(form, media, scope.document)
-        arguments = [repr(name), repr(form)]
-        encoding = _encoding(media) if _is_form(name) else ""
-        other = media["schema"] != shared or sequential(name) != streams
-        if other or encoding:
-            prop = content.props[name] if number else first
-            given = expressions.schema(prop, media["schema"], scope)
-            if encoding:
-                given = f"{given[:-1]}, encoding={encoding})"
-            arguments += [given, _build(prop, media["schema"], scope, sequence=sequential(name))]
-        written.append(f"_MediaType({', '.join(arguments)})")
-    return _tuple(written)
-
-
-@cache
-def _has_codec(form: str) -> bool:
-    from adlists._runtime.registry import Registry
-    from adlists.plugins import builtins
-
-    return Registry(builtins(), environ={}).codec(form) is not None
-
-
-def _say_unwritten(form: str, media: Node, document: Document) -> None:
-    """Say that no codec of ours writes a media type; once for each of its places."""
-    if form != "*/*" and not _has_codec(form):
-        message = f"{form} has no codec here: pass a plugin that brings one, or x-encode-as"
-        problem = document.at(message, media)
-        if problem not in document.notes:
-            document.notes.append(problem)
-
-
-def _form(name: str, media: Node, scope: CodeContext) -> str:
-    """Return the media type that writes what is labelled so: its own, or what its schema means.
-
-    Bytes are bytes and text is text under any label; a range of anything else is JSON.
-    """
-    label = essence(name)
-    schema = scope.document.resolve(media["schema"])
-    if schema.get("type") == "string" and schema.get("format") == "binary":
-        return "application/octet-stream"
-    if label == "application/x-www-form-urlencoded" and schema.get("type") == "string":
-        return "text/plain"  # a form that the caller has written
-    if "*" in label and label.endswith("+json"):
-        return "application/json"
-    if label.endswith(_TREES) or label.startswith("multipart/") or sequential(label):
-        return label
-    if schema.get("type") == "string":
-        return "text/plain"
-    items = scope.document.resolve(schema.get("items"))
-    if "*" not in label and "object" in {schema.get("type"), items.get("type")}:
-        return "application/json" if label in _JSON_BY_ANOTHER_NAME else label
-    if "*" not in label:
-        return "text/plain" if label.startswith("text/") else label
-    shaped = any(not keywords.light(key) for key in schema)
-    return "application/json" if shaped else "*/*"
-
-
-def _is_form(name: str) -> bool:
-    return essence(name).startswith(("multipart/", "application/x-www-form-urlencoded"))
-
-
-def _encoding(media: Node) -> str:
-    """Write the Encoding Objects of a form; nothing where there are none."""
-    written: list[str] = []
-    for name, node in mapping(media.get("encoding")).items():
-        arguments: list[str] = []
-        if node.get("contentType"):
-            types = [part.strip() for part in str(node["contentType"]).split(",")]
-            arguments.append(f"media_types={tuple(types)!r}")
-        if node.get("style"):
-            arguments.append(f"style={str(node['style'])!r}")
-        if isinstance(node.get("explode"), bool):
-            arguments.append(f"explode={node['explode']!r}")
-        if node.get("allowReserved") is True:
-            arguments.append("reserved=True")
-        written.append(f"{name!r}: _Encoding({', '.join(arguments)})")
-    return f"{{{', '.join(written)}}}" if written else ""
-
-
-def _tuple(items: Any) -> str:
-    return f"({''.join(f'{item}, ' for item in items)})"
-
-
-def _result(replies: list[tuple[ReplyCode, str]]) -> str:
-    success = [kind for reply, kind in replies if 200 <= reply.low <= reply.high <= 299]
-    chosen = success or [kind for reply, kind in replies if (reply.low, reply.high) == (0, 999)]
-    parts = [item for item in dict.fromkeys(chosen) if item != "None"]
-    return " | ".join([*parts, *(["None"] if "None" in chosen or not chosen else [])])
 
 
 def _docstring(
