@@ -21,14 +21,13 @@ import os
 import warnings
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
 from typing import Any, Final, cast
 
 import attrs
 import pluggy
 
 from adlists import hookspecs
-from adlists._runtime import guards, loading, plugin_settings, settings
+from adlists._runtime import guards, hook_checks, loading, plugin_settings, settings
 from adlists._runtime.plugin_settings import PluginSetting
 from adlists.contract import Operation, Service
 from adlists.errors import AdlistsError, PluginError
@@ -204,32 +203,7 @@ class Registry:
             msg = f"Plugin {one.name!r} does not fit: {error}"
             raise PluginError(msg) from error
         self._loaded[one.name] = one
-        self._check(one)
-
-    def _check(self, one: loading.Loaded) -> None:
-        """Refuse what would silently do nothing: an unknown hook, an unmarked one, none at all."""
-        known = _hook_names()
-        callers = self._manager.get_hookcallers(one.plugin) or []
-        for caller in callers:
-            if caller.name not in known:
-                from difflib import get_close_matches
-
-                meant = get_close_matches(caller.name, known, 1) or [", ".join(known)]
-                msg = f"Plugin {one.name!r}: there is no hook {caller.name!r}. Meant: {meant[0]}?"
-                raise PluginError(msg)
-        marked = {caller.name for caller in callers}
-        unmarked = [name for name in known if name not in marked and hasattr(one.plugin, name)]
-        if unmarked or not marked:
-            missing = ", ".join(unmarked) or "any hook"
-            msg = f"Plugin {one.name!r} does not mark {missing}; put @adlists.hookimpl above it."
-            raise PluginError(msg)
-        for caller in callers:
-            for impl in caller.get_hookimpls():
-                if impl.plugin is one.plugin:
-                    _check_function(one.name, caller.name, impl)
-        if callers and not callable(getattr(one.plugin, "listens", _always)):
-            what = "has a `listens` that is no method; let it return True or False"
-            raise guards.mistake(one.name, what)
+        hook_checks.check(one.name, one.plugin, self._manager.get_hookcallers(one.plugin) or [])
 
     def codec(self, media_type: str) -> Codec | None:
         """Return the codec of a media type, or None."""
@@ -437,10 +411,6 @@ def _any(listening: list[Callable[[], bool]]) -> Callable[[], bool]:
     return listens
 
 
-def _hook_names() -> list[str]:
-    return sorted(name for name in vars(hookspecs) if name.startswith("adlists_"))
-
-
 def _is_own(value: object) -> bool:
     """Tell whether a plugin or a codec is ours: those need no watching."""
     return type(value).__module__.partition(".")[0] == "adlists"
@@ -448,18 +418,3 @@ def _is_own(value: object) -> bool:
 
 def _declared(plugin: object, hook: str) -> LayerPlace | None:
     return getattr(getattr(plugin, hook, None), "adlists_place", None)
-
-
-def _check_function(plugin: str, hook: str, impl: Any) -> None:
-    """Refuse a function that could never do what its hook is for."""
-    if iscoroutinefunction(impl.function) or isasyncgenfunction(impl.function):
-        raise guards.mistake(plugin, f"marks an async {hook}; hooks are plain functions")
-    if impl.wrapper or impl.hookwrapper:  # an answer would have no name, nor a place
-        what = "observe it" if hook == "adlists_event" else "answer it, or replace who does"
-        raise guards.mistake(plugin, f"wraps {hook}, which cannot be; {what}")
-    if isgeneratorfunction(impl.function) and hook != "adlists_close":
-        raise guards.mistake(plugin, f"has a `yield` in {hook}, which would do nothing; remove it")
-    place = getattr(impl.function, "adlists_place", None)
-    if place is not None and (hook != "adlists_layer" or place not in PLACES):
-        where = ", ".join(PLACES)
-        raise guards.mistake(plugin, f"gives {hook} the place {place!r}; layers have {where}")
