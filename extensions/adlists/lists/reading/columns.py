@@ -18,6 +18,7 @@ from typing import Any, Final, Literal, cast, get_args
 import attrs
 
 from adlists.lists.reading.cells import delimiter_of, rows_of, separator_said
+from adlists.lists.reading.consent import unheeded
 from adlists.lists.reading.engine_errors import Candidate
 from adlists.lists.reading.kinds import ANY_COLUMN, DIGITS, PLACEHOLDER, Kind, Shape, folded
 
@@ -91,7 +92,7 @@ class Layout:
     """How a text file is laid out: `index` counts the columns from 0, `path` is JSON's.
 
     `skipped` lines stand before the first row, `eaten` of them are more than blank. `rule` is
-    one of HEADER_RULES.
+    one of HEADER_RULES, `notes` what somebody should look at.
     """
 
     index: int = 0
@@ -103,6 +104,7 @@ class Layout:
     delimiter: str = ","
     column: str | None = None
     path: str = "$"
+    notes: tuple[str, ...] = ()
 
 
 def choose(
@@ -228,6 +230,7 @@ def layout_of_csv(text: str, options: ReadOptions, *, tabs: bool, whole: bool) -
         rule=rule,
         eaten=eaten + header,
         column=head[at] if header else None,
+        notes=unheeded(head, at) if header else (),
     )
 
 
@@ -366,6 +369,7 @@ def layout_of_json(text: str, options: ReadOptions, *, whole: bool) -> Layout:
     if not whole and len(lines) > 1:
         lines.pop()
     names: dict[str, None] = {}
+    members_seen: dict[str, None] = {}
     for number, line in enumerate(lines[:1000], 1):
         if not line.strip("\ufeff \t\r"):
             continue
@@ -376,6 +380,7 @@ def layout_of_json(text: str, options: ReadOptions, *, whole: bool) -> Layout:
             raise UnclearError(msg, number) from None
         if isinstance(value, dict):
             members = cast("dict[str, Any]", value)
+            members_seen |= dict.fromkeys(members)
             names |= dict.fromkeys(
                 name for name in members if options.column or isinstance(members[name], str)
             )
@@ -388,10 +393,17 @@ def layout_of_json(text: str, options: ReadOptions, *, whole: bool) -> Layout:
     if not names:
         msg = "has no member that is text; expected identifiers."
         raise UnclearError(msg)
-    listed = list(names)
+    listed, every = list(names), list(members_seen)
     at = choose(listed, options)
     escaped = listed[at].replace("\\", "\\\\").replace('"', '\\"')
-    return Layout(at, len(listed), rule="schema", column=listed[at], path=f'$."{escaped}"')
+    return Layout(
+        at,
+        len(listed),
+        rule="schema",
+        column=listed[at],
+        path=f'$."{escaped}"',
+        notes=unheeded(every, every.index(listed[at])),
+    )
 
 
 def _kind_of_json(value: object) -> str:

@@ -21,6 +21,7 @@ from adlists.lists.reading.columns import (
     layout_of_csv,
     layout_of_json,
 )
+from adlists.lists.reading.consent import unheeded
 from adlists.lists.reading.content import (
     LONGEST_LINE,
     FileContent,
@@ -271,6 +272,7 @@ def _scan_json(scan: Scan, layout: Layout) -> Scan:
         column=layout.column,
         position=position,
         header_rule=HEADER_RULES["schema"],
+        notes=(*scan.reading.notes, *layout.notes),
     )
     return attrs.evolve(scan, query=query, reading=reading, lines=lines)
 
@@ -294,6 +296,7 @@ def _scan_csv(scan: Scan, layout: Layout) -> Scan:
         header=layout.header,
         header_rule=HEADER_RULES[layout.rule],
         eaten=layout.eaten,
+        notes=(*scan.reading.notes, *layout.notes),
     )
     rows = scan.content.lines - before
     return attrs.evolve(scan, query=query, reading=reading, rows=rows, first=before + 1)
@@ -334,6 +337,7 @@ def _scan_parquet(
         position=found + 1,
         header_rule=HEADER_RULES["schema"],
         bytes=content.size,
+        notes=unheeded(names, found),
     )
     return Scan(name, query, reading, rows, path=own, read_from=path, content=content)
 

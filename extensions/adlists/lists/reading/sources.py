@@ -150,6 +150,7 @@ def _rows(
         position=position,
         header_rule=HEADER_RULES["schema"],
         bytes=content.size,
+        notes=table.notes,
     )
     scan = Scan(name, query, reading, content.bare, read_from=kept, content=content)
     opened = _source((scan,), name)

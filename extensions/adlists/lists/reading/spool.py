@@ -19,6 +19,7 @@ import duckdb
 import orjson
 
 from adlists.lists.reading.columns import ReadOptions
+from adlists.lists.reading.consent import unheeded
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import EmptySourceError, ExtractError, SourceError, explain
 from adlists.lists.reading.scratch import put
@@ -143,6 +144,7 @@ def _table_lines(
             names = names_of(source, len(types)) or [str(row[0]) for row in schema]
             table.index = column_of(names, types, options, name)
             table.column = names[table.index]
+            table.notes = unheeded(names, table.index)
             listed = ", ".join(f"c{n}" for n in range(len(types)))
             query = (
                 f"SELECT coalesce(to_json(c{table.index}::VARCHAR)::VARCHAR, 'null') || chr(10)"

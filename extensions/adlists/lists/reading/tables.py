@@ -24,10 +24,14 @@ _WHOLE = frozenset({
 
 @attrs.define
 class Table:
-    """Which column of a table was chosen: its number from 0 and its name; None for no table."""
+    """Which column of a table was chosen: its number from 0 and its name; None for no table.
+
+    `notes` say what somebody should look at.
+    """
 
     index: int | None
     column: str | None
+    notes: tuple[str, ...] = ()
 
 
 def column_of(
