@@ -23,10 +23,11 @@ from sandbox_harness import people, write
 import adlists
 from adlists import ArgumentError, ConfigurationError
 from adlists.lists import JobResult, Manifest, ManifestJob, Progress, run, upload
+from adlists.lists.engines import engine_of
 from adlists.lists.engines.dask_engine import DaskEngine
 from adlists.lists.engines.errand import Errand, perform_errand
 from adlists.lists.engines.lifeline import Tie
-from adlists.lists.engines.seam import JobEngine, engine_of
+from adlists.lists.engines.seam import JobEngine
 from adlists_api import criteo_v1
 
 

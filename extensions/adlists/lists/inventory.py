@@ -15,6 +15,7 @@ from adlists.contract import Client
 from adlists.contract.list_steps import StepName
 from adlists.errors import ArgumentError
 from adlists.flow import Flow
+from adlists.lists.api_sessions import session_of
 from adlists.lists.job import given_inputs
 from adlists.lists.options import InputValue
 from adlists.lists.report import Watch
@@ -24,7 +25,6 @@ from adlists.lists.service.protocol import ExistingList, ListService, ListSize
 from adlists.lists.service.steps import lists_of
 from adlists.lists.service.template import Variables
 from adlists.lists.target import match, plain_name
-from adlists.lists.upload import session_of
 from adlists.session import Session
 
 

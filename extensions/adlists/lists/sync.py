@@ -10,9 +10,10 @@ from typing import Any
 
 from adlists.contract import AsyncClient, Client
 from adlists.errors import ArgumentError
+from adlists.lists.api_sessions import async_session_of, session_of
 from adlists.lists.options import JobOptions
 from adlists.lists.report import Report
-from adlists.lists.upload import async_session_of, job_flow, session_of, taking
+from adlists.lists.upload import job_flow, taking
 from adlists.lists.watching import awaited, blocking
 from adlists.session import AsyncSession, Session
 

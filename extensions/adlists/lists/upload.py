@@ -15,36 +15,31 @@ import inspect
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial, wraps
-from typing import Any, Concatenate, Final, Literal, ParamSpec, TypeVar, cast
-
-import attrs
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from adlists.contract import AsyncClient, Client
-from adlists.errors import AdlistsError, ArgumentError, CallerError
+from adlists.errors import AdlistsError, ArgumentError
 from adlists.flow import Flow, block
-from adlists.lists import completion, confirmation, dry_run, live, replacement, target, whole_list
+from adlists.lists import completion, dry_run, live, replacement, target, whole_list
+from adlists.lists.api_sessions import async_session_of, session_of
 from adlists.lists.job import Job, prepare
 from adlists.lists.options import JobOptions, plain_types
 from adlists.lists.reading.extract import Extract
-from adlists.lists.report import JobStoppedError, Outcome, Report
+from adlists.lists.report import Report
 from adlists.lists.run import Run
 from adlists.lists.sending import folders
-from adlists.lists.sending.delivery import Delivery, DeliveryOptions
-from adlists.lists.sending.state import StateStore, state_of
-from adlists.lists.sending.throttle import HaltError, StoppedError
-from adlists.lists.sending.verification import after_adding, after_removing, taken
+from adlists.lists.sending.delivery import Delivery
+from adlists.lists.sending.state import state_of
+from adlists.lists.sending.throttle import StoppedError
 from adlists.lists.service.protocol import Part
 from adlists.lists.service.template import SessionBatch
+from adlists.lists.stages import confirmed, stages, within_budget
 from adlists.lists.watching import awaited, blocking
 from adlists.session import AsyncSession, Session
 
 A = TypeVar("A")
 P = ParamSpec("P")
 R = TypeVar("R")
-
-# Of any API: a generic class makes the type checkers ask for its parameter.
-_SYNC: Final[Any] = Session
-_ASYNC: Final[Any] = AsyncSession
 
 
 def taking(
@@ -133,30 +128,6 @@ async def upload_async(
         return await session.run(job_flow(session.pipeline, list, source, options, watch))
 
 
-def session_of(api: Client | Session[Any]) -> Session[Any]:
-    """Return the session behind an API: its requests have to pass the job's limiter."""
-    owner: Any = api if isinstance(api, _SYNC) else _owner(api)
-    if not isinstance(owner, _SYNC):
-        msg = "Pass the API of a session that adlists.connect() opened."
-        raise ArgumentError(msg)
-    session: Session[Any] = owner
-    return session
-
-
-def async_session_of(api: AsyncClient | AsyncSession[Any]) -> AsyncSession[Any]:
-    """Return the session behind an async API."""
-    owner: Any = api if isinstance(api, _ASYNC) else _owner(api)
-    if not isinstance(owner, _ASYNC):
-        msg = "Pass the API of a session that adlists.connect_async() opened."
-        raise ArgumentError(msg)
-    session: AsyncSession[Any] = owner
-    return session
-
-
-def _owner(api: Any) -> Any:
-    return getattr(api.send, "__self__", None) if isinstance(api, Client | AsyncClient) else None
-
-
 def _refuse_pruning(options: JobOptions) -> None:
     if options.prune:
         msg = "prune belongs to sync(); here the operation replace does the same."
@@ -199,44 +170,10 @@ def job_flow(
             raise AdlistsError(msg) from None
 
 
-def within_budget(job: Job, state: StateStore, held: ExitStack) -> DeliveryOptions:
-    """Return how a job sends, by the budget of its account where several spend it."""
-    options = job.delivery
-    if options.limiter is not None:
-        return options
-    account = folders.key(job.service.name, job.service.server, job.pipeline.registry.account)
-    limiter = state.limiter(account, options.rates)
-    held.callback(limiter.close)
-    return attrs.evolve(options, limiter=limiter)
-
-
 def _held(job: Job, held: ExitStack) -> Extract:
     opened = job.open()
     held.callback(opened.close)
     return opened
-
-
-def stages(run: Run, perform: Callable[[Run], Flow[Report]]) -> Flow[Report]:
-    """Run a job whose list is known; what stops it midway comes with a report."""
-    try:
-        return (yield from perform(run))
-    except (AdlistsError, OSError) as error:
-        if isinstance(error, CallerError) and not (run.begun and run.journal.entries):
-            raise  # nothing was begun
-        if run.begun and not run.job.lists.delay:
-            yield from _note_size(run)
-        again = error.again if isinstance(error, HaltError) else not isinstance(error, CallerError)
-        raise JobStoppedError(str(error), run.report("unfinished"), again=again) from None
-
-
-def _note_size(run: Run) -> Flow[None]:
-    """Keep the list's size of this moment, so that a change from elsewhere is seen later."""
-    job = run.journal.job()
-    if job is None or job.state == "done" or run.delivery.throttle.stopped:
-        return
-    size = yield from confirmation.ask_size(run, once=True)
-    if size is not None:
-        yield from block(lambda: run.journal.note({"size_at_stop": size}))
 
 
 def _from_memory(run: Run) -> Flow[Report]:
@@ -285,17 +222,3 @@ def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
         run.delivery.tell("keeping the snapshot")
         more = yield from replacement.keep(run, base, operation, outcome)
     return (yield from run.finish(outcome, more))
-
-
-def confirmed(run: Run, operation: Literal["add", "remove"]) -> Flow[Outcome]:
-    """Tell what came of an add or a remove, by the size that the list has now."""
-    entries = run.journal.entries
-    count = taken(entries, operation)
-    if operation == "add":
-        unique = run.job.options.deduplicate
-        expected = after_adding(run.size_before, count, unique=unique, certain=run.certain)
-    else:
-        expected = after_removing(run.size_before, count, certain=run.certain)
-    if not all(entry.done for entry in entries):
-        return "unfinished"
-    return (yield from confirmation.confirm(run, expected))

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 import attrs
 
 from adlists import catalog
-from adlists.contract import is_list
-from adlists.contract.list_steps import Input
-from adlists.errors import AdlistsError, ArgumentError, ConfigurationError
+from adlists.errors import AdlistsError, ArgumentError
+from adlists.lists.engines import engine_of
 from adlists.lists.engines.errand import Done, Errand, perform_errand
+from adlists.lists.engines.handover import refuse_secret_inputs, refuse_secrets, shared
 from adlists.lists.engines.lifeline import Lifeline
-from adlists.lists.engines.seam import EngineError, JobEngine, engine_of
+from adlists.lists.engines.seam import EngineError, JobEngine
 from adlists.lists.fleet_report import FleetWatch, JobResult
 from adlists.lists.manifest import ManifestJob
 from adlists.lists.report import Progress
-from adlists.lists.sending.shared_state import SharedState
 from adlists.lists.sending.state import StateStore
 
 
@@ -101,53 +99,6 @@ class Dispatcher:
     def _hear(self, number: int, progress: Progress) -> None:
         if self._watch is not None and number in self._under_way:
             self._watch(self._jobs[number], progress)
-
-
-def shared(state: StateStore) -> SharedState:
-    """Return a state that several machines share. Raises `ConfigurationError` for another."""
-    if isinstance(state, SharedState):
-        return state
-    msg = (
-        "An engine runs jobs on several machines, and they need a state that all of them share: "
-        "set ADLISTS_STATE to a postgresql:// address, here and for every worker."
-    )
-    raise ConfigurationError(msg)
-
-
-def refuse_secret_inputs(inputs: Iterable[Input], options: Container[str], whose: str) -> None:
-    """Refuse an input that is secret and was given: it would travel in a task.
-
-    Raises:
-        ArgumentError: It was.
-    """
-    for known in inputs:
-        if known.sensitive and known.name in options:
-            msg = (
-                f"{whose} names {known.name}, which is secret, and secrets are not handed to an "
-                "engine: set it in the environment of the workers, or in the profile there."
-            )
-            raise ArgumentError(msg, argument=known.name)
-
-
-def refuse_secrets(source: Any, whose: str) -> None:
-    """Refuse the address of a source that holds a password, or may: it would travel in a task.
-
-    Raises:
-        ArgumentError: It does.
-    """
-    for name in source if is_list(source) else [source]:
-        text = str(name)
-        parts = urlsplit(text) if "://" in text else None
-        if parts is None:
-            continue
-        user = parts.username if parts.scheme.lower() in {"http", "https"} else None
-        if parts.password or parts.query or user:
-            msg = (
-                f"{whose} reads from an address with a password or a query in it, and secrets "
-                "are not handed to an engine. Name the bare address, and let the workers find "
-                "the login in their environment (PGPASSWORD, AWS_PROFILE and the like)."
-            )
-            raise ArgumentError(msg)
 
 
 def _why(error: AdlistsError) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Self
 
 import attrs
 
@@ -19,19 +19,12 @@ from adlists import catalog
 from adlists.contract import is_list
 from adlists.errors import AdlistsError, ConfigurationError
 from adlists.lists.engines.lifeline import Tie
+from adlists.lists.engines.worker import HEARTBEAT, TAKING_OVER, WorkerWatch, while_held
 from adlists.lists.fleet_report import JobResult
 from adlists.lists.manifest import ManifestJob
 from adlists.lists.performer import Performer
-from adlists.lists.report import Progress, Report
+from adlists.lists.report import Report
 from adlists.version import __version__
-
-_OFTEN: Final = 0.5  # seconds between two words of a job
-_HEARTBEAT: Final = 1.0  # seconds between two looks whether the run is there
-
-#: Seconds for the lock of a worker that died to be given up.
-TAKING_OVER: Final = 60.0
-
-R = TypeVar("R")
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -126,20 +119,6 @@ async def _perform(errand: Errand) -> JobResult:
         tie.close()
 
 
-async def while_held(work: Coroutine[Any, Any, R], tie: Tie) -> R:
-    """Await some work; where the run is gone, cancel it."""
-    task = asyncio.ensure_future(work)
-    try:
-        while not task.done():
-            await asyncio.wait({task}, timeout=_HEARTBEAT)
-            if not task.done() and not await asyncio.to_thread(tie.holds):
-                task.cancel()
-                await asyncio.wait({task})
-    finally:
-        task.cancel()
-    return await task
-
-
 async def _patiently(performer: Performer, job: ManifestJob) -> JobResult:
     """Perform a job; where a worker died at work on its list, its lock is given up soon."""
     until = time.monotonic() + TAKING_OVER
@@ -147,26 +126,4 @@ async def _patiently(performer: Performer, job: ManifestJob) -> JobResult:
         result = await performer.perform(job)
         if not result.held or time.monotonic() > until:
             return result
-        await asyncio.sleep(_HEARTBEAT)
-
-
-class WorkerWatch:
-    """Tells the run how far a job is, now and then."""
-
-    def __init__(self, tie: Tie, number: int) -> None:
-        self._tie = tie
-        self._number = number
-        self._step = ""
-        self._told = float("-inf")
-
-    def __call__(self, _: ManifestJob, news: Progress | JobResult) -> None:
-        """Tell what a job of a manifest tells."""
-        if isinstance(news, Progress):
-            self.tell(news)
-
-    def tell(self, news: Progress) -> None:
-        """Tell it, unless that was done just now."""
-        now = time.monotonic()
-        if news.wait or news.step != self._step or now > self._told + _OFTEN:
-            self._step, self._told = news.step, now
-            self._tie.tell(self._number, news)
+        await asyncio.sleep(HEARTBEAT)

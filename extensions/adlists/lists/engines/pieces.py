@@ -27,9 +27,9 @@ from adlists.contract.list_steps import IdentifierType
 from adlists.errors import AdlistsError, ConfigurationError
 from adlists.flow import Flow, block
 from adlists.lists import completion
-from adlists.lists.engines.errand import TAKING_OVER, WorkerWatch, while_held
 from adlists.lists.engines.lifeline import Tie
 from adlists.lists.engines.partitions import Partition
+from adlists.lists.engines.worker import TAKING_OVER, WorkerWatch, while_held
 from adlists.lists.job import prepare
 from adlists.lists.options import JobOptions
 from adlists.lists.reading.counts import Counts
@@ -43,8 +43,8 @@ from adlists.lists.sending.delivery import Delivery
 from adlists.lists.sending.ledger import ListInUseError
 from adlists.lists.sending.shared_pieces import PIECE, PieceState
 from adlists.lists.sending.throttle import HaltError, StoppedError
+from adlists.lists.stages import within_budget
 from adlists.lists.target import Target
-from adlists.lists.upload import within_budget
 from adlists.session import AsyncSession, connect_async
 from adlists.version import __version__
 

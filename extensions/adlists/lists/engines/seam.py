@@ -6,14 +6,11 @@ by the state that the machines share; an engine needs to know nothing of lists.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
-from adlists.errors import AdlistsError, ArgumentError
-
-_DASK: Final = re.compile(r"dask(?:\+(?P<tls>tls))?://(?P<place>[^/@\s]+)/?", re.IGNORECASE)
+from adlists.errors import AdlistsError
 
 
 class EngineError(AdlistsError):
@@ -45,14 +42,3 @@ class JobEngine(Protocol):
     def close(self) -> None:
         """Let go of the engine, and of what was not begun. It does not end what runs."""
         ...
-
-
-def engine_of(address: str) -> JobEngine:
-    """Return the engine of an address. Raises `ArgumentError` or `ConfigurationError`."""
-    found = _DASK.fullmatch(address.strip())
-    if found is None:
-        msg = "An engine is named as local, dask://host:8786 or dask+tls://host:8786."
-        raise ArgumentError(msg)
-    from adlists.lists.engines.dask_engine import DaskEngine
-
-    return DaskEngine(f"{'tls' if found['tls'] else 'tcp'}://{found['place']}")

@@ -22,7 +22,8 @@ import attrs
 from adlists.errors import AdlistsError, ArgumentError
 from adlists.flow import Flow, block
 from adlists.lists import completion, target
-from adlists.lists.engines.dispatcher import refuse_secret_inputs, refuse_secrets, shared
+from adlists.lists.engines import engine_of
+from adlists.lists.engines.handover import refuse_secret_inputs, refuse_secrets, shared
 from adlists.lists.engines.lifeline import Lifeline
 from adlists.lists.engines.partitions import Partition, partitions_of
 from adlists.lists.engines.pieces import (
@@ -36,7 +37,7 @@ from adlists.lists.engines.pieces import (
     read_part,
     send_piece,
 )
-from adlists.lists.engines.seam import EngineError, JobEngine, engine_of
+from adlists.lists.engines.seam import EngineError, JobEngine
 from adlists.lists.job import Job, prepare
 from adlists.lists.options import JobOptions
 from adlists.lists.reading.counts import Counts
@@ -50,7 +51,7 @@ from adlists.lists.sending.delivery import Delivery
 from adlists.lists.sending.shared_pieces import LeadingState
 from adlists.lists.sending.state import state_of
 from adlists.lists.sending.throttle import HaltError, StoppedError, Throttle
-from adlists.lists.upload import confirmed, stages, within_budget
+from adlists.lists.stages import confirmed, stages, within_budget
 
 if TYPE_CHECKING:
     from adlists.lists.reading.extract import Extract

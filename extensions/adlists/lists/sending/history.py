@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from adlists.contract import Client
+from adlists.lists.api_sessions import session_of
 from adlists.lists.report import Outcome
 from adlists.lists.sending import journal as journals
 from adlists.lists.sending.journal import Entry
@@ -19,7 +20,6 @@ from adlists.lists.service.dialogue import converse
 from adlists.lists.service.protocol import ListSize
 from adlists.lists.service.steps import lists_of
 from adlists.lists.service.template import Variables
-from adlists.lists.upload import session_of
 
 
 @attrs.frozen(kw_only=True)
