@@ -213,7 +213,7 @@ def test_a_worker_works_for_no_run_that_it_does_not_see(
     here: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (job,) = Manifest.read(here.manifest(here.job("unseen", people(3)))).jobs
-    errand = Errand.of(job, "0" * 32, 0, dry_run=False)
+    errand = Errand.of(job, "0" * 32, 0, of_run=None, dry_run=False)
 
     assert "knows nothing of the run" in (perform_errand(errand).problem or "")
     other = attrs.evolve(errand, version="0.0.0")

@@ -15,6 +15,7 @@ from sandbox_harness import SandboxHarness, hashed, people, write
 import adlists
 from adlists.errors import ArgumentError
 from adlists.lists import FleetReport, JobResult, Manifest, ManifestJob, Progress, run, run_async
+from adlists.lists import fleet as fleet_module
 from adlists.lists.list_keys import ListKeys
 from adlists.messages import Request, Response
 from adlists.transports.in_process import AsyncInProcess
@@ -115,6 +116,32 @@ def test_what_was_done_is_passed_over_unless_it_was_changed(fleet: Fleet) -> Non
     assert [result.skipped for result in again.results] == [True, False, False]
     assert [result.skipped for result in fleet.run(resume=True).results] == [True] * 3
     assert [result.skipped for result in fleet.run().results] == [False] * 3
+
+
+def test_a_job_that_ended_before_it_could_be_written_down_is_not_sent_again(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fleet.job("a", 3)
+    fleet.job("b", 3)
+
+    def kill(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fleet_module._Record, "write", kill)
+        with pytest.raises(KeyboardInterrupt):
+            fleet.run(at_once=1)
+    sent = len(fleet.desk.patches)
+    assert sent == 1
+
+    again = fleet.run(resume=True)
+
+    assert again.ok
+    assert [result.outcome for result in again.results] == ["already done", "done"]
+    assert len(fleet.desk.patches) == 2
+    assert [result.skipped for result in fleet.run(resume=True).results] == [True] * 2
+    assert fleet.run().ok  # tonight's run, which is none of last night's
+    assert len(fleet.desk.patches) == 4
 
 
 def test_what_follows_on_a_list_runs_again_with_what_it_follows(fleet: Fleet) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import stat
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from sandbox_harness import IMPATIENT, QUICK, SandboxHarness, hashed, people, wr
 
 from adlists import ArgumentError, ConnectionLost, Request, Response
 from adlists.lists import JobStoppedError, Report, upload, upload_async
+from adlists.lists.sending.history import prune_journals
+from adlists.lists.sending.journal import Journal
 
 SMALL = 3000
 
@@ -200,3 +204,67 @@ def test_any_run_of_uploads_leaves_what_sets_would(
         else:
             expected = chosen
         assert desk.members(key) == hashed(people(1, one)[0] for one in expected)
+
+
+def forgotten_by_pruning(state: Path) -> None:
+    assert prune_journals(time.time() + 1, state) == 1
+
+
+def forgotten_by_damage(state: Path) -> None:
+    (journal,) = state.glob("*.journal")
+    journal.write_bytes(b"planted" * 99)
+
+
+@pytest.mark.parametrize("forget", [forgotten_by_pruning, forgotten_by_damage])
+def test_no_snapshot_of_a_forgotten_past_is_believed(
+    tmp_path: Path, forget: Callable[[Path], None]
+) -> None:
+    """Generations count from 1 again, and the list is as long as it was."""
+    desk = SandboxHarness()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(20))
+    job(desk, key, source, operation="add", snapshot=True)
+    forget(source.parent / "state")
+    store = desk.sandbox.store
+    with store.transaction():
+        entry = store.find("criteo_v1", str(key))
+        assert entry is not None
+        store.clear(entry, 0)
+    write(source, people(20, 50))
+    assert job(desk, key, source, operation="add", snapshot=True).ok
+
+    write(source, people(20, 60))
+    report = job(desk, key, source)
+
+    assert (report.to_add, report.to_remove) == (10, 10)
+    assert desk.members(key) == hashed(people(20, 60))
+
+
+def test_a_replace_goes_on_with_its_own_difference_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another one compared meanwhile, and was killed before it was written down that it began."""
+    desk = SandboxHarness()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(40))
+    job(desk, key, source, operation="add", snapshot=True)
+
+    def kill(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    sent = len(desk.patches)
+    desk.before = lambda _: kill() if len(desk.patches) > sent else None
+    write(source, people(40, 20))
+    with pytest.raises(KeyboardInterrupt):
+        job(desk, key, source, batch=5, parallel=1)
+    desk.before = lambda _: None
+    write(source, people(40, 500))
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "begin", kill)
+        with pytest.raises(KeyboardInterrupt):
+            job(desk, key, source, batch=5)
+    write(source, people(40, 20))
+
+    assert job(desk, key, source, batch=5).ok
+
+    assert desk.members(key) == hashed(people(40, 20))

@@ -26,7 +26,8 @@ from adlists.contract import Service
 from adlists.errors import AdlistsError, ApiError, ArgumentError
 from adlists.lists.inventory import probe
 from adlists.lists.sending import folders
-from adlists.lists.sending.state import FolderState, state_of
+from adlists.lists.sending.shared_state import SharedState
+from adlists.lists.sending.state import state_of
 from adlists.messages import Request
 from adlists.plugins import builtins
 from adlists.plugins.credentials import Found, from_environment
@@ -231,12 +232,14 @@ def _strays(names: Any) -> list[str]:
         f"ADLISTS_{ending}"
         for ending in (
             "HASH",
+            "NOTIFY",
             "NO_PLUGINS",
             "PLUGINS",
             "PROFILE",
             "PROFILES",
             "SERVICE",
             "SETTINGS",
+            "SNAPSHOTS",
             "STATE",
         )
     }
@@ -258,11 +261,14 @@ def _strays(names: Any) -> list[str]:
 
 def _state() -> Iterator[Finding]:
     store = state_of()
-    if not isinstance(store, FolderState):
+    if isinstance(store, SharedState):
         jobs = sum(len(rows) for _, rows in store.latest())  # an error says why it cannot be asked
-        yield Finding("state", "ok", f"{store.place}, shared, {jobs} jobs known")
+        said = f"{store.place}, shared, {jobs} jobs known"
+        if store.objects is not None:
+            said = f"{said}; snapshots in {store.objects.place}"
+        yield Finding("state", "look" if store.notes else "ok", " ".join([said, *store.notes]))
         return
-    place = store.folder
+    place = Path(store.place)
     open_to = folders.too_open(place)
     if not os.access(place, os.W_OK | os.X_OK):
         yield Finding(

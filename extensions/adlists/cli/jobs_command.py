@@ -20,7 +20,7 @@ With --verify, services that tell the size of a list are asked again where a job
 confirmed when it ended: sizes may lag behind by hours.
 
 With --prune, journals of lists whose jobs all ended well, so many days ago or earlier, are
-removed. A snapshot stays: a later replace needs it.
+removed, and their snapshots: a later replace needs an upload with --snapshot first.
 
 \b
 Examples:
@@ -44,7 +44,7 @@ Examples:
     "--prune",
     type=click.IntRange(0),
     metavar="DAYS",
-    help="Remove journals of jobs that ended well so many days ago.",
+    help="Remove journals and snapshots of jobs that ended well so many days ago.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the jobs as JSON.")
 def command(*, verify: bool, state: str | None, prune: int | None, as_json: bool) -> int:

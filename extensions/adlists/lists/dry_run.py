@@ -38,7 +38,7 @@ def plan(
         _tell_unfinished(run)
         return attrs.evolve(
             report,
-            notes=(*report.notes, *run.notes),
+            notes=(*report.notes, *run.notes, *run.snapshots.amiss),
             batches=batches,
             bytes=sum(size for _, _, size in parts.values()),
             limit=", ".join(map(str, job.delivery.rates)),
@@ -104,7 +104,9 @@ def _parts(
 def _by_difference(run: Run, *, exists: bool) -> Flow[dict[Part, tuple[int, int, int]]]:
     """Weigh what a replace adds and removes."""
     job = run.job
-    found = replacement.base(run) if exists else replacement.Base(None)
+    found: replacement.Base | None = replacement.Base(None)
+    if exists:
+        found = yield from block(partial(replacement.base, run))
     if exists:
         replacement.refuse_unknown(run, found)
     difference = yield from block(lambda: replacement.compare(run, found, dry=True))

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from adlists.errors import ArgumentError
 from adlists.lists.engines.seam import JobEngine
@@ -24,8 +24,11 @@ from adlists.lists.fleet_report import FleetReport, FleetWatch, JobResult
 from adlists.lists.list_keys import ListKeys
 from adlists.lists.manifest import AccountKey, Manifest, ManifestJob
 from adlists.lists.performer import Performer
-from adlists.lists.sending.run_record import RunLine, RunRecord
+from adlists.lists.sending.run_record import RunLine, RunRecord, run_of
 from adlists.lists.sending.state import state_of
+
+if TYPE_CHECKING:
+    from adlists.lists.engines.dispatcher import Dispatcher
 
 _AT_ONCE: Final = 8
 
@@ -72,25 +75,24 @@ async def run_async(
     store = state_of(state)
     began = time.monotonic()
     async with AsyncExitStack() as stack:
-        perform: Callable[[ManifestJob], Awaitable[JobResult]]
         here = await stack.enter_async_context(
             Performer(state, dry_run=dry_run, transport=transport, plugins=plugins, watch=watch)
         )
-        if engine is None or engine == "local":
-            perform = here.perform
-        else:
+        performer: Performer | Dispatcher = here
+        if engine is not None and engine != "local":
             from adlists.lists.engines.dispatcher import Dispatcher
 
             elsewhere = Dispatcher(engine, store, dry_run=dry_run, watch=watch)
             elsewhere.check(chosen, transport=transport, plugins=plugins)
-            perform = (await stack.enter_async_context(elsewhere)).perform
+            performer = await stack.enter_async_context(elsewhere)
             at_once = at_once or elsewhere.slots
         kept = store.record(str(plan.path.resolve()))
         stack.callback(kept.close)
         record = _Record(kept, resume=resume, dry_run=dry_run)
+        performer.run = record.run
         keys = ListKeys()
         await keys.learn(chosen, here.opened)
-        fleet = _Fleet(perform, keys, record, watch)
+        fleet = _Fleet(performer.perform, keys, record, watch)
         await fleet.run(chosen, at_once or _AT_ONCE)
     results = tuple(fleet.results[job.name] for job in chosen)
     return FleetReport(results, time.monotonic() - began)
@@ -178,10 +180,13 @@ class _Record:
         self._kept = kept
         self._silent = dry_run
         self._known: dict[str, RunLine] = {}
+        self.run: str | None = None
         if resume:
             self._known = {line.name: line for line in kept.lines()}
         elif not dry_run:
             kept.clear()
+        if not dry_run:
+            self.run = run_of(kept, self._known.values())
 
     def done(self, job: ManifestJob) -> JobResult | None:
         """Return what an earlier run made of a job, if it did it as it is now."""

@@ -44,7 +44,7 @@ _OWN: Final = frozenset(
     {"name", "over", "service", "profile", "base_url", "list", "source", "schedule"}
 )
 _LEFT: Final = frozenset(
-    {"watch", "delivery", "dry_run", "state", "engine", "partition_by", "partitions"}
+    {"watch", "of_run", "delivery", "dry_run", "state", "engine", "partition_by", "partitions"}
 )  # of a whole run, or of code
 _SYNC: Final = "sync"  # an operation of manifests: `sync()` in place of `upload()`
 _PATHS: Final = frozenset({"rejects"})

@@ -193,6 +193,7 @@ class JobOptions:
             int | None, Option("How many ranges those are.  [default: 16]", least=1, only="upload")
         ] = None,
         watch: Annotated[Watch | None, Option("", only="")] = None,
+        of_run: Annotated[str | None, Option("", only="")] = None,
         **inputs: InputValue,
     ) -> None:
         given = {name: value for name, value in locals().items() if name in option_types()}
@@ -235,6 +236,7 @@ class JobOptions:
         self.partition_by: Final = partition_by
         self.partitions: Final = partitions
         self.watch: Final = watch
+        self.of_run: Final = of_run
         self.inputs: Final[Mapping[str, InputValue]] = inputs
 
     def with_operation(self, operation: Operation) -> JobOptions:

@@ -27,7 +27,8 @@ from adlists.session import AsyncSession, connect_async
 class Performer:
     """Performs jobs; a session and a limiter of each account are made for its first one.
 
-    An async context manager, which closes them.
+    What a job of that name has done for the same `run` is not done again. An async context
+    manager, which closes what it has opened.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Performer:
     ) -> None:
         self._chosen = state
         self._state = state_of(state)
+        self.run: str | None = None  # what its jobs are a part of
         self._dry_run = dry_run
         self._transport = transport
         self._plugins = tuple(plugins)
@@ -73,6 +75,7 @@ class Performer:
                 dry_run=self._dry_run,
                 state=self._chosen,
                 watch=self._watched(job),
+                of_run=None if self.run is None else f"{self.run} {job.name}",
             )
             problem = report.refusal or None
         except JobStoppedError as stopped:

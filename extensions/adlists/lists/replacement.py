@@ -61,14 +61,17 @@ def base(run: Run) -> Base | None:
     facts = former.facts.get("base")
     if former.operation == "replace" and former.state != "done" and facts is not None:
         known = Base.of_facts(facts)
-        if known.generation is None or run.snapshots.has(known.generation):
+        if known.generation is not None and not run.snapshots.has(known.generation):
+            return None
+        # The same source makes the same difference anew, if there was no doubt before.
+        if run.snapshots.holds_pending(former.facts) or (run.same and not known.doubted):
             return attrs.evolve(known, doubted=True)
     return None
 
 
-def holding_base(run: Run) -> Base | None:
+def holding_base(run: Run) -> Flow[Base | None]:
     """Return the snapshot to go by, unless the list's size says that it does not hold any more."""
-    found = base(run)
+    found = yield from block(partial(base, run))
     if found is None or run.resumed is not None or run.job.lists.delay:
         return found
     now, then = run.size_before, found.size
@@ -114,31 +117,18 @@ def _size_to_keep(run: Run, outcome: Outcome) -> int | None:
 
 def replace(run: Run, fingerprint: str) -> Flow[Report]:
     """Make the list equal to the source."""
-    found = base(run)
-    empties = found is None
     run.delivery.tell("comparing with the last upload")
+    difference: Difference | None = None
     if run.resumed is not None:
-        facts = dict(run.resumed.facts)
-        difference = run.snapshots.resumed(facts)
-        empties = facts["empties"]
+        difference = yield from block(partial(run.snapshots.resumed, run.resumed.facts))
+        if difference is None:
+            run.begin_anew()
+    found = yield from block(partial(base, run))
+    if run.resumed is None or difference is None:
+        difference, facts = yield from _begun(run, fingerprint, found)
     else:
-        refuse_unknown(run, found)
-        empties = empties or run.job.options.replace_all
-        difference = yield from block(partial(compare, run, found))
-        if empties:
-            ask_about_exchange(run.job, difference.count, run.size_before)
-        elif found is not None:
-            ask_about_removals(run.job, difference.to_remove, found.count)
-        yield from block(run.source.verify)  # before anything of it is acted on
-        facts = {
-            "base": None if found is None or empties else found.to_facts(),
-            "to_add": difference.to_add,
-            "to_remove": difference.to_remove,
-            "count": difference.count,
-            "empties": empties,
-            "emptied": False,
-        }
-        yield from block(partial(run.begin, fingerprint, facts))
+        facts = dict(run.resumed.facts)
+    empties = facts["empties"]
     run.difference = difference.to_add, difference.to_remove
     if empties and not facts["emptied"]:
         run.delivery.tell(f"emptying the {run.job.lists.noun}")
@@ -158,7 +148,7 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
     more: dict[str, Any] = {}
     if outcome != "unfinished":
         generation = run.journal.generation
-        new = difference.folder / "new.parquet"
+        new = difference.path("new")
         if new.exists():  # a kill may have come between this and the journal's end
             yield from block(lambda: run.snapshots.keep(generation, new))
         size = _size_to_keep(run, outcome)
@@ -166,6 +156,31 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
     report = yield from run.finish(outcome, more)
     yield from block(run.snapshots.settle)
     return report
+
+
+def _begun(
+    run: Run, fingerprint: str, found: Base | None
+) -> Flow[tuple[Difference, dict[str, Any]]]:
+    """Compare, ask what has to be asked, and begin; return what is to be done, and its facts."""
+    refuse_unknown(run, found)
+    empties = found is None or run.job.options.replace_all
+    difference = yield from block(partial(compare, run, found))
+    if empties:
+        ask_about_exchange(run.job, difference.count, run.size_before)
+    elif found is not None:
+        ask_about_removals(run.job, difference.to_remove, found.count)
+    yield from block(run.source.verify)  # before anything of it is acted on
+    facts = {
+        "base": None if found is None or empties else found.to_facts(),
+        "to_add": difference.to_add,
+        "to_remove": difference.to_remove,
+        "count": difference.count,
+        "mark": difference.mark,
+        "empties": empties,
+        "emptied": False,
+    }
+    yield from block(partial(run.begin, fingerprint, facts))
+    return difference, facts
 
 
 def compare(run: Run, known: Base | None, *, dry: bool = False) -> Difference:
@@ -193,7 +208,7 @@ def refuse_unknown(run: Run, known: Base | None) -> None:
                 "remove. Upload with a snapshot first, where the source holds all that is on "
                 f"it{_or_replace_all(run)}"
             )
-        raise ArgumentError(msg, argument="snapshot")
+        raise ArgumentError(" ".join([*run.snapshots.amiss, msg]), argument="snapshot")
     now, then = run.size_before, known.size
     if run.job.lists.delay or known.doubted or now is None or then is None or now == then:
         return

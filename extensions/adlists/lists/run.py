@@ -55,6 +55,7 @@ class Run:
         self.skipped = 0
         self.certain = True  # nothing can have changed the list unseen since the job began
         self.resumed: Recorded | None = None
+        self.same = False  # whether the latest job was to send the same, in the same way
         self.begun = False  # whether the journal's latest job is this one
         service = job.service
         name = folders.key(service.name, service.server, job.pipeline.registry.account, target.id)
@@ -93,8 +94,12 @@ class Run:
             return True
         when = moment(former.ended or former.started)
         same = former.fingerprint == fingerprint and former.operation == options.operation
+        self.same = same
         if former.state == "done":
-            if same and options.once and former.generation == journal.generation:
+            told, outcome = former.facts.get("of_run"), former.facts.get("outcome")
+            once = options.once or (options.of_run is not None and told == options.of_run)
+            holds = former.generation == journal.generation and outcome != "unfinished"
+            if same and once and holds:
                 self.notes.append(
                     f"The same content was the latest change to this list, on {when}; nothing "
                     "was sent now."
@@ -141,6 +146,13 @@ class Run:
         self.size_before = former.facts.get("size_before")
         self.notes.append(f"Going on with the job of {when}: {done} batches were done.")
 
+    def begin_anew(self) -> None:
+        """Take up nothing after all: what it would take is lost."""
+        self.resumed = None
+        self.begun = False
+        self.skipped = 0
+        self.notes.append("What the unfinished job was to send is lost, so that it begins anew.")
+
     def begin(self, fingerprint: str, facts: Any) -> None:
         """Write down that the job begins, before its first change to the list."""
         if not self.begun:
@@ -151,7 +163,11 @@ class Run:
                 "list_id": self.target.id,
                 "inputs": self.job.told_inputs,
             }
-            more = {"size_before": self.size_before, "list": listed}
+            more: dict[str, Any] = {"size_before": self.size_before, "list": listed}
+            if self.job.options.of_run is not None:
+                more["of_run"] = self.job.options.of_run
+            if self.job.options.snapshot or facts.get("base") is not None:
+                self.snapshots.begin(self.journal.generation + 1)
             self.journal.begin(self.job.options.operation, fingerprint, {**more, **facts})
 
     # -- sending ---------------------------------------------------------------------------
@@ -260,7 +276,7 @@ class Run:
         base = blank(self.job, self.target, self.source, outcome)
         return attrs.evolve(
             base,
-            notes=(*base.notes, *self.notes),
+            notes=(*base.notes, *self.notes, *self.snapshots.amiss),
             sent=sum(entry.count for entry in done),
             valid=sum(valid) if valid else None,
             invalid=sum(invalid) if invalid else None,

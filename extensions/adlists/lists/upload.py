@@ -100,7 +100,9 @@ def upload(
             *max_bytes* and *content_type* shape a request; *parallel*, *rate*, *max_wait* and
             *delivery* say how fast and how patiently. *state* is the folder of journals and
             snapshots. *watch* is called with a `Progress` now and then, from any of the job's
-            threads. All else are the inputs of the service's document, such as *advertiser*.
+            threads. *of_run* names what this job is a part of, such as a night's run: what
+            was done under the same name is not done again. All else are the inputs of
+            the service's document, such as *advertiser*.
 
     Raises:
         ArgumentError: The arguments do not go together, or there is no such list.
@@ -202,7 +204,7 @@ def _fingerprint(run: Run) -> str:
 
 def _add_or_remove(run: Run, fingerprint: str) -> Flow[Report]:
     operation = cast("Any", run.job.options.operation)
-    base = replacement.holding_base(run)
+    base = yield from replacement.holding_base(run)
     known = base is not None and base.generation is not None
     keeps = known or run.job.options.snapshot
     facts = {"base": None if base is None else base.to_facts(), "fresh": run.target.made}

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from bucket_server import storing
 from postgres_server import serving
 
 from adlists.lists import SourceError, extract
@@ -37,24 +38,8 @@ def values(source: Any, **more: Any) -> list[str]:
 @pytest.fixture(scope="module")
 def bucket() -> Generator[Any]:
     """A bucket of a store that speaks S3."""
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    patch = pytest.MonkeyPatch()
-    patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    patch.setenv("AWS_ACCESS_KEY_ID", "x")
-    patch.setenv("AWS_SECRET_ACCESS_KEY", "planted-key")
-    patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    patch.setenv("NO_PROXY", "127.0.0.1")
-    import s3fs
-
-    system: Any = s3fs.S3FileSystem(skip_instance_cache=True)
-    system.mkdir("people")
-    yield system
-    patch.undo()
-    server.stop()
+    with storing("people") as system:
+        yield system
 
 
 @pytest.mark.filterwarnings("ignore")  # of the store's own server and client

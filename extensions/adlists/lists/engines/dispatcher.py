@@ -35,6 +35,7 @@ class Dispatcher:
     ) -> None:
         self._state = shared(state)
         self._chosen = engine
+        self.run: str | None = None  # what its jobs are a part of
         self._dry_run = dry_run
         self._watch = watch
         self._stack = AsyncExitStack()
@@ -80,7 +81,7 @@ class Dispatcher:
         """Have a job performed; what goes wrong with it is told, and raised to nobody."""
         number = len(self._jobs)
         self._jobs.append(job)
-        errand = Errand.of(job, self._lifeline.run, number, dry_run=self._dry_run)
+        errand = Errand.of(job, self._lifeline.run, number, of_run=self.run, dry_run=self._dry_run)
         self._under_way.add(number)
         try:
             handle = self._engine.submit(perform_errand, errand, label="job")

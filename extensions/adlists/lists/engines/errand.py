@@ -29,9 +29,13 @@ from adlists.version import __version__
 
 @attrs.frozen(kw_only=True, repr=False)
 class Errand:
-    """A job of a run, in values that can be pickled; *number* tells it from others."""
+    """A job of a run, in values that can be pickled; *number* tells it from others.
+
+    *run* is whom it works for, *of_run* what another process may go on with tomorrow.
+    """
 
     run: str
+    of_run: str | None
     number: int
     dry_run: bool
     service: str
@@ -39,7 +43,9 @@ class Errand:
     version: str = __version__
 
     @classmethod
-    def of(cls, job: ManifestJob, run: str, number: int, *, dry_run: bool) -> Self:
+    def of(
+        cls, job: ManifestJob, run: str, number: int, *, of_run: str | None, dry_run: bool
+    ) -> Self:
         """Return a job as it travels."""
         told = {field.name: getattr(job, field.name) for field in attrs.fields(ManifestJob)}
         name = told.pop("service").name
@@ -48,7 +54,7 @@ class Errand:
             key: value.absolute() if isinstance(value, Path) else value
             for key, value in job.options.items()
         }
-        return cls(run=run, number=number, dry_run=dry_run, service=name, told=told)
+        return cls(run=run, of_run=of_run, number=number, dry_run=dry_run, service=name, told=told)
 
     def job(self) -> ManifestJob:
         """Return the job on this machine. Raises `ConfigurationError`."""
@@ -114,6 +120,7 @@ async def _perform(errand: Errand) -> JobResult:
     watch = WorkerWatch(tie, errand.number)
     try:
         async with Performer(None, dry_run=errand.dry_run, watch=watch) as performer:
+            performer.run = errand.of_run
             return await while_held(_patiently(performer, job), tie)
     finally:
         tie.close()

@@ -60,7 +60,9 @@ def past_jobs(state: Path | str | None = None) -> list[Past]:
 
 
 def prune_journals(before: float, state: Path | str | None = None) -> int:
-    """Remove the journals of lists whose jobs all ended well before a moment; return how many.
+    """Forget the lists whose jobs all ended well before a moment: journals and snapshots.
+
+    Returns how many lists those were.
 
     One that is in use, is damaged or tells of something left to do stays.
     """

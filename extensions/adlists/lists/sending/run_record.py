@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, Protocol, Self
+from uuid import uuid4
 
 import attrs
 
 from adlists.errors import AdlistsError
+
+_RUN: Final = ""  # the name of no job
 
 
 @attrs.frozen
@@ -34,6 +37,19 @@ class RunLine:
             return cls(**{key: found[key] for key in ("name", "digest", "outcome", "ok")})
         except (TypeError, KeyError):
             raise ValueError from None
+
+
+def run_of(record: RunRecord, lines: Iterable[RunLine]) -> str:
+    """Return what tells a run from others: of a record's lines, or of a run that begins.
+
+    A job that has ended and whose line a kill has cut off is known by it in its list's journal.
+    """
+    for line in lines:
+        if line.name == _RUN:
+            return line.digest
+    begun = RunLine(_RUN, uuid4().hex, "begun", ok=True)
+    record.add(begun)
+    return begun.digest
 
 
 class RunRecord(Protocol):

@@ -42,7 +42,14 @@ CREATE TABLE adlists_run (
     ok boolean NOT NULL, PRIMARY KEY (manifest, name)
 );
 """
-_STEPS: Final = (_FIRST, _SECOND)
+# Files that lie in a folder of objects: the name of each there, its bytes and their digest.
+_THIRD: Final = """
+CREATE TABLE adlists_object (
+    list text NOT NULL, name text NOT NULL, place text NOT NULL, object text NOT NULL,
+    size bigint NOT NULL, digest text NOT NULL, "check" text NOT NULL, PRIMARY KEY (list, name)
+);
+"""
+_STEPS: Final = (_FIRST, _SECOND, _THIRD)
 
 #: The version that this program reads and writes.
 VERSION: Final = len(_STEPS)

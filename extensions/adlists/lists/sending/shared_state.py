@@ -3,7 +3,8 @@
     a job holds the advisory lock of its list, in a connection of its own: who dies gives it up,
     for the server asks a silent connection every few seconds whether somebody is there
     rows are those of a file's journal, each under the key of its list, with its checksum
-    snapshots are kept in pieces, and fetched into a private folder for whoever compares
+    snapshots are kept in pieces, or as objects in a folder that machines share, and fetched
+    into a private folder for whoever compares
     a request counts against its account from the moment it leaves until a period after its end
 
     what a reply says of an account's limits, and what came of a manifest's jobs, is everybody's
@@ -22,22 +23,26 @@ from adlists.errors import ConfigurationError
 from adlists.lists.sending.ledger import (
     Clear,
     Ledger,
+    ListInUseError,
     in_use,
 )
+from adlists.lists.sending.object_folder import ObjectFolder
 from adlists.lists.sending.rate import Limiter, Rate
 from adlists.lists.sending.run_record import RunRecord
+from adlists.lists.sending.shared_files import SharedFiles
 from adlists.lists.sending.shared_ledger import SharedLedger
 from adlists.lists.sending.shared_rate import BudgetLine, SharedLimiter, lock_number
 from adlists.lists.sending.shared_record import SharedRecord
 from adlists.lists.sending.shared_schema import VERSION, migrate
-from adlists.lists.sending.shared_snapshots import SharedFiles, SharedSnapshots
+from adlists.lists.sending.shared_snapshots import SharedSnapshots
 from adlists.lists.sending.snapshots import CompareOptions, SnapshotStore
 
 
 class SharedState:
     """A database, by its address. Each journal that is open has a connection of its own."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, snapshots: str | None = None) -> None:
+        """Name a database, and a folder of objects for snapshots; else they lie in there, too."""
         try:
             import psycopg
         except ImportError:
@@ -47,8 +52,13 @@ class SharedState:
         self.address: Final = address
         parts = urlsplit(address)
         self.place: Final = f"postgresql://{parts.hostname or 'local'}{parts.path}"
-        self.notes: tuple[str, ...] = ()
+        self.objects: Final = None if snapshots is None else ObjectFolder(snapshots)
         self.budgets: Final = BudgetLine(self.connect)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say where others may enter the folder of snapshots."""
+        return () if self.objects is None else self.objects.notes
 
     def connect(self) -> Any:
         """Open a connection, whose tables are there. Raises `ConfigurationError`."""
@@ -112,7 +122,8 @@ class SharedState:
     def snapshots(self, ledger: Ledger, name: str, options: CompareOptions) -> SnapshotStore:
         """Return the snapshots of a list whose journal is open, in a private folder."""
         assert isinstance(ledger, SharedLedger)  # noqa: S101 - whoever has this state
-        return SharedSnapshots(ledger.folder, name, options, SharedFiles(ledger))
+        files = SharedFiles(ledger, self.objects)
+        return SharedSnapshots(ledger.folder, name, options, files=files)
 
     def limiter(self, account: str, rates: tuple[Rate, ...]) -> Limiter:
         """Return what keeps an account to its rates, whoever spends."""
@@ -143,13 +154,16 @@ class SharedState:
         return [found[2:-1] for found in rows]
 
     def forget(self, key: str) -> bool:
-        """Remove the journal of a list; False where it is in use."""
+        """Remove the journal and the snapshots of a list; False where it is in use."""
         try:
             ledger = self.ledger(key)
-        except ConfigurationError:
+        except ListInUseError:
             return False
-        ledger.write(Clear("batch"), Clear("job"), Clear("generation"))
-        ledger.close()
+        try:
+            ledger.write(Clear("batch"), Clear("job"), Clear("generation"))
+            SharedFiles(ledger, self.objects).swap("", {})
+        finally:
+            ledger.close()
         return True
 
     @contextmanager

@@ -13,8 +13,9 @@ generation of the list (`journal`): whatever else is sent to the list makes it v
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Literal, Self
@@ -48,18 +49,26 @@ class CompareOptions:
 
 @attrs.frozen
 class Difference:
-    """What a replacement has to do; its files lie in `folder` until it is done."""
+    """What a replacement has to do; its files lie in `folder` until it is done.
+
+    `mark` tells them from those of another difference that took their place.
+    """
 
     folder: Path
     options: CompareOptions
     to_add: int
     to_remove: int
     count: int
+    mark: str
+
+    def path(self, name: Part | Literal["new"]) -> Path:
+        """Return where the identifiers of one part lie, or all that the list holds at the end."""
+        return self.folder / f"{name}.{self.mark}.parquet"
 
     def open(self, part: Part) -> Extract:
         """Return the identifiers of one part, in the order in which they were written."""
         return extract(
-            self.folder / f"{part}.parquet",
+            self.path(part),
             identifier=self.options.identifier,
             hash=None if self.options.hashed else "none",
             prehashed=self.options.hashed,
@@ -77,11 +86,15 @@ class Difference:
 
 @attrs.frozen
 class SnapshotStore:
-    """The snapshots of one list and type of identifiers; `name` tells them from others."""
+    """The snapshots of one list and type of identifiers; `name` tells them from others.
+
+    `amiss` gathers what was found to be lost or damaged, to be said.
+    """
 
     state: Path
     name: str
     options: CompareOptions
+    amiss: list[str] = attrs.field(factory=list[str], init=False, eq=False)
 
     def path(self, generation: int) -> Path:
         """Return where the snapshot of a generation lies."""
@@ -100,11 +113,20 @@ class SnapshotStore:
         """Let a file be the snapshot of a generation; all others are void."""
         self._folder("snapshots")
         new.replace(self.path(generation))
-        self.forget(beside=generation)
+        self._remove_others(self.path(generation))
 
-    def forget(self, *, beside: int | None = None) -> None:
-        """Remove all snapshots but that of one generation."""
-        kept = None if beside is None else self.path(beside)
+    def forget(self) -> None:
+        """Remove all snapshots."""
+        self._remove_others(None)
+
+    def begin(self, generation: int) -> None:
+        """Let nothing be the snapshot of a generation that only begins.
+
+        There may be one where the journal was lost, so that generations count from 1 again.
+        """
+        self.path(generation).unlink(missing_ok=True)
+
+    def _remove_others(self, kept: Path | None) -> None:
         for path in (self.state / "snapshots").glob(f"{self.name}.*.parquet"):
             if path != kept:
                 path.unlink(missing_ok=True)
@@ -136,11 +158,28 @@ class SnapshotStore:
         shutil.rmtree(folder, ignore_errors=True)
         return count
 
-    def resumed(self, facts: Any) -> Difference:
-        """Return the difference that an unfinished replacement began with."""
-        return Difference(
-            self.pending, self.options, facts["to_add"], facts["to_remove"], facts["count"]
-        )
+    def holds_pending(self, facts: Mapping[str, Any]) -> bool:
+        """Tell whether it is known what an unfinished replacement was about to change."""
+        return self.resumed(facts) is not None
+
+    def resumed(self, facts: Mapping[str, Any]) -> Difference | None:
+        """Return the difference that an unfinished replacement began with, if it is there."""
+        for folder in (self.pending, self._former):
+            found = Difference(
+                folder,
+                self.options,
+                facts["to_add"],
+                facts["to_remove"],
+                facts["count"],
+                facts.get("mark", ""),
+            )
+            if found.path("add").exists() and found.path("remove").exists():
+                return found
+        return None
+
+    @property
+    def _former(self) -> Path:
+        return self.pending.with_suffix(".former")
 
     def compare(
         self, source: Extract, base: int | None, *, doubted: bool = False, dry: bool = False
@@ -153,27 +192,28 @@ class SnapshotStore:
         """
         self._folder("pending")
         folder = self.pending.with_suffix(f".{os.getpid()}") if dry else self.pending
-        former = self.pending.with_suffix(".former")
+        former, mark = self._former, secrets.token_hex(8)
         doubt = [
             path
             for at in (self.pending, former)
-            for path in (at / "add.parquet", at / "remove.parquet")
-            if doubted and path.exists()
+            for part in ("add", "remove")
+            for path in at.glob(f"{part}.*.parquet")
+            if doubted
         ]
         with _Comparison(folder.with_suffix(".next"), self.options) as comparison:
             comparison.collect(source)
-            count = comparison.write("SELECT identifier FROM file", "new")
+            count = comparison.write("SELECT identifier FROM file", f"new.{mark}")
             comparison.view("held", [] if base is None else [self.path(base)])
             comparison.view("doubted", doubt)
             to_add = comparison.write(
                 "SELECT identifier FROM file ANTI JOIN"
                 " (FROM held ANTI JOIN doubted USING (identifier)) USING (identifier)",
-                "add",
+                f"add.{mark}",
             )
             to_remove = comparison.write(
                 "SELECT identifier FROM (FROM held UNION FROM doubted)"
                 " ANTI JOIN file USING (identifier)",
-                "remove",
+                f"remove.{mark}",
             )
         if folder.exists():
             shutil.rmtree(former, ignore_errors=True)
@@ -182,11 +222,11 @@ class SnapshotStore:
             else:
                 shutil.rmtree(folder)
         comparison.folder.rename(folder)
-        return Difference(folder, self.options, to_add, to_remove, count)
+        return Difference(folder, self.options, to_add, to_remove, count, mark)
 
     def settle(self) -> None:
         """Remove what was kept for the case that a replacement breaks off."""
-        for at in (self.pending, self.pending.with_suffix(".former")):
+        for at in (self.pending, self._former):
             shutil.rmtree(at, ignore_errors=True)
 
     def _folder(self, name: str) -> None:
@@ -195,6 +235,14 @@ class SnapshotStore:
         except OSError as error:
             msg = f"The folder {self.state / name} cannot be made: {error.strerror}."
             raise SnapshotError(msg) from None
+
+
+def remove_snapshots(state: Path, name: str) -> None:
+    """Remove the snapshots of one list and type of identifiers, of whatever generation."""
+    for path in (state / "snapshots").glob(f"{name}.*.parquet"):
+        path.unlink(missing_ok=True)
+    for folder in (state / "pending").glob(f"{name}*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Comparison:

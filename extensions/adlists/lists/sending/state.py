@@ -16,11 +16,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from adlists.errors import ConfigurationError
 from adlists.lists.sending import folders
 from adlists.lists.sending.ledger import SUFFIX, FileLedger, Ledger
 from adlists.lists.sending.rate import Limiter, Rate
 from adlists.lists.sending.run_record import FileRecord, RunRecord
-from adlists.lists.sending.snapshots import CompareOptions, SnapshotStore
+from adlists.lists.sending.snapshots import CompareOptions, SnapshotStore, remove_snapshots
 
 _SHARED: Final = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
 
@@ -63,7 +64,7 @@ class StateStore(Protocol):
         ...
 
     def forget(self, key: str) -> bool:
-        """Remove the journal of a list; False where it is in use."""
+        """Remove the journal and the snapshots of a list; False where it is in use."""
         ...
 
 
@@ -72,12 +73,22 @@ JOB_COLUMNS: Final = ("identifier", "operation", "state", "started", "ended", "f
 
 
 def state_of(chosen: Path | str | None = None) -> StateStore:
-    """Return what *chosen* names, or ADLISTS_STATE: a database by its address, or a folder."""
+    """Return what *chosen* names, or ADLISTS_STATE: a database by its address, or a folder.
+
+    ADLISTS_SNAPSHOTS may name another place for the snapshots of a database.
+    """
     named = str(chosen) if chosen is not None else os.environ.get("ADLISTS_STATE", "")
+    snapshots = os.environ.get("ADLISTS_SNAPSHOTS") or None
     if _SHARED.match(named):
         from adlists.lists.sending.shared_state import SharedState
 
-        return SharedState(named)
+        return SharedState(named, snapshots)
+    if snapshots is not None:
+        msg = (
+            "ADLISTS_SNAPSHOTS goes with a state that machines share, which ADLISTS_STATE names "
+            "by a postgresql:// address; with a folder, snapshots lie in that."
+        )
+        raise ConfigurationError(msg)
     return FolderState(folders.folder(None if chosen is None else Path(chosen)))
 
 
@@ -136,11 +147,13 @@ class FolderState:
         return [found[1:-1] for found in rows]
 
     def forget(self, key: str) -> bool:
-        """Remove the journal of a list; False where it is in use."""
+        """Remove the journal and the snapshots of a list; False where it is in use."""
         path = self.folder / f"{key}{SUFFIX}"
         try:
             with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as db:
                 db.execute("BEGIN EXCLUSIVE")  # nobody is at work on it
+                for (identifier,) in db.execute("SELECT identifier FROM generation").fetchall():
+                    remove_snapshots(self.folder, folders.key(key, identifier))
                 path.unlink()
         except (sqlite3.Error, OSError):
             return False
