@@ -97,10 +97,12 @@ def test_a_body_that_is_no_object_or_lacks_a_field_is_refused() -> None:
     named = body(Named)
 
     with pytest.raises(click.UsageError, match="an object, not a list"):
-        body_option.build(named, "[1]", {})
+        body_option.build(named, JSON, "[1]", {})
     with pytest.raises(click.UsageError, match="lacks --list-name"):
-        body_option.build(named, "{}", {})
-    assert body_option.build(named, '{"listName": "a"}', {"listName": "b"}) == {"listName": "b"}
+        body_option.build(named, JSON, "{}", {})
+    assert body_option.build(named, JSON, '{"listName": "a"}', {"listName": "b"}) == {
+        "listName": "b"
+    }
 
 
 @pytest.mark.parametrize("text", ['{"planted": ', "<planted"])
@@ -108,7 +110,7 @@ def test_a_body_that_breaks_off_says_what_it_was_read_as(text: str) -> None:
     kind = "json" if text.startswith("{") else "xml"
 
     with pytest.raises(click.UsageError, match=f"read as application/{kind}") as caught:
-        body_option.build(body(), text, {})
+        body_option.build(body(), JSON, text, {})
     assert "planted" not in str(caught.value)
 
 
@@ -119,5 +121,5 @@ def test_a_body_of_the_wrong_shape_is_refused_unseen() -> None:
     strict = Body((JSON,), Schema("object"), refuse)
 
     with pytest.raises(click.UsageError, match="shape") as caught:
-        body_option.build(strict, '{"planted": 1}', {})
+        body_option.build(strict, JSON, '{"planted": 1}', {})
     assert "planted" not in str(caught.value)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any, Final, cast
 
 import click
 
 from adlists import catalog
 from adlists.cli import body_option, results, schema_options, voice
+from adlists.cli.reply_output import ReplyOutput, is_file, schema_of
 from adlists.cli.schema_options import Seconds
 from adlists.contract import (
     UNSET,
     Call,
     Client,
     Operation,
-    Schema,
     Service,
     is_list,
     redacted,
-    tree,
 )
 from adlists.demo.attempts import AttemptLog
 from adlists.errors import ConfigurationError
@@ -37,6 +37,7 @@ OWN: Final = (
     "--transport",
     "--plugin",
     "--json",
+    "--output",
     "--curl",
     "--show-sensitive",
     "--verbose",
@@ -118,20 +119,18 @@ class OperationCommand(click.Command):
             if target.many:
                 value = _flat(value)
             (fields if target.in_body else arguments)[target.name] = value
-        source: str | None = given.get("body")
+        asked: str | None = given.get("content_type")
         body: Any = UNSET
+        source: str | None = given.get("body")
         if operation.body is not None and (source is not None or fields or operation.body.required):
-            if source is None and operation.body.schema.kind != "object":
+            chosen = body_option.chosen(operation.body, asked, fields)
+            schema = body_option.schema_of(operation.body, chosen)
+            if source is None and not fields and schema.kind != "object":
                 msg = "Missing option '--body'."
                 raise click.UsageError(msg, click.get_current_context())
-            body = body_option.build(operation.body, source, fields)
-        call = Call(
-            operation,
-            arguments,
-            body,
-            content_type=given.get("content_type"),
-            accept=given.get("accept"),
-        )
+            body = body_option.build(operation.body, chosen, source, fields)
+            asked = body_option.sent_as(operation.body, chosen, asked)
+        call = Call(operation, arguments, body, content_type=asked, accept=given.get("accept"))
         return self.perform(call, given)
 
     @staticmethod
@@ -151,6 +150,10 @@ def api_of(service: Service) -> type[Client]:
 
 def _send(service: Service, call: Call[Any], given: dict[str, Any]) -> int | None:
     log, speaking = AttemptLog(), voice.current()
+    output = ReplyOutput(
+        as_json=given["json"], show_sensitive=given["show_sensitive"], path=given["output"]
+    )
+    output.check(call.operation, call.accept)
     session = connect(
         api_of(service),
         base_url=given["base_url"],
@@ -160,36 +163,23 @@ def _send(service: Service, call: Call[Any], given: dict[str, Any]) -> int | Non
         timeout=given["timeout"],
     )
     try:
-        result = session.send(call)
+        if output.path is not None and is_file(call.operation, call.accept):
+            output.keep(session.stream(call))
+            filled = True
+        else:
+            result = session.send(call)
+            status = None if log.last is None else log.last.status
+            filled = output.put(result, schema_of(call.operation, result, status))
     finally:
         session.close()
-    schema = _schema(call.operation, result, None if log.last is None else log.last.status)
-    data = tree(result, schema)
-    if not given["show_sensitive"]:
-        data = results.redact(data, schema)
     if given["json"]:
-        results.dump(data)
         return None
-    results.show(data)
     if (last := log.last) is not None:
         note = f"{call.operation.id}: {last.status} in {last.seconds * 1000:.0f} ms"
-        if data is None:
+        if not filled:
             note += ", the reply is empty"
         speaking.say(note if speaking.as_json else results.styled(note, dim=True))
     return None
-
-
-def _schema(operation: Operation[Any], result: Any, status: int | None) -> Schema | None:
-    own: Schema | None = getattr(cast("object", result), "SCHEMA", None)
-    if own is not None:
-        return own
-    reply = operation.reply(status) if status is not None else None
-    if reply is not None and reply.schema is not None:
-        return reply.schema
-    success = (
-        reply.schema for reply in operation.replies if reply.low // 100 == 2 and reply.schema
-    )
-    return next(success, None)
 
 
 def _flat(values: tuple[Any, ...]) -> list[Any]:
@@ -199,23 +189,8 @@ def _flat(values: tuple[Any, ...]) -> list[Any]:
 
 def _media_options(operation: Operation[Any]) -> list[click.Option]:
     made: list[click.Option] = []
-    body = operation.body
-    if body is not None:
-        form = "an object" if body.schema.kind == "object" else "a list, one item a line"
-        text = (
-            f"{body.description} The whole body, {form}: text, @FILE, or - for standard input."
-            " Read as JSON where it begins with { or [, as XML where it begins with <."
-        )
-        made.append(click.Option(["--body"], metavar="TEXT|@FILE|-", help=text.strip()))
-        names = [media.name for media in body.media_types]
-        made.append(
-            click.Option(
-                ["--content-type"],
-                type=click.Choice(names, case_sensitive=False),
-                metavar="MEDIA-TYPE",
-                help=f"How the body is sent: {_default_first(names)}",
-            )
-        )
+    if operation.body is not None:
+        made += body_option.options_of(operation.body)
     success = (reply for reply in operation.replies if reply.low // 100 == 2)
     accepted = list(dict.fromkeys(media.name for reply in success for media in reply.media_types))
     if accepted:
@@ -228,11 +203,6 @@ def _media_options(operation: Operation[Any]) -> list[click.Option]:
             )
         )
     return made
-
-
-def _default_first(names: list[str]) -> str:
-    first, *others = names
-    return ", ".join([f"{first} (unless you say otherwise)", *others]) + "."
 
 
 def connection_options() -> list[click.Option]:
@@ -282,6 +252,12 @@ def sensitive_option() -> click.Option:
 def _result_options() -> list[click.Option]:
     return [
         click.Option(["--json"], is_flag=True, help="Print the result as JSON."),
+        click.Option(
+            ["--output"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Write the reply there: a file or a text as it came, all else as JSON.",
+        ),
         sensitive_option(),
     ]
 

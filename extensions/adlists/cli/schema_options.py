@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
 import click
 
-from adlists.contract import Field, Operation, Parameter, Schema
+from adlists.contract import Body, Field, File, MediaType, Operation, Parameter, Schema
 
 
 class Integer(click.ParamType[int]):
@@ -111,6 +111,22 @@ class Guarded(click.ParamType[Any]):
         return lines(text) if self.many else text.strip()
 
 
+class Upload(click.ParamType[Any]):
+    """A file as a part of a body: `@FILE`, which is read while it is sent, `-`, or its text."""
+
+    name = "@file|-"
+
+    def __init__(self, *, many: bool) -> None:
+        self.many: Final = many
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002 - click's signature
+        """Name the file, once it is seen to be there."""
+        if not isinstance(value, str):
+            return value
+        found = upload(value)
+        return [found] if self.many else found
+
+
 @attrs.frozen(eq=False)
 class OptionTarget:
     """Where the value of an option goes: a parameter's argument, or a field of the body."""
@@ -125,18 +141,36 @@ class OptionTarget:
 def content(source: str) -> str:
     """Return the text of `@FILE` or `-`, or the text itself."""
     try:
-        if source == "-":
-            return sys.stdin.buffer.read().decode("utf-8-sig")
-        if source.startswith("@"):
-            return Path(source[1:]).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        msg = f"{source[1:] or '@'} cannot be read: {error.strerror}."
-        raise click.UsageError(msg) from error
+        return octets(source).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         where = "standard input" if source == "-" else source[1:]
         msg = f"{where} is not UTF-8 (byte {error.start})."
         raise click.UsageError(msg) from None  # the original quotes the content
-    return source
+    except UnicodeEncodeError:  # what a shell gave that is no UTF-8
+        return source
+
+
+def octets(source: str) -> bytes:
+    """Return the bytes of `@FILE` or `-`, or of the text itself."""
+    if source == "-":
+        return sys.stdin.buffer.read()
+    if not source.startswith("@"):
+        return source.encode()
+    try:
+        return Path(source[1:]).read_bytes()
+    except OSError as error:
+        msg = f"{source[1:] or '@'} cannot be read: {error.strerror}."
+        raise click.UsageError(msg) from error
+
+
+def upload(source: str) -> File:
+    """Return `@FILE` as a file that is read while it is sent; else `-`, or the text, as one."""
+    if not source.startswith("@"):
+        return File(octets(source))
+    path = Path(source[1:])
+    if not path.is_file():
+        octets(source)  # which says why it cannot be read, or reads a pipe
+    return File(path)
 
 
 def lines(text: str) -> list[str]:
@@ -168,11 +202,27 @@ def options(
     for parameter in operation.parameters:
         name = _free(flag(parameter.argument), parameter.place, used)
         made.append(_option(name, parameter.argument, parameter, in_body=False))
-    fields = operation.body.schema.fields if operation.body else ()
-    for field in fields:
+    for field, media, only in _fields(operation.body):
         name = _free(flag(field.name), "body", used)
-        made.append(_option(name, field.name, field, in_body=True))
+        file = media.form.startswith("multipart/")
+        target, option = _option(name, field.name, field, in_body=True, file=file)
+        if only:
+            option.help = f"{option.help or ''}  [{media.name}]".strip()
+        made.append((target, option))
     return made
+
+
+def _fields(body: Body | None) -> Iterator[tuple[Field, MediaType, bool]]:
+    """Yield the fields of a body in all its media types; True where others have none of them."""
+    if body is None:
+        return
+    several = any(media.schema is not None for media in body.media_types)
+    seen = set[str]()
+    for media in body.media_types:
+        for field in (media.schema or body.schema).fields:
+            if field.name not in seen:
+                seen.add(field.name)
+                yield field, media, several
 
 
 def _free(name: str, place: str, used: set[str]) -> str:
@@ -183,12 +233,21 @@ def _free(name: str, place: str, used: set[str]) -> str:
 
 
 def _option(
-    name: str, destination: str, described: Parameter | Field, *, in_body: bool
+    name: str,
+    destination: str,
+    described: Parameter | Field,
+    *,
+    in_body: bool,
+    file: bool = False,
 ) -> tuple[OptionTarget, click.Option]:
     schema = described.schema
     many = schema.kind == "array" and schema.items is not None and _plain(schema.items)
     item = schema.items if many and schema.items is not None else schema
-    kind = _kind(item, sensitive=schema.sensitive or item.sensitive, many=many)
+    kind: click.ParamType[Any] = (
+        Upload(many=many)
+        if file and item.format == "binary"
+        else _kind(item, sensitive=schema.sensitive or item.sensitive, many=many)
+    )
     notes = [described.description.strip()]
     if many:
         notes.append("Repeat for several.")
