@@ -212,11 +212,18 @@ def test_yaml_says_the_same(home: Path) -> None:
         ("jobs: []\n---\njobs: []", "is no YAML of one document: line 2, column 1."),
         ("jobs:\n  - list: 007", "as '007'; if it is a text, quote it: line 2, column 11."),
         ("jobs:\n  - list: 0x1F", "writes a number as '0x1F'"),
-        ("jobs:\n  - list: a\n    list: b", "says 'list' twice: line 3, column 5."),
+        (
+            "jobs:\n  - list: a\n    list: b",
+            "the key 'list' stands twice in one object: line 3",
+        ),
         ("jobs:\n  - 7: a", "a key that is no text; write it in quotes: line 2, column 5."),
-        ("jobs: !!python/name:os.system ''", "has a tag, "),
+        ("jobs:\n  - list: 010", "writes a number as '010'"),
+        ("jobs:\n  - list: 1_0", "writes a number as '1_0'"),
+        ("jobs:\n  - list: .inf", "writes a number that is none; quote it: line 2, column 11."),
+        ("jobs: !!python/name:os.system ''", "has the tag !!python/name:os.system, "),
+        ("jobs: *hunter2", "is no YAML of one document: line 1, column 7."),
         ("jobs: &a [*a]", "repeats itself without end"),
-        ("jobs: [{<<: 3}]", "merges what is no object: line 1, column 13."),
+        ("jobs: [{<<: 3}]", "<< has to merge an object, or a list of objects: line 1, column 13."),
         ("\t- a", "is no YAML of one document: line 1, column 1."),
         ("", "is no object with jobs"),
         ("- jobs", "is no object with jobs"),
@@ -239,10 +246,11 @@ def test_what_is_wrong_in_yaml_is_told_with_its_place(home: Path, text: str, sai
     assert "jobs.yml" in str(told.value)
 
 
+@pytest.mark.parametrize("missing", ["yaml", "ruamel.yaml"])
 def test_yaml_without_its_reader_names_what_brings_it(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
-    monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
+    monkeypatch.setitem(sys.modules, missing, None)
 
     with pytest.raises(ConfigurationError, match=r"pip install 'adlists\[yaml\]'"):
         Manifest.read(written(home, YAML, "jobs.yaml"))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import tomllib
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from adlists.contract import is_dict, is_list
+from adlists.contract import is_dict
 from adlists.errors import ArgumentError, ConfigurationError
 
 _YAML: Final = frozenset({".yaml", ".yml"})
+_YAML_READERS: Final = ("yaml", "ruamel.yaml")
 _MOST: Final = 1_000_000  # values, so that a few aliases of aliases cannot fill the memory
-_MERGE: Final = "tag:yaml.org,2002:merge"
 
 
 class ManifestError(ArgumentError):
@@ -71,91 +73,63 @@ def _json(text: str, place: Path) -> Any:
 
 def _yaml(text: str, place: Path) -> Any:
     try:
-        from ruamel.yaml import YAML
-        from ruamel.yaml.error import YAMLError
-    except ImportError:
+        ready = all(map(find_spec, _YAML_READERS))
+    except ImportError:  # not even the package around it is there
+        ready = False
+    if not ready:
         msg = f"To read {place}, run: pip install 'adlists[yaml]'. Or write it as TOML."
-        raise ConfigurationError(msg) from None
+        raise ConfigurationError(msg)
+    from adlists._runtime import yaml_nodes
+
     try:
-        reader: Any = YAML(typ="safe", pure=True)
-        node = reader.compose(text)
-    except YAMLError as error:
-        mark: Any = getattr(error, "problem_mark", None)
-        at = f": line {mark.line + 1}, column {mark.column + 1}." if mark else "."
-        msg = f"The manifest {place} is no YAML of one document{at}"
-        raise ManifestError(msg) from None
-    return None if node is None else _Nodes(place).value(node)
+        content, node = yaml_nodes.read(text)
+    except yaml_nodes.YamlError as error:
+        # What a reader says of a text may quote it.
+        syntax = isinstance(error, yaml_nodes.YamlSyntaxError)
+        what = "is no YAML of one document" if syntax else f"cannot be used: {error}"
+        raise _mistake(place, what, error.line, error.column) from None
+    if node is not None:
+        _Scruples(place, yaml_nodes.scalar).look(node)
+    return content
 
 
-class _Nodes:
-    """Makes plain data of the nodes of a YAML document, none of it by guessing."""
+class _Scruples:
+    """Refuses what a document may say but a job would misunderstand."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, meaning: Callable[[Any], Any]) -> None:
         self._place = place
-        self._open: list[Any] = []  # nodes that are being made: none may hold itself
+        self._meaning = meaning
+        self._open: set[int] = set()  # the nodes around this one: none may hold itself
         self._count = 0
 
-    def value(self, node: Any) -> Any:
-        """Return what a node says. Raises `ManifestError`."""
+    def look(self, node: Any) -> None:
+        """Look at a node and all below it. Raises `ManifestError`."""
         self._count += 1
-        if self._count > _MOST or any(node is known for known in self._open):
+        if self._count > _MOST or id(node) in self._open:
             raise self._error(node, "repeats itself without end")
-        kind = str(node.tag).rpartition(":")[2]
-        if kind not in _MAKERS:
-            raise self._error(node, f"has a tag, {str(node.tag)[:40]!r}, that means nothing here")
-        self._open.append(node)
-        try:
-            return _MAKERS[kind](self, node)
-        finally:
-            self._open.pop()
+        if node.id == "scalar":
+            self._number(node, self._meaning(node))
+            return
+        self._open.add(id(node))
+        for item in node.value:
+            if node.id == "mapping" and not isinstance(self._meaning(item[0]), str):
+                raise self._error(item[0], "has a key that is no text; write it in quotes")
+            self.look(item[1] if node.id == "mapping" else item)
+        self._open.remove(id(node))
 
-    def mapping(self, node: Any) -> dict[str, Any]:
-        """Return an object; keys that `<<` merges stand behind its own."""
-        found: dict[str, Any] = {}
-        merged: dict[str, Any] = {}
-        for key, value in node.value:
-            if str(key.tag) == _MERGE:
-                parts = self.value(value)
-                for part in parts if is_list(parts) else [parts]:
-                    if not is_dict(part):
-                        raise self._error(value, "merges what is no object")
-                    merged = {**part, **merged}
-                continue
-            name = self.value(key)
-            if not isinstance(name, str):
-                raise self._error(key, "has a key that is no text; write it in quotes")
-            if name in found:
-                raise self._error(key, f"says {name[:40]!r} twice")
-            found[name] = self.value(value)
-        return {**merged, **found}
-
-    def integer(self, node: Any) -> int:
-        """Return a number. What begins with a zero may be a text, and would lose it."""
+    def _number(self, node: Any, value: object) -> None:
+        """Refuse a number that may be a text: what begins with a zero would lose it."""
         text = str(node.value)
-        if not re.fullmatch(r"[+-]?(0|[1-9][0-9]*)", text):
+        if isinstance(value, float) and not math.isfinite(value):
+            raise self._error(node, "writes a number that is none; quote it")
+        if type(value) is int and not re.fullmatch(r"[+-]?(0|[1-9][0-9]*)", text):
             raise self._error(node, f"writes a number as {text[:40]!r}; if it is a text, quote it")
-        return int(text)
-
-    def number(self, node: Any) -> float:
-        """Return a number with a fraction."""
-        try:
-            return float(node.value)
-        except ValueError:
-            raise self._error(node, "writes a number that is none; quote it") from None
 
     def _error(self, node: Any, what: str) -> ManifestError:
         mark = node.start_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}"
-        return ManifestError(f"The manifest {self._place} {what}: {where}.")
+        return _mistake(self._place, what, mark.line + 1, mark.column + 1)
 
 
-_MAKERS: Final[dict[str, Callable[[_Nodes, Any], Any]]] = {
-    "map": _Nodes.mapping,
-    "seq": lambda nodes, node: [nodes.value(item) for item in node.value],
-    "str": lambda _, node: str(node.value),
-    "int": _Nodes.integer,
-    "float": _Nodes.number,
-    "bool": lambda _, node: str(node.value).lower() == "true",
-    "null": lambda _, __: None,
-    "timestamp": lambda _, node: str(node.value),  # a day is as it is written
-}
+def _mistake(place: Path, what: str, line: int | None, column: int | None) -> ManifestError:
+    where = "" if line is None else f": line {line}, column {column}"
+    return ManifestError(f"The manifest {place} {what}{where}.")

@@ -86,7 +86,7 @@ class DocumentFile:
         if isinstance(node, dict):
             return node  # pyright: ignore[reportUnknownVariableType] - scanned JSON
         if id(node) not in self._lines:
-            from adlists.regenerate import yaml_nodes
+            from adlists._runtime import yaml_nodes
 
             self._lines[id(node)] = dict(yaml_nodes.children(node))
         known: dict[Any, tuple[int, Any]] = self._lines[id(node)]
@@ -135,7 +135,7 @@ def _not_json(error: ValueError) -> Problem:
 
 
 def _read_yaml(path: Path, text: str) -> DocumentFile:
-    from adlists.regenerate import yaml_nodes
+    from adlists._runtime import yaml_nodes
 
     try:
         data, node = yaml_nodes.read(text)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adlists.regenerate import yaml_nodes
-from adlists.regenerate.yaml_nodes import YamlError, children, read
+from adlists._runtime import yaml_nodes
+from adlists._runtime.yaml_nodes import YamlError, children, read
 
 # The second of each pair is not read by libyaml, since a line of YAML 1.1 would end in it.
 READERS = ["", "# \u2028\n"]
@@ -24,8 +24,8 @@ READERS = ["", "# \u2028\n"]
         ("-.inf", -math.inf), ("1.2.3", "1.2.3"), ("-", None), ("1:20", "1:20"), ("=", "="),
         ("2024-01-01", "2024-01-01"), ("2018-10-18T15:59:13.6Z", "2018-10-18T15:59:13.6Z"),
         ("2018-10-18T29:59:13Z", "2018-10-18T29:59:13Z"), ("'1'", "1"), ('"true"', "true"),
-        ("!!str 1", "1"), ("!!binary YWI=", "YWI="), ("|\n  1\n", "1\n"), ("[1, 'a']", [1, "a"]),
-        ("9" * 5000, math.inf),
+        ("!!str 1", "1"), ("! '1'", "1"), ("!!binary YWI=", "YWI="), ("|\n  1\n", "1\n"),
+        ("[1, 'a']", [1, "a"]), ("9" * 5000, math.inf),
     ],
 )  # fmt: skip
 def test_a_scalar_means_what_yaml_1_2_has_it_mean(before: str, text: str, meant: Any) -> None:
@@ -61,8 +61,9 @@ def test_what_is_merged_stands_behind_what_is_said(before: str) -> None:
     [
         ("a: 1\nb: 2\na: 3\n", "the key 'a' stands twice in one object", 3, 1),
         ("a:\n  ? [1]\n  : 2\n", "a key has to be text", 2, 5),
-        ("a: !person x\n", "has the tag !person, which JSON lacks", 1, 4),
-        ("a: !!set {x}\n", "has the tag !!set, which JSON lacks", 1, 4),
+        ("a: !person x\n", "a value has the tag !person, which JSON lacks", 1, 4),
+        ("a: !person 'x'\n", "a value has the tag !person, which JSON lacks", 1, 4),
+        ("a: !!set {x}\n", "a value has the tag !!set, which JSON lacks", 1, 4),
         ("a: {<<: 1}\n", "<< has to merge an object, or a list of objects", 1, 9),
         ("a: [1\n", "expected ',' or ']', but got '<stream end>'", 2, 1),
         ("a: @x\n", "found character '@' that cannot start any token", 1, 4),

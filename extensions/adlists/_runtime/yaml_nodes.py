@@ -53,6 +53,10 @@ class YamlError(ValueError):
         return self.message
 
 
+class YamlSyntaxError(YamlError):
+    """A text is not one document of YAML; the message may quote it."""
+
+
 def read(text: str) -> tuple[Any, Any]:
     """Return the data of a text, and its nodes; YamlError where there is something wrong.
 
@@ -108,15 +112,15 @@ def _composed_slowly(text: str) -> Any:
     except error.YAMLError as mistake:
         raise _error(mistake) from mistake
     except ValueError as mistake:  # a character that YAML forbids
-        raise YamlError(str(mistake)) from mistake
+        raise YamlSyntaxError(str(mistake)) from mistake
 
 
-def _error(mistake: Any) -> YamlError:
+def _error(mistake: Any) -> YamlSyntaxError:
     mark = getattr(mistake, "problem_mark", None) or getattr(mistake, "context_mark", None)
     said = getattr(mistake, "problem", None) or getattr(mistake, "context", None) or mistake
     if mark is None:
-        return YamlError(str(said))
-    return YamlError(str(said), mark.line + 1, mark.column + 1)
+        return YamlSyntaxError(str(said))
+    return YamlSyntaxError(str(said), mark.line + 1, mark.column + 1)
 
 
 class _Reader:
@@ -127,7 +131,7 @@ class _Reader:
 
     def data(self, node: Any) -> Any:
         if node.id == "scalar":
-            return _scalar(node)
+            return scalar(node)
         known = self._made.get(id(node))
         if known is not None:
             return known
@@ -169,13 +173,16 @@ class _Reader:
         return [self.data(inner) for inner in nodes]
 
 
-def _scalar(node: Any) -> Any:
+def scalar(node: Any) -> Any:
+    """Return what a node of a scalar means: a text, a number, a truth value or None."""
     tag, text = node.tag, node.value
-    if tag in _TEXTS or node.style in {"'", '"'}:
+    if tag in _TEXTS:
         return text
     if tag == _BYTES:
         return "".join(text.split())  # JSON has bytes as they stand here: as Base64
     _demand(node, _SCALARS)
+    if node.style in {"'", '"'}:
+        return text
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _NUMBERS:
@@ -200,7 +207,9 @@ def _integer(text: str, base: int) -> Any:
 
 def _demand(node: Any, tags: frozenset[str]) -> None:
     if node.tag not in tags:
-        raise _at(node, f"has the tag {str(node.tag).replace(_STANDARD, '!!')}, which JSON lacks")
+        raise _at(
+            node, f"a value has the tag {str(node.tag).replace(_STANDARD, '!!')}, which JSON lacks"
+        )
 
 
 def _at(node: Any, message: str) -> YamlError:
