@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, cast
 import attrs
 
 from adlists._runtime import drivers, redaction
-from adlists.contract import AsyncClient, Call, Client, Operation, RawReply, Service, Stream
+from adlists.contract import AsyncClient, Call, Client, RawReply, Service, Stream
 from adlists.errors import AdlistsError, ConfigurationError
 from adlists.flow import Flow
 from adlists.messages import MAX_REPLY, AsyncTransport, Timeout, Transport
@@ -135,6 +135,7 @@ def _pipeline(
     from adlists._runtime import addresses, settings
     from adlists._runtime.pipeline import Pipeline
     from adlists._runtime.registry import Registry
+    from adlists.plugins.credentials import fitting
 
     found = from_environment(service, environ, profile)
     try:
@@ -147,12 +148,12 @@ def _pipeline(
             raise ConfigurationError(msg) from None
         raise
     chosen = credentials or found.credentials
-    _check(chosen, service)
+    fitting.check(chosen, service)
     built_in = builtins()
     registry = Registry(built_in, [*chosen, *plugins], settings.merged(environ))
     lists = registry.lists(service) or service.lists
     inputs = found.inputs(() if lists is None else lists.inputs)
-    secured = any(_needs(operation, service) for operation in service.operations)
+    secured = any(fitting.needs(operation, service) for operation in service.operations)
     if secured and not chosen and not registry.signs_beside(built_in):
         raise ConfigurationError(found.advice)
     if max_reply < 1:
@@ -167,67 +168,11 @@ def _pipeline(
         user_agent=_USER_AGENT,
         seconds=limits.total,
         max_reply=max_reply,
-        settle=lambda operation: _settled(operation, service, registry.credentials),
+        settle=lambda operation: fitting.settled(operation, service, registry.credentials),
         place=where.of,
         credential_place="" if credentials else found.place,
         profile=profile,
         inputs=inputs,
-    )
-
-
-def _check(credentials: tuple[Credential, ...], service: Service) -> None:
-    """Refuse credentials that meet nothing, and two for the same schemes."""
-    schemes = ", ".join(scheme.name for scheme in service.schemes) or "none"
-    seen: dict[type[Credential], list[str | None]] = {}
-    for credential in credentials:
-        cls = type(credential)
-        named: str | None = getattr(credential, "scheme", None)
-        of = f"{cls.__name__} for {named!r}" if named else cls.__name__
-        if not any(credential.fits(scheme) for scheme in service.schemes):
-            msg = f"{of} fits no security scheme of {service.name}; it has {schemes}."
-            raise ConfigurationError(msg)
-        if hasattr(credential, "scheme") and named in seen.setdefault(cls, []):
-            msg = (
-                f"There are two of {of}. Name the security scheme that each is for, as "
-                f"{cls.__name__}(…, scheme=NAME); {service.name} has {schemes}."
-            )
-            raise ConfigurationError(msg)
-        seen.setdefault(cls, []).append(named)
-
-
-def _settled(
-    operation: Operation[Any], service: Service, credentials: tuple[Credential, ...]
-) -> Operation[Any]:
-    """Return an operation with the one alternative of its security that the credentials meet.
-
-    Where none is met whole, all stay: a plugin may sign, and else the service will say. What
-    the transport meets, as with mutualTLS, needs no credential. A credential that `chooses`
-    finds out itself what it can meet.
-    """
-    if len(operation.security) < 2:
-        return operation
-    kinds = {scheme.name: scheme for scheme in service.schemes}
-    known = [credential for credential in credentials if not getattr(credential, "chooses", False)]
-
-    def met(name: str) -> bool:
-        scheme = kinds.get(name)
-        return scheme is not None and (
-            scheme.kind == "mutualTLS" or any(credential.fits(scheme) for credential in known)
-        )
-
-    whole = [alternative for alternative in operation.security if all(map(met, alternative))]
-    chosen = next((alternative for alternative in whole if alternative), None)
-    if chosen is None:
-        chosen = () if () in whole else None
-    return operation if chosen is None else attrs.evolve(operation, security=(chosen,))
-
-
-def _needs(operation: Operation[Any], service: Service) -> bool:
-    """Tell whether an operation cannot be called without a credential."""
-    kinds = {scheme.name: scheme.kind for scheme in service.schemes}
-    return bool(operation.security) and not any(
-        all(kinds.get(name) == "mutualTLS" for name in alternative)
-        for alternative in operation.security
     )
 
 

@@ -21,20 +21,22 @@ import os
 import warnings
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 import pluggy
 
 from adlists import hookspecs
 from adlists._runtime import guards, hook_checks, loading, plugin_settings, settings
-from adlists._runtime.plugin_settings import PluginSetting
 from adlists.contract import Operation, Service
 from adlists.errors import AdlistsError, PluginError
 from adlists.events import Event
 from adlists.flow import CallLayer, Flow, Layer
 from adlists.hookspecs import PLACES, Codec, Emit, Invoke, LayerPlace
 from adlists.version import __version__
+
+if TYPE_CHECKING:
+    from adlists._runtime.installed import Installed
 
 _LEAVE_OUT: Final = "no:"
 #: What a hook may be answered with, beside None.
@@ -45,22 +47,6 @@ _ANSWERS: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
     "adlists_layer": (callable, "a function that takes an exchange"),
     "adlists_service": (lambda answer: isinstance(answer, Service), "a Service"),
 }
-
-
-@attrs.frozen
-class Installed:
-    """A plugin as `adlists plugins` shows it. `source` tells where it comes from.
-
-    `problem` says why it cannot be loaded, where somebody has named it and it cannot.
-    """
-
-    name: str
-    source: str
-    version: str
-    hooks: tuple[str, ...]
-    loaded: bool
-    settings: tuple[PluginSetting, ...] = ()
-    problem: str | None = None
 
 
 @attrs.frozen(eq=False)
@@ -190,20 +176,20 @@ class Registry:
             plugin = self._made(name, plugin)
         return loading.Loaded(name, plugin, *loading.origin(point))
 
-    def _register(self, one: loading.Loaded) -> None:
-        if one.name in self._loaded:
-            msg = f"Two plugins are named {one.name!r}; give one of them another `name`."
+    def _register(self, item: loading.Loaded) -> None:
+        if item.name in self._loaded:
+            msg = f"Two plugins are named {item.name!r}; give one of them another `name`."
             raise PluginError(msg)
-        if any(one.plugin is other.plugin for other in self._loaded.values()):
-            msg = f"Plugin {one.name!r} is there already, under another name; name it once."
+        if any(item.plugin is other.plugin for other in self._loaded.values()):
+            msg = f"Plugin {item.name!r} is there already, under another name; name it once."
             raise PluginError(msg)
         try:
-            self._manager.register(one.plugin, name=one.name)
+            self._manager.register(item.plugin, name=item.name)
         except pluggy.PluginValidationError as error:
-            msg = f"Plugin {one.name!r} does not fit: {error}"
+            msg = f"Plugin {item.name!r} does not fit: {error}"
             raise PluginError(msg) from error
-        self._loaded[one.name] = one
-        hook_checks.check(one.name, one.plugin, self._manager.get_hookcallers(one.plugin) or [])
+        self._loaded[item.name] = item
+        hook_checks.check(item.name, item.plugin, self._manager.get_hookcallers(item.plugin) or [])
 
     def codec(self, media_type: str) -> Codec | None:
         """Return the codec of a media type, or None."""
@@ -349,47 +335,17 @@ class Registry:
         return any(name not in known for name in self.order("adlists_layer"))
 
     def installed(self) -> list[Installed]:
-        """Return the plugins in use, as registered, then those that nobody has named."""
-        used = [
-            Installed(
-                item.name,
-                item.source,
-                item.version,
-                self._hooks_of(item),
-                loaded=True,
-                settings=self._settings_of(item),
-            )
-            for item in self._loaded.values()
-        ]
-        others = [
-            Installed(
-                point.name,
-                *loading.origin(point),
-                (),
-                loaded=False,
-                problem=self.problems.get(point.name),
-            )
-            for point in loading.entry_points()
-            if point.name not in self._loaded
-        ]
-        shown = {item.name for item in others}
-        missing = [
-            Installed(name, "", "", (), loaded=False, problem=problem)
-            for name, problem in self.problems.items()
-            if name not in shown
-        ]
-        return used + others + missing
+        """Return the plugins in use, as registered, then those that are not."""
+        from adlists._runtime.installed import listed
+
+        return listed(self._loaded, self.problems, self._hooks_of, self._environ)
 
     def order(self, hook: str) -> list[str]:
         """Return the names of the plugins that implement a hook, first called first."""
         return list(dict.fromkeys(name for name, _ in self._impls(hook)))
 
-    def _settings_of(self, item: loading.Loaded) -> tuple[PluginSetting, ...]:
-        kind = type(item.plugin)
-        return () if item.ready else tuple(plugin_settings.of(item.name, kind, self._environ))
-
-    def _hooks_of(self, one: loading.Loaded) -> tuple[str, ...]:
-        callers = self._manager.get_hookcallers(one.plugin) or []
+    def _hooks_of(self, item: loading.Loaded) -> tuple[str, ...]:
+        callers = self._manager.get_hookcallers(item.plugin) or []
         return tuple(sorted(caller.name for caller in callers))
 
 
