@@ -14,7 +14,8 @@ from sandbox.visitor import Visitor
 
 from adlists.errors import ConfigurationError
 from adlists.sandbox import Sandbox, Store
-from adlists.sandbox.store import BusyError, ListExistsError, Stored, UnwritableError
+from adlists.sandbox.database import BusyError, UnwritableError
+from adlists.sandbox.store import ListExistsError, Stored
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 VALUES = st.lists(st.sampled_from("abcdeé") | TEXTS)

@@ -233,7 +233,7 @@ def test_a_locked_store_delays_nobody_who_does_not_need_it(tmp_path: Path) -> No
 
 
 def test_a_store_that_stays_locked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adlists.sandbox.store._PATIENCE", 0.1)
+    monkeypatch.setattr("adlists.sandbox.database._PATIENCE", 0.1)
     path = tmp_path / "lists.db"
     store = Store(path)
     visitor = Visitor(Sandbox(store=store))

@@ -20,9 +20,9 @@ from adlists.flow import Flow
 from adlists.messages import Request, Response, join_headers
 from adlists.sandbox.accesses import Accesses
 from adlists.sandbox.core import Sandbox
+from adlists.sandbox.database import BusyError
 from adlists.sandbox.origins import Origins
 from adlists.sandbox.rejections import RefusedError
-from adlists.sandbox.store import BusyError
 
 Scope: TypeAlias = dict[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]

@@ -28,12 +28,13 @@ from adlists.plugins import builtins
 from adlists.plugins.json import StrictJsonCodec
 from adlists.sandbox import checks, examples, negotiation, rejections, security, vendors
 from adlists.sandbox.backends import Answer, Backend, Invocation
+from adlists.sandbox.database import BusyError, UnwritableError
 from adlists.sandbox.faults import ActiveFault, Fault, Faults, Verdict, check_fault
 from adlists.sandbox.list_backend import ListBackend
 from adlists.sandbox.rejections import RefusedError, abort
 from adlists.sandbox.router import Route, Router
 from adlists.sandbox.security import Account, Authenticator, Tokens
-from adlists.sandbox.store import BusyError, Store, UnwritableError
+from adlists.sandbox.store import Store
 from adlists.sandbox.vendors import Vendor
 
 

@@ -1,4 +1,4 @@
-"""Where lists are kept: SQLite, in memory or in a file.
+"""The lists of a sandbox, as rows of its database.
 
 A list belongs to a realm, which is a service, and to an owner in it, and has a name of its own
 there. Its identifiers lie in buckets, one for each kind. Beside the lists stand the jobs that a
@@ -7,38 +7,18 @@ service works through later, of which the youngest are kept.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import threading
-import time
-import weakref
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 import attrs
 import orjson
 
-from adlists.errors import ConfigurationError
+from adlists.sandbox.database import Database
 
-_VERSION: Final = 2
-#: Says in the file's header whose it is ("adls").
-_APPLICATION: Final = 0x61646C73
 _JOBS: Final = 10_000
-#: How many seconds a store that another program has locked is waited for.
-_PATIENCE: Final = 5.0
-# Large pages: fifty thousand identifiers among a million in about half the time.
-_SETUP: Final = """
-PRAGMA page_size = 16384;
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = NORMAL;
-PRAGMA cache_size = -131072;
-PRAGMA foreign_keys = ON;
-PRAGMA busy_timeout = 0;
-"""
-_TABLES: Final = f"""
+_TABLES: Final = """
 CREATE TABLE list (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     realm TEXT NOT NULL,
@@ -48,7 +28,7 @@ CREATE TABLE list (
     description TEXT,
     created INTEGER NOT NULL,
     updated INTEGER NOT NULL,
-    facts TEXT NOT NULL DEFAULT '{{}}',
+    facts TEXT NOT NULL DEFAULT '{}',
     UNIQUE (realm, key),
     UNIQUE (realm, owner, name)
 );
@@ -73,11 +53,7 @@ CREATE TABLE job (
     facts TEXT NOT NULL,
     UNIQUE (realm, key)
 );
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {_VERSION};
 """
-
-
 _SELECT: Final = """
 SELECT id, key, owner, name, description, created, updated, facts,
     (SELECT json_group_object(kind, size) FROM bucket WHERE bucket.list = list.id)
@@ -87,14 +63,6 @@ FROM list
 
 class ListExistsError(Exception):
     """The owner has a list of this name already."""
-
-
-class BusyError(Exception):
-    """Somebody else has the store right now."""
-
-
-class UnwritableError(ConfigurationError):
-    """The store cannot be read or written any more, such as on a full disk."""
 
 
 @attrs.frozen
@@ -125,7 +93,7 @@ class StoredJob:
     facts: Mapping[str, Any]
 
 
-class Store:
+class Store(Database):
     """The lists of one sandbox. Every use lies in a `transaction`.
 
     A file is made readable for its owner alone. Raises `ConfigurationError` for a file that
@@ -133,70 +101,7 @@ class Store:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._mutex = threading.Lock()
-        if path is not None:
-            _claim(path)
-        try:
-            self._db: Final = sqlite3.connect(
-                ":memory:" if path is None else path, isolation_level=None, check_same_thread=False
-            )
-            # Python 3.13 warns of a connection that nobody closed; a store in memory needs no care.
-            weakref.finalize(self, self._db.close)
-            self._db.executescript(_SETUP)
-            if self._db.execute("PRAGMA user_version").fetchone()[0] == 0:
-                self._db.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
-        except sqlite3.Error as error:
-            msg = (
-                f"The store {path} cannot be used ({error}). Name another file, or remove this one."
-            )
-            raise ConfigurationError(msg) from error
-
-    @contextmanager
-    def transaction(self, *, wait: bool = True) -> Generator[None]:
-        """Do all of what follows, or nothing of it; one thread at a time.
-
-        Raises `BusyError` where somebody else has the store: another thread, and *wait* is
-        false; another program, for longer than five seconds. Raises `UnwritableError` where
-        the disk is full or broken; then nothing was done, and the next transaction may go well.
-        """
-        if not self._mutex.acquire(blocking=wait):
-            raise BusyError
-        try:
-            self._begin(wait=wait)
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:  # SQLite has ended it itself where a disk is full
-                    self._db.execute("ROLLBACK")
-                raise
-        except sqlite3.OperationalError as error:
-            msg = f"The store cannot be used ({error}). Make room where it lies."
-            raise UnwritableError(msg) from error
-        finally:
-            self._mutex.release()
-
-    def _begin(self, *, wait: bool) -> None:
-        ends = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                self._db.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF not in {
-                    sqlite3.SQLITE_BUSY,
-                    sqlite3.SQLITE_LOCKED,
-                }:
-                    raise
-                if not wait or time.monotonic() > ends:
-                    raise BusyError from None
-                time.sleep(0.005)
-            else:
-                return
-
-    def close(self) -> None:
-        """Close the file; closing twice is harmless."""
-        with self._mutex:
-            self._db.close()
+        super().__init__(path, _TABLES)
 
     def create(
         self,
@@ -370,33 +275,6 @@ class Store:
     def _resize(self, stored: Stored, bucket: int, by: int, now: int) -> None:
         self._db.execute("UPDATE bucket SET size = size + ? WHERE id = ?", (by, bucket))
         self._db.execute("UPDATE list SET updated = ? WHERE id = ?", (now, stored.id))
-
-
-def _claim(path: Path) -> None:
-    """Make sure that a file is a store, or make it: nobody else may read what is on lists."""
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-        if path.stat().st_size:
-            # Opened to read only: a database of somebody else's is not touched.
-            address = f"file:{quote(str(path.absolute()))}?mode=ro"
-            with closing(sqlite3.connect(address, uri=True)) as db:
-                owner = db.execute("PRAGMA application_id").fetchone()[0]
-                version = db.execute("PRAGMA user_version").fetchone()[0]
-            _check(path, owner, version)
-        path.chmod(0o600)
-    except (OSError, sqlite3.Error) as error:
-        said = error.strerror if isinstance(error, OSError) else error
-        msg = f"The store {path} cannot be used ({said}). Name another file."
-        raise ConfigurationError(msg) from error
-
-
-def _check(path: Path, owner: int, version: int) -> None:
-    if owner != _APPLICATION:
-        msg = f"{path} is a database of another program, and is left as it is. Name another file."
-        raise ConfigurationError(msg)
-    if version != _VERSION:
-        msg = f"The store {path} is of version {version}; this program reads {_VERSION}."
-        raise ConfigurationError(msg)
 
 
 def _filtered(
