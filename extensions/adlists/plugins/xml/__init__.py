@@ -23,7 +23,8 @@ from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, hookimpl
 from adlists.plugins.xml import lifting
 from adlists.plugins.xml.elements import Misfit
-from adlists.plugins.xml.reader import Element, Reader
+from adlists.plugins.xml.reader import Reader
+from adlists.plugins.xml.untyped import Element
 from adlists.plugins.xml.writer import XmlWriter
 
 _NAMES: Final = frozenset({"application/xml", "text/xml"})

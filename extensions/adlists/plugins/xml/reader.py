@@ -21,8 +21,8 @@ What is read:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, Final, Protocol, TypeAlias
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
 
 import attrs
 
@@ -36,45 +36,22 @@ from adlists.contract import (
     is_dict,
     is_list,
     read_first,
-    read_scalar,
 )
 from adlists.plugins.xml import elements
-from adlists.plugins.xml.elements import OPEN, XSI, Misfit
+from adlists.plugins.xml.elements import OPEN, Misfit
+from adlists.plugins.xml.untyped import (
+    BLANKS,
+    Element,
+    holds_something,
+    is_null,
+    marked,
+    read_children,
+    read_open,
+    read_text,
+    text_of,
+)
 
-_NIL: Final = f"{{{XSI}}}nil"
-_TYPE: Final = f"{{{XSI}}}type"
 _TREES: Final = ("object", "array")
-_BLANKS: Final = " \t\r\n"
-_TYPES: Final[dict[str, Kind]] = {
-    "string": "string",
-    "integer": "integer",
-    "int": "integer",
-    "long": "integer",
-    "decimal": "number",
-    "double": "number",
-    "float": "number",
-    "boolean": "boolean",
-    "array": "array",
-    "object": "object",
-}
-
-
-class Element(Protocol):
-    """What the reader uses of an element of lxml."""
-
-    tag: str
-    text: str | None
-    tail: str | None
-
-    def get(self, key: str) -> str | None:
-        """Return an attribute by its qualified name."""
-        ...
-
-    def __len__(self) -> int: ...
-
-    def __iter__(self) -> Iterator[Element]: ...
-
-
 Read: TypeAlias = Callable[[Element], Any]
 
 
@@ -102,7 +79,7 @@ class Reader:
     def document(self, root: Element, schema: Schema | None) -> Any:
         """Return the tree of a document; `Misfit` where it does not fit the schema."""
         if schema is None:
-            return _read_open(root)
+            return read_open(root)
         local = root.tag.rpartition("}")[2]
         candidates = (schema,) if schema.xml.name or not schema.variants else schema.variants
         fitting = [
@@ -132,7 +109,7 @@ class Reader:
             if schema.variants:
                 made = self._alternatives(schema, name)
             elif schema.kind == "any":
-                made = _read_open
+                made = read_open
             elif schema.kind == "object":
                 made = self._object(schema)
             elif schema.kind == "array":
@@ -150,7 +127,7 @@ class Reader:
 
         def read(element: Element) -> Any:
             nonlocal read_item
-            if _is_null(element):
+            if is_null(element):
                 return None
             if read_item is None:
                 read_item = self._element(inner, called)
@@ -159,21 +136,21 @@ class Reader:
                 tag = child.tag
                 if tag == called or _matches(xml, called, tag, tag.rpartition("}")[2]):
                     items.append(read_item(child))
-            if not items and _holds_something(element):
-                return _read_open(element)
+            if not items and holds_something(element):
+                return read_open(element)
             return items
 
         return read
 
     def _object(self, schema: Schema) -> Read:
         def read(element: Element) -> Any:
-            if _is_null(element):
+            if is_null(element):
                 return None
             members = self._members.get(schema) or self._compile(schema)
             data: dict[str, Any] = {}
             unknown: list[Element] = []
-            if not len(element) and _holds_something(element):
-                return _text(element)
+            if not len(element) and holds_something(element):
+                return text_of(element)
             for child in element:
                 found = members.find(child.tag)
                 if found is None:
@@ -186,7 +163,7 @@ class Reader:
                     data[field.name] = read_child(child)
             _read_attributes(element, members, data)
             if unknown:
-                data = {**_read_children(unknown, members.known), **data}
+                data = {**read_children(unknown, members.known), **data}
             _settle(schema, data)
             return data
 
@@ -221,9 +198,9 @@ class Reader:
         kinds = elements.kinds(schema)
 
         def read(element: Element) -> Any:
-            if _is_null(element):
+            if is_null(element):
                 return None
-            kind = _marked(element)
+            kind = marked(element)
             if kind is None or (kind not in kinds and "any" not in kinds):
                 kind = _kind(element, kinds)
             if kind == "object":
@@ -236,8 +213,8 @@ class Reader:
                 if chosen is not None:
                     return self._element(chosen, name)(element)
             if kind is not None and kind in kinds:
-                return _read_text(element, kind)
-            return _read_open(element) if "any" in kinds else _read_first(element, schema)
+                return read_text(element, kind)
+            return read_open(element) if "any" in kinds else _read_first(element, schema)
 
         return read
 
@@ -273,11 +250,11 @@ def told(data: Any, schema: Schema) -> Any:
 
 
 def _read_first(element: Element, schema: Schema) -> Any:
-    kinds, text = elements.kinds(schema), _text(element)
+    kinds, text = elements.kinds(schema), text_of(element)
     try:
         return read_first(text, kinds)
     except ValueError:
-        return None if schema.nullable and not text.strip(_BLANKS) else text
+        return None if schema.nullable and not text.strip(BLANKS) else text
 
 
 def _kind(element: Element, kinds: set[Kind]) -> Kind | None:
@@ -312,31 +289,12 @@ def _read_attributes(element: Element, members: _Members, data: dict[str, Any]) 
         try:
             data[field.name] = text if "any" in kinds else read_first(text, kinds)
         except ValueError:
-            empty = schema.nullable and not text.strip(_BLANKS)
+            empty = schema.nullable and not text.strip(BLANKS)
             data[field.name] = None if empty else text
 
 
 def _matches(xml: Xml, name: str, tag: str, local: str) -> bool:
     return tag == f"{{{xml.namespace}}}{name}" if xml.namespace else local == name
-
-
-def _is_null(element: Element) -> bool:
-    return element.get(_NIL) in {"true", "1"}
-
-
-def _marked(element: Element) -> Kind | None:
-    mark = element.get(_TYPE)
-    return None if mark is None else _TYPES.get(mark.strip(_BLANKS).rpartition(":")[2])
-
-
-def _text(element: Element) -> str:
-    """Return the text of an element itself, without that of elements in it."""
-    text = element.text or ""
-    return text + "".join([child.tail or "" for child in element]) if len(element) else text
-
-
-def _holds_something(element: Element) -> bool:
-    return bool(len(element)) or bool(element.text and element.text.strip(_BLANKS))
 
 
 def _check_root(schema: Schema, data: Any) -> None:
@@ -352,52 +310,12 @@ def _scalar(schema: Schema) -> Read:
     kind = schema.kind
 
     def read(element: Element) -> Any:
-        if _is_null(element):
+        if is_null(element):
             return None
         if kind == "string":
-            return _text(element)
-        if (schema.nullable or kind == "null") and not _text(element).strip(_BLANKS):
+            return text_of(element)
+        if (schema.nullable or kind == "null") and not text_of(element).strip(BLANKS):
             return None
-        return _read_text(element, kind)
+        return read_text(element, kind)
 
     return read
-
-
-def _read_text(element: Element, kind: Kind) -> Any:
-    text = _text(element)
-    try:
-        return read_scalar(text, kind)
-    except ValueError:
-        return text
-
-
-def _read_open(element: Element) -> Any:
-    if _is_null(element):
-        return None
-    kind = _marked(element)
-    if kind == "array":
-        return [_read_open(child) for child in element]
-    if kind == "object" or (kind is None and len(element)):
-        return _read_children(element)
-    return _read_text(element, kind or "string")
-
-
-def _read_children(
-    children: Element | list[Element], known: frozenset[str] = frozenset()
-) -> dict[str, Any]:
-    """Read elements that no schema declares; none of them takes a declared field's place."""
-    data: dict[str, Any] = {}
-    repeated: set[str] = set()
-    for child in children:
-        key = elements.key(child.tag.rpartition("}")[2])
-        value = _read_open(child)
-        if key in known:
-            continue
-        if key not in data:
-            data[key] = value
-        elif key in repeated:
-            data[key].append(value)
-        else:
-            data[key] = [data[key], value]
-            repeated.add(key)
-    return data
