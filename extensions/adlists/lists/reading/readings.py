@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from adlists.lists.reading.columns import HEADER_RULES
+from adlists.lists.reading.layouts import HEADER_RULES
 
 
 @attrs.frozen(kw_only=True)

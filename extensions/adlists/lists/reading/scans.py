@@ -12,15 +12,7 @@ import attrs
 import duckdb
 
 from adlists.lists.reading.archives import unpacked
-from adlists.lists.reading.columns import (
-    FORMATS,
-    HEADER_RULES,
-    Layout,
-    ReadOptions,
-    UnclearError,
-    layout_of_csv,
-    layout_of_json,
-)
+from adlists.lists.reading.columns import FORMATS, ReadOptions, UnclearError
 from adlists.lists.reading.consent import unheeded
 from adlists.lists.reading.content import (
     LONGEST_LINE,
@@ -33,6 +25,7 @@ from adlists.lists.reading.content import (
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import EmptySourceError, SourceError, explain
 from adlists.lists.reading.formats import format_of, guess
+from adlists.lists.reading.layouts import HEADER_RULES, Layout, layout_of_csv, layout_of_json
 from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.spreadsheets import SUFFIXES, convert
 from adlists.lists.reading.sql import literal

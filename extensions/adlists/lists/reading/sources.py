@@ -19,11 +19,12 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from adlists.lists.reading import cursors, databases, remote
-from adlists.lists.reading.columns import HEADER_RULES, ReadOptions
+from adlists.lists.reading.columns import ReadOptions
 from adlists.lists.reading.content import look
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import SourceError
 from adlists.lists.reading.formats import says_format
+from adlists.lists.reading.layouts import HEADER_RULES
 from adlists.lists.reading.paths import are_paths, expand, path_of, shown
 from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.remote import Fetched
