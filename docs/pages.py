@@ -1,4 +1,4 @@
-"""Writes the reference from the code itself: modules, hooks, commands, settings, and the API.
+"""Writes the reference from the code itself: modules, hooks, commands, settings.
 
 Each function returns one page in Markdown, so that a test can read it without building.
 """
@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, cast, get_args
 
+import api_pages
 import click
 
 import adlists
@@ -23,36 +24,6 @@ from adlists._runtime import settings as settings_module
 from adlists.plugins.credentials.ways import offers
 
 WIDTH: Final = 92  # columns of a command's help
-
-#: The pages of the API, each a public module and what it is for.
-API: Final = (
-    "adlists.session",
-    "adlists.lists",
-    "adlists.errors",
-    "adlists.events",
-    "adlists.plugins.credentials.keyring",
-    "adlists.plugins.credentials",
-    "adlists.plugins.retry",
-    "adlists.plugins.budget",
-    "adlists.plugins.cache",
-    "adlists.plugins.otel",
-    "adlists.hookspecs",
-    "adlists.flow",
-    "adlists.messages",
-    "adlists.transports",
-    "adlists.contract",
-    "adlists.sandbox",
-    "adlists.sandbox.practice",
-    "adlists.regenerate",
-    "adlists.testing.apparatus",
-    "adlists.testing.cassette",
-    "adlists.testing.conformance",
-    "adlists.testing.observers",
-    "adlists.testing.rehearsal",
-    "adlists.testing.strategies",
-    "adlists.testing.transport",
-    "adlists.ui",
-)
 
 
 def write(folder: Path) -> None:
@@ -66,8 +37,8 @@ def write(folder: Path) -> None:
         "errors.md": errors(),
         "settings.md": settings(),
         "words.md": words(),
-        "api/index.md": api_index(),
-        **{f"api/{module}.md": api(module) for module in API},
+        "api/index.md": api_pages.index(),
+        **{f"api/{module}.md": api_pages.page(module) for module in api_pages.API},
     }
     for name, text in written.items():
         path = folder / name
@@ -368,54 +339,3 @@ def _help(command: click.Command, path: str) -> list[str]:
         help_option_names=["-h", "--help"],
     )
     return ["```text", command.get_help(context).rstrip(), "```", ""]
-
-
-def api_index() -> str:
-    """Return the door: what `import adlists` gives, and where each name is described."""
-    homes = _homes()
-    rows = [(name, homes[name]) for name in adlists.__all__ if name != "__version__"]
-    return "\n".join(
-        [
-            "# The API",
-            "",
-            "What `import adlists` gives, and where it is described:",
-            "",
-            *(
-                f"- `adlists.{name}`: [{home}]({home}.md)" if home in API else f"- `adlists.{name}`"
-                for name, home in rows
-            ),
-            "",
-            "```{toctree}",
-            ":maxdepth: 1",
-            "",
-            *API,
-            "```",
-            "",
-        ]
-    )
-
-
-def _homes() -> dict[str, str]:
-    """Return the public module of every name that `import adlists` gives."""
-    tree = ast.parse(Path(adlists.__file__).read_text("utf-8"))
-    return {
-        alias.name: next((door for door in API if f"{node.module}.".startswith(f"{door}.")), "")
-        for node in ast.walk(tree)  # most are loaded late, and stand where types are checked
-        if isinstance(node, ast.ImportFrom) and node.module
-        for alias in node.names
-    }
-
-
-def api(module: str) -> str:
-    """Return the page of one module; Sphinx fills it from the docstrings."""
-    return "\n".join(
-        [
-            f"# {module}",
-            "",
-            "```{eval-rst}",
-            f".. automodule:: {module}",
-            "   :members:",
-            "```",
-            "",
-        ]
-    )

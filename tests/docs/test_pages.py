@@ -7,6 +7,7 @@ from inspect import signature
 from pathlib import Path
 from typing import Final, get_args
 
+import api_pages
 import attrs
 import pages
 
@@ -74,7 +75,7 @@ def test_the_page_of_the_modules_has_every_module_and_what_it_is_for() -> None:
 
 
 def test_every_public_name_has_a_page() -> None:
-    page = pages.api_index()
+    page = api_pages.index()
 
     for name in {*adlists.__all__} - {"__version__"}:
         assert re.search(rf"^- `adlists\.{name}`: \[adlists\.", page, flags=re.MULTILINE), name
