@@ -308,6 +308,6 @@ async def test_a_cancelled_call_leaves_nothing_behind() -> None:
     gc.collect()
 
     assert all(isinstance(one, asyncio.CancelledError) for one in outcomes)
-    (keeper,) = credential._keepers.values()
-    assert keeper._lock._holder is None
-    assert not keeper._lock._waiting
+    (cache,) = credential._caches.values()
+    assert cache._lock._holder is None
+    assert not cache._lock._waiting

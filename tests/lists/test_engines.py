@@ -25,8 +25,8 @@ from adlists import ArgumentError, ConfigurationError
 from adlists.lists import JobResult, Manifest, ManifestJob, Progress, run, upload
 from adlists.lists.engines import engine_of
 from adlists.lists.engines.dask_engine import DaskEngine
-from adlists.lists.engines.errand import Errand, perform_errand
 from adlists.lists.engines.lifeline import Tie
+from adlists.lists.engines.remote_job import RemoteJob, perform_remote_job
 from adlists.lists.engines.seam import JobEngine
 from adlists_api import criteo_v1
 
@@ -213,13 +213,13 @@ def test_a_worker_works_for_no_run_that_it_does_not_see(
     here: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (job,) = Manifest.read(here.manifest(here.job("unseen", people(3)))).jobs
-    errand = Errand.of(job, "0" * 32, 0, of_run=None, dry_run=False)
+    remote = RemoteJob.of(job, "0" * 32, 0, of_run=None, dry_run=False)
 
-    assert "knows nothing of the run" in (perform_errand(errand).problem or "")
-    other = attrs.evolve(errand, version="0.0.0")
-    assert "the run has 0.0.0" in (perform_errand(other).problem or "")
-    unknown = attrs.evolve(errand, service="nobody_v1")
-    assert "knows no service 'nobody_v1'" in (perform_errand(unknown).problem or "")
+    assert "knows nothing of the run" in (perform_remote_job(remote).problem or "")
+    other = attrs.evolve(remote, version="0.0.0")
+    assert "the run has 0.0.0" in (perform_remote_job(other).problem or "")
+    unknown = attrs.evolve(remote, service="nobody_v1")
+    assert "knows no service 'nobody_v1'" in (perform_remote_job(unknown).problem or "")
     monkeypatch.setenv("ADLISTS_STATE", str(tmp_path))
     with pytest.raises(ConfigurationError, match="has no state that machines share"):
         Tie("0" * 32)

@@ -232,7 +232,7 @@ def test_a_failed_fetch_fails_everybody_who_waited_for_it_and_nobody_after() -> 
     session = connect(Api, credential, transport=FakeTransport(server))
     with ThreadPoolExecutor(8) as pool:
         calls = [pool.submit(session.send, call()) for _ in range(8)]
-        _until(lambda: [len(one._lock._waiting) for one in _keepers(credential)] == [7])
+        _until(lambda: [len(one._lock._waiting) for one in _caches(credential)] == [7])
         gate.set()
         errors = [one.exception() for one in calls]
 
@@ -242,8 +242,8 @@ def test_a_failed_fetch_fails_everybody_who_waited_for_it_and_nobody_after() -> 
     assert session.send(call()) == {"ok": True}
 
 
-def _keepers(credential: ClientCredentials) -> list[Any]:
-    return list(credential._keepers.values())
+def _caches(credential: ClientCredentials) -> list[Any]:
+    return list(credential._caches.values())
 
 
 def _until(true: Callable[[], bool]) -> None:

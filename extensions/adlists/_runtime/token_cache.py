@@ -29,14 +29,15 @@ class Token:
     until: float
 
     @classmethod
-    def lasting(cls, text: str, lifetime: float | None, *, since: float, early: float) -> Token:
-        """Make a token that is renewed `early`, or at half its life where that is shorter.
+    def lasting(cls, text: str, lifetime: float | None, *, since: float, leeway: float) -> Token:
+        """Make a token that is renewed *leeway* seconds before its end.
 
-        Without a lifetime it is used until a 401; with none left, for one call only.
+        One that lives less than twice as long is renewed at half its life. Without a lifetime
+        it is used until a 401; with none left, for one call only.
         """
         if lifetime is None:
             return cls(text, float("inf"))
-        return cls(text, since + lifetime - min(early, lifetime / 2))
+        return cls(text, since + lifetime - min(leeway, lifetime / 2))
 
     def end(self) -> None:
         """Use it no more."""
@@ -47,7 +48,7 @@ Fetch: TypeAlias = Callable[[], Flow[Token]]
 
 
 @attrs.define(eq=False, repr=False)
-class Keeper:
+class TokenCache:
     """Keeps the token of one account, and lets one caller at a time fetch the next."""
 
     clock: Callable[[], float]

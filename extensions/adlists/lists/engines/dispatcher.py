@@ -12,9 +12,9 @@ import attrs
 from adlists import catalog
 from adlists.errors import AdlistsError, ArgumentError
 from adlists.lists.engines import engine_of
-from adlists.lists.engines.errand import Done, Errand, perform_errand
 from adlists.lists.engines.handover import refuse_secret_inputs, refuse_secrets, shared
 from adlists.lists.engines.lifeline import Lifeline
+from adlists.lists.engines.remote_job import Done, RemoteJob, perform_remote_job
 from adlists.lists.engines.seam import EngineError, JobEngine
 from adlists.lists.fleet_report import FleetWatch, JobResult
 from adlists.lists.manifest import ManifestJob
@@ -81,10 +81,12 @@ class Dispatcher:
         """Have a job performed; what goes wrong with it is told, and raised to nobody."""
         number = len(self._jobs)
         self._jobs.append(job)
-        errand = Errand.of(job, self._lifeline.run, number, of_run=self.run, dry_run=self._dry_run)
+        remote = RemoteJob.of(
+            job, self._lifeline.run, number, of_run=self.run, dry_run=self._dry_run
+        )
         self._under_way.add(number)
         try:
-            handle = self._engine.submit(perform_errand, errand, label="job")
+            handle = self._engine.submit(perform_remote_job, remote, label="job")
             done: Done = await asyncio.wrap_future(self._engine.outcome(handle))
             self._lifeline.check()
         except AdlistsError as error:

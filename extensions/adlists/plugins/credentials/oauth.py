@@ -20,7 +20,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import attrs
 
 from adlists._runtime import redaction, token_cache
-from adlists._runtime.token_cache import Keeper, Token
+from adlists._runtime.token_cache import Token, TokenCache
 from adlists.contract import Call, Operation, Scheme, Service, is_dict
 from adlists.errors import AdlistsError, ApiError, ConfigurationError, DecodingError, for_status
 from adlists.events import TokenFetched
@@ -50,7 +50,7 @@ class Exchanged:
     """A credential that is exchanged for tokens; each kind says by which form.
 
     A token is fetched on the first call that needs one, by one thread or task while all
-    others wait, and shared by every session that is given this object. It is renewed `early`
+    others wait, and shared by every session that is given this object. It is renewed `leeway`
     seconds before its end (of a token that lives less than twice as long: at half its life).
     After a 401 it is dropped, and the call is repeated once with a new one.
 
@@ -61,10 +61,10 @@ class Exchanged:
 
     # An operation that a document has for tokens takes the form of client credentials.
     by_operation: ClassVar[bool] = True
-    early: float = 15.0
+    leeway: float = 15.0
     clock: Callable[[], float] = attrs.field(default=time.monotonic, repr=False)
-    _keepers: dict[tuple[str, str, str], Keeper] = attrs.field(
-        factory=dict[tuple[str, str, str], Keeper], init=False, repr=False
+    _caches: dict[tuple[str, str, str], TokenCache] = attrs.field(
+        factory=dict[tuple[str, str, str], TokenCache], init=False, repr=False
     )
 
     @staticmethod
@@ -100,7 +100,7 @@ class Exchanged:
             return None  # whatever the document says: it cannot wait for its own result
         scopes = self.asked_for(operation.scopes.get(scheme.name, ()))
         account = (service.name, service.server, f"{scheme.name} {' '.join(scopes)}".rstrip())
-        keeper = self._keepers.setdefault(account, Keeper(self.clock))
+        cache = self._caches.setdefault(account, TokenCache(self.clock))
         stay = at_home(service, lambda request: request)
 
         def fetch(number: int) -> Flow[Token]:
@@ -116,19 +116,19 @@ class Exchanged:
                 error.args = (_blame(error, name, service),)
                 raise
             emit(TokenFetched(service.name, scheme.name, lifetime, call=number))
-            return Token.lasting(text, lifetime, since=since, early=self.early)
+            return Token.lasting(text, lifetime, since=since, leeway=self.leeway)
 
         def layer(proceed: Exchange) -> Exchange:
             def exchange(request: Request) -> Flow[Response]:
                 stay(request)
                 if authorized(request):
                     return (yield from proceed(request))
-                token = keeper.held() or (yield from keeper.token(partial(fetch, request.call)))
+                token = cache.held() or (yield from cache.token(partial(fetch, request.call)))
                 response = yield from proceed(authorize(request, f"Bearer {token.text}"))
                 if response.status != 401:
                     return response
                 token.end()
-                token = keeper.held() or (yield from keeper.token(partial(fetch, request.call)))
+                token = cache.held() or (yield from cache.token(partial(fetch, request.call)))
                 request = attrs.evolve(request, attempt=response.attempts + 1)
                 return (yield from proceed(authorize(request, f"Bearer {token.text}")))
 

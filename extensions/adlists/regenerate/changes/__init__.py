@@ -18,11 +18,11 @@ from adlists.regenerate.changes.change import Change, Severity, verdict
 from adlists.regenerate.changes.places import places
 from adlists.regenerate.changes.rules import RULES
 
-__all__ = ["Change", "Severity", "Told", "compare", "missing", "verdict"]
+__all__ = ["Change", "ServiceChanges", "Severity", "compare", "missing", "verdict"]
 
 
 @attrs.frozen
-class Told:
+class ServiceChanges:
     """What changed, the gravest first, and the state that it is compared with, in words."""
 
     changes: tuple[Change, ...]
@@ -35,7 +35,7 @@ def compare(
     earlier: Baseline,
     old: Mapping[str, str],
     new: Mapping[str, str],
-) -> Told:
+) -> ServiceChanges:
     """Compare a document and the files made of it with an earlier state.
 
     *old* are the files of the package in place, for where the earlier state has none. Without
@@ -61,7 +61,7 @@ def compare(
         said = "new" if earlier.text is None else said
     if any(document.parent.glob(f"{document.stem}.overlay.*")):
         said = f"{said}; its overlay is compared by the Python that it makes"
-    return Told(tuple(sorted(found, key=lambda change: -change.severity)), said)
+    return ServiceChanges(tuple(sorted(found, key=lambda change: -change.severity)), said)
 
 
 def missing(

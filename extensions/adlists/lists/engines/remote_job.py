@@ -1,7 +1,7 @@
 """A job as it travels to a worker, and what the worker does with it.
 
 No credential travels, and no address of a state: a worker finds both where any process of its
-machine does, by the profile's name and by its environment. Nothing of an errand is shown by its
+machine does, by the profile's name and by its environment. Nothing of it is shown by its
 `repr`, which engines write into their logs.
 """
 
@@ -28,7 +28,7 @@ from adlists.version import __version__
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Errand:
+class RemoteJob:
     """A job of a run, in values that can be pickled; *number* tells it from others.
 
     *run* is whom it works for, *of_run* what another process may go on with tomorrow.
@@ -39,7 +39,7 @@ class Errand:
     number: int
     dry_run: bool
     service: str
-    told: Mapping[str, Any]
+    fields: Mapping[str, Any]
     version: str = __version__
 
     @classmethod
@@ -47,14 +47,16 @@ class Errand:
         cls, job: ManifestJob, run: str, number: int, *, of_run: str | None, dry_run: bool
     ) -> Self:
         """Return a job as it travels."""
-        told = {field.name: getattr(job, field.name) for field in attrs.fields(ManifestJob)}
-        name = told.pop("service").name
-        told["source"] = _absolute(job.source)
-        told["options"] = {
+        fields = {field.name: getattr(job, field.name) for field in attrs.fields(ManifestJob)}
+        name = fields.pop("service").name
+        fields["source"] = _absolute(job.source)
+        fields["options"] = {
             key: value.absolute() if isinstance(value, Path) else value
             for key, value in job.options.items()
         }
-        return cls(run=run, of_run=of_run, number=number, dry_run=dry_run, service=name, told=told)
+        return cls(
+            run=run, of_run=of_run, number=number, dry_run=dry_run, service=name, fields=fields
+        )
 
     def job(self) -> ManifestJob:
         """Return the job on this machine. Raises `ConfigurationError`."""
@@ -65,10 +67,10 @@ class Errand:
         if found is None:
             msg = f"This worker knows no service {self.service!r}: install its package there."
             raise ConfigurationError(msg)
-        return ManifestJob(service=found, **self.told)
+        return ManifestJob(service=found, **self.fields)
 
     def __repr__(self) -> str:
-        return f"<Errand {self.number}>"
+        return f"<RemoteJob {self.number}>"
 
 
 def _absolute(source: Any) -> Any:
@@ -84,7 +86,7 @@ def _absolute(source: Any) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Done:
-    """What came of an errand."""
+    """What came of a remote job."""
 
     outcome: str
     report: Report | None
@@ -92,11 +94,11 @@ class Done:
     seconds: float
 
 
-def perform_errand(errand: Errand) -> Done:
+def perform_remote_job(remote: RemoteJob) -> Done:
     """Perform a job on this machine; no exception leaves it, for engines log what it holds."""
     began = time.monotonic()
     try:
-        result = asyncio.run(_perform(errand))
+        result = asyncio.run(_perform(remote))
     except AdlistsError as error:
         problem = str(error)
     except asyncio.CancelledError:
@@ -114,13 +116,13 @@ def perform_errand(errand: Errand) -> Done:
     return Done(outcome="failed", report=None, problem=problem, seconds=seconds)
 
 
-async def _perform(errand: Errand) -> JobResult:
-    job = errand.job()
-    tie = await asyncio.to_thread(Tie, errand.run)
-    watch = WorkerWatch(tie, errand.number)
+async def _perform(remote: RemoteJob) -> JobResult:
+    job = remote.job()
+    tie = await asyncio.to_thread(Tie, remote.run)
+    watch = WorkerWatch(tie, remote.number)
     try:
-        async with Performer(None, dry_run=errand.dry_run, watch=watch) as performer:
-            performer.run = errand.of_run
+        async with Performer(None, dry_run=remote.dry_run, watch=watch) as performer:
+            performer.run = remote.of_run
             return await while_held(_patiently(performer, job), tie)
     finally:
         tie.close()
