@@ -242,7 +242,7 @@ class _Connection(Generic[T]):
             return not begun
 
     def _take(self) -> T | None:
-        """Close the door; return the transport, where it is this session's to close."""
+        """Mark the session closed; return its transport where it has opened that itself."""
         with self._lock:
             opened, self._opened, self._closed = self._opened, None, True
         return None if opened is self._wanted else opened

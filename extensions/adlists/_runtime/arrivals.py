@@ -138,7 +138,7 @@ class Arriving:
 
 
 def dropped(response: Response) -> None:
-    """Let go of a reply that nobody will go through; of an async one, its loop sees to it."""
+    """Close a reply that nobody will read; the loop of an async session closes its own."""
     close: Callable[[], None] | None = getattr(response.stream, "close", None)
     if close is not None:
         with suppress(WireError):

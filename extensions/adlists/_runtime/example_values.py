@@ -23,7 +23,7 @@ _VALUES: Final[dict[str, Any]] = {"integer": 1, "number": 1.5, "boolean": True, 
 
 
 class EndlessError(Exception):
-    """No value fits a schema: what it demands demands itself."""
+    """No finite value fits a schema: something that it requires requires it in turn."""
 
     def __init__(self) -> None:
         super().__init__("no value fits: what is demanded demands itself, without end")

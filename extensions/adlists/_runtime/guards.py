@@ -167,7 +167,7 @@ class GuardedCodec:
         _refuse(content, self._plugin, "has a codec whose encode returned", "bytes")
 
     def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:
-        """Read the bytes; what the codec raises of its own, the reader of the reply tells."""
+        """Read the bytes; what the codec raises is handled by the reader of the reply."""
         data: object = self._codec.decode(content, schema, charset)
         if isawaitable(data) or isinstance(data, Generator):
             _refuse(

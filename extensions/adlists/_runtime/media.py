@@ -82,7 +82,10 @@ def to_send(operation: Operation[object], body: Body, name: str) -> MediaType:
 
 
 def label_of(operation: Operation[object], media: MediaType, value: object) -> str:
-    """Return the Content-Type of a body that nobody chose one for; a range is none."""
+    """Return the Content-Type of a body for which the caller chose none.
+
+    Where the document lists a range, such as `image/*`, the value has to tell.
+    """
     if "*" not in media.name:
         return media.name
     if isinstance(value, File) and value.media_type:

@@ -143,7 +143,7 @@ class Pipeline:
                 self._end(call, number, attempts, started, failure)
 
     def _alone(self, prepared: _Prepared, call: Call[T]) -> Flow[T]:
-        """Perform a call that has come through the layers around it, or say which it is."""
+        """Perform a call that has come through the layers around it, or hand it to `explain`."""
         explaining = EXPLAINING.get()
         if explaining is not None:
             return explaining(call)

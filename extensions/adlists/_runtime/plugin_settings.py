@@ -172,7 +172,7 @@ def _named(kind: Any) -> str:
 
 
 def _hidden(kind: type[Any]) -> set[str]:
-    """Return the arguments whose values are not shown: of a class that does not say, all."""
+    """Return the arguments whose values are not shown; all, where the class does not say."""
     if not attrs.has(kind):
         return set(signature(kind).parameters)
     return {field.alias or field.name for field in attrs.fields(kind) if field.repr is False}

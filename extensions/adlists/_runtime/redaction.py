@@ -279,7 +279,7 @@ def given(value: object) -> bool:
 
 
 def _looked_at(request: Request) -> bytes:
-    """Return the body of a request, of one that is read from files what stands before these."""
+    """Return the bytes of a request's body; only those before the first file that is in it."""
     content: Any = request.content
     return content if isinstance(content, bytes) else content.head
 

@@ -354,7 +354,7 @@ def _always() -> bool:
 
 
 def _any(listening: list[Callable[[], bool]]) -> Callable[[], bool]:
-    """Return one question for all."""
+    """Return a function that tells whether any of them is listening."""
     if len(listening) == 1:
         return listening[0]
 

@@ -110,7 +110,7 @@ class Address:
         return base + path + self._others_written(arguments, headers), headers
 
     def _others_written(self, arguments: Arguments, headers: dict[str, str]) -> str:
-        """Return the query, and add to the headers what else is no part of the path."""
+        """Return the query string; header and cookie parameters are put into *headers*."""
         query: list[str] = []
         cookies: list[str] = []
         for argument, place, name, write in self._others:

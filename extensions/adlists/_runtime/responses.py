@@ -175,7 +175,7 @@ class Described:
 
 
 def describe(reply: Reply | None, response: Response, find: FindCodec) -> Described:
-    """Return what is documented for a reply's own Content-Type, or for the first that is."""
+    """Return what is documented for a reply's Content-Type; without one, for the first one."""
     header = response.headers.get("content-type", "")
     label, charset = parse_content_type(header)
     if reply is None:
@@ -196,7 +196,7 @@ def describe(reply: Reply | None, response: Response, find: FindCodec) -> Descri
 
 
 def _octets_aside(codec: Codec | None, schema: Schema | None, find: FindCodec) -> Codec | None:
-    """Return the codec of an undocumented label; none for bytes where something else is told."""
+    """Return the codec of an undocumented Content-Type; that of bytes where bytes are expected."""
     if codec is find(media.OCTETS) and (schema is None or schema.format != "binary"):
         return None
     return codec

@@ -112,7 +112,7 @@ def _members(
 
 
 def _marked(schema: Schema) -> bool:
-    """Tell whether a mark stands on a schema, its items or its alternatives: not in a model."""
+    """Tell whether a schema, its items or its alternatives are marked; models are not searched."""
     return (
         schema.sensitive
         or any(map(_marked, schema.variants))

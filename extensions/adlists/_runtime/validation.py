@@ -135,7 +135,7 @@ def _are_texts(values: Any) -> bool:
 
 
 def _look(schema: Schema, known: dict[Schema, _Look]) -> _Look:
-    """Compile what tells that data is surely of a schema; False where it is not sure."""
+    """Compile a quick test: True where data surely fits a schema, False where `check` decides."""
     if schema not in known:
         if schema.variants:
             known[schema] = _look_by_check(schema)
@@ -205,7 +205,7 @@ def _look_at_items(items: Schema | None, known: dict[Schema, _Look]) -> _Look:
 
 
 def _look_at_scalars(schema: Schema) -> _Look:
-    """Compile a look at many at once."""
+    """Compile a quick test of a whole list of single values."""
     if schema.kind not in _SCALARS:
         return _anything
     if schema.format in _MOMENTS:

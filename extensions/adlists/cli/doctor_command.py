@@ -146,7 +146,7 @@ def _services(
 
 
 def _absent(profile: str | None, service: Service) -> bool:
-    """Tell whether a profile is there, and has nothing for a service: which is no fault."""
+    """Tell whether a profile exists but says nothing of a service, which is no fault."""
     held = profiles.read(os.environ)
     name = profile or os.environ.get("ADLISTS_PROFILE")
     return service.name not in held.services.get(name or "", {service.name: {}})

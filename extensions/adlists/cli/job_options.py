@@ -26,7 +26,7 @@ _READING: Final = frozenset({
 
 
 class RateType(click.ParamType[Rate]):
-    """So many requests in so much time."""
+    """A rate on the command line, such as `250/min`."""
 
     name = "rate"
 

@@ -150,7 +150,7 @@ class Outline:
 
     @property
     def distribution(self) -> str:
-        """What it is called where packages are: its folder, too."""
+        """The name of the distribution, and of the folder that it is made in."""
         return f"{_PREFIX}{self.name}"
 
     def files(self) -> dict[str, str]:

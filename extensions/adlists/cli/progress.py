@@ -32,7 +32,7 @@ def show(voice: Voice, *, silent: bool) -> Any:
 
 
 class Waits:
-    """Says waits alone, as every other way does, too: nobody should think that the job hangs."""
+    """Reports waits and nothing else, so that nobody thinks the job hangs; base of all others."""
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice

@@ -48,7 +48,7 @@ def choose(schema: Schema, data: Any, *, textual: bool = False) -> Schema | None
 
 @cache
 def one_list(lists: tuple[Schema, ...]) -> Schema:
-    """Return a list of whatever the items of several alternatives are; of one, itself.
+    """Return one schema for several lists: its items may be those of any of them.
 
     Where data has no types, as in XML and forms, a list tells nothing before its items do.
     """

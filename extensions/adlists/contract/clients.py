@@ -102,7 +102,7 @@ def _session(send: object) -> Any:
 
 
 def _over(method: Callable[..., Any], send: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method of a client as it is over another way to send."""
+    """Return the same method of a client of the same class that sends by another function."""
     owner, function = getattr(method, "__self__", None), getattr(method, "__func__", None)
     if owner is None or function is None or not hasattr(owner, "_send"):
         msg = "raw() takes a method of a client, as api.TAG.OPERATION is."

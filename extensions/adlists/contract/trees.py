@@ -41,7 +41,7 @@ class Known(dict[str, Any]):
 
 
 def known(value: Any) -> Any:
-    """Return the plain data of a value of any kind: that of a model says of which."""
+    """Return the plain data of any value; that of a model remembers which model it was."""
     if isinstance(value, str):
         return value
     dump: Callable[[], Any] | None = getattr(value, "to_dict", None)

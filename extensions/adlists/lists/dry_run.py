@@ -160,7 +160,7 @@ def _live(
 
 
 def _ask(run: Run, ask: Callable[..., None], *counts: int | None) -> None:
-    """Ask as the job will. What is to be looked at is here: so it is told, not refused."""
+    """Ask about removals as the job will, but report a refusal instead of raising it."""
     try:
         ask(run.job, *counts)
     except ArgumentError as error:

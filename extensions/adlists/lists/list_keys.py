@@ -79,7 +79,7 @@ class ListKeys:
                     self._ids[account, owner, plain_name(found.name)] = found.id
 
     def of(self, job: ManifestJob) -> object:
-        """Return what a job's list has in common with that of another job, if they are one."""
+        """Return a key for a job's list: equal for two jobs that may be on the same list."""
         if job.account in self._unknown:
             return job.account, _ONE
         name, owner = plain_name(str(job.target)), self._owner(job)

@@ -74,7 +74,7 @@ class ManifestJob:
 
     @property
     def account(self) -> AccountKey:
-        """Return what jobs of one account, and of one budget, have in common."""
+        """Return a key: equal for jobs that share an account and its budget."""
         return self.service.name, self.profile or "", self.base_url or ""
 
     @property

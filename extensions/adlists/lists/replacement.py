@@ -221,7 +221,7 @@ def refuse_unknown(run: Run, known: Base | None) -> None:
 
 
 def _or_replace_all(run: Run) -> str:
-    """Return the other way out, where the service has it."""
+    """Return the end of a message, which names `replace all` where the service offers it."""
     if not run.job.lists.offers("clear"):
         return "."
     return "; or replace all, which empties it and adds everything."

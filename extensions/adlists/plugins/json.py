@@ -91,7 +91,7 @@ class JsonCodec:
 
 
 class StrictJsonCodec(JsonCodec):
-    """Reads as a service does: what is no number of JSON's is no JSON."""
+    """Reads as strictly as a service does: `NaN` and `Infinity` are refused."""
 
     forgiving: ClassVar[bool] = False
 
@@ -170,7 +170,7 @@ def _is_deep(source: bytes | str, data: Any) -> bool:
 
 
 def _levels(data: Any) -> int:
-    """Return how deeply data is nested, counted no further than to what is too much."""
+    """Return how deeply data is nested; counting ends at one level too many."""
     level, count = [data], 0
     while level and count <= _DEEPEST:
         inner = [item for item in level if is_dict(item) or is_list(item)]

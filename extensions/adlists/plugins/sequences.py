@@ -143,7 +143,7 @@ class _Events:
 
 
 def _whole(schema: Schema) -> bool:
-    """Tell whether items are events with their fields, and not what these hold."""
+    """Tell whether a schema describes events with their fields, or only their data."""
     names = {field.name for field in schema.fields}
     return "data" in names and names <= _EVENT_FIELDS
 

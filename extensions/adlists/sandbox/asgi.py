@@ -76,7 +76,7 @@ def responder(
 
 
 def pages_alone(site: Website) -> Respond:
-    """Return what answers for a site that no sandbox is beside; it has every address."""
+    """Return what answers for a site without a sandbox: every path is the site's."""
 
     async def respond(request: Request) -> Response:
         return await drivers.run_async(site.respond(request), _Nowhere())
@@ -85,7 +85,7 @@ def pages_alone(site: Website) -> Respond:
 
 
 class _Nowhere:
-    """The transport of a site that has nobody to ask."""
+    """The transport of a site without a sandbox: there is nothing to send a request to."""
 
     async def send(self, request: Request) -> Response:
         msg = f"{request!r} has nowhere to go"

@@ -37,7 +37,7 @@ class Criteo202607(Vendor):
         }
 
     def token(self, issued: dict[str, Any]) -> dict[str, Any]:
-        """Add it, without a value."""
+        """Add `refresh_token`, which is null."""
         return {**issued, "refresh_token": None}
 
     def answer(self, step: str, data: Any, lists: Sequence[Stored], invocation: Invocation) -> Any:

@@ -308,7 +308,7 @@ def _has_place(reply: Reply, pointer: str) -> bool:
 
 
 def _none_of(values: Sequence[Any], schema: Schema | None) -> Any:
-    """Return a value of the schema's kind that is none of those that mean well."""
+    """Return a value of the schema's kind that is none of those for success."""
     candidates = (False, True, "failed", "FAILED", -1, -2)
     return next(
         value

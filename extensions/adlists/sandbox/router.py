@@ -46,7 +46,7 @@ class _Line:
 
     @property
     def rank(self) -> tuple[int, int, int]:
-        """The first of those that fit is meant: few parameters, much text, many questions."""
+        """Sorts the routes that fit a path: fewest parameters, most text, most query conditions."""
         text = len(_PARAMETER.sub("", self.operation.path))
         return len(self.names), -text, -len(self.asked)
 

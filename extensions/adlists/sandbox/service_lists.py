@@ -159,7 +159,7 @@ def text_of(value: Any) -> str:
 
 
 def strings(values: Sequence[Any]) -> list[str]:
-    """Return several of them."""
+    """Return several ids or inputs as text."""
     return [text_of(value) for value in values]
 
 

@@ -27,7 +27,7 @@ _PIECE: Final = 0.5  # seconds for which a run listens at a time
 
 
 class Lifeline:
-    """A run's end of it, as a context; *hear* gets a job's number and how far it is."""
+    """The run's side, as a context; *hear* is called with a job's number and its progress."""
 
     def __init__(self, state: SharedState, hear: Callable[[int, Progress], None]) -> None:
         self.run: Final = uuid4().hex
@@ -70,7 +70,7 @@ class Lifeline:
 
 
 class Tie:
-    """A worker's end of it; closed when its job has ended."""
+    """The worker's side: reports progress; to be closed when its job has ended."""
 
     def __init__(self, run: str) -> None:
         """Find the run in the state that this machine is told of.

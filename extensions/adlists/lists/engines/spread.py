@@ -211,7 +211,7 @@ class Spread:
 
     @property
     def counts(self) -> Counts:
-        """What was counted up to here; a piece that nobody has put together yet counts as it is."""
+        """What was counted so far; a piece that is not sent yet may count its duplicates twice."""
         rejected, converted = Counter[str](), Counter[str]()
         for facts in self._facts:
             rejected.update(facts.counts.rejected)

@@ -91,7 +91,7 @@ class FileContent:
         return one_end and self.encoding == "utf-8" and self.compression in KNOWN_TO_ENGINE
 
     def lacks(self, mark: bytes) -> bool:
-        """Tell whether no value can hold a mark of ASCII in small letters, in whatever case.
+        """Tell whether no value contains *mark* (ASCII, lower case), upper case included.
 
         That is known of a text which was kept whole, and escapes nothing.
         """

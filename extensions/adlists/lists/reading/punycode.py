@@ -18,7 +18,7 @@ _STATE: Final = (
 
 
 def _state(**fields: str) -> str:
-    """Say a state of the decoder; `d` is the digit that comes next, `made` what was decoded."""
+    """Return SQL for a state of the decoder; `d` is the next digit, `made` what was decoded."""
     numbers = {name: f"({value})::BIGINT" for name, value in fields.items() if name != "made"}
     return _STATE.format(**numbers, made=f"({fields['made']})::BIGINT[]")
 
@@ -96,7 +96,7 @@ MARK: Final = b"xn--"
 
 
 def in_unicode(text: str) -> str:
-    """Say an address in lower case with the labels of its domain decoded."""
+    """Return SQL for an address in lower case with the labels of its domain decoded."""
     return (
         f"CASE WHEN regexp_matches({text}, '@.*xn--') THEN nfc_normalize(lower("
         f"split_part({text}, '@', 1) || '@' || domain_decoded(split_part({text}, '@', 2))))"

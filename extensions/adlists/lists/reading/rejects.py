@@ -42,7 +42,7 @@ class Rejects:
     path: Path
 
     def check(self, source: Source, patterns: Iterable[Callable[[Path], bool]] = ()) -> None:
-        """Refuse to be what is read, now or when the pattern is read the next time.
+        """Refuse a path that the source reads, now or when its pattern is expanded next time.
 
         Raises:
             SourceError: the file is one of the sources, or would be.

@@ -48,7 +48,7 @@ class RowFormat:
         return len(f"{self.before}{self.after}{self.separator}".encode())
 
     def written(self, value: str, *, plain: bool) -> str:
-        """Say in SQL how a value becomes a row with the separator behind it.
+        """Return SQL that makes a row of a value, with the separator behind it.
 
         `plain` says that the value has nothing to escape.
         """

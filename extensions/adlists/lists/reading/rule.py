@@ -66,7 +66,7 @@ class Rule:
         return attrs.evolve(self, normal=self.unmarked, setup=(), mark=None)
 
     def classify(self, query: str) -> str:
-        """Say in SQL what becomes of each row of a query: `raw`, `v` and `state`."""
+        """Return a query of what becomes of each row of another: `raw`, `v` and `state`."""
         cases = " ".join(
             f"WHEN {condition} THEN {number}"
             for number, (_, condition) in enumerate(self.reasons[:-1], FIRST_REASON)
@@ -90,14 +90,14 @@ class Rule:
         )
 
     def written(self, row: RowFormat) -> str:
-        """Say in SQL the row of `v`, with the separator behind it."""
+        """Return SQL for the row of `v`, with the separator behind it."""
         if self.in_python:
             return "v || chr(10)"
         plain = self.is_word if row.escape == "form" else self.plain
         return row.written(self.value, plain=plain)
 
     def state_of(self, conversion: str) -> int:
-        """Return the state of a row that was so converted."""
+        """Return the number of the state of a row with this conversion."""
         return FIRST_CONVERSION + _CONVERSIONS.index(conversion) + 1
 
     @property
@@ -106,7 +106,7 @@ class Rule:
         return self.plain and self.identifier.encode == "hex" and self.value.find("'+'") < 0
 
     def leave(self, value: str) -> str:
-        """Return what leaves for a value of `v`, where the database cannot make it."""
+        """Return what is sent for a value of `v` that only Python can hash."""
         found = digest(self.mode, f"+{value}" if "'+'" in self.value else value)
         if self.identifier.encode == "hex":
             return found
@@ -114,6 +114,9 @@ class Rule:
 
 
 def stripped(column: str) -> str:
-    """Say a column without what surrounds it; most texts begin and end with a printable one."""
+    """Return SQL for a column without the blanks around it.
+
+    Most texts begin and end with a printable character, which is found out first.
+    """
     ends = f"ascii({column}) BETWEEN 33 AND 126 AND ascii(right({column}, 1)) BETWEEN 33 AND 126"
     return f"CASE WHEN {ends} THEN {column} ELSE {replaced(column, f'^{AROUND}|{AROUND}$')} END"

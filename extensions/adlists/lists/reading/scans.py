@@ -217,7 +217,7 @@ def _readable(path: Path, opener: Opener) -> Path:
 
 
 def _text(content: FileContent, name: str) -> str:
-    """Return how the text begins, whole letters only."""
+    """Return the beginning of the text, cut off between two characters."""
     head = content.head
     try:
         text = head.decode("utf-8") if content.whole else _whole_letters(head)

@@ -252,14 +252,14 @@ def _token(identifier: IdentifierType, kind: Kind, accept_urls: bool) -> Rule:  
 
 
 def _cased(text: str, identifier: IdentifierType) -> str:
-    """Say a text in the case that the type asks for."""
+    """Return SQL for a text in the case that the type asks for."""
     for step in identifier.normalize:
         text = f"{step}({text})" if step in {"lower", "upper"} else text
     return text
 
 
 def _named_so(kind: Kind) -> str:
-    """Say that a value is the name of such a column: a header, or one of a part in between."""
+    """Return a condition in SQL: the value is a column's name, so that the row is a header."""
     names = "|".join(sorted(kind.columns | ANY_COLUMN))
     return is_all(f"lower({replaced('v', '[^A-Za-z0-9]')})", names)
 

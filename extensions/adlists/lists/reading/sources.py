@@ -48,7 +48,7 @@ class Source:
         return " UNION ALL ".join(f"({scan.query})" for scan in self.scans)
 
     def lacks(self, mark: bytes) -> bool:
-        """Tell whether no row can hold a mark of ASCII in small letters, in whatever case."""
+        """Tell whether no row contains *mark* (ASCII, lower case), upper case included."""
         return all(scan.content is not None and scan.content.lacks(mark) for scan in self.scans)
 
 

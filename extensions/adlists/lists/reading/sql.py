@@ -14,15 +14,15 @@ def quoted(name: str) -> str:
 
 
 def matches(column: str, pattern: str) -> str:
-    """Say that the pattern is found in the column."""
+    """Return a condition: the pattern is found in the column."""
     return f"regexp_matches({column}, {literal(pattern)})"
 
 
 def is_all(column: str, pattern: str) -> str:
-    """Say that the column is what the pattern describes, from its first letter to its last."""
+    """Return a condition: the pattern matches the whole column."""
     return f"regexp_full_match({column}, {literal(pattern)})"
 
 
 def replaced(column: str, pattern: str, by: str = "") -> str:
-    """Say the column with every match of the pattern replaced."""
+    """Return the column with every match of the pattern replaced."""
     return f"regexp_replace({column}, {literal(pattern)}, {literal(by)}, 'g')"

@@ -322,7 +322,7 @@ class Delivery:
         return [value for index, value in enumerate(values) if index not in refused]
 
     def _name(self, sample: Iterable[str], values: Iterable[str]) -> None:
-        """Keep apart what a service quotes as not valid, where that was sent."""
+        """Note which of the values that a service quotes as not valid were sent in this batch."""
         with self._mutex:
             for value in set(sample).intersection(values):
                 self.rejected.setdefault(value, "not valid, the service says")

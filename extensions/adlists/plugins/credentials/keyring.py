@@ -116,7 +116,7 @@ class Keyring:
             self._chosen[service.name, security] = found
 
     def _found(self, service: Service, security: _Alternatives) -> _Chosen:
-        """Return the first alternative that all is there for, or else something."""
+        """Return the first alternative whose credentials are all there, else one with some."""
         asked: dict[tuple[str, ...], Any] = {}
         part: _Chosen | None = None
         for alternative in security:

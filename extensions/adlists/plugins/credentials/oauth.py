@@ -194,7 +194,7 @@ class ClientCredentials(Exchanged):
 @discreet
 @attrs.frozen(eq=False)
 class RefreshToken(Exchanged):
-    """What somebody's consent has left: a refresh token, exchanged for access tokens.
+    """A refresh token that somebody's consent gave, exchanged for access tokens.
 
     It was obtained once, by the authorization-code flow in a browser; where it is exchanged
     the document says, often on another host than the service.

@@ -171,7 +171,7 @@ class ApiKey(_Named):
         return signing(at_home(service, sign))
 
     def _last(self, request: Request, schemes: Sequence[Scheme], service: Service) -> Request:
-        """Fill the one place that is left; refuse to put one key into several."""
+        """Put the key into the one place that still lacks one; refuse where there are several."""
         left = [scheme for scheme in schemes if _place(request, scheme, "x") is not request]
         if len({scheme_settings.place(scheme) for scheme in left}) < 2:
             for scheme in left:

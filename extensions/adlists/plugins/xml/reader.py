@@ -243,7 +243,7 @@ class Reader:
 
 
 def told(data: Any, schema: Schema) -> Any:
-    """Return the data of an object with its model, which nothing in it may tell any more."""
+    """Return the data of an object together with its model, which the data alone may not tell."""
     if schema.model is None or not is_dict(data):
         return data
     return Known(data, schema.model())

@@ -17,7 +17,7 @@ _SCHEMA_STEPS: Final = {"properties": ".", "items": "[]", "additionalProperties"
 
 
 def no_line(_place: str) -> int | None:
-    """Know of no line, for documents that stand in no file."""
+    """Return no line, for documents that are in no file."""
     return None
 
 

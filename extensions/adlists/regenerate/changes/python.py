@@ -203,7 +203,7 @@ def _parts(node: ast.expr) -> Iterator[str]:
 
 
 def _within(narrow: frozenset[str], wide: frozenset[str]) -> bool:
-    """Tell whether every part has room: in itself, in its value's type, or in anything."""
+    """Tell whether a wider union accepts every part: by itself, by its value's type, or by Any."""
     rooms = wide | {"int"} if "float" in wide else wide
     return all(part in rooms or "Any" in rooms or (_plain_type(part) in rooms) for part in narrow)
 

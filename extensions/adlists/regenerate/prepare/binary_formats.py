@@ -20,7 +20,7 @@ _GONE: Final = object()
 
 
 def settle(document: Document) -> None:
-    """Take the format from what cannot be bytes."""
+    """Remove the format of bytes where a value is part of JSON, XML or a form."""
     classes: Node = document.root["components"]["schemas"]
     parts: list[Node] = []
     trees: list[Node] = []

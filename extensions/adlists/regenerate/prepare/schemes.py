@@ -78,7 +78,7 @@ def _problems(document: Document, schemes: Node) -> Iterator[Problem]:
 
 
 def demand(document: Document, raw: Node) -> None:
-    """Leave to an operation the alternatives whose schemes are declared; Refusal where none is.
+    """Keep an operation's alternatives whose schemes are declared; Refusal where none is.
 
     What it says itself counts, or else what the root says.
     """

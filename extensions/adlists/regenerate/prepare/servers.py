@@ -19,7 +19,7 @@ _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
 def settle(document: Document) -> None:
-    """Leave in the root the servers that have an address, or one that has none."""
+    """Keep in the root the servers that have an address; without any, one with an empty one."""
     root = document.root
     known = _known(root) or _of_all_paths(document)
     for index, server in enumerate(known):

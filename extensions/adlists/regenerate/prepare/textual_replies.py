@@ -22,7 +22,7 @@ class TextualReplies:
     _known: dict[str, Problem | None] = attrs.field(factory=dict[str, "Problem | None"])
 
     def apart(self, document: Document, shaper: Shaper, replies: Node) -> Problem | None:
-        """Leave out media types that nothing can be told apart in; return what cannot be."""
+        """Leave out media types in which alternatives look alike; return what leaves none."""
         for reply in replies.values():
             content: Node = mapping(reply.get("content"))
             for label in [label for label in content if _is_textual(label)]:

@@ -24,16 +24,16 @@ def load() -> None:
         if threading.current_thread() is threading.main_thread():
             import_module("pyreqwest.client")
         else:
-            keeper = _Keeper()
-            keeper.start()
-            keeper.loaded.wait()
-            if keeper.failure is not None:
-                raise keeper.failure
+            loading = _Loading()
+            loading.start()
+            loading.loaded.wait()
+            if loading.failure is not None:
+                raise loading.failure
         _state["loaded"] = True
 
 
-class _Keeper(threading.Thread):
-    """Loads, says so, and stays."""
+class _Loading(threading.Thread):
+    """Loads the library, reports that, and lives as long as the process."""
 
     def __init__(self) -> None:
         super().__init__(name="adlists-pyreqwest", daemon=True)
