@@ -10,6 +10,7 @@ import pluggy
 
 from adlists import hookspecs
 from adlists._runtime import guards
+from adlists._runtime.misspellings import nearest
 from adlists.errors import PluginError
 from adlists.hookspecs import PLACES
 
@@ -19,10 +20,8 @@ def check(name: str, plugin: object, callers: Sequence[pluggy.HookCaller]) -> No
     known = _hook_names()
     for caller in callers:
         if caller.name not in known:
-            from difflib import get_close_matches
-
-            meant = get_close_matches(caller.name, known, 1) or [", ".join(known)]
-            msg = f"Plugin {name!r}: there is no hook {caller.name!r}. Meant: {meant[0]}?"
+            meant = nearest(caller.name, known) or ", ".join(known)
+            msg = f"Plugin {name!r}: there is no hook {caller.name!r}. Meant: {meant}?"
             raise PluginError(msg)
     marked = {caller.name for caller in callers}
     unmarked = [hook for hook in known if hook not in marked and hasattr(plugin, hook)]

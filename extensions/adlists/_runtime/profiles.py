@@ -18,14 +18,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
 from adlists._runtime import scheme_settings, settings
+from adlists._runtime.misspellings import meant
 from adlists.contract import Service, is_dict
 from adlists.errors import ConfigurationError
 
@@ -61,7 +61,7 @@ class Profiles:
             known = ", ".join(self.services) or "none"
             msg = (
                 f"There is no profile {name!r} in {self.path}; there is {known}."
-                f"{meant(name, self.services)} `adlists init` makes one."
+                f"{meant(name, self.services, 0.75)} `adlists init` makes one."
             )
             raise ConfigurationError(msg)
         held = self.services[name]
@@ -98,7 +98,7 @@ class Profiles:
             if key not in known:
                 msg = (
                     f"Profile {profile!r} in {self.path}: {service.name} has no setting {key!r}."
-                    f"{meant(key, known)} There are {', '.join(known)}."
+                    f"{meant(key, known, 0.75)} There are {', '.join(known)}."
                 )
                 raise ConfigurationError(msg)
 
@@ -166,12 +166,6 @@ def read(environ: Mapping[str, str]) -> Profiles:
         msg = f"{place}: the default {default!r} is no profile of it; there is {known}."
         raise ConfigurationError(msg)
     return Profiles(place, default, data)
-
-
-def meant(name: str, known: Collection[str]) -> str:
-    """Return which of the names may be meant, as a sentence to append; else nothing."""
-    close = get_close_matches(name, list(known), 1, 0.75)
-    return f" Meant: {close[0]}?" if close else ""
 
 
 def _from_keyring(name: str, place: str) -> str:

@@ -10,6 +10,7 @@ import click
 
 from adlists import catalog
 from adlists._runtime import profiles, settings
+from adlists._runtime.misspellings import meant
 from adlists.cli import profile_file, results, voice
 from adlists.contract import Service
 from adlists.errors import ConfigurationError
@@ -98,8 +99,8 @@ def set_command(*, key: str, value: str | None, keyring: bool) -> None:
         held = profiles.read(os.environ)
         if value not in held.services:
             known = ", ".join(held.services) or "none"
-            meant = profiles.meant(value or "", held.services)
-            msg = f"There is no profile {value!r}; there is {known}.{meant}"
+            close = meant(value or "", held.services)
+            msg = f"There is no profile {value!r}; there is {known}.{close}"
             raise ConfigurationError(msg)
         profile_file.change(place, lambda document: document.update({"default": value}))
         return
@@ -149,12 +150,12 @@ def _parts(key: str) -> tuple[str, Service, str]:
     service = catalog.find(name) if profile and name and "/" not in name else None
     if service is None:
         names = catalog.names()
-        listed, meant = ", ".join(names), profiles.meant(name, names)
-        msg = f"{key!r} is not PROFILE.SERVICE.NAME, of the services {listed}.{meant}"
+        listed, close = ", ".join(names), meant(name, names)
+        msg = f"{key!r} is not PROFILE.SERVICE.NAME, of the services {listed}.{close}"
         raise click.UsageError(msg)
     known = profiles.known_keys(service, (wanted.name for wanted in catalog.inputs_of(service)))
     if last and last not in known:
-        listed, meant = ", ".join(known), profiles.meant(last, known)
-        msg = f"{service.name} has no setting {last!r}; there are {listed}.{meant}"
+        listed, close = ", ".join(known), meant(last, known)
+        msg = f"{service.name} has no setting {last!r}; there are {listed}.{close}"
         raise click.UsageError(msg)
     return profile, service, last

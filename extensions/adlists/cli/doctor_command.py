@@ -19,6 +19,7 @@ import click
 
 from adlists import catalog
 from adlists._runtime import profiles, settings
+from adlists._runtime.misspellings import meant
 from adlists._runtime.registry import Registry
 from adlists.cli import results, voice
 from adlists.cli.operation import api_of, profile_option
@@ -121,7 +122,7 @@ def _services(
     for name in known:
         service = catalog.find(name)
         if service is None:
-            said = f"there is no such service.{profiles.meant(name, catalog.names())}"
+            said = f"there is no such service.{meant(name, catalog.names())}"
             yield Finding(name, "bad", said)
             continue
         try:
@@ -202,9 +203,7 @@ def _profiles(profile: str | None) -> Iterator[Finding]:
         for service in services:
             found = catalog.find(service) if service in names else None
             if found is None:
-                said = (
-                    f"{held.path}: {name}.{service} is no service.{profiles.meant(service, names)}"
-                )
+                said = f"{held.path}: {name}.{service} is no service.{meant(service, names)}"
                 yield Finding("profiles", "bad", said)
                 continue
             yield from _guarded("profiles", partial(_checked, held, name, found))
@@ -251,7 +250,7 @@ def _strays(names: Any) -> list[str]:
             keys = (*profiles.known_keys(service, inputs), "token_url")
             known |= {f"ADLISTS_{name}_{key}".upper() for key in keys}
     return [
-        f"{name} means nothing.{profiles.meant(name, known)}"
+        f"{name} means nothing.{meant(name, known, 0.75)}"
         for name in sorted(names)
         if name.startswith("ADLISTS_")
         and not name.startswith("ADLISTS_PLUGIN_")  # which plugins account for

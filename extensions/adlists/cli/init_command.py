@@ -11,6 +11,7 @@ import click
 
 from adlists import catalog
 from adlists._runtime import profiles
+from adlists._runtime.misspellings import meant
 from adlists.cli import profile_file, voice
 from adlists.contract import Service
 from adlists.errors import ConfigurationError
@@ -88,7 +89,7 @@ def _service(given: str | None) -> Service:
         given = _asked("Service", type=click.Choice(names), show_choices=True)
     found = catalog.find(given)
     if found is None:
-        msg = f"There is no service {given!r}.{profiles.meant(given, names)}"
+        msg = f"There is no service {given!r}.{meant(given, names)}"
         raise click.UsageError(msg)
     return found
 

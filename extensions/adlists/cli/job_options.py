@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 import click
 
 from adlists import catalog
+from adlists._runtime.misspellings import meant
 from adlists.cli.operation import profile_option
 from adlists.contract import Service
 from adlists.contract.list_steps import Input
@@ -64,12 +65,9 @@ def service_names() -> list[str]:
 
 def no_service(name: str) -> click.UsageError:
     """Return the error of a service that is not there, with those that are."""
-    from difflib import get_close_matches
-
     known = service_names()
-    close = get_close_matches(name.replace("-", "_"), known, 1)
-    meant = f" Meant: {close[0]}?" if close else ""
-    msg = f"There is no service {name!r} with lists; there are {', '.join(known)}.{meant}"
+    listed = ", ".join(known)
+    msg = f"There is no service {name!r} with lists; there are {listed}.{meant(name, known)}"
     return click.UsageError(msg)
 
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import ClassVar
 
 import click
 
 from adlists._runtime import profiles
-
-
-def meant(name: str, known: Iterable[str]) -> str:
-    """Return which of the names may be meant, as a sentence to append; else nothing."""
-    close = get_close_matches(name.replace("-", "_"), [*known], 1)
-    return f" Meant: {close[0]}?" if close else ""
+from adlists._runtime.misspellings import meant
 
 
 class SuggestingGroup(click.Group):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, Final
 
 import attrs
 
+from adlists._runtime.misspellings import meant
 from adlists._runtime.pipeline import Pipeline
 from adlists.contract import Service
 from adlists.contract.list_steps import IdentifierType, Input, StepName
@@ -171,7 +171,7 @@ def _kind(lists: ListService, service: Service, asked: str | None) -> Identifier
         what = (
             "Say what the identifiers are" if asked is None else f"{asked[:40]!r} is none of them"
         )
-        msg = f"{what}: {service.name} takes {', '.join(known)}.{_meant(asked or '', known)}"
+        msg = f"{what}: {service.name} takes {', '.join(known)}.{meant(asked or '', known)}"
         raise ArgumentError(msg)
     return known[asked]
 
@@ -188,7 +188,7 @@ def given_inputs(
         if name not in declared:
             options = [*option_types(), *declared]
             said = f" Inputs of {service.name}: {', '.join(declared)}." if declared else ""
-            msg = f"There is no option {name[:40]!r}.{_meant(name, options)}{said}"
+            msg = f"There is no option {name[:40]!r}.{meant(name, options)}{said}"
             raise ArgumentError(msg)
     found: dict[str, Any] = {}
     for name, known in declared.items():
@@ -308,8 +308,3 @@ def _needs(job: Job, step: StepName) -> None:
         named = " and ".join(variables.get(name, name) for name in missing)
         msg = f"To {step} on {job.service.name}, say {named}."
         raise ArgumentError(msg, argument=missing[0])
-
-
-def _meant(name: str, known: Any) -> str:
-    close = get_close_matches(name, list(known), 1)
-    return f" Meant: {close[0]}?" if close else ""

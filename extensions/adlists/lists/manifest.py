@@ -26,7 +26,6 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
@@ -35,6 +34,7 @@ from typing import Any, Final, Self, TypeAlias
 import attrs
 
 from adlists import catalog
+from adlists._runtime.misspellings import meant
 from adlists.contract import Service, is_dict, is_list
 from adlists.errors import ArgumentError, ConfigurationError
 from adlists.lists.manifest_files import ManifestError, parsed
@@ -125,10 +125,8 @@ class Manifest:
             return self
         for pattern in wanted:
             if not any(fnmatchcase(job.name, pattern) for job in self.jobs):
-                close = get_close_matches(pattern, [job.name for job in self.jobs], 1)
-                msg = f"No job of {self.path} is called {pattern!r}." + (
-                    f" Meant: {close[0]}?" if close else ""
-                )
+                close = meant(pattern, [job.name for job in self.jobs])
+                msg = f"No job of {self.path} is called {pattern!r}.{close}"
                 raise ManifestError(msg)
         kept = (job for job in self.jobs if any(fnmatchcase(job.name, p) for p in wanted))
         return attrs.evolve(self, jobs=tuple(kept))
@@ -138,9 +136,8 @@ def _known(node: Mapping[str, Any], names: Iterable[str], where: str) -> None:
     known = sorted(names)
     for name in node:
         if name not in known:
-            close = get_close_matches(name, known, 1)
-            meant = f" Meant: {close[0]}?" if close else f" There are {', '.join(known)}."
-            msg = f"{where} has an unknown key {name[:40]!r}.{meant}"
+            close = meant(name, known) or f" There are {', '.join(known)}."
+            msg = f"{where} has an unknown key {name[:40]!r}.{close}"
             raise ManifestError(msg)
 
 
@@ -202,8 +199,7 @@ def _jobs(
         yield _job(node, place, where, number, services)
         return
     if over not in tables:
-        close = get_close_matches(str(over), list(tables), 1)
-        msg = f"{where}: there is no table {over!r}." + (f" Meant: {close[0]}?" if close else "")
+        msg = f"{where}: there is no table {over!r}.{meant(str(over), tables)}"
         raise ManifestError(msg)
     for count, row in enumerate(tables[over], 1):
         at = f"{where}, row {count} of {over}"
@@ -223,9 +219,8 @@ def _filled(value: Any, row: Mapping[str, str], where: str) -> Any:
             return found[0][0]
         column = found[1].strip()
         if column not in row:
-            close = get_close_matches(column, list(row), 1)
-            meant = f" Meant: {close[0]}?" if close else f" There are {', '.join(row)}."
-            msg = f"{where} has no column {column[:40]!r}.{meant}"
+            close = meant(column, row) or f" There are {', '.join(row)}."
+            msg = f"{where} has no column {column[:40]!r}.{close}"
             raise ManifestError(msg)
         return row[column].strip()
 
@@ -275,9 +270,7 @@ def _service(node: Mapping[str, Any], where: str, services: dict[str, Service]) 
     if name not in services:
         found = catalog.find(name)
         if found is None:
-            close = get_close_matches(name.replace("-", "_"), catalog.names(), 1)
-            meant = f" Meant: {close[0]}?" if close else ""
-            msg = f"{where}: there is no service {name!r}.{meant}"
+            msg = f"{where}: there is no service {name!r}.{meant(name, catalog.names())}"
             raise ManifestError(msg)
         services[name] = found
     return services[name]

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
-from difflib import get_close_matches
 from typing import Final
 
 import attrs
 
+from adlists._runtime.misspellings import nearest
 from adlists.errors import AdlistsError, ApiError, ArgumentError, ServerError, WireError
 from adlists.flow import Flow
 from adlists.lists.job import Job
@@ -140,8 +140,8 @@ def _match(noun: str, target: str, known: list[ExistingList], name: str) -> Exis
 
 def _absent(noun: str, where: str, known: list[ExistingList], name: str, create: str) -> str:
     names = [found.name for found in known if found.name]
-    close = get_close_matches(name, names, 1, 0.75)
-    meant = f" Meant: {close[0]!r}?" if close else ""
+    close = nearest(name, names, 0.75)
+    meant = f" Meant: {close!r}?" if close else ""
     if not meant and names:
         shown = ", ".join(f"{text!r:.40}" for text in names[:_SHOWN])
         meant = f" There is {shown}{', …' if len(names) > _SHOWN else ''}."

@@ -7,10 +7,10 @@ its own list, in `keywords`. A keyword of a later version is read in an earlier 
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final, Literal
 
+from adlists._runtime.misspellings import nearest
 from adlists.regenerate import keywords
 from adlists.regenerate.documents import METHODS, Document, Node
 
@@ -144,13 +144,6 @@ PARTS: Final[Mapping[str, Mapping[str, str]]] = {
 def meant(name: str, key: str) -> str | None:
     """Return the keyword of an object that another key was meant to be, where that is plain."""
     return nearest(key, OBJECTS[name], _CLOSE)
-
-
-def nearest(key: str, known: Iterable[str], cutoff: float) -> str | None:
-    """Return the word that a misspelled one was meant to be; None where none is close."""
-    folded = {word.casefold(): word for word in known}
-    close = difflib.get_close_matches(key.casefold(), folded, 1, cutoff=cutoff)
-    return folded[close[0]] if close else None
 
 
 def demand(document: Document, node: Node, name: str) -> None:

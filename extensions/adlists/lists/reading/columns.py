@@ -9,11 +9,11 @@ first row of a file without a header can.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Final, Literal, get_args
 
 import attrs
 
+from adlists._runtime.misspellings import nearest
 from adlists.lists.reading.engine_errors import Candidate
 from adlists.lists.reading.kinds import ANY_COLUMN, Kind, folded
 
@@ -102,9 +102,9 @@ def asked_for(names: Sequence[str], column: str | int, *, shown: bool) -> int:
         at = ", ".join(str(n + 1) for n in alike)
         msg = f"columns {at} have this name. Say which column by its number."
         raise UnclearError(msg, candidates=candidates_of(names, alike, shown=shown))
-    close = get_close_matches(column, names, 1) if shown else []
-    meant = f" Meant: {close[0]!r:.80}?" if close else ""
-    listed.sort(key=lambda known: known.name not in close)  # what may be meant comes first
+    close = nearest(column, names) if shown else None
+    meant = f" Meant: {close!r:.80}?" if close else ""
+    listed.sort(key=lambda known: known.name != close)  # what may be meant comes first
     of = "" if len(names) == 1 else f" among its {len(names)}"
     msg = f"there is no column of this name{of}.{meant}{'' if meant else _said_of(listed)}"
     raise UnclearError(msg, candidates=listed)

@@ -14,12 +14,12 @@ import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Self
 
 import attrs
 
+from adlists._runtime.misspellings import meant
 from adlists.lists.reading.archives import (
     KNOWN_TO_ENGINE,
     Compression,
@@ -236,8 +236,7 @@ def _meant(path: Path) -> str:
         names = [found.name for found in path.parent.iterdir()]
     except OSError:
         return f" There is no folder {path.parent}."
-    close = get_close_matches(path.name, names, 1)
-    return f" Meant: {close[0]}?" if close else " Check the name and the folder."
+    return meant(path.name, names) or " Check the name and the folder."
 
 
 def changed(name: str) -> SourceError:

@@ -247,7 +247,8 @@ def _setting(value: str | None, origin: str) -> Setting | None:
 
 def _stray(prefix: str, names: Iterable[str], service: Service) -> str:
     """Say which variables of a service mean nothing, and which may be meant."""
-    from adlists._runtime.profiles import known_keys, meant
+    from adlists._runtime.misspellings import meant
+    from adlists._runtime.profiles import known_keys
 
     inputs = () if service.lists is None else service.lists.inputs
     known = [key.upper() for key in known_keys(service, (wanted.name for wanted in inputs))]
@@ -255,7 +256,7 @@ def _stray(prefix: str, names: Iterable[str], service: Service) -> str:
     return "".join(
         f" {prefix}{ending} means nothing.{said}"
         for ending in endings
-        if ending not in known and (said := meant(ending, known))
+        if ending not in known and (said := meant(ending, known, 0.75))
     )
 
 

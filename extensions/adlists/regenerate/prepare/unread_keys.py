@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import attrs
 
+from adlists._runtime.misspellings import nearest
 from adlists.contract import is_dict, is_list
 from adlists.regenerate import openapi_objects
 from adlists.regenerate.documents import Document, Node, mapping
@@ -109,7 +110,7 @@ class _Reading:
 
     def _own(self, name: str, key: str, node: Node) -> None:
         if key not in OWN:
-            if openapi_objects.nearest(key, OWN, _CLOSE) is not None:
+            if nearest(key, OWN, _CLOSE) is not None:
                 self.unread.setdefault((name, key), []).append(node)
             return
         places, kind = OWN[key]
@@ -122,7 +123,7 @@ class _Reading:
         ours = key in OWN
         close = None if ours else openapi_objects.meant(name, key)
         if key.startswith("x-") and not ours:
-            close = openapi_objects.nearest(key, OWN, _CLOSE)
+            close = nearest(key, OWN, _CLOSE)
         message = f"is no keyword of the {name} Object, so that nothing reads it"
         if ours:
             message = f"is read in {_or(OWN[key][0])}, and nowhere else"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from adlists._runtime.misspellings import nearest
 from adlists.contract import is_dict, is_list
 from adlists.regenerate.x_lists.vocabulary import HASHES, KEY, NORMALIZE, SHAPES, STEPS
 
@@ -38,9 +38,9 @@ def check(node: Any) -> Iterator[Finding]:
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Say what a misspelled word may have meant, and what else there is."""
     words = sorted(known)
-    near = difflib.get_close_matches(word, words, n=1)
+    near = nearest(word, words)
     if near:
-        return f"; did you mean {near[0]!r}?"
+        return f"; did you mean {near!r}?"
     return f"; known are {', '.join(words)}" if words else "; there is none"
 
 
