@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import nox
+from nox.command import CommandFailed
 
 nox.needs_version = ">=2025.5"
 nox.options.default_venv_backend = "none"
@@ -44,19 +45,27 @@ def test(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Measure the branches that the tests take, and print what is not covered."""
-    session.run("coverage", "erase")
-    # Whether they pass is what `test` says: measured, a test that times something may be late.
-    session.run(
-        "pytest",
-        *(f"--deselect={path}" for path in UNMEASURED),
-        *session.posargs,
-        env={"COVERAGE_PROCESS_START": str(Path("pyproject.toml").resolve())},
-        success_codes=[0, 1],
-        silent=True,
-    )
-    session.run("coverage", "combine", "--quiet")
-    session.run("coverage", "report")
+    """Run every test while the branches that it takes are measured; print what is not covered.
+
+    To be measured takes time and imports modules, so what fails is judged without it.
+    What follows `--` goes to pytest.
+    """
+    kept = Path(".pytest_cache", "measured").resolve()
+    measure = {
+        "COVERAGE_PROCESS_START": str(Path("pyproject.toml").resolve()),
+        "COVERAGE_FILE": str(kept / "data"),  # wherever a command that a test starts may be
+    }
+    kept.mkdir(parents=True, exist_ok=True)
+    session.run("coverage", "erase", env=measure)
+    pytest = ("pytest", f"--override-ini=cache_dir={kept}", *session.posargs)
+    left_out = [f"--deselect={path}" for path in UNMEASURED]
+    try:
+        session.run(*pytest, *left_out, env=measure)
+    except CommandFailed:
+        session.run(*pytest, "--last-failed")
+    session.run(*pytest, *UNMEASURED)
+    session.run("coverage", "combine", "--quiet", env=measure)
+    session.run("coverage", "report", env=measure)
 
 
 @nox.session
