@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from typing import Any, Final, cast
 
+from adlists._runtime.media import essence
 from adlists._runtime.redaction import bare
 from adlists.contract import Operation
 from adlists.errors import ConfigurationError, DecodingError, ReplyTooLarge, WireError
@@ -35,7 +36,7 @@ ANY: Final = frozenset({"*/*"})
 def streamed(operation: Operation[Any]) -> frozenset[str]:
     """Return the media types of an operation's success that are read while they arrive."""
     found = (
-        item.name.partition(";")[0].strip().lower()
+        essence(item.name)
         for reply in operation.replies
         if reply.low // 100 == 2 and reply.media_types
         for item in reply.media_types

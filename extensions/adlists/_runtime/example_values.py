@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from adlists._runtime.contradictions import contradiction
-from adlists.contract import Schema
+from adlists.contract import Schema, is_dict, is_list
 
 #: How deep what may be left out is filled in.
 DEEPEST: Final = 4
@@ -26,7 +26,7 @@ class EndlessError(Exception):
     """No finite value fits a schema: something that it requires requires it in turn."""
 
     def __init__(self) -> None:
-        super().__init__("no value fits: what is demanded demands itself, without end")
+        super().__init__("no finite value fits: something that is required requires it in turn")
 
 
 def example(
@@ -67,6 +67,13 @@ def example(
     if schema.format == "binary" and schema.kind == "string":
         return b"example"
     return _VALUES.get(schema.kind, _TEXTS.get(schema.format or "", "example"))
+
+
+def filled(data: Any) -> Any:
+    """Return data without an empty object, which a form has no words for."""
+    if is_dict(data):
+        return {name: filled(value) for name, value in data.items()} or {"example": "example"}
+    return [filled(item) for item in data] if is_list(data) else data
 
 
 def _ends(schema: Schema, trail: frozenset[object]) -> bool:

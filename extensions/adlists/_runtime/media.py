@@ -17,6 +17,8 @@ from adlists.hookspecs import Codec, FindCodec
 from adlists.messages import parse_content_type
 
 OCTETS: Final = "application/octet-stream"
+# One of a family that everybody reads.
+_COMMON: Final = {"image": "image/png", "text": "text/plain"}
 
 
 def essence(name: str) -> str:
@@ -68,6 +70,19 @@ def codec_of(media: MediaType, label: str, find: FindCodec) -> Codec | None:
     if found is None and media.form == "*/*":  # anything at all: text is text, the rest bytes
         return find("text/plain" if label.startswith("text/") else OCTETS)
     return found or find(media.form)
+
+
+def covered(media: MediaType) -> str:
+    """Return the name of a media type; of a range, that of one which it covers."""
+    name = media.name
+    if "*" not in name:
+        return name
+    if name == "*/*":
+        return "application/json" if "*" in media.form else media.form
+    family, _, kind = essence(name).partition("/")
+    return (
+        _COMMON.get(family, f"{family}/x") if kind == "*" else f"{family}/{kind.replace('*', 'x')}"
+    )
 
 
 def to_send(operation: Operation[object], body: Body, name: str) -> MediaType:

@@ -19,6 +19,7 @@ from typing import Any, Final, cast
 import attrs
 
 from adlists._runtime import scalars, styles
+from adlists._runtime.media import essence
 from adlists.contract import (
     Encoding,
     File,
@@ -133,9 +134,9 @@ class _Multipart:
         if wanted is None and not (is_dict(value) or is_list(value)):
             return _Part(name, _text(scalars.text(value, schema)))
         media_type = wanted or "application/json"
-        if media_type.partition(";")[0] == "text/plain":
+        if essence(media_type) == "text/plain":
             return _Part(name, _text(scalars.text(value, schema)), media_type=media_type)
-        content = self._codec(media_type.partition(";")[0].strip().lower()).encode(value, schema)
+        content = self._codec(essence(media_type)).encode(value, schema)
         return _Part(name, content, media_type=media_type)
 
     def _pairs(self, name: str, value: Any, schema: Schema, how: Encoding) -> Iterator[_Part]:

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import attrs
 
+from adlists._runtime.media import essence
 from adlists.regenerate import expressions, keywords
 from adlists.regenerate.documents import Document, Node, mapping
 from adlists.regenerate.endpoints import BodyNodes, Endpoint
 from adlists.regenerate.expressions import CodeContext
-from adlists.regenerate.prepare.contents import essence, sequential
+from adlists.regenerate.prepare.contents import sequential
 from adlists.regenerate.properties import Property
 
 # What is written as a tree by a codec of its own, whatever its schema is.

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import attrs
 
+from adlists._runtime.media import essence
 from adlists.contract import Server, ServerVariable
 from adlists.errors import for_status
 from adlists.regenerate import body_code, expressions, reply_code
@@ -16,7 +17,6 @@ from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.endpoints import Endpoint
 from adlists.regenerate.expressions import CodeContext
 from adlists.regenerate.prepare import schemes, servers
-from adlists.regenerate.prepare.contents import essence
 from adlists.regenerate.reply_code import HeaderCode, ReplyCode
 from adlists.regenerate.texts import arguments, docstring, raises
 

@@ -7,13 +7,14 @@ from typing import Final
 
 import attrs
 
+from adlists._runtime.media import essence
 from adlists.regenerate import expressions
 from adlists.regenerate.body_code import annotation, builder, media_types
 from adlists.regenerate.documents import mapping
 from adlists.regenerate.endpoints import Endpoint, ResponseNode
 from adlists.regenerate.expressions import CodeContext
 from adlists.regenerate.names import Names, identifier
-from adlists.regenerate.prepare.contents import essence, sequential
+from adlists.regenerate.prepare.contents import sequential
 
 _BODILESS: Final = frozenset({204, 205, 304})  # RFC 9110, section 15
 

@@ -26,7 +26,7 @@ import attrs
 
 from adlists._runtime import encoding, media, requests, responses
 from adlists._runtime.contradictions import contradiction
-from adlists._runtime.example_values import EndlessError, example
+from adlists._runtime.example_values import EndlessError, example, filled
 from adlists._runtime.registry import Registry
 from adlists.contract import (
     Body,
@@ -36,8 +36,6 @@ from adlists.contract import (
     Reply,
     Service,
     Stream,
-    is_dict,
-    is_list,
     load,
 )
 from adlists.errors import AdlistsError
@@ -53,7 +51,6 @@ _SERVER: Final = "https://trial.example"
 _FORM: Final = "application/x-www-form-urlencoded"
 _PLUGIN: Final = "has no codec here: pass a plugin that brings one"
 _DEPTHS: Final = (0, 2)  # of what may be left out: nothing, and the upper levels
-_RANGES: Final = {"*": "application/json", "image": "image/png", "text": "text/plain"}
 
 # By status, or BODY, and media type: what a document gives as examples, each with its name.
 Examples: TypeAlias = Mapping[str, Mapping[str, list[tuple[str, Any]]]]
@@ -138,7 +135,7 @@ def _argument(parameter: Parameter) -> Any:
     """Return a value for a parameter: an object that is not empty, where its schema allows one."""
     made = example(parameter.schema)
     try:
-        return load(parameter.schema, _filled(made))
+        return load(parameter.schema, filled(made))
     except AdlistsError:
         return load(parameter.schema, made)
 
@@ -160,7 +157,7 @@ def _written(operation: Operation[Any], body: Body, find: FindCodec) -> Iterator
     works = False
     writer = encoding.BodyWriter(operation, body, find, None)
     for item in body.media_types:
-        if media.codec_of(item, media.essence(_label(item)), find) is None:
+        if media.codec_of(item, media.essence(media.covered(item)), find) is None:
             works = True  # with a plugin of the user's, which is said
             continue
         attempt = partial(_write, writer, body, item)
@@ -176,25 +173,8 @@ def _write(writer: encoding.BodyWriter, body: Body, item: MediaType, depth: int)
     schema = item.schema or body.schema
     data = example(schema, deepest=depth)
     if item.form == _FORM or item.form.startswith("multipart/"):
-        data = _filled({} if schema.kind == "any" else data or example(schema, deepest=1))
-    writer.write((item.parse or body.parse)(data), _label(item))
-
-
-def _label(item: MediaType) -> str:
-    """Return a media type, for a range one of it."""
-    if "*" not in item.name:
-        return item.name
-    family, _, kind = media.essence(item.name).partition("/")
-    if kind.startswith("*+"):
-        return f"{family}/example{kind[1:]}"
-    return _RANGES.get(family, f"{family}/example")
-
-
-def _filled(data: Any) -> Any:
-    """Return data without an empty object, which a form has no words for."""
-    if is_dict(data):
-        return {name: _filled(value) for name, value in data.items()} or {"example": "example"}
-    return [_filled(item) for item in data] if is_list(data) else data
+        data = filled({} if schema.kind == "any" else data or example(schema, deepest=1))
+    writer.write((item.parse or body.parse)(data), media.covered(item))
 
 
 def _sent(

@@ -297,7 +297,7 @@ class Sandbox:
         return Response(answer.status, headers, content)
 
     def _writer(self, media_type: MediaType) -> Codec:
-        codec = media.codec_of(media_type, _named(media_type), self._codec)
+        codec = media.codec_of(media_type, media.covered(media_type), self._codec)
         if codec is None:
             msg = f"No codec for {media_type.form!r}. Pass a plugin that implements adlists_codec."
             raise AdlistsError(msg)
@@ -349,7 +349,7 @@ def _label(media_type: MediaType, listed: Sequence[MediaType], content: bytes) -
 
     A charset is said, unless the document lists the same type with one as another.
     """
-    name = _named(media_type)
+    name = media.covered(media_type)
     if name.startswith("multipart/"):  # its first line is the boundary
         boundary = content[2:].partition(b"\r\n")[0].decode("ascii")
         return f"{name}; boundary={boundary}"
@@ -368,17 +368,6 @@ def _complete(data: Any, reply: Reply | None) -> Any:
     demanded = {field.name: field.schema for field in schema.fields if field.required}
     missing = {name: inner for name, inner in demanded.items() if name not in data}
     return data | {name: examples.example(inner) for name, inner in missing.items()}
-
-
-def _named(media_type: MediaType) -> str:
-    """Return the name of a media type; of a range, that of one which it covers."""
-    name = media_type.name
-    if "*" not in name:
-        return name
-    name = name.replace("*/*", media_type.form)
-    if "*/*" in name:
-        return "application/json"
-    return name.replace("*", "png" if "image" in name else "x")
 
 
 def _without_body(request: Request, response: Response) -> Response:

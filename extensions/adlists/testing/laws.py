@@ -20,6 +20,8 @@ from typing import Any, Final
 import attrs
 
 from adlists._runtime import styles
+from adlists._runtime.example_values import example, filled
+from adlists._runtime.media import covered
 from adlists._runtime.registry import Registry
 from adlists._runtime.scheme_settings import place
 from adlists.contract import (
@@ -32,7 +34,6 @@ from adlists.contract import (
     Service,
     Stream,
     is_dict,
-    is_list,
     load,
 )
 from adlists.contract.schemas import Schema
@@ -47,7 +48,6 @@ from adlists.plugins.credentials import (
     requirements,
 )
 from adlists.sandbox import Sandbox
-from adlists.sandbox.examples import example
 from adlists.sandbox.examples import headers as described_headers
 from adlists.session import connect, connect_async
 from adlists.testing import strategies
@@ -324,20 +324,6 @@ def calls(operation: Operation[Any], sandbox: Sandbox) -> Iterator[Call[Any]]:
             yield Call(operation, arguments, body, sent, name)
 
 
-def _within(name: str) -> str:
-    """Return a media type that a range covers; any other as it is."""
-    if name == "*/*":
-        return "application/json"
-    return name.replace("*", "png" if name.startswith("image/") else "x")
-
-
-def _filled(data: Any) -> Any:
-    """Return data without an empty object, which a form has no words for."""
-    if is_dict(data):
-        return {name: _filled(value) for name, value in data.items()} or {"example": "example"}
-    return [_filled(item) for item in data] if is_list(data) else data
-
-
 def _bodies(operation: Operation[Any], sandbox: Sandbox) -> Iterator[tuple[Any, str | None]]:
     body = operation.body
     if body is None:
@@ -353,7 +339,7 @@ def _bodies(operation: Operation[Any], sandbox: Sandbox) -> Iterator[tuple[Any, 
         if is_dict(data):  # a token is given to those alone whom the sandbox knows
             data |= {name: told[name] for name in data if name in told}
         if item.form in _FORMS:
-            data = _filled(data)
-        yield (item.parse or body.parse)(data), _within(item.name)
+            data = filled(data)
+        yield (item.parse or body.parse)(data), covered(item)
     if not body.required:
         yield UNSET, None

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import attrs
 
+from adlists._runtime.media import essence
 from adlists.regenerate.changes import renames
 from adlists.regenerate.changes.change import Way
 from adlists.regenerate.changes.findings import Findings
@@ -285,7 +286,7 @@ class _Pair:
             if not same(old.node.get(word), new.node.get(word)):
                 text = f"{word} was {old.node.get(word)!r}, is {new.node.get(word)!r}"
                 self.found.add(rule, new.place, text, subject=subject, way=way)
-        xml = name.split(";", maxsplit=1)[0].strip().lower().endswith("xml")
+        xml = essence(name).endswith("xml")
         self.schema(old, new, way, xml=xml, subject=subject)
 
     def replies(self) -> None:
@@ -361,7 +362,7 @@ def _replies(side: OperationView, view: View) -> dict[str, Site]:
 def _contents_by_type(site: Site) -> dict[str, str]:
     """Return the media types of a body without parameters, each with its name as written."""
     names = mapping(site.node.get("content"))
-    return {str(name).split(";")[0].strip().lower(): str(name) for name in names}
+    return {essence(str(name)): str(name) for name in names}
 
 
 def _covered(name: str, ranges: dict[str, str]) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from adlists._runtime.media import essence
 from adlists.contract import is_dict, is_list
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.prepare.classes import HOME, classes_in
-from adlists.regenerate.prepare.contents import essence
 from adlists.regenerate.prepare.directions import closure
 from adlists.regenerate.prepare.merging import at
 

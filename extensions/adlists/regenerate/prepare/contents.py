@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import attrs
 
+from adlists._runtime.media import essence
 from adlists.contract import is_dict
 from adlists.regenerate import openapi_objects
 from adlists.regenerate.documents import Document, Node, mapping, sequence
@@ -35,11 +36,6 @@ _SEQUENCES: Final = frozenset(
 _OCTETS: Final = "application/octet-stream"
 _PICTURES: Final = ("audio/", "image/", "video/")
 _TREES: Final = ("json", "xml", "yaml", "x-www-form-urlencoded")
-
-
-def essence(label: str) -> str:
-    """Return a media type without its parameters, in lower case."""
-    return label.partition(";")[0].strip().lower()
 
 
 def sequential(label: str) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import attrs
 
+from adlists._runtime.media import essence
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.prepare.classes import Shaper, classes_in
-from adlists.regenerate.prepare.contents import essence
 from adlists.regenerate.prepare.directions import closure
 from adlists.regenerate.problems import Problem
 

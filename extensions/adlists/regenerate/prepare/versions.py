@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from adlists._runtime.media import essence
 from adlists.regenerate.documents import Node, sequence
 from adlists.regenerate.prepare.merging import at
 
@@ -40,7 +41,7 @@ def encoded(node: Node) -> Node:
     encoding = str(node.get("contentEncoding") or "").lower()
     if encoding:
         return {"type": "string", "format": "byte"} if encoding == "base64" else {}
-    label = str(node.get("contentMediaType") or "").partition(";")[0].strip().lower()
+    label = essence(str(node.get("contentMediaType") or ""))
     return {"type": "string", "format": "binary"} if label.startswith(_BYTES) else {}
 
 
