@@ -9,27 +9,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from typing import Any, Final, cast
 
-from adlists._runtime.media import essence
+from adlists._runtime.media import SEQUENCES, essence
 from adlists._runtime.redaction import bare
 from adlists.contract import Operation
 from adlists.errors import ConfigurationError, DecodingError, ReplyTooLarge, WireError
 from adlists.hookspecs import SequenceReader
 from adlists.messages import AsyncPieces, Pieces, Request, Response
 
-#: Media types of which a reply is handed on while it arrives.
-SEQUENCES: Final = frozenset(
-    {
-        "text/event-stream",
-        "application/jsonl",
-        "application/jsonlines",
-        "application/ndjson",
-        "application/x-jsonl",
-        "application/x-jsonlines",
-        "application/x-ndjson",
-        "application/json-seq",
-        "application/geo+json-seq",
-    }
-)
 ANY: Final = frozenset({"*/*"})
 
 

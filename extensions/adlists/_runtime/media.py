@@ -17,6 +17,20 @@ from adlists.hookspecs import Codec, FindCodec
 from adlists.messages import parse_content_type
 
 OCTETS: Final = "application/octet-stream"
+EVENTS: Final = "text/event-stream"
+#: Sequences with a JSON value a line, and those with a mark before each value (RFC 7464).
+LINES: Final = frozenset(
+    {
+        "application/jsonl",
+        "application/jsonlines",
+        "application/ndjson",
+        "application/x-jsonl",
+        "application/x-jsonlines",
+        "application/x-ndjson",
+    }
+)
+RECORDS: Final = frozenset({"application/json-seq", "application/geo+json-seq"})
+SEQUENCES: Final = frozenset({EVENTS, *LINES, *RECORDS})
 # One of a family that everybody reads.
 _COMMON: Final = {"image": "image/png", "text": "text/plain"}
 

@@ -19,7 +19,7 @@ from typing import Any, Final, cast
 import attrs
 
 from adlists._runtime import scalars, styles
-from adlists._runtime.media import essence
+from adlists._runtime.media import OCTETS, essence
 from adlists.contract import (
     Encoding,
     File,
@@ -38,7 +38,6 @@ from adlists.messages import parse_content_type
 
 _OPEN: Final = Schema("any")
 _USUAL: Final = Encoding()
-_OCTETS: Final = "application/octet-stream"
 _BINARY: Final = Schema("string", "binary")
 _END: Final = b"\r\n"
 _NAMED: Final = re.compile(r';\s*(name|filename)="((?:[^"\\]|\\.)*)"')
@@ -128,8 +127,8 @@ class _Multipart:
         wanted = how.media_types[0] if how.media_types and "*" not in how.media_types[0] else None
         if isinstance(value, bytes | bytearray | memoryview | File) or hasattr(value, "read"):
             file = value if isinstance(value, File) else File(cast("Any", value))
-            media_type = file.media_type or wanted or _OCTETS
-            content = self._codec(_OCTETS).encode(file, _BINARY)
+            media_type = file.media_type or wanted or OCTETS
+            content = self._codec(OCTETS).encode(file, _BINARY)
             return _Part(name, content, file.filename or name or "file", media_type)
         if wanted is None and not (is_dict(value) or is_list(value)):
             return _Part(name, _text(scalars.text(value, schema)))
@@ -192,7 +191,7 @@ class _Multipart:
             return part.content
         if label is not None and label != "text/plain":
             codec = self._find(label)
-            if codec is not None and (schema.kind != "string" or label != _OCTETS):
+            if codec is not None and (schema.kind != "string" or label != OCTETS):
                 return codec.decode(whole(part.content), schema, own or charset)
             return part.content
         if part.filename is not None and schema.kind == "any" and not schema.variants:

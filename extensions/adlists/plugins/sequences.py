@@ -16,22 +16,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from adlists._runtime import scalars
+from adlists._runtime.media import EVENTS, LINES, RECORDS
 from adlists.contract import Schema, is_list
 from adlists.errors import DecodingError, EncodingError
 from adlists.hookspecs import Codec, FindCodec, SequenceReader, hookimpl
 
-_LINES: Final = frozenset(
-    {
-        "application/jsonl",
-        "application/jsonlines",
-        "application/ndjson",
-        "application/x-jsonl",
-        "application/x-jsonlines",
-        "application/x-ndjson",
-    }
-)
-_RECORDS: Final = frozenset({"application/json-seq", "application/geo+json-seq"})
-_EVENTS: Final = "text/event-stream"
 _OPEN: Final = Schema("any")
 _DONE: Final = object()
 _LONGEST_MARK: Final = 4  # bytes
@@ -48,10 +37,10 @@ class SequencesCodec:
     @hookimpl(trylast=True)
     def adlists_codec(self, media_type: str, find: FindCodec) -> Codec | None:
         """Return a codec for sequences of JSON, or of events."""
-        if media_type == _EVENTS:
+        if media_type == EVENTS:
             return _Events(find)
-        if media_type in _LINES or media_type in _RECORDS:
-            return _Lines(find, b"\x1e" if media_type in _RECORDS else b"")
+        if media_type in LINES or media_type in RECORDS:
+            return _Lines(find, b"\x1e" if media_type in RECORDS else b"")
         return None
 
 

@@ -17,7 +17,6 @@ from adlists.contract import Schema, is_dict, is_list
 
 #: Stands for an expression that has no value.
 DROPPED: Final = object()
-HOLE: Final = "$identifiers"
 _EXPRESSION: Final = re.compile(r"\$[A-Za-z][A-Za-z_]*(?:\.[A-Za-z_][\w-]*)?")
 _INTEGER: Final = re.compile("-?[0-9]{1,19}")
 _WITHIN: Final = re.compile(r"\{(\$[A-Za-z][A-Za-z_]*(?:\.[A-Za-z_][\w-]*)?)\}")

@@ -148,11 +148,6 @@ def _standing(
     return "; ".join([_together(found), *unset])
 
 
-def server_setting(service: Service, name: str) -> str:
-    """Return the variable of the environment that holds a variable of the server's address."""
-    return f"ADLISTS_{service.name}_{_server_ending(name)}".upper()
-
-
 def _server_ending(name: str) -> str:
     return f"SERVER_{re.sub(r'[^A-Za-z0-9]+', '_', name)}".upper()
 

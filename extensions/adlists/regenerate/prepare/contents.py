@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from adlists._runtime.media import essence
+from adlists._runtime.media import EVENTS, OCTETS, SEQUENCES, essence
 from adlists.contract import is_dict
 from adlists.regenerate import openapi_objects
 from adlists.regenerate.documents import Document, Node, mapping, sequence
@@ -25,22 +25,13 @@ _LABELS: Final = {
     "application/octet-stream": "content",
 }
 _TEXT: Final = ("text/",)
-_EVENTS: Final = "text/event-stream"
-_SEQUENCES: Final = frozenset(
-    {
-        _EVENTS, "application/jsonl", "application/jsonlines", "application/ndjson",
-        "application/x-jsonl", "application/x-jsonlines", "application/x-ndjson",
-        "application/json-seq", "application/geo+json-seq",
-    }
-)  # fmt: skip
-_OCTETS: Final = "application/octet-stream"
 _PICTURES: Final = ("audio/", "image/", "video/")
 _TREES: Final = ("json", "xml", "yaml", "x-www-form-urlencoded")
 
 
 def sequential(label: str) -> bool:
     """Tell whether a media type is a sequence: lines of JSON, or events that a server sends."""
-    return essence(label) in _SEQUENCES
+    return essence(label) in SEQUENCES
 
 
 def body(document: Document, shaper: Shaper, raw: Node, name: str) -> Node | None:
@@ -185,7 +176,7 @@ def _items(document: Document, raw: Any, label: str) -> Any:
         return raw
     known = document.resolve(raw) if is_dict(raw) else Node()
     kinds = known.get("type")
-    if kinds == "array" or (kinds == "string" and essence(label) != _EVENTS):
+    if kinds == "array" or (kinds == "string" and essence(label) != EVENTS):
         return raw
     return {"type": "array", "items": raw}
 
@@ -194,7 +185,7 @@ def _octets(document: Document, media: Node, label: str) -> Any:
     """Return the schema of a media type; of one that is nothing but bytes, that of bytes."""
     raw = _schema(media, label)
     kind = essence(label)
-    if not (kind == _OCTETS or kind.startswith(_PICTURES)) or not is_dict(raw):
+    if not (kind == OCTETS or kind.startswith(_PICTURES)) or not is_dict(raw):
         return raw
     known = document.resolve(raw)
     if known.get("type") not in {"object", "array"} and "properties" not in known:
@@ -212,7 +203,7 @@ def _schema(media: Node, label: str) -> Any:
         return {"type": "array", "items": media["itemSchema"]}
     kind = essence(label)
     if sequential(label):
-        return {"type": "array", "items": {"type": "string"} if kind == _EVENTS else {}}
+        return {"type": "array", "items": {"type": "string"} if kind == EVENTS else {}}
     if kind.endswith(_TREES) or kind == "*/*" or kind.startswith("multipart/"):
         return {}
     if kind.startswith(_TEXT):
