@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from adlists import catalog
+from adlists.cli.connection_options import plugin_option
 from adlists.cli.operation import OperationCommand
 from adlists.cli.suggestions import SuggestingGroup
 from adlists.contract import Service
@@ -21,10 +22,8 @@ class Services(SuggestingGroup):
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return the options: a service may be a plugin's."""
-        text = "Load an installed plugin, and offer its services. Repeatable."
-        option = click.Option(
-            ["--plugin"], multiple=True, metavar="NAME", help=text, expose_value=False
-        )
+        load = "Load an installed plugin, and offer its services"
+        option = plugin_option("--plugin", load=load, expose_value=False)
         return [option, *super().get_params(ctx)]
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

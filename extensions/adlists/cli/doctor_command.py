@@ -22,7 +22,8 @@ from adlists._runtime import profiles, settings
 from adlists._runtime.misspellings import meant
 from adlists._runtime.registry import Registry
 from adlists.cli import results, voice
-from adlists.cli.operation import api_of, profile_option
+from adlists.cli.connection_options import profile_option
+from adlists.cli.operation import api_of
 from adlists.contract import Service
 from adlists.errors import AdlistsError, ApiError, ArgumentError
 from adlists.lists.inventory import probe

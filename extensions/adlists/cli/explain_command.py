@@ -10,7 +10,8 @@ import click
 from adlists import catalog
 from adlists.cli import results
 from adlists.cli.call_command import Services
-from adlists.cli.operation import OperationCommand, api_of, connection_options, sensitive_option
+from adlists.cli.connection_options import connection_options
+from adlists.cli.operation import OperationCommand, api_of, sensitive_option
 from adlists.contract import Call
 from adlists.session import connect
 

@@ -10,7 +10,12 @@ import click
 
 from adlists import catalog
 from adlists._runtime.misspellings import meant
-from adlists.cli.operation import profile_option
+from adlists.cli.connection_options import (
+    base_url_option,
+    plugin_option,
+    profile_option,
+    transport_option,
+)
 from adlists.contract import Service
 from adlists.contract.list_steps import Input
 from adlists.errors import ArgumentError
@@ -149,18 +154,9 @@ def session_options() -> list[click.Option]:
     """Return the options of the session and of the report."""
     return [
         profile_option(),
-        click.Option(["--base-url"], metavar="URL", help="Where the service is, if elsewhere."),
-        click.Option(
-            ["--transport"],
-            type=click.Choice(["default", "fast", "httpx2", "pyreqwest"]),
-            help="The HTTP library; fast is what the extra brings.  [default: httpx2]",
-        ),
-        click.Option(
-            ["--plugin", "plugins"],
-            multiple=True,
-            metavar="NAME",
-            help="Load a plugin. Repeatable.",
-        ),
+        base_url_option(),
+        transport_option(),
+        plugin_option("--plugin", "plugins"),
         click.Option(["--json", "as_json"], is_flag=True, help="Print the report as JSON."),
         click.Option(
             ["--report", "report_file"],

@@ -9,6 +9,7 @@ import click
 
 from adlists import catalog
 from adlists.cli import results, voice
+from adlists.cli.connection_options import state_option
 from adlists.contract import Client
 from adlists.lists.report import moment
 from adlists.lists.sending.history import Past, confirm, past_jobs, prune_journals
@@ -32,14 +33,7 @@ Examples:
 
 @click.command(name="jobs", help=_HELP)
 @click.option("--verify", is_flag=True, help="Ask for sizes that were not confirmed yet.")
-@click.option(
-    "--state",
-    type=click.Path(),
-    envvar="ADLISTS_STATE",
-    show_envvar=True,
-    metavar="FOLDER",
-    help="The folder of journals.  [default: the platform's own]",
-)
+@state_option()
 @click.option(
     "--prune",
     type=click.IntRange(0),

@@ -10,8 +10,8 @@ import click
 
 from adlists import catalog
 from adlists.cli import body_option, results, schema_options, voice
+from adlists.cli.connection_options import connection_options
 from adlists.cli.reply_output import ReplyOutput, is_file, schema_of
-from adlists.cli.schema_options import Seconds
 from adlists.contract import (
     UNSET,
     Call,
@@ -203,41 +203,6 @@ def _media_options(operation: Operation[Any]) -> list[click.Option]:
             )
         )
     return made
-
-
-def connection_options() -> list[click.Option]:
-    """Return the options that say where a call goes, and through which plugins."""
-    return [
-        profile_option(),
-        click.Option(["--base-url"], metavar="URL", help="Where the service is, if elsewhere."),
-        click.Option(
-            ["--timeout"],
-            type=Seconds(),
-            help="For each phase: connecting, writing, waiting.  [default: 10 to connect, 60]",
-        ),
-        click.Option(
-            ["--transport"],
-            type=click.Choice(["default", "fast", "httpx2", "pyreqwest"]),
-            help="The HTTP library; fast is what the extra brings.  [default: httpx2]",
-        ),
-        click.Option(
-            ["--plugin"],
-            multiple=True,
-            metavar="NAME",
-            help="Load an installed plugin. Repeatable.",
-        ),
-    ]
-
-
-def profile_option() -> click.Option:
-    """Return the option that chooses one of several accounts."""
-    return click.Option(
-        ["--profile"],
-        metavar="NAME",
-        envvar="ADLISTS_PROFILE",
-        show_envvar=True,
-        help="The account to use, of those in the profiles.",
-    )
 
 
 def sensitive_option() -> click.Option:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import click
 
 from adlists.cli import results, voice
+from adlists.cli.connection_options import state_option
 from adlists.cli.signals import ended_by_signals
 from adlists.lists.fleet import run
 from adlists.lists.fleet_report import FleetReport, JobResult
@@ -86,14 +87,7 @@ class _RunCommand(click.Command):
     metavar="ADDRESS",
     help="What runs the jobs: local, or the scheduler of a cluster, such as dask://host:8786.",
 )
-@click.option(
-    "--state",
-    type=click.Path(),
-    envvar="ADLISTS_STATE",
-    show_envvar=True,
-    metavar="FOLDER",
-    help="The folder of journals and snapshots.  [default: the platform's own]",
-)
+@state_option("journals and snapshots")
 @click.option("--plugin", "plugins", multiple=True, metavar="NAME", help="Load a plugin.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def command(

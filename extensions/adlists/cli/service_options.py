@@ -8,8 +8,9 @@ import click
 
 from adlists import catalog
 from adlists.cli import voice
+from adlists.cli.connection_options import base_url_option, plugin_option, profile_option
 from adlists.cli.job_options import INPUT, input_option, no_service, service_names
-from adlists.cli.operation import api_of, profile_option
+from adlists.cli.operation import api_of
 from adlists.cli.voice import Narrator
 from adlists.contract import Client, Service
 from adlists.session import Session, connect
@@ -58,16 +59,8 @@ class ServiceCommand(click.Command):
                 *params,
                 *(input_option(service, known) for known in inputs),
                 profile_option(),
-                click.Option(
-                    ["--base-url"], metavar="URL", help="Where the service is, if elsewhere."
-                ),
-                click.Option(
-                    ["--plugin"],
-                    multiple=True,
-                    metavar="NAME",
-                    help="Load a plugin. Repeatable.",
-                    expose_value=False,
-                ),
+                base_url_option(),
+                plugin_option("--plugin", expose_value=False),
                 *voice.options(),
             ],
             callback=self._called,

@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from adlists.cli.connection_options import state_option
 from adlists.sandbox.asgi import pages_alone
 from adlists.sandbox.server import is_free, serve_responses
 from adlists.ui import job_site
@@ -34,14 +35,7 @@ Examples:
     metavar="PORT",
     help=f"0 is any free one.  [default: {PORT}, or a free one where that is taken]",
 )
-@click.option(
-    "--state",
-    type=click.Path(),
-    envvar="ADLISTS_STATE",
-    show_envvar=True,
-    metavar="FOLDER",
-    help="The folder of journals.  [default: the platform's own]",
-)
+@state_option()
 def command(*, port: int | None, state: str | None) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
