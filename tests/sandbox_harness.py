@@ -77,14 +77,16 @@ class SandboxHarness:
             return [] if found is None else store.members(found, kind)
 
     @contextmanager
-    def criteo(self, *plugins: object) -> Generator[criteo_v1.Api]:
+    def criteo(
+        self, *plugins: object, handle: Callable[[Request], Response] | None = None
+    ) -> Generator[criteo_v1.Api]:
         account = self.sandbox.account
         login = adlists.ClientCredentials(account.client_id, account.client_secret)
         with adlists.connect(
             criteo_v1.Api,
             login,
             base_url="http://sandbox/criteo_v1",
-            transport=InProcess(self.handle),
+            transport=InProcess(handle or self.handle),
             plugins=plugins or [retry()],
         ) as api:
             yield api

@@ -362,7 +362,7 @@ def test_many_that_begin_at_once_make_the_tables_once(address: str) -> None:
 
 
 def test_a_stopped_job_keeps_its_list_and_goes_on(address: str, tmp_path: Path) -> None:
-    """Its machine is alive, so nobody may take its place: it may wake at any moment."""
+    """It was heard just now, so nobody may take its place: it may wake at any moment."""
     with kill_schedules.upload_of(shipped()["criteo_v1"], tmp_path, 1500, address) as upload:
         first = upload.begin()
         upload.wait_for(3, first)

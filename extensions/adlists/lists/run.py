@@ -62,6 +62,7 @@ class Run:
         title = f"{job.options.operation} {job.kind.name} {service.name} {target.id}"
         ledger = state.ledger(name)
         self.journal: Final = Journal(ledger, title, job.kind.name)
+        delivery.throttle.held = self.journal.held
         self.notes.extend((*state.notes, *self.journal.notes))
         compare = CompareOptions(job.kind, job.hashed, job.options.memory, job.options.threads)
         self.snapshots: Final[SnapshotStore] = state.snapshots(

@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
 import attrs
@@ -101,6 +101,11 @@ class Journal:
     def place(self) -> str:
         """Where it is kept, to be shown."""
         return self._ledger.place
+
+    @property
+    def held(self) -> Callable[[], bool]:
+        """What tells whether the list is still this job's alone; it raises where it is not."""
+        return self._ledger.held
 
     @property
     def generation(self) -> int:

@@ -108,6 +108,10 @@ class Ledger(Protocol):
         """Make some changes, or none of them; they outlive a kill. Raises `JournalError`."""
         ...
 
+    def held(self) -> bool:
+        """Tell whether the lock is surely held now. Raises `JournalError` where it is lost."""
+        ...
+
     def close(self) -> None:
         """Give up the lock."""
         ...
@@ -130,11 +134,11 @@ def _checksum(values: tuple[Any, ...]) -> str:
     return blake2b(repr(list(values)).encode(), digest_size=8).hexdigest()
 
 
-def unwritable(place: str, why: object) -> JournalError:
+def unwritable(place: str, why: object, mend: str = "make room") -> JournalError:
     """Return the error of a journal that takes no more."""
     return JournalError(
         f"The journal {place} cannot be written any more ({why}). What was done before is in it: "
-        "make room, and run the same command again."
+        f"{mend}, and run the same command again."
     )
 
 
@@ -234,6 +238,10 @@ class FileLedger:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             raise unwritable(self.place, error) from None
+
+    def held(self) -> bool:
+        """Say that it is: a file stays locked while it is open."""
+        return True
 
     def close(self) -> None:
         """Close the file, which gives up its lock; closing twice is harmless."""

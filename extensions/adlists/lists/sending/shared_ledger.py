@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from adlists.lists.reading.scratch import Scratch
+from adlists.lists.sending.lease import Lease, bounded
 from adlists.lists.sending.ledger import (
     Clear,
     LedgerTable,
@@ -18,6 +19,7 @@ from adlists.lists.sending.ledger import (
 
 R = TypeVar("R")
 
+_MEND: Final = "look after the database and the way to it"
 _KEYS: Final[Mapping[LedgerTable, str]] = {
     "generation": "list, identifier",
     "job": "list, identifier",
@@ -33,6 +35,7 @@ class SharedLedger:
         self.key: Final = key
         self.place: Final = place
         self.error: Final = error
+        self.lease: Final = Lease(connection)
         self._folder: Scratch | None = None
 
     @property
@@ -97,12 +100,22 @@ class SharedLedger:
     def ask(self, question: Callable[[], R]) -> R:
         """Ask the server something; its own errors may quote values, so none is shown."""
         try:
-            return question()
+            with bounded(self.connection):
+                answer = question()
         except self.error as error:
-            raise unwritable(self.place, type(error).__name__) from None
+            raise unwritable(self.place, type(error).__name__, _MEND) from None
+        self.lease.hear()
+        return answer
+
+    def held(self) -> bool:
+        """Tell whether the lock is surely held now. Raises `JournalError` where it is lost."""
+        if self.lease.lost:
+            raise unwritable(self.place, "the connection is lost", _MEND)
+        return self.lease.fresh
 
     def close(self) -> None:
         """Close the connection, which gives up the lock, and remove the folder."""
+        self.lease.close()
         self.connection.close()
         if self._folder is not None:
             self._folder.cleanup()

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from adlists.errors import AdlistsError, ConfigurationError
+from adlists.lists.sending.lease import bounded
 from adlists.lists.sending.rate import Limiter, Rate
 
 if TYPE_CHECKING:
@@ -104,7 +105,8 @@ class BudgetLine:
         with self._mutex:
             if self._connection is None or self._connection.closed:
                 self._connection = self._connect()
-            yield self._connection
+            with bounded(self._connection):
+                yield self._connection
 
 
 class SharedLimiter(Limiter):

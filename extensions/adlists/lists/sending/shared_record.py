@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from adlists.errors import AdlistsError
+from adlists.lists.sending.lease import bounded
 from adlists.lists.sending.run_record import RunLine
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class SharedRecord:
             if self._connection is None or self._connection.closed:
                 self._connection = self._state.connect()
             try:
-                return question(self._connection)
+                with bounded(self._connection):
+                    return question(self._connection)
             except self._state.driver.Error as error:
                 self._connection.close()
                 if last:

@@ -1,7 +1,7 @@
 """What is known of lists, in a PostgreSQL that several machines share.
 
-    a job holds the advisory lock of its list, in a connection of its own: who dies gives it up,
-    for the server asks a silent connection every few seconds whether somebody is there
+    a job holds the advisory lock of its list, in a connection of its own, as a lease (`lease`):
+    who dies gives it up, and so does who is silent
     rows are those of a file's journal, each under the key of its list, with its checksum
     snapshots are kept in pieces, or as objects in a folder that machines share, and fetched
     into a private folder for whoever compares
@@ -20,6 +20,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from adlists.errors import ConfigurationError
+from adlists.lists.sending.lease import bounded, locked
 from adlists.lists.sending.ledger import (
     Clear,
     Ledger,
@@ -36,6 +37,13 @@ from adlists.lists.sending.shared_record import SharedRecord
 from adlists.lists.sending.shared_schema import VERSION, migrate
 from adlists.lists.sending.shared_snapshots import SharedSnapshots
 from adlists.lists.sending.snapshots import CompareOptions, SnapshotStore
+
+# How soon the server gives up a connection of which it hears nothing: in seconds, and in
+# milliseconds for what was sent and never confirmed. Nor does it wait for a transaction longer.
+_NOTICING: Final = """
+SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
+SET tcp_user_timeout = 25000; SET idle_in_transaction_session_timeout = 25000
+"""
 
 
 class SharedState:
@@ -73,10 +81,11 @@ class SharedState:
                 keepalives_idle=10,
                 keepalives_interval=5,
                 keepalives_count=3,
+                tcp_user_timeout=25_000,
             )
-            for setting, seconds in (("idle", 10), ("interval", 5), ("count", 3)):
-                connection.execute(f"SET tcp_keepalives_{setting} = {seconds}")
-            self._migrate(connection)
+            with bounded(connection):
+                connection.execute(_NOTICING)
+                self._migrate(connection)
         except self.driver.Error as error:  # its message may quote the address
             if connection is not None:
                 connection.close()
@@ -91,8 +100,9 @@ class SharedState:
             ConfigurationError: The server cannot be asked.
         """
         try:
-            if connection.execute(query, (number,)).fetchone()[0]:
-                return
+            with bounded(connection):
+                if locked(connection, query, number):
+                    return
         except self.driver.Error as error:
             connection.close()
             raise self._unusable(error) from None

@@ -55,6 +55,7 @@ class Throttle:
         self.limiter: Final = limiter
         self.requests = 0
         self.waited = 0.0  # seconds for which the job as a whole was told to wait
+        self.held: Callable[[], bool] = lambda: True  # whether the list is this job's alone
         self._max_wait = max_wait
         self._tick = tick
         self._told = told
@@ -101,6 +102,10 @@ class Throttle:
     def admit(self) -> Flow[None]:
         """Wait until a request may be sent."""
         self.check()
+        while not self._holds():
+            self._tick()
+            yield from sleep(_PIECE)
+            self.check()
         while wait := self.limiter.acquire():
             self._consider(wait, str(self.limiter))
             self._tick()
@@ -108,6 +113,13 @@ class Throttle:
             self.check()
         with self._mutex:
             self.requests += 1
+
+    def _holds(self) -> bool:
+        """Tell whether a request may begin, as far as the list's lock goes."""
+        try:
+            return self.held()
+        except AdlistsError as error:  # nothing of this job may be sent any more
+            raise HaltError(str(error)) from None
 
     def _consider(self, seconds: float, why: str, least: float = _WORTH_TELLING) -> None:
         """Refuse a wait that is too long; tell one that is worth it, once."""

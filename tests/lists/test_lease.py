@@ -1,0 +1,176 @@
+"""Who holds a list's lock is heard, and who is silent gives it up: no proxy hides that."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from postgres_proxy import Proxy, proxying
+from postgres_server import fresh, serving
+from sandbox_harness import QUICK, SandboxHarness, hashed, people, write
+
+from adlists import AdlistsError, ConnectionLost, Request, Response
+from adlists.lists import JobStoppedError, JournalError, Rate, upload
+from adlists.lists.sending import lease
+from adlists.lists.sending.delivery import DeliveryOptions
+from adlists.lists.sending.ledger import ListInUseError, Put, row
+from adlists.lists.sending.shared_state import SharedState
+
+
+@pytest.fixture(scope="module")
+def server() -> Generator[str]:
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture
+def address(server: str) -> str:
+    return fresh(server)
+
+
+@pytest.fixture
+def proxy(address: str) -> Generator[Proxy]:
+    with proxying(address) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in {"BEAT": 0.1, "FRESH": 0.6, "SILENT": 1.2, "PATIENCE": 2.0}.items():
+        monkeypatch.setattr(lease, name, seconds)
+
+
+def until(condition: Callable[[], bool], seconds: float = 10.0) -> float:
+    """Wait for a condition; return how long that took."""
+    began = time.monotonic()
+    while not condition():
+        assert time.monotonic() < began + seconds
+        time.sleep(0.02)
+    return time.monotonic() - began
+
+
+def test_a_holder_that_is_heard_keeps_its_lock(address: str, proxy: Proxy) -> None:
+    holder = SharedState(proxy.address).ledger("list")
+    time.sleep(lease.SILENT + 1.0)
+
+    with pytest.raises(ListInUseError):
+        SharedState(address).ledger("list")
+
+    assert holder.held()
+    holder.close()
+    SharedState(address).ledger("list").close()
+
+
+def test_a_holder_that_is_silent_gives_up_its_lock_and_knows_it_before(
+    address: str, proxy: Proxy
+) -> None:
+    holder, other = SharedState(proxy.address).ledger("list"), SharedState(address)
+    time.sleep(3 * lease.BEAT)
+    assert holder.held()
+    proxy.cut.set()
+
+    doubted = until(lambda: not holder.held())
+    with pytest.raises(ListInUseError):
+        other.ledger("list")
+    taken: list[Any] = []
+
+    def take() -> bool:
+        try:
+            taken.append(other.ledger("list"))
+        except ListInUseError:
+            return False
+        return True
+
+    given_up = until(take)
+
+    assert doubted < lease.SILENT
+    assert given_up < lease.SILENT + 2.0
+    with pytest.raises(JournalError, match="cannot be written any more"):
+        holder.write(Put("generation", row("email", 1)))
+    with pytest.raises(JournalError):
+        holder.held()
+    taken[0].write(Put("generation", row("email", 7)))
+    assert list(taken[0].rows("generation")) == [("email", 7)]
+    taken[0].close()
+    holder.close()
+
+
+def test_a_question_that_nobody_answers_ends(address: str, proxy: Proxy) -> None:
+    state = SharedState(proxy.address)
+    limiter = state.limiter("account", (Rate(10, 1.0),))
+    record = state.record("manifest")
+    assert limiter.acquire() == 0
+    assert list(record.lines()) == []
+    proxy.cut.set()
+    began = time.monotonic()
+
+    with pytest.raises(AdlistsError):
+        limiter.acquire()
+
+    assert time.monotonic() - began < lease.PATIENCE + 1.5
+    limiter.close()
+    record.close()
+
+
+def test_a_transaction_that_is_left_open_ends_and_holds_up_nobody(address: str) -> None:
+    connection = SharedState(address).connect()
+    (told,) = connection.execute("SHOW idle_in_transaction_session_timeout").fetchone()
+    connection.execute("SET idle_in_transaction_session_timeout = 200")
+    connection.execute("BEGIN")
+    time.sleep(0.5)
+
+    with pytest.raises(psycopg.Error):
+        connection.execute("SELECT 1")
+
+    assert told == "25s"
+
+
+def test_a_job_whose_network_is_cut_is_taken_up_and_sends_nothing_more(
+    address: str, proxy: Proxy, tmp_path: Path
+) -> None:
+    """Its batches fail, and go again and again: but soon the list may be another's."""
+    desk = SandboxHarness()
+    key = desk.audience()
+    source = write(tmp_path / "people.csv", people(60))
+    told: dict[str, Any] = {"identifier": "email", "hash": "sha256", "batch": 10, "parallel": 2}
+    patient = DeliveryOptions(trials=10_000, wait=0.02, wait_max=0.05)
+    tried: list[float] = []
+    problems: list[str] = []
+
+    def lose(request: Request) -> Response:
+        if request.method == "PATCH" and len(desk.patches) >= 2:
+            proxy.cut.set()
+            tried.append(time.monotonic())
+            raise ConnectionLost("gone")  # noqa: EM101
+        return desk.handle(request)
+
+    def first() -> None:
+        try:
+            with desk.criteo(handle=lose) as api:
+                upload(api, str(key), source, delivery=patient, state=proxy.address, **told)
+        except JobStoppedError as stopped:
+            problems.append(str(stopped))
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert proxy.cut.wait(20)
+    began, report = time.monotonic(), None
+    while report is None:
+        try:
+            with desk.criteo() as api:
+                report = upload(api, str(key), source, delivery=QUICK, state=address, **told)
+        except ListInUseError:
+            time.sleep(0.05)
+    thread.join(20)
+
+    assert report.ok
+    assert report.skipped >= 1
+    assert desk.members(key) == hashed(people(60))
+    assert len(tried) > 4  # it was patient, until it did not know any more
+    assert max(tried) - began < lease.FRESH + 0.3
+    assert "cannot be written any more" in problems[0]
