@@ -65,7 +65,7 @@ def test_every_class_says_what_it_stands_for_and_is_public() -> None:
 def test_the_public_names_are_these() -> None:
     assert adlists.__all__ == sorted(adlists.__all__, key=_as_ruff_sorts)
     assert set(adlists.__all__) == {
-        "UNSET", "AdlistsError", "ApiError", "ApiKey", "ArgumentError", "AsyncSession",
+        "UNSET", "AdlistsError", "Anonymous", "ApiError", "ApiKey", "ArgumentError", "AsyncSession",
         "AttemptFinished", "BadRequest", "BasicAuth", "BearerToken", "CallFinished",
         "CallerError", "ClientCredentials", "ConfigurationError", "Conflict",
         "ConnectionFailed", "ConnectionLost", "ContentTooLarge", "DecodingError",

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from adlists.hookspecs import hookimpl, hookspec
     from adlists.messages import Request, Response, Timeout
     from adlists.plugins.credentials import (
+        Anonymous,
         ApiKey,
         BasicAuth,
         BearerToken,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
 __all__ = [
     "UNSET",
     "AdlistsError",
+    "Anonymous",
     "ApiError",
     "ApiKey",
     "ArgumentError",
@@ -163,6 +165,7 @@ _HOMES = {
         "Timeout",
     ),
     "plugins.credentials": (
+        "Anonymous",
         "ApiKey",
         "BasicAuth",
         "BearerToken",

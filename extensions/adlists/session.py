@@ -71,8 +71,9 @@ def connect(
     say (`x-max-reply`). *content_type* and *accept* choose media types for every operation
     that lists them; each call may choose others.
 
-    Raises `ConfigurationError` where no credential is found, or one that fits none of the
-    service's security schemes, and for a profile that is not there.
+    Raises `ConfigurationError` where no credential is found (`Anonymous()` does without one),
+    or one that fits none of the service's security schemes, and for a profile that is not
+    there.
     """
     limits = Timeout.of(timeout)
     media = content_type, accept
@@ -153,9 +154,11 @@ def _pipeline(
     registry = Registry(built_in, [*chosen, *plugins], settings.merged(environ))
     lists = registry.lists(service) or service.lists
     inputs = found.inputs(() if lists is None else lists.inputs)
-    secured = any(fitting.needs(operation, service) for operation in service.operations)
-    if secured and not chosen and not registry.signs_beside(built_in):
-        raise ConfigurationError(found.advice)
+    secured = [fitting.needs(operation, service) for operation in service.operations]
+    if any(secured) and not chosen and not registry.signs_beside(built_in):
+        some = "" if all(secured) else " For operations that need none, pass Anonymous()."
+        msg = f"{found.advice}{some}"
+        raise ConfigurationError(msg)
     if max_reply < 1:
         msg = "max_reply has to be a number of bytes, and at least 1."
         raise ConfigurationError(msg)

@@ -11,7 +11,7 @@ from adlists import catalog
 from adlists.cli import results
 from adlists.cli.call_command import Services
 from adlists.cli.connection_options import connection_options
-from adlists.cli.operation import OperationCommand, api_of, sensitive_option
+from adlists.cli.operation import OperationCommand, api_of, credentials_for, sensitive_option
 from adlists.contract import Call
 from adlists.session import connect
 
@@ -34,6 +34,7 @@ class ExplainCommand(OperationCommand):
         """Print what would be sent."""
         session = connect(
             api_of(self.service),
+            *credentials_for(self.service, self.operation, given["profile"]),
             base_url=given["base_url"],
             profile=given["profile"],
             plugins=catalog.named(),

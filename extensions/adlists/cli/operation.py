@@ -23,7 +23,7 @@ from adlists.contract import (
 )
 from adlists.demo.attempts import AttemptLog
 from adlists.errors import ConfigurationError
-from adlists.plugins.credentials import from_environment
+from adlists.plugins.credentials import Anonymous, fitting, from_environment
 from adlists.session import connect
 
 # Names that an option of the document cannot take: they steer the call itself.
@@ -148,6 +148,15 @@ def api_of(service: Service) -> type[Client]:
     return cast("type[Client]", type("Api", (Client,), {"SERVICE": service}))
 
 
+def credentials_for(
+    service: Service, operation: Operation[Any], profile: str | None
+) -> tuple[Anonymous, ...]:
+    """Do without a credential where an operation needs none, and none is set."""
+    if fitting.needs(operation, service) or catalog.named():
+        return ()
+    return () if from_environment(service, os.environ, profile).credentials else (Anonymous(),)
+
+
 def _send(service: Service, call: Call[Any], given: dict[str, Any]) -> int | None:
     log, speaking = AttemptLog(), voice.current()
     output = ReplyOutput(
@@ -156,6 +165,7 @@ def _send(service: Service, call: Call[Any], given: dict[str, Any]) -> int | Non
     output.check(call.operation, call.accept)
     session = connect(
         api_of(service),
+        *credentials_for(service, call.operation, given["profile"]),
         base_url=given["base_url"],
         profile=given["profile"],
         plugins=[log, voice.Narrator(speaking), *catalog.named()],

@@ -6,6 +6,7 @@
     ClientCredentials(id, secret)       oauth2: fetches tokens, renews them, replaces them
     RefreshToken(id, secret, token)     oauth2: the same, for somebody who has agreed before
     ServiceAccount(issuer, key)         oauth2: the same, by a signed assertion
+    Anonymous()                         none, on purpose
 
 `adlists.Keyring(entry)` is whichever of these lies in the system's keyring.
 
@@ -16,6 +17,7 @@ stays: of two credentials for one place, the first given is used.
 
 from __future__ import annotations
 
+from adlists.plugins.credentials.anonymous import Anonymous
 from adlists.plugins.credentials.environment import Found, from_environment
 from adlists.plugins.credentials.oauth import ClientCredentials, RefreshToken, ServiceAccount
 from adlists.plugins.credentials.plain import ApiKey, BasicAuth, BearerToken
@@ -23,6 +25,7 @@ from adlists.plugins.credentials.required import Requirement, requirements
 from adlists.plugins.credentials.signing import Credential
 
 __all__ = [
+    "Anonymous",
     "ApiKey",
     "BasicAuth",
     "BearerToken",

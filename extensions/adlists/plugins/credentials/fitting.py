@@ -19,6 +19,11 @@ def check(credentials: tuple[Credential, ...], service: Service) -> None:
         cls = type(credential)
         named: str | None = getattr(credential, "scheme", None)
         of = f"{cls.__name__} for {named!r}" if named else cls.__name__
+        if getattr(credential, "signs_nothing", False):
+            if len(credentials) > 1:
+                msg = "Anonymous() signs nothing: pass it alone, or leave it out."
+                raise ConfigurationError(msg)
+            continue
         if not any(credential.fits(scheme) for scheme in service.schemes):
             msg = f"{of} fits no security scheme of {service.name}; it has {schemes}."
             raise ConfigurationError(msg)
