@@ -162,6 +162,10 @@ class Document:
             message, file.line(place), place, None if file is self.file else file.path
         )
 
+    def say(self, message: str, node: Node, *steps: object) -> None:
+        """Note what is passed over at a node, or below it."""
+        self.notes.append(self.at(message, node, *steps))
+
     def refuse(self, message: str, node: Node, *steps: object) -> NoReturn:
         """Raise a Refusal at a node, or below it."""
         raise Refusal(self.at(message, node, *steps))

@@ -21,7 +21,6 @@ from adlists.regenerate.overlays import overlaid
 from adlists.regenerate.prepare import (
     binary_formats,
     bundle,
-    classes,
     directions,
     endless,
     path_items,
@@ -30,6 +29,7 @@ from adlists.regenerate.prepare import (
     servers,
     unread_keys,
 )
+from adlists.regenerate.prepare.shaper import Shaper
 
 __all__ = ["prepare"]
 
@@ -40,7 +40,7 @@ def prepare(path: Path) -> Document:
     roots.check(document)
     bundle.files(document)
     unread_keys.settle(document)
-    shaper = classes.Shaper(document)
+    shaper = Shaper(document)
     servers.settle(document)
     schemes.settle(document)
     path_items.settle(document, shaper)

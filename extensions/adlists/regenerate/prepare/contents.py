@@ -13,8 +13,9 @@ from adlists._runtime.media import EVENTS, OCTETS, SEQUENCES, essence
 from adlists.contract import is_dict
 from adlists.regenerate import openapi_objects
 from adlists.regenerate.documents import Document, Node, mapping, sequence
-from adlists.regenerate.prepare.classes import Shaper, Spot, classes_in
+from adlists.regenerate.prepare.classes import Spot, classes_in
 from adlists.regenerate.prepare.merging import at
+from adlists.regenerate.prepare.shaper import Shaper
 from adlists.regenerate.problems import Problem, Refusal
 
 _STATUS: Final = re.compile(r"[1-9]\d\d|[1-5]XX|default")
@@ -39,7 +40,7 @@ def body(document: Document, shaper: Shaper, raw: Node, name: str) -> Node | Non
     node = at(mapping(raw["requestBody"]), document.resolve(raw["requestBody"]))
     content = mapping(node.get("content"))
     if not content:
-        document.notes.append(document.at("has no content, so that nothing is sent", node))
+        document.say("has no content, so that nothing is sent", node)
         return None
     return at(node, {**node, "content": _content(document, shaper, content, name, "body")})
 
@@ -135,7 +136,7 @@ def _followed(document: Document, media: Node) -> None:
         openapi_objects.demand(document, encoding, "Encoding")
         if encoding.get("headers"):
             message = "describes headers of a part, and a part is sent without them"
-            document.notes.append(document.at(message, encoding, "headers"))
+            document.say(message, encoding, "headers")
 
 
 def _examples(document: Document, media: Node, raw: Any) -> dict[str, tuple[Any, tuple[str, ...]]]:
@@ -191,7 +192,7 @@ def _octets(document: Document, media: Node, label: str) -> Any:
     if known.get("type") not in {"object", "array"} and "properties" not in known:
         return raw
     message = f"describes an object or a list, but {kind} is bytes, so that bytes are taken"
-    document.notes.append(document.at(message, media, "schema"))
+    document.say(message, media, "schema")
     return Node({"type": "string", "format": "binary"})
 
 

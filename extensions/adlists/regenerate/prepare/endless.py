@@ -27,7 +27,7 @@ def settle(document: Document) -> None:
                     f"is required and leads back to {name} without end, so that no value could "
                     "be complete; it is taken as a field that may be absent"
                 )
-                document.notes.append(document.at(message, node, "properties", wire))
+                document.say(message, node, "properties", wire)
 
 
 def _ending(classes: Node) -> set[str]:

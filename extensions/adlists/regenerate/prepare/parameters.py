@@ -7,8 +7,9 @@ from typing import Final
 
 from adlists.contract import is_dict
 from adlists.regenerate.documents import Document, Node, ignored, mapping, sequence
-from adlists.regenerate.prepare.classes import Shaper, Spot
+from adlists.regenerate.prepare.classes import Spot
 from adlists.regenerate.prepare.merging import at
+from adlists.regenerate.prepare.shaper import Shaper
 
 PLACES: Final = ("path", "query", "querystring", "header", "cookie")
 STYLES: Final = {
@@ -52,7 +53,7 @@ def settle(
             document.refuse(message, node, "in")
         if place == "path" and wire not in PLACEHOLDER.findall(path):
             message = f"parameter {wire!r} is nowhere in {path}, so that it is left out"
-            document.notes.append(document.at(message, node, "name"))
+            document.say(message, node, "name")
             continue
         _styled(document, node)
         kept = {key: value for key, value in node.items() if key not in {"schema", "examples"}}

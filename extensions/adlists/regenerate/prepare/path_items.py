@@ -13,8 +13,9 @@ from adlists.contract import is_dict
 from adlists.regenerate.documents import METHODS, Document, Node, mapping, sequence
 from adlists.regenerate.names import Names, identifier
 from adlists.regenerate.prepare import contents, directions, parameters, schemes, servers
-from adlists.regenerate.prepare.classes import HOME, Shaper, classes_in
+from adlists.regenerate.prepare.classes import HOME, classes_in
 from adlists.regenerate.prepare.merging import at
+from adlists.regenerate.prepare.shaper import Shaper
 from adlists.regenerate.prepare.textual_replies import TextualReplies
 from adlists.regenerate.problems import Missing, Refusal
 
@@ -39,17 +40,18 @@ def settle(document: Document, shaper: Shaper) -> None:
         uses[path, method] = _classes(node)
     replies = [reply for path, method in uses for reply in made[path][method]["responses"].values()]
     told = TextualReplies()
-    shaper.tell_apart(directions.closure(directions.held(replies), shaper.classes))
-    broken = shaper.unusable()
-    for (path, method), classes in uses.items():
+    classes = shaper.classes
+    classes.tell_apart(directions.closure(directions.held(replies), classes.nodes))
+    broken = classes.unusable()
+    for (path, method), used in uses.items():
         replied = made[path][method]["responses"]
         contents.without_broken(document, replied, broken)
-        problem = shaper.ambiguous(replied) or told.apart(document, shaper, replied)
+        problem = classes.ambiguous(replied) or told.apart(document, classes, replied)
         if problem is not None:
             document.missing.append(Missing(f"{method.upper()} {path}", problem))
             del made[path][method]
             continue
-        for name in sorted(classes & broken.keys()):
+        for name in sorted(used & broken.keys()):
             document.missing.append(Missing(f"{method.upper()} {path}", broken[name]))
             del made[path][method]
             break
@@ -98,7 +100,7 @@ def _operation(
         document.refuse(message, raw, "x-max-reply")
     for key in mapping(raw.get("callbacks")):
         message = "is a callback: a call to you, not by you, so it gets no method"
-        document.notes.append(document.at(message, raw, "callbacks", key))
+        document.say(message, raw, "callbacks", key)
     tags = [tag for tag in sequence(raw.get("tags")) if isinstance(tag, str) and tag.strip()]
     body = contents.body(document, shaper, raw, name) if "requestBody" in raw else None
     made = {key: value for key, value in raw.items() if key not in _REPLACED}

@@ -97,7 +97,7 @@ def demand(document: Document, raw: Node) -> None:
     message = f"names the security scheme {strange[0]!r}, which components do not declare"
     if not kept:
         document.refuse(message, owner, "security")
-    document.notes.append(document.at(f"{message}; its alternatives count", owner, "security"))
+    document.say(f"{message}; its alternatives count", owner, "security")
     owner["security"] = kept
 
 

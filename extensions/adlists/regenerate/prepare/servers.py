@@ -70,7 +70,7 @@ def _check(document: Document, server: Node, owner: Node, *steps: object) -> Non
         values = sequence(node.get("enum"))
         if values and "default" in node and node["default"] not in values:
             message = f"has the default {node['default']!r}, which its enum does not list"
-            document.notes.append(document.at(message, owner, *steps, "variables", name))
+            document.say(message, owner, *steps, "variables", name)
 
 
 def _known(owner: Node) -> list[Any]:

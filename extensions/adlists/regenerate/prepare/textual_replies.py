@@ -10,7 +10,7 @@ import attrs
 
 from adlists._runtime.media import essence
 from adlists.regenerate.documents import Document, Node, mapping, sequence
-from adlists.regenerate.prepare.classes import Shaper, classes_in
+from adlists.regenerate.prepare.classes import Classes, classes_in
 from adlists.regenerate.prepare.directions import closure
 from adlists.regenerate.problems import Problem
 
@@ -21,29 +21,29 @@ class TextualReplies:
 
     _known: dict[str, Problem | None] = attrs.field(factory=dict[str, "Problem | None"])
 
-    def apart(self, document: Document, shaper: Shaper, replies: Node) -> Problem | None:
+    def apart(self, document: Document, classes: Classes, replies: Node) -> Problem | None:
         """Leave out media types in which alternatives look alike; return what leaves none."""
         for reply in replies.values():
             content: Node = mapping(reply.get("content"))
             for label in [label for label in content if _is_textual(label)]:
-                problem = self._problem(shaper, label, content[label]["schema"])
+                problem = self._problem(classes, label, content[label]["schema"])
                 if problem is None:
                     continue
                 if all(map(_is_textual, content)):
                     return problem
                 message = f"{label} is left out of the reply: {problem.message}"
-                document.notes.append(document.at(message, content[label]))
+                document.say(message, content[label])
                 del content[label]
         return None
 
-    def _problem(self, shaper: Shaper, label: str, schema: Node) -> Problem | None:
+    def _problem(self, classes: Classes, label: str, schema: Node) -> Problem | None:
         roots = sequence(schema.get("anyOf")) if essence(label).endswith("xml") else []
-        found = shaper.ambiguous(roots or schema, textual=True)  # a root in XML has its own name
-        for name in sorted(closure(classes_in(schema), shaper.classes)):
+        found = classes.ambiguous(roots or schema, textual=True)  # a root in XML has its own name
+        for name in sorted(closure(classes_in(schema), classes.nodes)):
             if found is not None:
                 return found
             if name not in self._known:
-                self._known[name] = shaper.ambiguous(shaper.classes[name], textual=True)
+                self._known[name] = classes.ambiguous(classes.nodes[name], textual=True)
             found = self._known[name]
         return found
 

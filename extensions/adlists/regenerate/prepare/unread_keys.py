@@ -106,7 +106,7 @@ class _Reading:
         kind = mapping(node.get("xml")).get("nodeType") if name == "Schema" else None
         if kind is not None and not _written(kind, node):
             message = f"{kind!r} is not followed: XML is written and read as without it"
-            self.document.notes.append(self.document.at(message, node, "xml", "nodeType"))
+            self.document.say(message, node, "xml", "nodeType")
 
     def _own(self, name: str, key: str, node: Node) -> None:
         if key not in OWN:
@@ -133,7 +133,7 @@ class _Reading:
         for index, node in enumerate(told, 1):
             rest = len(nodes) - len(told) if index == len(told) else 0
             more = f" (nor at {rest:,} other places)" if rest else ""
-            self.document.notes.append(self.document.at(f"{message}{more}", node, key))
+            self.document.say(f"{message}{more}", node, key)
 
 
 def _written(kind: object, node: Node) -> bool:
