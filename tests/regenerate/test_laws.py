@@ -164,8 +164,9 @@ def test_every_valid_document_makes_a_package_whose_models_round_trip(
         sys.path.insert(0, folder)
         try:
             package = importlib.import_module("drawn_clients.drawn")
-            made = len(package.SERVICE.operations)
-            assert made + len(report.missing) == len(document["paths"])
+            # No parameter of these has to be given, so that only a body costs its operation.
+            lost = {line for line in report.missing if "/parameters/" not in line}
+            assert len(package.SERVICE.operations) + len(lost) == len(document["paths"])
             for model in strategies.models("drawn_clients.drawn"):
                 drawn = data.draw(strategies.instances(model))
                 tree = drawn.to_dict()

@@ -47,7 +47,11 @@ def written(folder: Path, paths: dict[str, Any], **schemas: Any) -> Path:
 FINE = {"get": operation(operationId="fine")}
 BROKEN: list[tuple[dict[str, Any], str]] = [
     (
-        {"get": operation(parameters=[{"name": "deep", "in": "query", "schema": NESTED}])},
+        {
+            "get": operation(
+                parameters=[{"name": "deep", "in": "query", "required": True, "schema": NESTED}]
+            )
+        },
         "/get/parameters/0: get_x0: deep[0]: is a list",
     ),
     (
@@ -94,6 +98,40 @@ def test_an_operation_that_cannot_be_called_is_told_with_place_and_reason(tmp_pa
     assert made == {"__init__", "fine"}
     again = regenerate([path], output, allow_partial=True, check=True)
     assert (again.drifted, again.missing) == ((), report.missing)
+
+
+SPARE: list[tuple[dict[str, Any], str]] = [
+    ({"schema": NESTED}, "get_list: deep[0]: is a list"),
+    ({"schema": {"$ref": "#/nowhere"}}, "/schema/$ref: $ref leads nowhere: #/nowhere"),
+    ({"schema": {}, "style": "matrix"}, "/style: has the style 'matrix'"),
+]
+
+
+@pytest.mark.parametrize(("parameter", "said"), SPARE)
+def test_an_optional_parameter_that_cannot_be_written_is_left_out_aloud(
+    tmp_path: Path, parameter: dict[str, Any], said: str
+) -> None:
+    fine = {"name": "fine", "in": "query", "schema": {"type": "string"}}
+    deep = {"name": "deep", "in": "query", **parameter}
+    item = operation(operationId="get_list", parameters=[fine, deep])
+    path = written(tmp_path, {"/list": {"get": item}})
+    output = tmp_path / "clients"
+    told = "(the parameter 'deep' of GET /list cannot be made)"
+
+    with pytest.raises(SpecError) as caught:
+        regenerate([path], output)
+    assert said in str(caught.value)
+    assert told in str(caught.value)
+    assert caught.value.argument == "allow_partial"
+    assert not output.exists()
+
+    report = regenerate([path], output, allow_partial=True)
+    (line,) = report.missing
+    assert "#/paths/~1list/get/parameters/1" in line
+    assert line.endswith(told)
+    made = (output / "tried/api/default/get_list.py").read_text(encoding="utf-8")
+    assert '"fine"' in made
+    assert '"deep"' not in made
 
 
 def test_the_command_lists_them_and_exits_with_3(

@@ -10,8 +10,9 @@ from pathlib import Path
 PLUGIN = ("-m", "pytest", "-q", "-p", "adlists.testing.pytest_plugin", "-p", "no:cacheprovider")
 
 
-def run(folder: Path, package: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, *PLUGIN, "-n0", "--rootdir", str(folder), "--adlists-laws", package]
+def run(folder: Path, package: str, *words: str) -> subprocess.CompletedProcess[str]:
+    told = ("-n0", "--rootdir", str(folder), "--adlists-laws", package)
+    command = [sys.executable, *PLUGIN, *told, *words]
     return subprocess.run(
         command,
         cwd=folder,
@@ -27,6 +28,16 @@ def test_the_laws_of_a_package_are_tests(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stdout
     assert " passed" in done.stdout
+    assert "NOT TRIED" not in done.stdout
+
+
+def test_types_that_nothing_here_can_check_are_told(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text('import sys\nsys.modules["mypy"] = None\n')
+
+    done = run(tmp_path, "adlists_api.applovin_suppression_v1", "--collect-only")
+
+    assert done.returncode == 0, done.stdout
+    assert "NOT TRIED: the types of adlists_api.applovin_suppression_v1" in done.stdout
 
 
 def test_a_package_that_is_not_there_is_a_wrong_use(tmp_path: Path) -> None:

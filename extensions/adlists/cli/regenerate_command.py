@@ -70,6 +70,11 @@ Examples:
     is_flag=True,
     help="Leave out what cannot be made, list it with its reason and place, and exit with 3.",
 )
+@click.option(
+    "--type-check",
+    is_flag=True,
+    help="Put nothing in place that does not pass strict type checks (mypy).",
+)
 @click.option("--prune", is_flag=True, help="Remove packages that none of the documents makes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def command(
@@ -81,6 +86,7 @@ def command(
     against: str | None,
     report_file: Path | None,
     allow_partial: bool,
+    type_check: bool,
     prune: bool,
     as_json: bool,
 ) -> int:
@@ -98,6 +104,7 @@ def command(
             folder=plan.folder,
             allow_partial=allow_partial,
             prune=prune,
+            type_check=type_check or plan.type_check,
         )
     if report_file is not None:
         write(report_file, _sections(report))

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import attrs
 
+from adlists._runtime import type_checks
 from adlists.contract import Service
 from adlists.errors import ConfigurationError
 from adlists.regenerate import document_files, exchange, packages, trial
@@ -89,18 +90,22 @@ def regenerate(
     folder: Path | None = None,
     allow_partial: bool = False,
     prune: bool = False,
+    type_check: bool = False,
 ) -> RegenerationReport:
     """Write one package below *output* for each document; with *check*, write nothing.
 
     The report compares with what is committed, or with the revision *against*. A *folder* is
     one whose documents *specs* are, all of them: what is gone from there is told. With
-    *prune*, packages that none of the documents makes are removed.
+    *prune*, packages that none of the documents makes are removed. With *type_check*, what
+    changed has to pass mypy's strict checks before it is put in place.
 
     Raises `SpecError` for a document of which an operation or a model cannot be made, unless
     *allow_partial* has the rest of it made; and `ConfigurationError` where the generator is
-    not installed or a folder in the way was not generated.
+    not installed, a folder in the way was not generated, or types do not check.
     """
     _installed()
+    if type_check:
+        type_checks.demand()
     from adlists.regenerate import changes
     from adlists.regenerate.changes.baseline import baseline
     from adlists.regenerate.generator import generate
@@ -116,6 +121,8 @@ def regenerate(
             packages.check_ours(output / document.name)
             generate(document, fresh / document.name)
         found = _tried(found, fresh, output, allow_partial=allow_partial)
+        if type_check:
+            type_checks.check(fresh, (document.name for document in _changed(found, fresh, output)))
         for document in found:
             old = packages.files(output / document.name)
             new = packages.files(fresh / document.name)
@@ -170,39 +177,43 @@ def _tried(
     found: list[Document], fresh: Path, output: Path, *, allow_partial: bool
 ) -> list[Document]:
     """Try the packages that changed; return their documents, without what cannot be used."""
-    changed = [
-        document
-        for document in found
-        if packages.files(output / document.name) != packages.files(fresh / document.name)
-    ]
-    verdicts = trial.run(fresh, changed)
+    verdicts = trial.run(fresh, _changed(found, fresh, output))
     kept: list[Document] = []
     again: list[Document] = []
     for document in found:
         verdict = verdicts.get(document.name, trial.TrialResult())
         made = document
-        if verdict.broken:
+        if not verdict.whole:
             if not allow_partial:
-                raise SpecError(document.path, (), trial.missing(document, verdict.broken))
+                raise SpecError(document.path, (), trial.missing(document, verdict))
             made = _without(document, verdict, fresh)
             again.append(made)
         made.notes += verdict.notes
         kept.append(made)
     for name, verdict in trial.run(fresh, again).items():
-        if verdict.broken:  # what was left out changed what others are
-            told = "; ".join(map(str, verdict.broken.values()))
+        if not verdict.whole:  # what was left out changed what others are
+            told = "; ".join(map(str, [*verdict.broken.values(), *verdict.spare.values()]))
             msg = f"What was generated for {name} still cannot be used, so nothing changed: {told}"
             raise ConfigurationError(msg)
     return kept
 
 
+def _changed(found: list[Document], fresh: Path, output: Path) -> list[Document]:
+    """Return the documents whose packages are not in place as they are now."""
+    return [
+        document
+        for document in found
+        if packages.files(output / document.name) != packages.files(fresh / document.name)
+    ]
+
+
 def _without(document: Document, verdict: trial.TrialResult, fresh: Path) -> Document:
-    """Make a package again without the operations that cannot be used."""
+    """Make a package again without what cannot be used."""
     from adlists.regenerate.generator import generate
     from adlists.regenerate.prepare import prepare
 
     made = prepare(document.path)
-    trial.leave_out(made, verdict.broken)
+    trial.leave_out(made, verdict)
     shutil.rmtree(fresh / document.name)
     generate(made, fresh / document.name)
     return made

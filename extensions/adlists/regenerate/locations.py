@@ -5,6 +5,7 @@ A project says it in its `pyproject.toml`:
     [tool.adlists.regenerate]
     documents = ["my-api.yaml"]
     output = "src/my_clients"
+    type-check = true
 
     [tool.adlists.regenerate.generator]
     field_prefix = "attr_"
@@ -35,19 +36,20 @@ OUTPUT: Final = Path("generated/adlists_api")
 PROJECT: Final = Path("pyproject.toml")
 _LARGEST: Final = 100_000_000  # bytes of one document
 _SECONDS: Final = 60
-_KEYS: Final = frozenset({"documents", "output", "spec-dir", "generator"})
+_KEYS: Final = frozenset({"documents", "output", "spec-dir", "generator", "type-check"})
 
 
 @attrs.frozen
 class Plan:
     """The documents to regenerate, and the folder of their packages.
 
-    `folder` is given where the documents are all of one.
+    `folder` is given where the documents are all of one; `type_check` is what the project says.
     """
 
     documents: tuple[Path, ...]
     output: Path
     folder: Path | None = None
+    type_check: bool = False
 
 
 class UnsaidError(ConfigurationError):
@@ -83,7 +85,7 @@ def plan(named: Iterable[str], spec_dir: Path | None, output: Path | None, downl
             raise UnsaidError(msg, "output")
         where = OUTPUT
     _check_name(where)
-    return Plan(tuple(found), where, None if given else folder)
+    return Plan(tuple(found), where, None if given else folder, said.get("type-check", False))
 
 
 def settings(project: Path) -> dict[str, Any]:
@@ -99,6 +101,9 @@ def settings(project: Path) -> dict[str, Any]:
     if not is_dict(found) or found.keys() - _KEYS:
         known = ", ".join(sorted(_KEYS))
         msg = f"{project}: [tool.adlists.regenerate] is a table of {known}, and of nothing else."
+        raise ConfigurationError(msg)
+    if not isinstance(found.get("type-check", False), bool):
+        msg = f"{project}: type-check of [tool.adlists.regenerate] is true or false."
         raise ConfigurationError(msg)
     return found
 

@@ -39,10 +39,15 @@ class Problem:
 
 @attrs.frozen
 class Missing:
-    """An operation or a model that no code can be made of: `what` names it."""
+    """What no code can be made of, as `what` names it: an operation, a parameter, a model."""
 
     what: str
     problem: Problem
+
+    @classmethod
+    def parameter(cls, name: str, operation: str, problem: Problem) -> Missing:
+        """Describe a parameter that an operation is made without."""
+        return cls(f"the parameter {name!r} of {operation}", problem)
 
     def __str__(self) -> str:
         return f"{self.problem} ({self.what} cannot be made)"

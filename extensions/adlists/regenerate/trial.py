@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 
@@ -27,15 +27,26 @@ _HOME: Final = "adlists_trial"
 _MOST: Final = 20  # notes of one package that are told one by one
 
 
+Spare: TypeAlias = tuple[str, str, str]
+
+
 @attrs.frozen
 class TrialResult:
-    """What a trial found out about a package, by the operationId of what cannot be used.
+    """What a trial found out about a package.
 
-    `notes` are what else does not work, with no harm to an operation as a whole.
+    `broken` has what cannot be used by its operationId; `spare` the parameters that an operation
+    works without, by operationId, place and name. `notes` are what else does not work, with no
+    harm to an operation.
     """
 
     broken: Mapping[str, Problem] = attrs.field(factory=dict[str, Problem])
+    spare: Mapping[Spare, Problem] = attrs.field(factory=dict[Spare, Problem])
     notes: tuple[Problem, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all can be used."""
+        return not self.broken and not self.spare
 
 
 def run(folder: Path, documents: Iterable[Document]) -> dict[str, TrialResult]:
@@ -79,23 +90,34 @@ def imported(folder: Path, names: list[str], examples: Mapping[str, Any]) -> dic
     return found
 
 
-def missing(document: Document, broken: Mapping[str, Problem]) -> list[Missing]:
-    """Return the operations of a prepared document that cannot be used."""
-    return [
-        Missing(f"{method.upper()} {path}", broken[node["operationId"]])
-        for path, method, node in document.operations()
-        if node["operationId"] in broken
-    ]
+def missing(document: Document, verdict: TrialResult) -> Iterator[Missing]:
+    """Yield the operations and the parameters of a prepared document that cannot be used."""
+    for path, method, node in document.operations():
+        name, title = node["operationId"], f"{method.upper()} {path}"
+        if name in verdict.broken:
+            yield Missing(title, verdict.broken[name])
+            continue
+        for parameter in node["parameters"]:
+            problem = verdict.spare.get((name, parameter["in"], parameter["name"]))
+            if problem is not None:
+                yield Missing.parameter(parameter["name"], title, problem)
 
 
-def leave_out(document: Document, broken: Mapping[str, Problem]) -> None:
-    """Take the operations that cannot be used out of a prepared document, and list them."""
-    document.missing += missing(document, broken)
-    kept = {
-        path: {method: node for method, node in item.items() if node["operationId"] not in broken}
-        for path, item in document.root["paths"].items()
-    }
-    document.root["paths"] = {path: item for path, item in kept.items() if item}
+def leave_out(document: Document, verdict: TrialResult) -> None:
+    """Take what cannot be used out of a prepared document, and list it."""
+    document.missing += missing(document, verdict)
+    for path, item in list(document.root["paths"].items()):
+        for method, node in list(item.items()):
+            name = node["operationId"]
+            if name in verdict.broken:
+                del item[method]
+            node["parameters"] = [
+                parameter
+                for parameter in node["parameters"]
+                if (name, parameter["in"], parameter["name"]) not in verdict.spare
+            ]
+        if not item:
+            del document.root["paths"][path]
 
 
 def _examples(document: Document) -> dict[str, Any]:
@@ -119,18 +141,21 @@ def _examples(document: Document) -> dict[str, Any]:
 def _verdict(document: Document, found: list[Node]) -> TrialResult:
     nodes = {node["operationId"]: node for _, _, node in document.operations()}
     broken: dict[str, Problem] = {}
+    spare: dict[Spare, Problem] = {}
     notes: list[Problem] = []
     for item in found:
         problem = _problem(document, nodes[item["operation"]], item["place"], item["reason"])
         if item["minor"]:
             notes.append(problem)
+        elif item["spare"]:
+            spare[item["operation"], *item["place"][1:]] = problem
         else:
             broken.setdefault(item["operation"], problem)
     notes = list(dict.fromkeys(notes))
     if len(notes) > _MOST:
         rest = Problem(f"{len(notes) - _MOST} more examples and media types are like these")
         notes = [*notes[:_MOST], rest]
-    return TrialResult(broken, tuple(notes))
+    return TrialResult(broken, spare, tuple(notes))
 
 
 def _problem(document: Document, node: Node, place: list[str], reason: str) -> Problem:

@@ -60,13 +60,15 @@ Examples: TypeAlias = Mapping[str, Mapping[str, list[tuple[str, Any]]]]
 class Failing:
     """What does not work: `place` is below the operation, and `reason` says why.
 
-    It is `minor` where the operation can be used all the same.
+    It is `minor` where the operation can be used all the same, and `spare` where it can be used
+    without what stands at the place, a parameter that nobody has to give.
     """
 
     operation: str
     place: tuple[str, ...]
     reason: str
     minor: bool = False
+    spare: bool = False
 
 
 def findings(service: Service, examples: Mapping[str, Examples]) -> Iterator[Failing]:
@@ -92,7 +94,7 @@ def _several(service: Service, operation: Operation[Any]) -> bool:
 
 
 def _located(operation: Operation[Any], find: FindCodec) -> Iterator[Failing]:
-    """Try an address with the arguments that are demanded, then with all others."""
+    """Try an address with all arguments; where that fails, tell which of them it fails for."""
     parameters = [known for known in operation.parameters if _codec_of(known, find)]
     for parameter in operation.parameters:
         if parameter not in parameters:
@@ -102,20 +104,32 @@ def _located(operation: Operation[Any], find: FindCodec) -> Iterator[Failing]:
     if len(demanded) < sum(parameter.required for parameter in operation.parameters):
         return  # without a plugin of the user's there is no call
     attempt = partial(_locate, operation, find)
-    reason = _reason(attempt, demanded) or _reason(attempt, parameters)
-    if not reason:
+    if not _reason(attempt, parameters):
         return
-    named = (item for item in parameters if re.search(rf"\b{item.argument}\b", reason))
-    optional = (
-        parameter
+    reason = _reason(attempt, demanded)
+    if reason:
+        named = (item for item in demanded if re.search(rf"\b{item.argument}\b", reason))
+        culprit = next(named, None)
+        place = () if culprit is None else _place(culprit)
+        yield Failing(operation.document_id, place, reason, minor=_harmless(reason))
+        return
+    alone = [
+        (parameter, _reason(attempt, [*demanded, parameter]))
         for parameter in parameters
-        if not parameter.required and _reason(attempt, [*demanded, parameter])
-    )
-    culprit = next(named, None) or next(optional, None)
-    place = () if culprit is None else _place(culprit)
-    # What has no value, or only one that leaves nothing, may be left out: it is no use to refuse.
-    minor = reason == str(EndlessError()) or "is an empty object" in reason
-    yield Failing(operation.document_id, place, reason, minor=minor)
+        if not parameter.required
+    ]
+    for parameter, reason in alone:
+        if reason:
+            minor = _harmless(reason)
+            name, place = operation.document_id, _place(parameter)
+            yield Failing(name, place, reason, minor=minor, spare=not minor)
+    if not any(reason for _, reason in alone):
+        yield Failing(operation.document_id, (), _reason(attempt, parameters))
+
+
+def _harmless(reason: str) -> bool:
+    """Tell whether there is no value, or only one that leaves nothing: it may be left out."""
+    return reason == str(EndlessError()) or "is an empty object" in reason
 
 
 def _place(parameter: Parameter) -> tuple[str, ...]:

@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 from itertools import combinations
+from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
-from adlists._runtime import styles
+from adlists._runtime import styles, type_checks
 from adlists._runtime.example_values import example, filled
 from adlists._runtime.media import covered
 from adlists._runtime.registry import Registry
@@ -88,6 +89,21 @@ def _of_models(package: str, examples: int) -> Iterator[Law]:
         yield Law(f"{name} survives JSON", partial(survives, cls, "application/json", examples))
         if not (loses_lists(cls.SCHEMA) or shares_elements(cls.SCHEMA)):
             yield Law(f"{name} survives XML", partial(survives, cls, "application/xml", examples))
+
+
+def types_law(package: str) -> Law:
+    """Return the law of a package, or of those below it, that takes mypy: its types are strict."""
+    return Law(f"{package} passes strict type checks", partial(passes_type_checks, package))
+
+
+def passes_type_checks(package: str) -> None:
+    """Check that mypy finds nothing in generated packages, as strict as it can be."""
+    module = import_module(package)
+    names = [package] if hasattr(module, "SERVICE") else strategies.packages(package)
+    folders = [Path(*import_module(name).__path__) for name in names]
+    found = type_checks.findings(folders[0].parent, [folder.name for folder in folders])
+    if found:
+        raise AssertionError("\n".join(found))
 
 
 def survives(cls: type[Model], media_type: str, examples: int = _DRAWN) -> None:

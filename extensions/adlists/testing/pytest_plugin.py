@@ -32,19 +32,33 @@ def pytest_collection_modifyitems(
     packages = cast("list[str]", config.getoption("--adlists-laws"))
     if not packages:
         return
-    from adlists.testing.laws import laws
+    from adlists._runtime import type_checks
+    from adlists.testing.laws import laws, types_law
 
     folder = str(config.invocation_params.dir)
     if folder not in sys.path:  # as `python -m pytest` has it
         sys.path.insert(0, folder)
     try:
         make = cast("Callable[..., LawItem]", LawItem.from_parent)  # pyright: ignore[reportUnknownMemberType] - of no types
-        items += [
-            make(session, name=law.name, law=law) for package in packages for law in laws(package)
-        ]
+        found = [law for package in packages for law in laws(package)]
     except ImportError as error:
         msg = f"--adlists-laws: {error}"
         raise pytest.UsageError(msg) from error
+    if type_checks.installed():
+        found += map(types_law, packages)
+    items += [make(session, name=law.name, law=law) for law in found]
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say aloud that types were not checked, where nothing here can."""
+    from importlib.util import find_spec
+
+    packages = cast("list[str]", config.getoption("--adlists-laws"))
+    if packages and find_spec("mypy") is None:
+        told = f"NOT TRIED: the types of {', '.join(packages)}, for want of mypy (pip install mypy)"
+        terminalreporter.write_line(told, yellow=True)
 
 
 class LawItem(pytest.Item):
@@ -63,4 +77,9 @@ class LawItem(pytest.Item):
         return "adlists laws", None, self.name
 
 
-__all__ = ["LawItem", "pytest_addoption", "pytest_collection_modifyitems"]
+__all__ = [
+    "LawItem",
+    "pytest_addoption",
+    "pytest_collection_modifyitems",
+    "pytest_terminal_summary",
+]

@@ -10,6 +10,7 @@ from adlists.regenerate.documents import Document, Node, ignored, mapping, seque
 from adlists.regenerate.prepare.classes import Spot
 from adlists.regenerate.prepare.merging import at
 from adlists.regenerate.prepare.shaper import Shaper
+from adlists.regenerate.problems import Missing, Refusal
 
 PLACES: Final = ("path", "query", "querystring", "header", "cookie")
 STYLES: Final = {
@@ -40,9 +41,14 @@ def of(document: Document, item: Node, raw: Node) -> list[Node]:
 
 
 def settle(
-    document: Document, shaper: Shaper, path: str, item: Node, raw: Node, name: str
+    document: Document, shaper: Shaper, title: str, item: Node, raw: Node, name: str
 ) -> list[Node]:
-    """Return the parameters of an operation in form: those of the path first, in its order."""
+    """Return the parameters of an operation in form: those of the path first, in its order.
+
+    *title* is its method and its path. An optional parameter that cannot be made is listed,
+    and the operation goes on without it.
+    """
+    path = title.partition(" ")[2]
     made: list[Node] = []
     for node in of(document, item, raw):
         wire, place = str(node.get("name") or ""), node.get("in")
@@ -55,10 +61,16 @@ def settle(
             message = f"parameter {wire!r} is nowhere in {path}, so that it is left out"
             document.say(message, node, "name")
             continue
-        _styled(document, node)
         kept = {key: value for key, value in node.items() if key not in {"schema", "examples"}}
-        kept["schema"] = shaper.shape(_schema(document, node, raw), Spot(name, wire))
         kept["required"] = place == "path" or node.get("required") is True
+        try:
+            _styled(document, node)
+            kept["schema"] = shaper.shape(_schema(document, node, raw), Spot(name, wire))
+        except Refusal as refusal:
+            if kept["required"]:
+                raise
+            document.missing.append(Missing.parameter(wire, title, refusal.problem))
+            continue
         made.append(at(node, kept))
     _one_query(document, made)
     declared = {node["name"]: node for node in made if node["in"] == "path"}

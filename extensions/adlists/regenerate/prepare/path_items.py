@@ -91,7 +91,8 @@ def _operation(
     said = raw.get("operationId")
     wire = said if isinstance(said, str) and said.strip() else _made_up(method, path)
     _methods_fit(document, raw, item)
-    name = _named(document, raw, wire, f"{method.upper()} {path}", names, taken)
+    title = f"{method.upper()} {path}"
+    name = _named(document, raw, wire, title, names, taken)
     schemes.demand(document, raw)
     own = servers.own(document, item, raw)
     most = raw.get("x-max-reply")
@@ -109,7 +110,7 @@ def _operation(
         "operationId": wire,
         "x-python-name": name,
         "tags": tags[:1] or [_DEFAULT_TAG],
-        "parameters": parameters.settle(document, shaper, path, item, raw, name),
+        "parameters": parameters.settle(document, shaper, title, item, raw, name),
         **({} if body is None else {"requestBody": body}),
         "responses": contents.replies(document, shaper, raw, name),
     }
