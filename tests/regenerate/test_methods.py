@@ -107,7 +107,7 @@ def test_a_media_type_without_a_schema_means_what_its_label_says(
         ("{responses: {4O4: {description: d}}}", "'4O4' is no status"),
         ("{responses: {200: gone}}", "has to be an object"),
         ("{parameters: [{name: a, in: body, schema: {}}]}", "stands in 'body'"),
-        ("{parameters: [{name: a, in: query}]}", "parameter 'a' has no schema"),
+        ("{parameters: [{name: a, in: query, required: true}]}", "'a' has no schema"),
         ("{parameters: [{in: query, schema: {}}]}", "has no name"),
         ("{parameters: [7]}", "holds a parameter that is no object"),
         ("{security: [{ghost: []}]}", "names the security scheme 'ghost'"),

@@ -65,7 +65,7 @@ def settle(
         kept["required"] = place == "path" or node.get("required") is True
         try:
             _styled(document, node)
-            kept["schema"] = shaper.shape(_schema(document, node, raw), Spot(name, wire))
+            kept["schema"] = shaper.shape(_schema(document, node), Spot(name, wire))
         except Refusal as refusal:
             if kept["required"]:
                 raise
@@ -110,11 +110,11 @@ def _styled(document: Document, node: Node) -> None:
         document.refuse("lists several media types; a parameter has one", node, "content")
 
 
-def _schema(document: Document, node: Node, raw: Node) -> object:
+def _schema(document: Document, node: Node) -> object:
     """Return the schema of a parameter, or that of the one media type it is written in."""
     if "schema" in node:
         return node["schema"]
     content = list(mapping(node.get("content")).values())
     if not content:
-        document.refuse(f"parameter {node.get('name')!r} has no schema", raw, "parameters")
+        document.refuse(f"parameter {node.get('name')!r} has no schema", node)
     return document.resolve(content[0]).get("schema", {})
