@@ -15,7 +15,7 @@ import attrs
 from adlists.contract import is_dict
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.names import ClassNames, class_name, joined
-from adlists.regenerate.prepare.ambiguity import ambiguous
+from adlists.regenerate.prepare.ambiguity import Ambiguity
 from adlists.regenerate.problems import Missing, Problem, Refusal, pointer, steps_of
 
 HOME: Final = "#/components/schemas/"
@@ -51,6 +51,7 @@ class Classes:
     document: Document
     nodes: dict[str, Node] = attrs.field(factory=dict[str, Node])
     broken: dict[str, Problem] = attrs.field(factory=dict[str, Problem])
+    ambiguity: Ambiguity = attrs.field(init=False)
     _names: ClassNames = attrs.field(factory=ClassNames)
     _components: dict[str, str] = attrs.field(factory=dict[str, str])
     _waiting: deque[tuple[str, Node]] = attrs.field(factory=deque[tuple[str, Node]])
@@ -59,6 +60,8 @@ class Classes:
         """Keep the names of components for them: nothing that stands inside takes one."""
         for name in mapping(self.document.root["components"].get("schemas")):
             self._components[f"{HOME[:-1]}{pointer(name)[1:]}"] = self._names.take(class_name(name))
+        named = frozenset(self._components.values())
+        self.ambiguity = Ambiguity(self.document, self.nodes, named)
 
     def spot(self, reference: str) -> Spot:
         """Return where the schema stands that a reference leads to."""
@@ -91,14 +94,9 @@ class Classes:
         """Declare broken what holds alternatives that nothing tells apart in a reply."""
         for name in received:
             if name not in self.broken:
-                problem = self.ambiguous(self.nodes[name])
+                problem = self.ambiguity.find(self.nodes[name])
                 if problem is not None:
                     self.broken[name] = problem
-
-    def ambiguous(self, node: Any, *, textual: bool = False) -> Problem | None:
-        """Return what is wrong with a schema in form whose alternatives nothing tells apart."""
-        named = frozenset(self._components.values())
-        return ambiguous(self.document, self.nodes, named, node, textual=textual)
 
     def unusable(self) -> dict[str, Problem]:
         """Return the classes that are broken, or need one that is, with what breaks them."""

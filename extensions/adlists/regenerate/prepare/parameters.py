@@ -62,16 +62,16 @@ def settle(
             document.say(message, node, "name")
             continue
         kept = {key: value for key, value in node.items() if key not in {"schema", "examples"}}
-        kept["required"] = place == "path" or node.get("required") is True
+        required = place == "path" or node.get("required") is True
         try:
             _styled(document, node)
             kept["schema"] = shaper.shape(_schema(document, node), Spot(name, wire))
         except Refusal as refusal:
-            if kept["required"]:
+            if required:
                 raise
             document.missing.append(Missing.parameter(wire, title, refusal.problem))
             continue
-        made.append(at(node, kept))
+        made.append(at(node, {**kept, "required": required}))
     _one_query(document, made)
     declared = {node["name"]: node for node in made if node["in"] == "path"}
     order = list(dict.fromkeys(PLACEHOLDER.findall(path)))

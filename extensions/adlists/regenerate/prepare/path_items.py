@@ -46,7 +46,7 @@ def settle(document: Document, shaper: Shaper) -> None:
     for (path, method), used in uses.items():
         replied = made[path][method]["responses"]
         contents.without_broken(document, replied, broken)
-        problem = classes.ambiguous(replied) or told.apart(document, classes, replied)
+        problem = classes.ambiguity.find(replied) or told.apart(document, classes, replied)
         if problem is not None:
             document.missing.append(Missing(f"{method.upper()} {path}", problem))
             del made[path][method]

@@ -38,12 +38,14 @@ class TextualReplies:
 
     def _problem(self, classes: Classes, label: str, schema: Node) -> Problem | None:
         roots = sequence(schema.get("anyOf")) if essence(label).endswith("xml") else []
-        found = classes.ambiguous(roots or schema, textual=True)  # a root in XML has its own name
+        found = classes.ambiguity.find(
+            roots or schema, textual=True
+        )  # a root in XML has its own name
         for name in sorted(closure(classes_in(schema), classes.nodes)):
             if found is not None:
                 return found
             if name not in self._known:
-                self._known[name] = classes.ambiguous(classes.nodes[name], textual=True)
+                self._known[name] = classes.ambiguity.find(classes.nodes[name], textual=True)
             found = self._known[name]
         return found
 
