@@ -103,3 +103,12 @@ def test_a_rename_is_told_once_and_by_both_names() -> None:
 def test_the_same_source_is_no_change() -> None:
     assert compare("boxes", FILES, dict(FILES)) == ()
     assert verdict(()) is Severity.COMPATIBLE
+
+
+def test_a_field_of_what_is_sent_and_received_is_told_once() -> None:
+    both = {**FILES, "client.py": CLIENT.replace('-> "Receipt"', '-> "Box"')}
+    after = {**both, "models/box.py": BOX.replace("    name: str = field(metadata={})\n", "")}
+
+    assert [str(change) for change in compare("boxes", both, after)] == [
+        "boxes.models.Box.name: removed"
+    ]

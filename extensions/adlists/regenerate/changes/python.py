@@ -45,11 +45,17 @@ class Shape:
 class _Report:
     package: str
     changes: list[Change] = attrs.field(factory=list[Change])
+    told: set[tuple[object, ...]] = attrs.field(factory=set[tuple[object, ...]])
 
     def tell(self, rule: str, subject: str, text: str, way: Way | None = None) -> None:
         kind = RULES[rule]
         name = f"{self.package}.{subject}"
-        self.changes.append(Change(rule, "python", kind.severity(way), name, text, way))
+        made = Change(rule, "python", kind.severity(way), name, text, way)
+        # Of what is sent and received alike, once: it reads the same, and would count twice.
+        same = (rule, name, text, made.severity)
+        if same not in self.told:
+            self.told.add(same)
+            self.changes.append(made)
 
 
 def compare(package: str, old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Change, ...]:
