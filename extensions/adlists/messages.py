@@ -101,8 +101,21 @@ class Request:
     def with_header(self, name: str, value: str) -> Request:
         """Return the request with one header set, whatever the case of its name."""
         made = object.__new__(Request)  # a copy, at half the cost of another
+        fields = made.__dict__
+        fields.update(self.__dict__)
         # Of two that differ by case a transport sends the last: see `lower`.
-        made.__dict__.update(self.__dict__, headers={**self.headers, name.lower(): value})
+        fields["headers"] = {**self.headers, name.lower(): value}
+        return made
+
+    def of_call(self, url: str, headers: Mapping[str, str], content: bytes, number: int) -> Request:
+        """Return the request with all that one call gives it, its number among it."""
+        made = object.__new__(Request)  # as above
+        fields = made.__dict__
+        fields.update(self.__dict__)
+        fields["url"] = url
+        fields["headers"] = headers
+        fields["content"] = content
+        fields["call"] = number
         return made
 
     def header(self, name: str) -> str | None:

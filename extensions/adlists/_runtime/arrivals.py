@@ -132,11 +132,6 @@ def dropped(response: Response) -> None:
             close()
 
 
-def wanted(operation: Operation[Any], *, everything: bool) -> frozenset[str]:
-    """Return the media types to hand on while they arrive."""
-    return ANY if everything else streamed(operation)
-
-
 def handed_on(request: Request, status: int, media_type: str | None, encoding: str) -> bool:
     """Tell whether a reply is to be handed on: it is a success, as asked for, and plain."""
     return (

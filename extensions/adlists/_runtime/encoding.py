@@ -6,7 +6,7 @@ schema the body is of, so that a value decides what it can be sent as.
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import attrs
 
@@ -113,9 +113,7 @@ class BodyWriter:
             msg = f"{self._operation.id}: the body is {said}."
             raise ArgumentError(msg)
         try:
-            data: Any = (
-                tree(value, form.schema) if model is None else cast("Model", value).to_dict()
-            )
+            data: Any = tree(value, form.schema) if model is None else value.to_dict()
         except ValueError as error:  # such as a date-time without a time zone
             msg = f"{self._operation.id}: {error}"
             raise ArgumentError(msg) from error

@@ -23,7 +23,7 @@ import attrs
 from adlists._runtime import arrivals, encoding, redaction, requests, responses
 from adlists._runtime.call_options import applied
 from adlists._runtime.registry import NamedLayer, Registry
-from adlists.contract import Call, CallOptions, Encoded, NextPage, Operation, Service, Unset
+from adlists.contract import UNSET, Call, CallOptions, Encoded, NextPage, Operation, Service
 from adlists.errors import AdlistsError, ApiError, ArgumentError, WireError
 from adlists.events import AttemptFinished, CallFinished, Event
 from adlists.flow import Effect, Exchange, Flow, Perform, Transmit, intercept
@@ -42,7 +42,8 @@ _KEPT: Final = 100  # media types that nobody reads and that are remembered as s
 class _Prepared:
     """What one operation needs on every call, made on its first.
 
-    `perform` is None where no layer is around its calls.
+    `perform` is None where no layer is around its calls. `blank` is a request without what a
+    call gives it.
     """
 
     layers: tuple[NamedLayer, ...]
@@ -53,8 +54,7 @@ class _Prepared:
     address: requests.Address
     accept: str
     body: encoding.BodyWriter | None
-    max_reply: int
-    streamed: frozenset[str]
+    blank: Request
 
 
 class Pipeline:
@@ -121,7 +121,7 @@ class Pipeline:
             attempts = response.attempts
             if call.options is not None and call.options.keep is not None:
                 call.options.keep(response)
-            return self._reader.result(call, response, prepared.max_reply)
+            return self._reader.result(call, response, prepared.blank.max_reply)
         except AdlistsError as error:
             if error.operation is None:  # a token call has already signed its own errors
                 error.operation = operation.id
@@ -277,8 +277,14 @@ class Pipeline:
             requests.Address(operation, self.codec),
             responses.accept(operation, self._accept),
             encoding.BodyWriter(operation, body, self.codec, self._content_type) if body else None,
-            operation.max_reply or self._max_reply,
-            arrivals.wanted(operation, everything=False),
+            Request(
+                operation.method,
+                server,
+                {},
+                seconds=self._seconds,
+                max_reply=operation.max_reply or self._max_reply,
+                streamed=arrivals.streamed(operation),
+            ),
         )
         if around:
             perform: Perform = partial(self._alone, prepared)
@@ -304,7 +310,7 @@ class Pipeline:
         headers["user-agent"] = self._user_agent
         body = call.body
         content = b""
-        if body is None or isinstance(body, Unset):
+        if body is None or body is UNSET:
             if operation.body is not None and operation.body.required:
                 msg = f"{operation.id} needs a body."
                 raise ArgumentError(msg)
@@ -313,20 +319,11 @@ class Pipeline:
         elif prepared.body is not None:
             label, content = prepared.body.write(body, call.content_type)
             headers["content-type"] = label
-        streamed = arrivals.ANY if call.streamed else prepared.streamed
-        if streamed:
+        request = prepared.blank.of_call(url, headers, content, number)
+        if call.streamed:
+            request = attrs.evolve(request, streamed=arrivals.ANY)
+        if request.streamed:
             headers["accept-encoding"] = "identity"
-        request = Request(
-            operation.method,
-            url,
-            headers,
-            content,
-            1,
-            self._seconds,
-            prepared.max_reply,
-            streamed,
-            number,
-        )
         return request if call.options is None else applied(request, call.options)
 
     def _transmit(self, operation: Operation[Any]) -> Exchange:

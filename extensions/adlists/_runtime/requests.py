@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote, urldefrag, urlsplit
 
 from adlists._runtime import scalars, styles, validation
-from adlists.contract import Arguments, Operation, Parameter, Schema, Unset, tree
+from adlists.contract import UNSET, Arguments, Operation, Parameter, Schema, tree
 from adlists.errors import (
     ArgumentError,
     ConfigurationError,
@@ -95,13 +95,13 @@ class Address:
         headers: dict[str, str] = {}
         path = self._operation.path
         for argument, placeholder, write in self._path:
-            segment = self._written(argument, write, arguments)
+            segment = self._written(argument, write, arguments.get(argument))
             if segment is None:
                 raise self._needs(argument)
             if segment in _NOWHERE:  # would name another address
                 raise self._refusal(argument, "may not be empty or a run of dots")
             path = path.replace(placeholder, segment)
-        if not arguments.keys() <= self._known:
+        if not self._known.issuperset(arguments):
             unknown = min(arguments.keys() - self._known)
             msg = f"{self._operation.id} has no argument {unknown!r}."
             raise ArgumentError(msg)
@@ -114,7 +114,7 @@ class Address:
         query: list[str] = []
         cookies: list[str] = []
         for argument, place, name, write in self._others:
-            text = self._written(argument, write, arguments)
+            text = self._written(argument, write, arguments.get(argument))
             if text is None:
                 if argument in self._required:
                     raise self._needs(argument)
@@ -133,10 +133,9 @@ class Address:
             raise self._refusal(argument, "goes into a header and must be printable ASCII")
         return text
 
-    def _written(self, argument: str, write: styles.WriteText, arguments: Arguments) -> str | None:
+    def _written(self, argument: str, write: styles.WriteText, value: Any) -> str | None:
         """Return the text of one argument; None where there is none."""
-        value = arguments.get(argument)
-        if value is None or isinstance(value, Unset):
+        if value is None or value is UNSET:
             return None
         try:
             return write(value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, TypeGuard, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import attrs
 
@@ -46,6 +46,7 @@ _MEDIA_TYPE: Final = re.compile(r"[a-z]{1,12}/[a-z][a-z.+-]{0,60}")
 _SEARCHED: Final = 2**16  # bytes of a page in which its title is looked for
 _DEPTH: Final = 8  # of errors within errors
 _KEPT: Final = 256  # labels of replies
+_SHAPES: Final[dict[str, type[Any]]] = {"object": dict, "array": list}
 # What building a model of plain data of another shape ends in.
 _MISSHAPEN: Final = (
     KeyError,
@@ -90,46 +91,52 @@ class ReplyReader:
 
     def __init__(self, find: FindCodec) -> None:
         self._find: Final = find
-        self._known: dict[tuple[Reply | None, str], Described] = {}
+        self._known: dict[tuple[Operation[Any], int, str], Described] = {}
 
     def result(self, call: Call[T], response: Response, most: int = MAX_REPLY) -> T:
         """Return what a 2xx reply holds; raise the error that any other reply stands for.
 
         An item of a reply that still arrives has *most* bytes.
         """
-        operation = call.operation
-        reply = operation.reply(response.status)
-        if not 200 <= response.status <= 299:
-            raise _error(call, response, reply, self._find)
+        operation, status = call.operation, response.status
+        if not 200 <= status <= 299:
+            raise _error(call, response, operation.reply(status), self._find)
         if response.stream is not None or call.streamed:
-            return cast("T", _handed_on(call, response, reply, self._find, most))
-        if reply is None:  # an undocumented 2xx means what the documented one does
-            reply = next(
-                (item for item in operation.replies if item.low // 100 == 2 and item.parse), None
-            )
-            if not response.content:
-                return cast("T", None)
-        if reply is None or reply.parse is None or bodiless(operation, response.status):
-            return cast("T", None)
+            return cast("T", _handed_on(call, response, operation.reply(status), self._find, most))
         try:
-            described = self._described(reply, response)
-            return cast("T", parse(described, read(response, described)))
+            key = operation, status, response.headers.get("content-type", "")
+            described = self._known.get(key) or self._described(key, response)
+            value: Any = None if described is None else parse(described, read(response, described))
         except DecodingError as error:
             failed = error
             failed.operation = operation.id
         except Exception as error:  # noqa: BLE001 - whatever a codec or a model makes of a reply
             failed = DecodingError(f"the reply cannot be read ({type(error).__name__})")
+        else:
+            result: T = value
+            return result
         failed.status, failed.headers = response.status, response.headers
         failed.content, failed.attempts = response.content, response.attempts
         raise redaction.bare(failed)  # a codec's frames hold the reply, its errors may quote it
 
-    def _described(self, reply: Reply, response: Response) -> Described:
-        key = reply, response.headers.get("content-type", "")
-        described = self._known.get(key)
-        if described is None:
-            described = describe(reply, response, self._find)
-            if len(self._known) < _KEPT:  # the label is the service's to choose
-                self._known[key] = described
+    def _described(
+        self, key: tuple[Operation[Any], int, str], response: Response
+    ) -> Described | None:
+        """Look up what is documented for a success; None where it means nothing but that."""
+        operation, status, _ = key
+        documented = operation.reply(status)
+        reply = documented
+        if reply is None:  # an undocumented 2xx means what the documented one does
+            reply = next(
+                (item for item in operation.replies if item.low // 100 == 2 and item.parse), None
+            )
+            if not response.content:
+                return None
+        if reply is None or reply.parse is None or bodiless(operation, status):
+            return None
+        described = describe(reply, response, self._find)
+        if documented is not None and len(self._known) < _KEPT:  # the label is the service's own
+            self._known[key] = described
         return described
 
 
@@ -172,6 +179,11 @@ class Described:
     schema: Schema | None = None
     parse: Callable[[Any], Any] | None = None
     raw: bool = False
+    shape: type[Any] | None = attrs.field(init=False)
+
+    @shape.default
+    def _of_schema(self) -> type[Any] | None:
+        return None if self.schema is None else _SHAPES.get(self.schema.kind)
 
 
 def describe(reply: Reply | None, response: Response, find: FindCodec) -> Described:
@@ -202,24 +214,19 @@ def _octets_aside(codec: Codec | None, schema: Schema | None, find: FindCodec) -
     return codec
 
 
-def _is_stream(value: object) -> TypeGuard[Stream[Any]]:
-    return isinstance(value, Stream)
-
-
 def parse(reply: Described, data: Any) -> Any:
     """Build the Python value of a reply; a tree of the wrong shape is a DecodingError."""
     assert reply.parse is not None  # noqa: S101 - the caller has looked
-    whole = not isinstance(data, Arriving)
-    if whole and reply.schema is not None and not _fits(reply.schema, data):
+    shape = reply.shape
+    if shape is not None and not isinstance(data, (shape, Arriving)):
+        assert reply.schema is not None  # noqa: S101 - the shape is of it
         msg = f"the reply holds {_kind(data)} where the document says {reply.schema.kind}"
         raise DecodingError(msg)
     try:
         value: Any = reply.parse(data)
     except _MISSHAPEN as error:
         raise _misshapen(error) from None  # the original quotes the reply's values
-    if _is_stream(value):
-        return value.refusing(_item_misshapen)
-    return value
+    return value.refusing(_item_misshapen) if type(value) is Stream else value
 
 
 def _item_misshapen(index: int, error: Exception) -> Exception:
@@ -230,12 +237,6 @@ def _misshapen(error: Exception, place: str = "") -> DecodingError:
     detail = f"{error} is missing" if isinstance(error, KeyError) else type(error).__name__
     msg = f"the reply does not have the shape that the document describes ({detail})"
     return DecodingError(msg, place=place)
-
-
-def _fits(schema: Schema, data: Any) -> bool:
-    if schema.kind == "object":
-        return isinstance(data, dict)
-    return isinstance(data, list) if schema.kind == "array" else True
 
 
 def _kind(data: Any) -> str:

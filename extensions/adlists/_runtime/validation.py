@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias
 
 from adlists._runtime import scalars
 from adlists.contract import File, Schema, choose, is_dict, is_list
@@ -175,7 +175,8 @@ def _look_at_object(schema: Schema, known: dict[Schema, _Look]) -> _Look:
             learnt[_OTHERS] = None if extra is None else _look(extra, known)
             wanted.update(learnt)  # in one step: another thread must not find a part of them
         others = wanted[_OTHERS]
-        for name, member in cast("dict[str, Any]", value).items():
+        members: dict[str, Any] = value
+        for name, member in members.items():
             expected = wanted.get(name, others)
             if type(member) is expected or member is None or expected is None:
                 continue

@@ -33,7 +33,7 @@ UNSET: Final = Unset.UNSET
 
 def redacted(value: object) -> str:
     """Stand in for the `repr` of a field that the document marks `x-sensitive`."""
-    if value is None or isinstance(value, Unset):
+    if value is None or value is UNSET:
         return repr(value)
     if is_list(value) or is_dict(value):
         return f"[secure: {len(value)} items]"
@@ -55,7 +55,7 @@ def guarded(value: object) -> str:
 
 def is_list(data: object) -> TypeGuard[list[Any]]:
     """Tell a list in a tree, or a tuple in its place; its items have no type yet."""
-    return isinstance(data, list | tuple)
+    return isinstance(data, (list, tuple))  # a union would take twice the time
 
 
 def is_dict(data: object) -> TypeGuard[dict[str, Any]]:

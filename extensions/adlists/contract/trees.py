@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, cast
 
-from adlists.contract.schemas import Model, Schema, Unset, is_dict, is_list
+from adlists.contract.schemas import UNSET, Model, Schema, is_dict, is_list
 
 _BUILT: Final = frozenset({"any", "array", "object"})
 _MOMENTS: Final = frozenset({"date", "date-time"})
@@ -60,7 +60,7 @@ def known(value: Any) -> Any:
 
 def optional(build: Callable[[Any], Any], data: Any) -> Any:
     """Build a value from plain data; null and an absent value stay what they are."""
-    return data if data is None or isinstance(data, Unset) else build(data)
+    return data if data is None or data is UNSET else build(data)
 
 
 def listed(data: Any) -> Any:
@@ -82,7 +82,7 @@ def kept(build: Callable[[Any], Any], data: Any) -> Any:
     For models that are received: what a service adds to its replies, leaves out of them, or
     writes otherwise than its document says, may not lose the reply.
     """
-    if data is None or isinstance(data, Unset):
+    if data is None or data is UNSET:
         return data
     try:
         return build(data)
@@ -113,6 +113,8 @@ def read_time(data: str) -> datetime:
     written again.
     """
     made = datetime.fromisoformat(data.upper())
+    if made.tzinfo is UTC:  # the usual case, at a quarter of the time
+        return made
     offset = made.utcoffset()
     if offset is None or offset % _MINUTE:
         msg = "a date-time without a time zone of whole minutes"

@@ -114,7 +114,8 @@ def _any_float(data: Any, schema: Schema | None, condition: Callable[[float], bo
     while waiting:
         value, schema = waiting.pop()
         if isinstance(value, dict):
-            for name, item in cast("dict[str, Any]", value).items():
+            members: dict[str, Any] = value
+            for name, item in members.items():
                 if type(item) not in _LEAVES and item:  # what is empty holds none; 0.0 is harmless
                     waiting.append((item, _field(schema, name)))
         elif isinstance(value, float):

@@ -31,7 +31,6 @@ from adlists.plugins.credentials.signing import (
     account,
     asked,
     at_home,
-    authorize,
     authorized,
     discreet,
     secret,
@@ -101,7 +100,7 @@ class Exchanged:
         scopes = self.asked_for(operation.scopes.get(scheme.name, ()))
         account = (service.name, service.server, f"{scheme.name} {' '.join(scopes)}".rstrip())
         cache = self._caches.setdefault(account, TokenCache(self.clock))
-        stay = at_home(service, lambda request: request)
+        stay = at_home(service)
 
         def fetch(number: int) -> Flow[Token]:
             since = self.clock()
@@ -124,13 +123,13 @@ class Exchanged:
                 if authorized(request):
                     return (yield from proceed(request))
                 token = cache.held() or (yield from cache.token(partial(fetch, request.call)))
-                response = yield from proceed(authorize(request, f"Bearer {token.text}"))
+                response = yield from proceed(_signed(request, token))
                 if response.status != 401:
                     return response
                 token.end()
                 token = cache.held() or (yield from cache.token(partial(fetch, request.call)))
                 request = attrs.evolve(request, attempt=response.attempts + 1)
-                return (yield from proceed(authorize(request, f"Bearer {token.text}")))
+                return (yield from proceed(_signed(request, token)))
 
             return exchange
 
@@ -233,6 +232,10 @@ class RefreshToken(Exchanged):
         return form | ({"scope": self.scope} if self.scope else {})
 
     by_operation: ClassVar[bool] = False
+
+
+def _signed(request: Request, token: Token) -> Request:
+    return request.with_header("authorization", f"Bearer {token.text}")
 
 
 def _hidden() -> Any:

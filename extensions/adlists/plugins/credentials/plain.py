@@ -16,7 +16,6 @@ from adlists.messages import Request
 from adlists.plugins.credentials.signing import (
     account,
     asked,
-    at_home,
     authorize,
     check,
     discreet,
@@ -82,9 +81,9 @@ class BearerToken(_Named):
             return None
         token = self.token
         if callable(token):
-            return signing(at_home(service, lambda request: authorize(request, self._fresh())))
+            return signing(service, lambda request: authorize(request, self._fresh()))
         value = f"Bearer {token}"
-        return signing(at_home(service, lambda request: authorize(request, value)))
+        return signing(service, lambda request: authorize(request, value))
 
     def _fresh(self) -> str:
         source = self.token
@@ -129,7 +128,7 @@ class BasicAuth(_Named):
         from base64 import b64encode
 
         value = f"Basic {b64encode(f'{self.username}:{self.password}'.encode()).decode()}"
-        return signing(at_home(service, lambda request: authorize(request, value)))
+        return signing(service, lambda request: authorize(request, value))
 
 
 @discreet
@@ -161,14 +160,14 @@ class ApiKey(_Named):
         if not schemes:
             return None
         if len({scheme_settings.place(scheme) for scheme in schemes}) > 1:
-            return signing(at_home(service, lambda request: self._last(request, schemes, service)))
+            return signing(service, lambda request: self._last(request, schemes, service))
 
         def sign(request: Request) -> Request:
             for scheme in schemes:
                 request = _place(request, scheme, self.key)
             return request
 
-        return signing(at_home(service, sign))
+        return signing(service, sign)
 
     def _last(self, request: Request, schemes: Sequence[Scheme], service: Service) -> Request:
         """Put the key into the one place that still lacks one; refuse where there are several."""
