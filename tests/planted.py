@@ -8,6 +8,7 @@ import json
 import logging
 import pickle
 import traceback
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Self
 from urllib.parse import quote, quote_plus
@@ -39,6 +40,10 @@ FORMS: Final[dict[str, Callable[[str], str]]] = {
     "hexadecimal escapes": lambda text: "".join(
         f"\\x{ord(one):02x}" if ord(one) < 256 else one for one in text
     ),
+    "base64": lambda text: b64encode(text.encode()).decode(),
+    "base64 for addresses": lambda text: urlsafe_b64encode(text.encode()).decode().rstrip("="),
+    "base64 in JSON": lambda text: b64encode(text.encode()).decode().replace("/", "\\/"),
+    "base64, percent": lambda text: quote(b64encode(text.encode()), ""),
     "capitals": str.upper,
     "small": str.lower,
     "capitals, percent": lambda text: quote(text.upper(), ""),

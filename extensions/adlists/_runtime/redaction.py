@@ -1,21 +1,22 @@
 """What comes from elsewhere and is shown: bounded, without control characters, secrets masked.
 
 A service quotes what it was sent, in whatever form its framework has: as JSON or XML
-writes it, percent-encoded, twice over, in capital letters. So a text is searched as it
-stands, and again with its escapes undone, level by level, while each character remembers
-where it came from; what is found is hidden where it stands. Only a text's beginning is
-looked at, and each step takes time in proportion to it.
+writes it, percent-encoded, twice over, in capital letters, within what it wrote as base64. So
+a text is searched as it stands, and again with its escapes undone, level by level, while each
+character remembers where it came from; what is found is hidden where it stands. Only a text's
+beginning is looked at, and each step takes time in proportion to it.
 """
 
 from __future__ import annotations
 
 import re
+from binascii import a2b_base64
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from adlists._runtime import secrecy
-from adlists.contract import UNSET, Call, Unset, known, tree
+from adlists.contract import UNSET, Call, known, tree
 from adlists.errors import AdlistsError
 from adlists.messages import Request, lower
 
@@ -38,6 +39,9 @@ _ESCAPE: Final = (
 )
 # However many levels of JSON there are: the backslashes gone, and what they write as numbers.
 _BACKSLASHES: Final = r"\\++(?:u(?P<json>[0-9a-fA-F]{4})|x(?P<hex>[0-9a-fA-F]{2}))?+"
+#: What may be base64, as RFC 4648 has it for texts or for addresses.
+_BASE64: Final = r"[A-Za-z0-9+/_-]{6,}+={0,2}+"
+_ADDRESS: Final = str.maketrans("-_", "+/")
 _SHORT: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "commat": "@"}
 #: What looks like a hash or a device's id.
@@ -75,6 +79,7 @@ def mask(
     hidden = bytearray(len(text))
     wanted = {_folded(secret).replace("+", " ") for secret in secrets}
     flat = {secret.replace("\\", "") for secret in wanted}
+    octets = {secret if secret.isascii() else _octets(secret) for secret in wanted}
     level: _Level | None = (text, list(range(len(text))), list(range(1, len(text) + 1)))
     for _ in range(_LEVELS):
         if level is None:
@@ -86,6 +91,9 @@ def mask(
             _hide(seen, wanted, hidden)
         if "\\" in level[0] and (flattened := _undone(level, _BACKSLASHES)) is not None:
             _hide(flattened, flat, hidden)
+        if wanted:
+            for decoded in _decoded(level):
+                _hide(decoded, octets, hidden)
         level = _undone(level, _ESCAPE)
     shown = len(text)
     if shown == _SEARCHED:  # what is cut in two at the end could not be found
@@ -155,6 +163,36 @@ def _undone(level: _Level, pattern: str) -> _Level | None:
             position = escape.end()
     undone = "".join(parts)
     return None if undone == text else (undone, starts, stops)
+
+
+def _decoded(level: _Level) -> Iterator[_Level]:
+    """Yield what stands in runs of base64, octet by octet, from each place where one may begin."""
+    text, begins, ends = level
+    runs = list(re.finditer(_BASE64, text))
+    for shift in range(4 if runs else 0):
+        content = bytearray()
+        starts: list[int] = []
+        stops: list[int] = []
+        for run in runs:
+            first, last = run.start() + shift, run.start() + len(run[0].rstrip("="))
+            last -= (last - first) % 4 == 1  # which would be less than an octet
+            if last - first < 2:
+                continue
+            written = text[first:last].translate(_ADDRESS)
+            octets = a2b_base64(written + "=" * (-len(written) % 4))
+            content += octets
+            starts += [begins[first + index * 4 // 3] for index in range(len(octets))]
+            stops += [ends[first + (index * 8 + 7) // 6] for index in range(len(octets) - 1)]
+            stops.append(ends[run.end() - 1])
+            content.append(0)  # so that nothing is found across two
+            starts.append(begins[first])
+            stops.append(ends[first])
+        yield content.decode("latin-1"), starts, stops
+
+
+def _octets(secret: str) -> str:
+    """Return a text as its octets in UTF-8, a letter each."""
+    return _folded(secret.encode("utf-8", "surrogatepass").decode("latin-1"))
 
 
 def _letters(escape: re.Match[str]) -> str:
@@ -275,7 +313,7 @@ def arguments(call: Call[Any]) -> dict[str, str]:
 
 def given(value: object) -> bool:
     """Tell whether an argument or a body was given."""
-    return not (value is None or isinstance(value, Unset))
+    return not (value is None or value is UNSET)
 
 
 def _looked_at(request: Request) -> bytes:
