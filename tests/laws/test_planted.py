@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
+from collections.abc import Iterator
+from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
 from at_length import TIMES
 from hand_made import UPLOAD, Api, AsyncApi, call, only
-from planted import CREDENTIALS, FORMS, PERSON, SECRET, Sight
+from planted import CREDENTIALS, FORMS, KEY, PERSON, SECRET, Sight
 from transports.server import CLOSE, Seen, Server, reply
 
 import adlists
@@ -96,3 +99,49 @@ def test_nothing_planted_comes_out_over_a_socket(mode: str, kind: Any, scheme: s
         assert "pl4nted" not in text.lower(), (place, text)
         if place != "traceback":
             assert text.replace("\n", "").isprintable(), (place, text)
+
+
+@pytest.mark.parametrize("kind", ["default", "fast"])
+@pytest.mark.parametrize("scheme", sorted(CREDENTIALS))
+def test_nothing_that_a_session_holds_shows_what_it_holds(scheme: str, kind: Any) -> None:
+    """Every object of ours that can be reached from a session after a call, and its copies."""
+
+    def answering(seen: Seen) -> bytes:
+        token = json.dumps({"access_token": KEY, "id_token": KEY, "refresh_token": KEY})
+        status = "200 OK" if seen.line.split()[1].endswith("token") else "400 Bad Request"
+        return reply(token.encode(), "Content-Type: application/json", status=status)
+
+    sent = call(UPLOAD, SECRET, body=[PERSON, SECRET])
+    with Server(answering) as server:
+        options: dict[str, Any] = {"base_url": server.url, "transport": kind}
+        session = adlists.connect(only(scheme), CREDENTIALS[scheme], **options)
+        with session:
+            copied = session.with_options(headers={"x-key": KEY}, query={"key": KEY})
+            for each in (session, copied):
+                with pytest.raises(AdlistsError):
+                    each.send(sent)
+            held = list(ours([session, copied, sent]))
+            explained = [str(session.explain(sent)), repr(session.explain(sent))]
+        shown = [(type(item).__qualname__, repr(item)) for item in [*held, session, copied]]
+
+    assert len(shown) > 20
+    for place, text in [*shown, *(("explained", text) for text in explained)]:
+        assert "pl4nted" not in text.lower(), (place, text)
+
+
+def ours(waiting: list[Any]) -> Iterator[Any]:
+    """Yield the objects of this project that can be reached, each once."""
+    seen: set[int] = set()
+    kept: list[Any] = []  # so that no number is given anew
+    while waiting:
+        item = waiting.pop()
+        if id(item) in seen or isinstance(item, type | ModuleType):
+            continue
+        seen.add(id(item))
+        kept.append(item)
+        if type(item).__module__.partition(".")[0] in {"adlists", "adlists_api"}:
+            yield item
+        if isinstance(item, FunctionType):  # and not all that its module holds
+            waiting += [*(item.__closure__ or ()), item.__defaults__, item.__dict__]
+        else:
+            waiting += gc.get_referents(item)
