@@ -28,7 +28,13 @@ APPS: Final = [f"com.{APP}.game{number}" for number in range(20)]
 ACCOUNT: Final = Account(
     "the-client", f"{PLANTED}-s3cret/+=%", f"{PLANTED}-k3y+with/signs==", f"{PLANTED}-t0ken"
 )
-VOICES: Final = (["-vv"], ["-vv", "--log", "json"], ["--log", "json"], ["-q"], [])
+VOICES: Final[tuple[list[str], ...]] = (
+    ["-vv"],
+    ["-vv", "--log", "json"],
+    ["--log", "json"],
+    ["-q"],
+    [],
+)
 REPORTS: Final = ("report.json", "report.html", "report.md")
 
 

@@ -77,9 +77,10 @@ def mask(
     """
     text = text[:_SEARCHED]
     hidden = bytearray(len(text))
+    secrets = set(secrets)
     wanted = {_folded(secret).replace("+", " ") for secret in secrets}
     flat = {secret.replace("\\", "") for secret in wanted}
-    octets = {secret if secret.isascii() else _octets(secret) for secret in wanted}
+    octets = wanted | {_octets(secret) for secret in secrets if not secret.isascii()}
     level: _Level | None = (text, list(range(len(text))), list(range(1, len(text) + 1)))
     for _ in range(_LEVELS):
         if level is None:
@@ -192,7 +193,7 @@ def _decoded(level: _Level) -> Iterator[_Level]:
 
 def _octets(secret: str) -> str:
     """Return a text as its octets in UTF-8, a letter each."""
-    return _folded(secret.encode("utf-8", "surrogatepass").decode("latin-1"))
+    return _folded(secret.encode("utf-8", "surrogatepass").decode("latin-1")).replace("+", " ")
 
 
 def _letters(escape: re.Match[str]) -> str:

@@ -104,8 +104,10 @@ class ReplyReader:
         if response.stream is not None or call.streamed:
             return cast("T", _handed_on(call, response, operation.reply(status), self._find, most))
         try:
-            key = operation, status, response.headers.get("content-type", "")
-            described = self._known.get(key) or self._described(key, response)
+            # The label is held by no name: a traceback may be shown with its locals.
+            described = self._known.get(
+                (operation, status, response.headers.get("content-type", ""))
+            ) or self._described(operation, response)
             value: Any = None if described is None else parse(described, read(response, described))
         except DecodingError as error:
             failed = error
@@ -119,11 +121,9 @@ class ReplyReader:
         failed.content, failed.attempts = response.content, response.attempts
         raise redaction.bare(failed)  # a codec's frames hold the reply, its errors may quote it
 
-    def _described(
-        self, key: tuple[Operation[Any], int, str], response: Response
-    ) -> Described | None:
+    def _described(self, operation: Operation[Any], response: Response) -> Described | None:
         """Look up what is documented for a success; None where it means nothing but that."""
-        operation, status, _ = key
+        status = response.status
         documented = operation.reply(status)
         reply = documented
         if reply is None:  # an undocumented 2xx means what the documented one does
@@ -136,7 +136,7 @@ class ReplyReader:
             return None
         described = describe(reply, response, self._find)
         if documented is not None and len(self._known) < _KEPT:  # the label is the service's own
-            self._known[key] = described
+            self._known[operation, status, response.headers.get("content-type", "")] = described
         return described
 
 
