@@ -135,6 +135,22 @@ def test_a_deep_object_reads_back(value: dict[str, list[str]]) -> None:
     assert read_query(written) == expected
 
 
+def test_what_is_no_object_has_no_keys_in_a_deep_object() -> None:
+    """OpenAPI leaves it undefined: a list numbers its items, and a value stands by itself."""
+    either = Schema("any", variants=(STRING, STRINGS, OPEN))
+
+    assert read_query(write("query", ["a", "b"], STRINGS, style="deepObject")) == [
+        ("color[0]", "a"),
+        ("color[1]", "b"),
+    ]
+    assert read_query(write("query", "a&b", either, style="deepObject")) == [("color", "a&b")]
+    assert read_query(write("query", "", either, style="deepObject")) == [("color", "")]
+    with pytest.raises(EncodingError, match="is an empty list"):
+        write("query", [], STRINGS, style="deepObject")
+    with pytest.raises(EncodingError, match="has to be an object"):
+        write("query", "a", OPEN, style="deepObject")
+
+
 def test_what_lies_deeper_in_a_deep_object_has_a_key_for_every_step() -> None:
     value = {"size": [1, 2], "at": {"x": 1.5}, "lines": [{"n": "a"}, {"n": "b"}]}
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Final
 
 import pytest
 from small_documents import HEAD
 
+import adlists
+from adlists.messages import Request, Response
 from adlists.regenerate import regenerate
 from adlists.testing.laws import laws
+from adlists.transports.in_process import InProcess
 
 _JSON: Final = "{content: {application/json: {schema: %s}}}"
 _SERVER: Final = "servers: [{url: 'https://x.example/v1'}]\n"
@@ -98,6 +102,28 @@ KINDS: Final = {
         f" {{name: f, in: query, schema: {LIST}}}",
         components=F,
     ),
+    "deep_and_plain": taking(
+        f"{{name: list, in: query, style: deepObject, schema: {LIST}}},"
+        " {name: to, in: query, style: deepObject, schema: {oneOf: [{type: string},"
+        " {type: object, properties: {n: {type: integer}}}]}},"
+        " {name: free, in: query, schema: {type: object}},"
+        " {name: deep, in: query, style: deepObject, schema: {type: object}}"
+    ),
+    "deep_in_a_form": sending(
+        "application/x-www-form-urlencoded: {schema: {type: object, required: [to], properties:"
+        " {to: {anyOf: [{type: string}, {type: object, properties: {n: {type: integer}}}]},"
+        " expand: {type: array, items: {type: string}}}},"
+        " encoding: {to: {style: deepObject}, expand: {style: deepObject}}}"
+    ),
+    "a_query_in_the_path": "paths: {'/a?beta=true': {get: {operationId: beta, parameters:"
+    " [{name: n, in: query, schema: {type: integer}}]}},"
+    " '/a?id={id}': {post: {operationId: made, parameters: [{name: id, in: path, required: true,"
+    " schema: {type: integer}}]}}, '/a': {get: {operationId: a}}}\n",
+    "a_key_or_a_token": "paths: {/a: {get: {operationId: a, security: [{token: []}]}},"
+    " /b: {get: {operationId: b, security: [{key: []}]}},"
+    " /c: {get: {operationId: c, security: [{pair: []}]}}}\n"
+    "components: {securitySchemes: {token: {type: http, scheme: bearer},"
+    " key: {type: apiKey, in: header, name: X-Key}, pair: {type: http, scheme: basic}}}\n",
     "headers_and_cookies": taking(
         f"{{name: X-Many, in: header, schema: {LIST}}},"
         f" {{name: X-Object, in: header, explode: true, schema: {REF}}},"
@@ -172,3 +198,19 @@ def test_all_laws_hold_for_any_kind_of_document(packages: str, kind: str) -> Non
     assert held or kind == "no_paths"
     for law in held:
         law()
+
+
+def test_the_query_of_a_path_goes_on_with_an_ampersand(packages: str) -> None:
+    module = import_module(f"{packages}.a_query_in_the_path")
+    seen: list[str] = []
+
+    def answer(request: Request) -> Response:
+        seen.append(request.url)
+        return Response(204, {}, b"")
+
+    with adlists.connect(module.Api, transport=InProcess(answer)) as api:
+        api.default.beta(n=1)
+        api.default.beta()
+        api.default.made(7)
+
+    assert [url.partition("/v1")[2] for url in seen] == ["/a?beta=true&n=1", "/a?beta=true", "/a?id=7"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from adlists._runtime.contradictions import contradiction
-from adlists.contract import Schema, is_dict, is_list
+from adlists.contract import Schema, is_dict, is_list, load
+from adlists.errors import AdlistsError
 
 #: How deep what may be left out is filled in.
 DEEPEST: Final = 4
@@ -74,6 +75,15 @@ def filled(data: Any) -> Any:
     if is_dict(data):
         return {name: filled(value) for name, value in data.items()} or {"example": "example"}
     return [filled(item) for item in data] if is_list(data) else data
+
+
+def argument(schema: Schema) -> Any:
+    """Return a value for a parameter: an object that is not empty, where its schema allows one."""
+    made = example(schema)
+    try:
+        return load(schema, filled(made))
+    except AdlistsError:
+        return load(schema, made)
 
 
 def _ends(schema: Schema, trail: frozenset[object]) -> bool:

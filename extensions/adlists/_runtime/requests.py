@@ -74,6 +74,9 @@ class Address:
 
     def __init__(self, operation: Operation[Any], find: FindCodec) -> None:
         self._operation: Final = operation
+        # A path may hold a query, though none should; what follows a # stays with the caller.
+        self._template: Final = operation.path.partition("#")[0]
+        self._joint: Final = "&" if "?" in self._template else "?"
         self._known: Final = frozenset(parameter.argument for parameter in operation.parameters)
         self._required: Final = [
             parameter.argument for parameter in operation.parameters if parameter.required
@@ -93,7 +96,7 @@ class Address:
     def locate(self, base: str, arguments: Arguments) -> tuple[str, dict[str, str]]:
         """Return the URL of a call and the headers that its parameters ask for."""
         headers: dict[str, str] = {}
-        path = self._operation.path
+        path = self._template
         for argument, placeholder, write in self._path:
             segment = self._written(argument, write, arguments.get(argument))
             if segment is None:
@@ -126,7 +129,7 @@ class Address:
                 cookies.append(self._line(argument, text))
         if cookies:
             headers["cookie"] = "; ".join(cookies)
-        return f"?{'&'.join(query)}" if query else ""
+        return f"{self._joint}{'&'.join(query)}" if query else ""
 
     def _line(self, argument: str, text: str) -> str:
         if not (text.isascii() and text.isprintable()):

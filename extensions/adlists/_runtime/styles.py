@@ -254,16 +254,27 @@ class _Deep(_Quoting):
 
     OpenAPI leaves what is nested undefined. As most frameworks read it, a list of values is
     one pair for each (`filter[size]=1&filter[size]=2`), and every step further in adds a key
-    in brackets, of a list of objects its number (`filter[lines][0][name]=a`).
+    in brackets, of a list of objects its number (`filter[lines][0][name]=a`). What is no object
+    has no keys: a list numbers its items (`expand[0]=a`), a value stands by itself (`to=a`).
     """
 
     def __call__(self, value: Any) -> str:
-        members = _members(value, self.parameter.schema)
-        if members is None:
-            refuse("has to be an object, for the style deepObject")
-        pairs = list(self._pairs(members, self.parameter.name, "", 0))
+        schema, name = self.parameter.schema, self.parameter.name
+        members = _members(value, schema)
+        if members is not None:
+            pairs = list(self._pairs(members, name, "", 0))
+        elif is_list(value):
+            inner = _of_kind(schema, "array").items or _OPEN
+            pairs = [
+                pair
+                for index, item in enumerate(value)
+                for pair in self._value(item, inner, f"{name}[{index}]", f"[{index}]", 1)
+            ]
+        else:
+            return f"{self.name}={self.quote(scalars.text(value, schema))}"
         if not pairs:
-            refuse("is an empty object, which has no form here; leave it out")
+            kind = "an empty list" if members is None else "an empty object"
+            refuse(f"is {kind}, which has no form here; leave it out")
         return "&".join(pairs)
 
     def _pairs(

@@ -26,7 +26,7 @@ import attrs
 
 from adlists._runtime import encoding, media, requests, responses
 from adlists._runtime.contradictions import contradiction
-from adlists._runtime.example_values import EndlessError, example, filled
+from adlists._runtime.example_values import EndlessError, argument, example, filled
 from adlists._runtime.registry import Registry
 from adlists.contract import (
     Body,
@@ -36,7 +36,6 @@ from adlists.contract import (
     Reply,
     Service,
     Stream,
-    load,
 )
 from adlists.errors import AdlistsError
 from adlists.hookspecs import FindCodec
@@ -141,17 +140,8 @@ def _codec_of(parameter: Parameter, find: FindCodec) -> bool:
 
 
 def _locate(operation: Operation[Any], find: FindCodec, parameters: list[Parameter]) -> None:
-    arguments = {parameter.argument: _argument(parameter) for parameter in parameters}
+    arguments = {parameter.argument: argument(parameter.schema) for parameter in parameters}
     requests.Address(operation, find).locate(_SERVER, arguments)
-
-
-def _argument(parameter: Parameter) -> Any:
-    """Return a value for a parameter: an object that is not empty, where its schema allows one."""
-    made = example(parameter.schema)
-    try:
-        return load(parameter.schema, filled(made))
-    except AdlistsError:
-        return load(parameter.schema, made)
 
 
 def _reason(attempt: Callable[..., object], *arguments: object) -> str:

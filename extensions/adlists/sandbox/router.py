@@ -42,13 +42,23 @@ class _Line:
     operation: Operation[Any]
     patterns: tuple[re.Pattern[str], ...]
     names: tuple[str, ...]
+    rank: tuple[int, int, int]
     asked: frozenset[str]
+    told: Mapping[str, str]
 
-    @property
-    def rank(self) -> tuple[int, int, int]:
-        """Sorts the routes that fit a path: fewest parameters, most text, most query conditions."""
-        text = len(_PARAMETER.sub("", self.operation.path))
-        return len(self.names), -text, -len(self.asked)
+    def fits(self, query: Mapping[str, Sequence[str]]) -> bool:
+        """Tell whether a query has what is asked, and what a path with a query says of it."""
+        return self.asked <= query.keys() and all(
+            text in query[name] for name, text in self.told.items() if "{" not in text
+        )
+
+    def within(self, query: Mapping[str, Sequence[str]]) -> dict[str, str]:
+        """Return the parameters of the path that stand in the query of it."""
+        return {
+            text[1:-1]: query[name][0]
+            for name, text in self.told.items()
+            if _PARAMETER.fullmatch(text) and name in query
+        }
 
     def match(self, segments: Sequence[str]) -> dict[str, str] | None:
         values: list[str] = []
@@ -90,7 +100,8 @@ class Router:
         chosen = [(line, path) for line, path in fitting if line.operation.method == wanted]
         if chosen:
             alike = [pair for pair in chosen if pair[0].rank[:2] == chosen[0][0].rank[:2]]
-            line, path = next((pair for pair in alike if pair[0].asked <= query.keys()), alike[-1])
+            line, path = next((pair for pair in alike if pair[0].fits(query)), alike[-1])
+            path |= line.within(query)
             return Route(line.service, line.operation, path, query, parts.query)
         if allowed:
             head = {"HEAD"} if "GET" in harmless else set[str]()
@@ -110,10 +121,15 @@ def _line(service: Service, operation: Operation[Any]) -> _Line:
         for parameter in operation.parameters
         if parameter.place == "query" and parameter.required
     }
-    segments = f"{_below(service, operation)}{operation.path}".removeprefix("/").split("/")
+    path, _, inner = operation.path.partition("#")[0].partition("?")
+    told = dict(parse_qsl(inner, keep_blank_values=True))
+    asked |= told.keys()
+    segments = f"{_below(service, operation)}{path}".removeprefix("/").split("/")
     patterns = tuple(re.compile(_pattern(segment), re.DOTALL) for segment in segments)
-    names = tuple(_PARAMETER.findall(operation.path))
-    return _Line(service, operation, patterns, names, frozenset(asked))
+    names = tuple(_PARAMETER.findall(path))
+    # Of the routes that fit: fewest parameters, most text, most conditions on the query.
+    rank = len(names), -len(_PARAMETER.sub("", path)), -len(asked)
+    return _Line(service, operation, patterns, names, rank, frozenset(asked), told)
 
 
 def _below(service: Service, operation: Operation[Any]) -> str:

@@ -87,7 +87,8 @@ class Account:
                 "refresh_token": self.refresh_token,
                 "token_url": f"{base_url}{_TOKEN_PATH}",
             }
-        if service.schemes and (len(found) == 1 or needs_endpoint(service)):
+        bearer = ("http", "bearer") in kinds and not has_token_operation(service)
+        if service.schemes and (len(found) == 1 or needs_endpoint(service) or bearer):
             found["token"] = self.token
         return found
 

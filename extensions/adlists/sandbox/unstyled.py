@@ -27,11 +27,15 @@ def value(
     makes a value of the text of one.
     """
     shape = _shape(parameter.schema)
-    if shape.kind == "object":
+    if parameter.style == "deepObject" and shape.kind in {"object", "array"}:
+        found = _deep(parameter.name, around, shape, read)
+        if found is not None or shape is parameter.schema:
+            return found
+    elif shape.kind == "object":
         return _object(parameter, shape, texts, around, read)
     if not texts:
         return None
-    if shape.kind == "array":
+    if shape.kind == "array" and parameter.style != "deepObject":
         inner = shape.items or _TEXT
         return [read(text, inner) for text in _items(parameter, texts)]
     return read(_bare(parameter, texts[0]), parameter.schema)
@@ -72,8 +76,6 @@ def _object(
     read: Read,
 ) -> Any:
     fields = {field.name: field.schema for field in shape.fields}
-    if parameter.style == "deepObject":
-        return _deep(parameter.name, around, fields, read)
     if parameter.style in {"form", "cookie"} and parameter.explode:
         found = {
             name: [read(text, inner.items or _TEXT) for text in around[name]]
@@ -96,9 +98,7 @@ def _object(
     return {name: read(said, fields.get(name, _TEXT)) for name, said in pairs}
 
 
-def _deep(
-    name: str, around: Mapping[str, Sequence[str]], fields: Mapping[str, Schema], read: Read
-) -> Any:
+def _deep(name: str, around: Mapping[str, Sequence[str]], shape: Schema, read: Read) -> Any:
     made: dict[str, Any] = {}
     for key, texts in around.items():
         steps = _STEP.findall(key.removeprefix(name))
@@ -108,18 +108,16 @@ def _deep(
         for step in steps[:-1]:
             node = node.setdefault(step, {})
         node[steps[-1]] = list(texts)
-    return _built(made, Schema("object"), read, fields) if made else None
+    return _built(made, shape, read) if made else None
 
 
-def _built(
-    node: Any, schema: Schema, read: Read, fields: Mapping[str, Schema] | None = None
-) -> Any:
+def _built(node: Any, schema: Schema, read: Read) -> Any:
     """Return nested pairs as the schema has them: numbered ones as a list."""
     shape = _shape(schema)
     if is_dict(node):
         if shape.kind == "array":
             return [_built(item, shape.items or _TEXT, read) for item in node.values()]
-        known = fields or {field.name: field.schema for field in shape.fields}
+        known = {field.name: field.schema for field in shape.fields}
         return {key: _built(item, known.get(key, _TEXT), read) for key, item in node.items()}
     if shape.kind == "array":
         return [read(text, shape.items or _TEXT) for text in node]

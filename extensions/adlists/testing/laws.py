@@ -21,7 +21,7 @@ from typing import Any, Final
 import attrs
 
 from adlists._runtime import styles, type_checks
-from adlists._runtime.example_values import example, filled
+from adlists._runtime.example_values import argument, example, filled
 from adlists._runtime.media import covered
 from adlists._runtime.registry import Registry
 from adlists._runtime.scheme_settings import place
@@ -35,7 +35,6 @@ from adlists.contract import (
     Service,
     Stream,
     is_dict,
-    load,
 )
 from adlists.contract.schemas import Schema
 from adlists.errors import EncodingError
@@ -322,8 +321,7 @@ def _offered(told: dict[str, str]) -> list[Credential]:
 def calls(operation: Operation[Any], sandbox: Sandbox) -> Iterator[Call[Any]]:
     """Yield a call for each pair of a body's and a reply's media type, with examples."""
     arguments = {
-        parameter.argument: load(parameter.schema, example(parameter.schema))
-        for parameter in operation.parameters
+        parameter.argument: argument(parameter.schema) for parameter in operation.parameters
     }
     replies = [reply for reply in operation.replies if reply.low // 100 == 2]
     registry = Registry(builtins())
