@@ -16,7 +16,7 @@ from adlists.contract.list_steps import StepName
 from adlists.errors import ArgumentError
 from adlists.flow import Flow
 from adlists.lists.api_sessions import session_of
-from adlists.lists.job import given_inputs
+from adlists.lists.job import demand_inputs, given_inputs, missing_inputs
 from adlists.lists.options import InputValue
 from adlists.lists.report import Watch
 from adlists.lists.sending.delivery import Delivery, DeliveryOptions
@@ -104,14 +104,11 @@ class ListReader:
         if not self.lists.offers(step):
             msg = f"{self.service.name} has no way to {what} (its document's x-lists)."
             raise ArgumentError(msg)
-        missing = self.missing(step)
-        if missing:
-            msg = f"To {what} of {self.service.name}, say {' and '.join(missing)}."
-            raise ArgumentError(msg, argument=missing[0])
+        demand_inputs(self.lists, self.service, self.inputs, step, f"{what} of")
 
-    def missing(self, step: StepName) -> list[str]:
-        """Return the inputs that a step cannot do without and that nobody gave."""
-        return [name for name in self.lists.takes(step) if name not in self.inputs]
+    def can_list(self) -> bool:
+        """Tell whether the lists can be listed with the inputs that were given."""
+        return self.lists.offers("find") and not missing_inputs(self.lists, self.inputs, "find")
 
 
 def _find(reader: ListReader, *, sizes: bool) -> Flow[list[ListEntry]]:
@@ -136,7 +133,7 @@ def _find(reader: ListReader, *, sizes: bool) -> Flow[list[ListEntry]]:
 def _members(reader: ListReader, target: str) -> Flow[list[str]]:
     reader.needs("members", "read the members of a list")
     found = ExistingList(target)
-    if reader.lists.offers("find") and not reader.missing("find"):
+    if reader.can_list():
         known: list[ExistingList] = yield from reader.delivery.converse(
             reader.lists.find(reader.scope(list_name=plain_name(target)))
         )
@@ -150,7 +147,7 @@ def _members(reader: ListReader, target: str) -> Flow[list[str]]:
 def _probe(pipeline: Pipeline) -> Flow[str]:
     service = pipeline.service
     reader = ListReader(pipeline, {}) if lists_of(pipeline) is not None else None
-    if reader is not None and reader.lists.offers("find") and not reader.missing("find"):
+    if reader is not None and reader.can_list():
         found = yield from reader.delivery.converse(reader.lists.find(reader.scope()), once=True)
         return f"the credential is taken: {len(found):,} lists are there"
     operation = next((known for known in service.operations if known.security), None)

@@ -248,7 +248,7 @@ def _check(job: Job) -> None:
         if not lists.offers(step):
             msg = f"{name} has no way to {step} identifiers (its document's x-lists)."
             raise ArgumentError(msg)
-        _needs(job, step)
+        demand_inputs(lists, job.service, job.inputs, step, f"{step} on")
     _check_inputs(job)
     keeps = options.snapshot or (by_parts and not job.live)
     if keeps and job.personal:
@@ -267,7 +267,7 @@ def _check(job: Job) -> None:
         msg = f"{name} has no way to make a list (its document's x-lists)."
         raise ArgumentError(msg)
     if options.create:
-        _needs(job, "create")
+        demand_inputs(lists, job.service, job.inputs, "create", "create on")
 
 
 def _also(job: Job, *, whole: bool) -> tuple[StepName, ...]:
@@ -292,19 +292,24 @@ def _check_inputs(job: Job) -> None:
             raise ArgumentError(msg)
 
 
-def _needs(job: Job, step: StepName) -> None:
-    missing = [name for name in job.lists.takes(step) if name not in job.inputs]
-    if missing:
-        variables = {
-            known.name: f"{known.name} (or set {_variable(job.service, known.name)})"
-            for known in job.lists.inputs
-            if known.env or known.sensitive
-        }
-        variables |= {
-            known.name: f"{known.name} ({' or '.join(map(str, known.values))})"
-            for known in job.lists.inputs
-            if known.values and known.name not in variables
-        }
-        named = " and ".join(variables.get(name, name) for name in missing)
-        msg = f"To {step} on {job.service.name}, say {named}."
-        raise ArgumentError(msg, argument=missing[0])
+def demand_inputs(
+    lists: ListService, service: Service, inputs: Mapping[str, Any], step: StepName, what: str
+) -> None:
+    """Refuse a step whose inputs are missing; *what* says in a message what it does, and where."""
+    missing = missing_inputs(lists, inputs, step)
+    if not missing:
+        return
+    said: dict[str, str] = {}
+    for known in lists.inputs:
+        if known.env or known.sensitive:
+            said[known.name] = f"{known.name} (or set {_variable(service, known.name)})"
+        elif known.values:
+            said[known.name] = f"{known.name} ({' or '.join(map(str, known.values))})"
+    named = " and ".join(said.get(name, name) for name in missing)
+    msg = f"To {what} {service.name}, say {named}."
+    raise ArgumentError(msg, argument=missing[0])
+
+
+def missing_inputs(lists: ListService, inputs: Mapping[str, Any], step: StepName) -> list[str]:
+    """Return the inputs that a step cannot do without and that nobody gave."""
+    return [name for name in lists.takes(step) if name not in inputs]
