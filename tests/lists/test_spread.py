@@ -222,6 +222,7 @@ def test_a_piece_that_fails_ends_the_job_and_goes_on_later(
         ({"operation": "replace"}, "Replace without one"),
         ({"snapshot": True}, "an engine adds and removes"),
         ({"rejects": "rejects.csv"}, "stay in the memory of the worker"),
+        ({"exclude": "out.csv"}, "where the source is written"),
         ({"deduplicate": False}, "every identifier once"),
         ({"hash": "none"}, "digests alone"),
         ({"partitions": 3}, "are for a query"),

@@ -155,7 +155,7 @@ class JobCommand(click.Command):
         base_url, transport = given.pop("base_url"), given.pop("transport")
         plugins, profile = given.pop("plugins"), given.pop("profile")
         report_file = given.pop("report_file")
-        _demand_apart(report_file, files, given.get("rejects"))
+        _demand_apart(report_file, files, given.get("rejects"), given.get("exclude"))
         keeping = Keeping(report_file, given.pop("notify"))
         options = {
             key.removeprefix(INPUT): value
@@ -228,9 +228,9 @@ def _named(files: tuple[str, ...], database: str | None, query: str | None) -> t
     return files if database is None else (database,)
 
 
-def _demand_apart(report: Path | None, files: tuple[str, ...], rejects: object) -> None:
+def _demand_apart(report: Path | None, files: tuple[str, ...], *beside: object) -> None:
     """Refuse a report that would take the place of what is read, or of what is written."""
-    named = [*files, rejects] if isinstance(rejects, str | Path) else files
+    named = [*files, *(item for item in beside if isinstance(item, str | Path))]
     taken = [Path(item).resolve() for item in named if "\0" not in str(item)]
     if report is not None and report.resolve() in taken:
         msg = f"--report {report} is a source or the rejects file; name another file."

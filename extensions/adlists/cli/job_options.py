@@ -26,7 +26,7 @@ INPUT: Final = "input_"  # what the parameters of a service's inputs begin with
 
 # What a command that changes nothing needs of a job's options.
 _READING: Final = frozenset({
-    "identifier", "hash", "prehashed", "column", "header", "format", "sheet", "query",
+    "identifier", "hash", "prehashed", "column", "header", "format", "sheet", "query", "exclude",
     "accept_urls", "memory", "threads", "rejects", "max_wait", "rate",
 })  # fmt: skip
 

@@ -118,6 +118,7 @@ class Job:
             format=options.format,
             sheet=options.sheet,
             query=options.query,
+            exclude=options.exclude,
             accept_urls=options.accept_urls,
             deduplicate=options.deduplicate,
             memory=options.memory,

@@ -47,7 +47,7 @@ _LEFT: Final = frozenset(
     {"watch", "of_run", "delivery", "dry_run", "state", "engine", "partition_by", "partitions"}
 )  # of a whole run, or of code
 _SYNC: Final = "sync"  # an operation of manifests: `sync()` in place of `upload()`
-_PATHS: Final = frozenset({"rejects"})
+_PATHS: Final = frozenset({"exclude", "rejects"})
 _HOLE: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
@@ -240,7 +240,8 @@ def _job(
         raise ManifestError(msg)
     options = {key: value for key, value in told.items() if key not in _OWN}
     for key in _PATHS & set(options):
-        options[key] = place.parent / str(options[key])
+        if "://" not in str(options[key]):
+            options[key] = place.parent / str(options[key])
     sync = options.get("operation") == _SYNC
     if sync:
         del options["operation"]

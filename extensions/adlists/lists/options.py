@@ -86,6 +86,13 @@ class JobOptions:
             str | None,
             Option("A select, asked of a database: a file, or an address.", metavar="SQL"),
         ] = None,
+        exclude: Annotated[
+            Path | str | None,
+            Option(
+                "Leave out whoever stands in this file, such as people who withdrew.",
+                metavar="FILE",
+            ),
+        ] = None,
         accept_urls: Annotated[
             bool,
             Option(
@@ -208,6 +215,7 @@ class JobOptions:
         self.format: Final[Format | None] = format
         self.sheet: Final = sheet
         self.query: Final = query
+        self.exclude: Final = _path_or_address(exclude)
         self.accept_urls: Final = accept_urls
         self.deduplicate: Final = deduplicate
         self.create: Final = create
@@ -231,7 +239,7 @@ class JobOptions:
         self.threads: Final = threads
         self.rejects: Final = _path(rejects)
         state = state or None  # an empty text names nothing, least of all the current folder
-        self.state: Final = state if isinstance(state, str) and "://" in state else _path(state)
+        self.state: Final = _path_or_address(state)
         self.engine: Final = None if engine == "local" else engine
         self.partition_by: Final = partition_by
         self.partitions: Final = partitions
@@ -268,6 +276,10 @@ def plain_types() -> dict[str, Any]:
 def note_of(hint: Any) -> Option:
     """Return the note beside a type."""
     return next(note for note in get_args(hint) if isinstance(note, Option))
+
+
+def _path_or_address(value: Path | str | None) -> Path | str | None:
+    return value if isinstance(value, str) and "://" in value else _path(value)
 
 
 def _path(value: Path | str | None) -> Path | None:

@@ -90,9 +90,9 @@ def upload(
         source: What `adlists.lists.extract()` reads: files, frames, iterables.
         options: *identifier* is the type, of those that the service's document declares;
             *operation* is "add", "remove" or "replace". *hash*, *prehashed*, *column*,
-            *header*, *format*, *sheet*, *query*, *accept_urls*, *deduplicate*, *memory*,
-            *threads* and *rejects*
-            go to `extract()`. *create* makes a list of that name, with *description*.
+            *header*, *format*, *sheet*, *query*, *exclude*, *accept_urls*, *deduplicate*,
+            *memory*, *threads* and *rejects* go to `extract()`. *create* makes a list of that
+            name, with *description*.
             *snapshot* keeps what was sent for a later replace; *replace_all* replaces without
             one, by emptying first. *once* sends nothing where the same content was the latest
             change; *restart* forgets an unfinished job; *dry_run* changes nothing; *wait* is

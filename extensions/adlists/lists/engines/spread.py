@@ -131,6 +131,11 @@ def _needs_one_machine(job: Job) -> str | None:
             "Rejected rows hold plain identifiers, which stay in the memory of the worker that "
             "read them; an engine counts them by reason. Read that file on one machine to see them."
         )
+    elif options.exclude is not None:
+        why = (
+            "Whom to leave out is compared on one machine, with identifiers as they are. Leave "
+            "them out where the source is written."
+        )
     elif not options.deduplicate:
         why = "Pieces are cut by digest, so that an engine gives every identifier once."
     elif options.delivery is not None and options.delivery.limiter is not None:

@@ -67,6 +67,7 @@ class Extract:
         deduplicate: bool,
         rejects: Rejects | None = None,
         sort: bool = False,
+        excluded: Source | None = None,
     ) -> None:
         self._source = source
         self._rule = rule
@@ -79,9 +80,11 @@ class Extract:
         self._unique = 0
         self._ended = False  # whether all rows were counted
         self._readings = tuple(scan.reading for scan in source.scans)
+        self._excluded = excluded
         self.identity = _digest(_LAYOUT, source.name, *settings)
         # The order of batches hangs on DuckDB's hash function, which may change with it.
-        self.fingerprint = _digest(self.identity, source.state, duckdb.__version__)
+        beside = () if excluded is None else (excluded.name, excluded.state)
+        self.fingerprint = _digest(self.identity, source.state, duckdb.__version__, *beside)
 
     @property
     def counts(self) -> Counts:
@@ -89,7 +92,7 @@ class Extract:
         states, rule = self._states, self._rule
         rejected = {
             code: states[number]
-            for number, (code, _) in enumerate(rule.reasons, FIRST_REASON)
+            for number, code in enumerate(rule.codes, FIRST_REASON)
             if states[number]
         }
         converted = {
@@ -118,7 +121,8 @@ class Extract:
     @property
     def readings(self) -> tuple[Reading, ...]:
         """How each file was read; what was converted is in it once all was read."""
-        return self._readings
+        beside = () if self._excluded is None else self._excluded.scans
+        return (*self._readings, *(_left_out(scan.reading) for scan in beside))
 
     def batches(
         self,
@@ -196,9 +200,10 @@ class Extract:
         Raises:
             SourceError: one grew, shrank or was replaced in the meantime.
         """
-        for found in self._source.fetched:
+        both = [self._source] if self._excluded is None else [self._source, self._excluded]
+        for found in (found for source in both for found in source.fetched):
             found.check()
-        for scan in self._source.scans:
+        for scan in (scan for source in both for scan in source.scans):
             if scan.path is None or scan.content is None:
                 continue
             try:
@@ -260,7 +265,7 @@ class Extract:
         states, rows, rule = chunk.states, chunk.rows, self._rule
         converted = [rule.state_of(name) for name in rule.conversions]
         if not self._deduplicate:
-            used = (KEPT, *range(FIRST_REASON, FIRST_REASON + len(rule.reasons)), *converted)
+            used = (KEPT, *range(FIRST_REASON, FIRST_REASON + len(rule.codes)), *converted)
             found = Counter({state: states.count(state) for state in used})
             return found, found[KEPT] + sum(found[state] for state in converted)
         kept = states.count(KEPT)
@@ -344,6 +349,10 @@ class Extract:
         asked = f"SELECT min(number) FROM ({numbered}) WHERE {wrong}"
         found: int | None = self._engine.rows(asked, aside=True)[0][0]
         return found
+
+
+def _left_out(reading: Reading) -> Reading:
+    return attrs.evolve(reading, notes=(*reading.notes, "who stands there was left out"))
 
 
 def _is_kept(state: int) -> bool:

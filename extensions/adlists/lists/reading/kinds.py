@@ -29,6 +29,9 @@ DIGITS: Final[Mapping[str, int]] = {
 
 STEPS: Final = ("trim", "lower", "upper", "digits", "plus", "no-zeros", "gmail")
 
+#: What a row is counted under whose identifier is to be left out.
+EXCLUDED: Final = "excluded"
+
 #: What a rejected row is counted under, and what it means.
 REASONS: Final[Mapping[str, str]] = {
     "blank": "there is nothing in it",
@@ -56,6 +59,7 @@ REASONS: Final[Mapping[str, str]] = {
     "store-url": "it is an address in a store, which was not to be accepted",
     "not-an-app": "it is neither a package name nor a number of a store",
     "not-a-token": "it holds a blank or a quote, or is no plain text",
+    EXCLUDED: "it is among those to leave out",
 }
 #: What is dropped without being worth a line in a rejects file.
 IGNORED: Final = frozenset({"blank", "comment"})

@@ -9,11 +9,14 @@ from glob import has_magic
 from pathlib import Path
 from typing import Any, Final, cast
 
+import attrs
+
 from adlists.contract.list_steps import IdentifierType
 from adlists.errors import AdlistsError, ArgumentError
 from adlists.lists.reading.columns import FORMATS, Format, ReadOptions
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import NO_MEMORY, ExtractError, SourceError
+from adlists.lists.reading.exclusion import Exclusion, exclusion_of
 from adlists.lists.reading.extract import Extract
 from adlists.lists.reading.identifiers import rule
 from adlists.lists.reading.paths import would_match
@@ -59,6 +62,7 @@ def extract(
     rejects: Path | None = None,
     rows: tuple[int, int] | None = None,
     sort: bool = False,
+    exclude: Any = None,
 ) -> Extract:
     """Open a source of identifiers.
 
@@ -85,6 +89,8 @@ def extract(
 
         rows: Of one Parquet file, the rows from a number on, from 0, and before another.
         sort: Give the identifiers sorted by what leaves, of which alone something is spilled.
+        exclude: A second source, of the same type and hashed as the first is: whoever stands in
+            it is left out, and counted as rejected for that.
 
     Raises:
         ArgumentError: The settings do not go together.
@@ -105,12 +111,19 @@ def extract(
     try:
         engine = Engine(memory, threads, Path(folder.name) / "spill", temporary=True)
         opened = open_source(source, options, engine, Path(folder.name))
+        left_out: Exclusion | None = None
+        if exclude is not None:
+            inner = Path(folder.name) / "excluded"
+            left_out = exclusion_of(exclude, options, how, engine, inner)
+            how = attrs.evolve(how, left_out=left_out.condition)
         how = how.sparing(opened.lacks)
         for statement in how.setup:
             engine.rows(statement)
         written = None if rejects is None else Rejects(Path(rejects))
         if written is not None:
             written.check(opened, _patterns(source))
+            if left_out is not None:
+                written.check(left_out.source, _patterns(exclude))
             written.write(opened, how, engine)
         settings = (
             how.identifier, how.mode, prehashed, column, header, format, accept_urls, deduplicate,
@@ -125,6 +138,7 @@ def extract(
             deduplicate=deduplicate,
             rejects=written,
             sort=sort,
+            excluded=None if left_out is None else left_out.source,
         )
     except BaseException as error:
         if engine is not None:

@@ -9,7 +9,7 @@ from typing import Final, Self
 import attrs
 
 from adlists.contract.list_steps import IdentifierType
-from adlists.lists.reading.kinds import CONVERSIONS, HashMode, Kind, digest
+from adlists.lists.reading.kinds import CONVERSIONS, EXCLUDED, HashMode, Kind, digest
 from adlists.lists.reading.patterns import AROUND
 from adlists.lists.reading.rows import RowFormat
 from adlists.lists.reading.sql import replaced
@@ -30,6 +30,8 @@ class Rule:
     is stripped to `t`, of which `normal` makes `v`, and `conversion` the number of what was
     converted, 0 for nothing; `tidy` then makes the last of `v`. It is kept when `good` holds of
     `v`, and else rejected for the first of `reasons` whose condition holds, or for the last.
+
+    A row that would be kept is left out instead where `left_out` holds of its `v`.
 
     `value` is what leaves for `v`, `width` bytes long where all are; `plain` says that there is
     nothing in it to escape. With `in_python`, `v` itself leaves the database, to be hashed.
@@ -55,6 +57,7 @@ class Rule:
     mark: bytes | None = None
     unmarked: str = ""
     tidy: str | None = None
+    left_out: str | None = None
 
     def sparing(self, lacks: Callable[[bytes], bool]) -> Self:
         """Return the same rule, shorter where no row of a source holds the mark.
@@ -84,10 +87,19 @@ class Rule:
         )
         if self.tidy is not None:  # by itself: said within, `normal` would be written each time
             rows = f"SELECT raw, c, {self.tidy} AS v, x FROM ({rows})"
+        out = ""
+        if self.left_out is not None:
+            out = f"WHEN (c OR {self.good}) AND {self.left_out} THEN {last + 1} "
         return (
-            f"SELECT raw, v, (CASE WHEN c THEN {KEPT} WHEN {self.good} THEN {kept} {cases}"
+            f"SELECT raw, v, (CASE {out}WHEN c THEN {KEPT} WHEN {self.good} THEN {kept} {cases}"
             f" ELSE {last} END)::UTINYINT AS state FROM ({rows})"
         )
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What rows are not kept for, in the order of their states, from FIRST_REASON on."""
+        codes = tuple(code for code, _ in self.reasons)
+        return codes if self.left_out is None else (*codes, EXCLUDED)
 
     def written(self, row: RowFormat) -> str:
         """Return SQL for the row of `v`, with the separator behind it."""
