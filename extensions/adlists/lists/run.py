@@ -28,6 +28,7 @@ from adlists.lists.service.protocol import Part
 from adlists.lists.service.template import SessionBatch
 from adlists.lists.target import Target
 
+_LONGEST: Final = 8_000  # bytes of a row, at most
 _NUMBER: Final = 32  # bytes by which a later batch's number and mark may be longer
 
 
@@ -250,8 +251,18 @@ class Run:
         self.delivery.tell({"add": "adding", "remove": "removing"}[part])
         batches = _unsent(_after(begin, source.batches(**self.cut(part))), known)
         yield from self.delivery.send(
-            batches, request, self.journal, expect, before if self.resumed is not None else 0
+            batches,
+            request,
+            self.journal,
+            expect,
+            before if self.resumed is not None else 0,
+            1 if self._is_one_batch(expect()) else None,
         )
+
+    def _is_one_batch(self, count: int | None) -> bool:
+        """Tell whether so many identifiers surely go into one batch: who else would wait for it?"""
+        room = self.job.batch_bytes // _LONGEST
+        return count is not None and count <= min(self.job.batch_items, room)
 
     # -- the end ---------------------------------------------------------------------------
 

@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adlists import ArgumentError
+from adlists.lists.reading import sources
 from adlists.lists.reading.counts import Counts
+from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.identifiers import rule
-from adlists.lists.reading.kinds import HASH_MODES, IGNORED, KINDS, REASONS, HashMode
+from adlists.lists.reading.kinds import HASH_MODES, IGNORED, KINDS, REASONS, HashMode, type_of
 from adlists.lists.reading.opening import extract
 
 # Published by Criteo (MD5 and SHA-256 of MD5); the SHA-256 column was computed from the same.
@@ -176,3 +178,60 @@ def test_every_reason_is_explained() -> None:
     used = {code for found in rules for code in found.codes}
     assert used == set(REASONS)
     assert used > IGNORED
+
+
+CLEAN = {
+    "email": ["ada@example.com", "Ada.B@mail.example.co.uk", "A.D.A+x@Gmail.com", "o_n-1@x-y.org"],
+    "phone": ["+491701234567", "+4915112345678", "+12025550123"],
+    "madid": ["aebe52e7-03ee-455a-b3c4-e57283966239", "0ebe52e7-03ee-455a-b3c4-e57283966239"],
+    "gum": ["abcdefghijklmnopqrs", "Zq9_-abcdefghijklmnop", "a-token-of-mine-it-is"],
+    "app": ["com.example.app", "553834731"],
+}
+ROWS = st.sampled_from(sorted(CLEAN)).flatmap(
+    lambda kind: st.tuples(
+        st.just(kind),
+        st.lists(st.sampled_from([*CLEAN[kind], *CLEAN[kind], "null", " x"]), min_size=1),
+        st.booleans(),
+    )
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS)
+def test_a_small_source_gives_what_it_would_as_part_of_a_large_one(
+    drawn: tuple[str, list[str], bool],
+) -> None:
+    kind, rows, deduplicate = drawn
+    usual = type_of(kind)
+    gmail = (*usual.normalize, "gmail") if kind == "email" else usual.normalize
+    for identifier in (usual, attrs.evolve(usual, normalize=gmail)):
+        mode = next((mode for mode in ("sha256", "none") if mode in identifier.hash), None)
+        found: list[Any] = []
+        for small in (1 << 16, -1):
+            with (
+                pytest.MonkeyPatch.context() as patch,
+                extract(rows, identifier=identifier, hash=mode, deduplicate=deduplicate) as opened,
+            ):
+                patch.setattr(sources, "_SMALL", small)
+                batches = [(batch.rows, batch.digest) for batch in opened.batches(3)]
+                found.append((batches, opened.counts, opened.fingerprint))
+        assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("kind", ["email", "phone", "madid", "gum"])
+def test_rows_that_are_clean_are_planned_as_such(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    streamed: list[str] = []
+    stream = Engine.chunks
+
+    def chunks(engine: Engine, query: str) -> Any:
+        streamed.append(query)
+        return stream(engine, query)
+
+    monkeypatch.setattr(Engine, "chunks", chunks)
+    mode = "sha256" if type_of(kind).hash else None
+    assert len(run(CLEAN[kind], identifier=kind, hash=mode)[0]) == len(CLEAN[kind])
+    assert streamed == []
+    run([*CLEAN[kind], "null"], identifier=kind, hash=mode)
+    assert len(streamed) == 1

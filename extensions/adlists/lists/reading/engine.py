@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -78,7 +78,7 @@ class Engine:
         _demand_space()
         try:
             self._settings: Final = tuple(config.items())
-            root = standby.take(self._settings, folder, anew=not temporary)
+            root, self._thread = standby.take(self._settings, folder, anew=not temporary)
         except duckdb.Error:
             either = "" if threads is None else f", or threads {threads!r},"
             msg = f"memory {memory!r}{either} cannot be used. Say it as '300MB' or '2GB'."
@@ -90,10 +90,8 @@ class Engine:
             # After two seconds it would draw on standard output, in a shell of Python at least.
             quiet(item)
         self._mark = object()
-        self._thread = ThreadPoolExecutor(
-            1, "adlists-duckdb", initializer=setattr, initargs=(_HERE, "mark", self._mark)
-        )
         self._closed = self._stopped = self._failed = False
+        self.unused = False  # whether next to nothing is read with it
         self._temporary: Final = temporary
         self._unwanted: Future[Any] | None = None
         self._running: Future[Any] | None = None
@@ -149,20 +147,24 @@ class Engine:
             self._end()
             wait([running], _SOON)
         self._closed = True
-        self._thread.shutdown(cancel_futures=True)
         self._db.close()
         self._side.close()
         with suppress(IndexError):
             root = self._root.pop()  # by one of those who close it
             if clean:
-                standby.give(self._settings, root)
+                standby.give(self._settings, root, self._thread, unused=self.unused)
             else:
+                self._thread.shutdown(cancel_futures=True)
                 root.close()
 
     def _end(self) -> None:
         if not self._closed:
             self._db.interrupt()
             self._side.interrupt()
+
+    def _marked(self, function: Callable[[], R]) -> R:
+        _HERE.mark = self._mark
+        return function()
 
     def _heard(self, function: Callable[[], R]) -> R:
         if getattr(_HERE, "mark", None) is self._mark:
@@ -172,7 +174,7 @@ class Engine:
             raise ArgumentError(msg)
         if self._stopped:
             raise duckdb.InterruptException
-        future = self._thread.submit(function)
+        future = self._thread.submit(self._marked, function)
         self._running = future
         try:
             while not future.done():

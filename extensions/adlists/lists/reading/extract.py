@@ -27,7 +27,7 @@ from typing import Final, Self
 import attrs
 import duckdb
 
-from adlists.lists.reading.arrow import Chunk, StreamError
+from adlists.lists.reading.arrow import Chunk, StreamError, chunk_of
 from adlists.lists.reading.batches import Batch, cut
 from adlists.lists.reading.content import Stamp, changed, digest_of
 from adlists.lists.reading.counts import Counts
@@ -38,7 +38,7 @@ from adlists.lists.reading.readings import Reading
 from adlists.lists.reading.refused import refused_in
 from adlists.lists.reading.rejects import Rejects
 from adlists.lists.reading.rows import JSON_ROW, RowFormat
-from adlists.lists.reading.rule import FIRST_CONVERSION, FIRST_REASON, KEPT, Rule
+from adlists.lists.reading.rule import FIRST_CONVERSION, FIRST_REASON, KEPT, UNSURE, Rule
 from adlists.lists.reading.scans import Scan, account_for
 from adlists.lists.reading.scratch import Scratch
 from adlists.lists.reading.sources import Source
@@ -70,6 +70,7 @@ class Extract:
         excluded: Source | None = None,
     ) -> None:
         self._source = source
+        engine.unused = source.small and excluded is None
         self._rule = rule
         self._engine = engine
         self._folder = folder
@@ -245,7 +246,7 @@ class Extract:
         """Run the query; yield chunks and how many of their rows are kept, counting."""
         self._states, self._unique, self._ended = Counter(), 0, False
         try:
-            for chunk in self._engine.chunks(self._query(row)):
+            for chunk in self._read(row):
                 counted, kept = self._counted(chunk)
                 self._states += counted
                 self._unique += kept
@@ -259,6 +260,18 @@ class Extract:
             raise EmptySourceError(msg, file=self._names)
         self._account()
         self._ended = True
+
+    def _read(self, row: RowFormat) -> Iterator[Chunk]:
+        """Yield the chunks of the query; of a small source in the hope that all rows are clean."""
+        query = self._source.query
+        hope = self._rule.hopeful(query) if self._source.small else None
+        if hope is not None:
+            found = chunk_of(self._engine.rows(self._query(row, hope)))
+            if UNSURE not in found.states:
+                yield found
+                return
+            del found
+        yield from self._engine.chunks(self._query(row, self._rule.classify(query)))
 
     def _counted(self, chunk: Chunk) -> tuple[Counter[int], int]:
         """Return how many rows of the source are in each state, and how many are kept."""
@@ -278,9 +291,8 @@ class Extract:
             found[KEPT] -= found[state]
         return found, kept
 
-    def _query(self, row: RowFormat) -> str:
+    def _query(self, row: RowFormat, rows: str) -> str:
         rule = self._rule
-        rows = rule.classify(self._source.query)
         kept = f"state = {KEPT}"
         if not self._deduplicate:
             if rule.conversions:

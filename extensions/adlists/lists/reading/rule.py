@@ -18,6 +18,8 @@ from adlists.lists.reading.sql import replaced
 KEPT: Final = 0
 FIRST_REASON: Final = 1
 FIRST_CONVERSION: Final = 200
+#: The state of a row of which nothing is known but that it is not clean: as if it were rejected.
+UNSURE: Final = FIRST_CONVERSION - 1
 
 _CONVERSIONS: Final = tuple(CONVERSIONS)
 
@@ -100,6 +102,19 @@ class Rule:
         """What rows are not kept for, in the order of their states, from FIRST_REASON on."""
         codes = tuple(code for code, _ in self.reasons)
         return codes if self.left_out is None else (*codes, EXCLUDED)
+
+    def hopeful(self, query: str) -> str | None:
+        """Return the query that `classify` comes to where all rows are clean; others are UNSURE.
+
+        To plan all that is done for the others takes longer than to read a small file twice.
+        None where no row can be told to be clean, or one that is may be left out.
+        """
+        if self.clean == "false" or self.left_out is not None:
+            return None
+        rows = f"SELECT raw, raw AS t, {self.clean} AS c FROM ({query})"
+        state = f"(CASE WHEN c THEN {KEPT} ELSE {UNSURE} END)::UTINYINT"
+        rows = f"SELECT raw, {self.quick} AS v, {state} AS state FROM ({rows})"
+        return rows if self.tidy is None else f"SELECT raw, {self.tidy} AS v, state FROM ({rows})"
 
     def written(self, row: RowFormat) -> str:
         """Return SQL for the row of `v`, with the separator behind it."""

@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 from urllib.parse import unquote, urlsplit
 
 import attrs
@@ -32,6 +32,8 @@ from adlists.lists.reading.scans import Opener, Scan, lines_of, scan_of
 from adlists.lists.reading.spool import blocks, json_lines, keep
 from adlists.lists.reading.tables import Table
 
+_SMALL: Final = 1 << 16  # bytes
+
 
 @attrs.frozen
 class Source:
@@ -46,6 +48,12 @@ class Source:
     def query(self) -> str:
         """All rows of all files, in their order."""
         return " UNION ALL ".join(f"({scan.query})" for scan in self.scans)
+
+    @property
+    def small(self) -> bool:
+        """Tell whether reading it takes next to nothing."""
+        sizes = [scan.content.size for scan in self.scans if scan.content is not None]
+        return len(sizes) == len(self.scans) and sum(sizes) <= _SMALL
 
     def lacks(self, mark: bytes) -> bool:
         """Tell whether no row contains *mark* (ASCII, lower case), upper case included."""

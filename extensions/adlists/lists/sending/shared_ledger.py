@@ -71,7 +71,10 @@ class SharedLedger:
         """Make some changes, or none of them. Raises `JournalError`."""
 
         def make() -> None:
-            with self.connection.transaction():
+            if len(changes) == 1:  # all or nothing as it is
+                self._make(changes[0])
+                return
+            with self.connection.pipeline(), self.connection.transaction():  # in one round trip
                 for change in changes:
                     self._make(change)
 

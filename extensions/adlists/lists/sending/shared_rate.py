@@ -105,6 +105,8 @@ class BudgetLine:
         with self._mutex:
             if self._connection is None or self._connection.closed:
                 self._connection = self._connect()
+                # What a server that crashed forgets of a fraction of a second, it can spare.
+                self._connection.execute("SET synchronous_commit = off")
             with bounded(self._connection):
                 yield self._connection
 
@@ -195,13 +197,14 @@ class SharedLimiter(Limiter):
             "periods": [rate.period for rate in self.rates],
             "counted": bool(self.rates),
         }
-        with db.transaction():
+        with db.pipeline(), db.transaction():  # in one round trip
             lock = lock_number(f"account {self._account}")
             db.execute("SELECT pg_advisory_xact_lock(%s)", (lock,))
-            wait, number, pause, until = db.execute(_TAKE, values).fetchone()
+            answer = db.execute(_TAKE, values)
             self._taken += 1
             if self.rates and self._taken % _SWEEP == 0:
                 self._sweep(db)
+        wait, number, pause, until = answer.fetchone()
         self._looked = time.monotonic()
         if number is not None:
             self._ids.append(number)
