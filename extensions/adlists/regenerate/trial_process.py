@@ -177,7 +177,8 @@ def _write(writer: encoding.BodyWriter, body: Body, item: MediaType, depth: int)
     schema = item.schema or body.schema
     data = example(schema, deepest=depth)
     if item.form == _FORM or item.form.startswith("multipart/"):
-        data = filled({} if schema.kind == "any" else data or example(schema, deepest=1))
+        open_ = schema.kind == "any" and not schema.variants
+        data = filled({} if open_ else data or example(schema, deepest=1))
     writer.write((item.parse or body.parse)(data), media.covered(item))
 
 

@@ -16,11 +16,12 @@ _URLS = ("authorizationUrl", "refreshUrl", "openIdConnectUrl", "oauth2MetadataUr
 def compare(old: View, new: View, found: Findings) -> None:
     """Tell how the frame of a service changed."""
     _info(old, new, found)
-    _servers(sequence(old.root.get("servers")), sequence(new.root.get("servers")), (), found)
+    servers = sequence(old.root.get("servers")), sequence(new.root.get("servers"))
+    _servers(*servers, (), found)
     paths = mapping(new.root.get("paths"))
     for path, item in mapping(old.root.get("paths")).items():
         if path in paths:
-            _below(mapping(item), mapping(paths[path]), ("paths", path), found)
+            _below(mapping(item), mapping(paths[path]), ("paths", path), servers, found)
     _schemes(old, new, found)
 
 
@@ -37,17 +38,20 @@ def _info(old: View, new: View, found: Findings) -> None:
 
 
 def _below(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...],
-           found: Findings) -> None:  # fmt: skip
-    """Compare the servers of a path and of its operations."""
-    _servers(sequence(old.get("servers")), sequence(new.get("servers")), place, found)
+           around: tuple[list[Any], list[Any]], found: Findings) -> None:  # fmt: skip
+    """Compare the servers of a path and of its operations; what has none takes those around."""
+    before, after = (sequence(node.get("servers")) for node in (old, new))
+    if before or after:
+        around = before or around[0], after or around[1]
+        _servers(*around, place, found)
     if len(place) == 2:
         for method, node in old.items():
             if method in new and isinstance(node, dict):
-                _below(mapping(node), mapping(new[method]), (*place, method), found)
+                _below(mapping(node), mapping(new[method]), (*place, method), around, found)
 
 
 def _servers(old: list[Any], new: list[Any], place: tuple[object, ...], found: Findings) -> None:
-    before, after = ([str(mapping(item).get("url", "/")) for item in side] for side in (old, new))
+    before, after = ([_address(mapping(item)) for item in side] for side in (old, new))
     where = (*place, "servers")
     subject = "" if place else "servers"
     if before[:1] != after[:1]:
@@ -63,6 +67,17 @@ def _servers(old: list[Any], new: list[Any], place: tuple[object, ...], found: F
     if before[:1] == after[:1]:
         for index, (was, now) in enumerate(zip(old[:1], new[:1], strict=True)):
             _variables(mapping(was), mapping(now), (*where, index), found)
+
+
+def _address(server: dict[str, Any]) -> str:
+    """Return the address of a server in the one spelling of all that mean it."""
+    url = str(server.get("url", "/"))
+    scheme, mark, rest = url.partition("://")
+    if not mark:
+        return url.rstrip("/") or "/"
+    host, slash, path = rest.partition("/")
+    usual = {"http": ":80", "https": ":443"}.get(scheme.lower(), "")
+    return f"{scheme.lower()}://{host.lower().removesuffix(usual)}{slash}{path}".rstrip("/")
 
 
 def _first(urls: list[str]) -> str:
@@ -132,7 +147,8 @@ def _urls(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...],
     for word in _URLS:
         if old.get(word) != new.get(word):
             text = f"{word} was {old.get(word)}, is {new.get(word)}"
-            found.add("scheme-url-changed", (*place, word), text, subject=str(place[2]))
+            rule = "scheme-url-changed" if word in old else "scope-added"
+            found.add(rule, (*place, word), text, subject=str(place[2]))
 
 
 def _flow(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...], found: Findings,

@@ -9,6 +9,7 @@ from typing import Any, Final
 import attrs
 
 from adlists._runtime.media import essence
+from adlists.contract import is_dict
 from adlists.regenerate.changes import renames
 from adlists.regenerate.changes.change import Way
 from adlists.regenerate.changes.findings import Findings
@@ -283,7 +284,7 @@ class _Pair:
             ("itemEncoding", "encoding-changed"),
             ("x-encode-as", "encode-as-changed"),
         ):
-            if not same(old.node.get(word), new.node.get(word)):
+            if not same(*(_spelt(site.node.get(word)) for site in (old, new))):
                 text = f"{word} was {old.node.get(word)!r}, is {new.node.get(word)!r}"
                 self.found.add(rule, new.place, text, subject=subject, way=way)
         xml = essence(name).endswith("xml")
@@ -363,6 +364,25 @@ def _contents_by_type(site: Site) -> dict[str, str]:
     """Return the media types of a body without parameters, each with its name as written."""
     names = mapping(site.node.get("content"))
     return {essence(str(name)): str(name) for name in names}
+
+
+def _spelt(encoding: Any) -> Any:
+    """Return encodings without the words that say what holds anyhow."""
+    if not is_dict(encoding):
+        return encoding
+    kept = {
+        name: {
+            word: value for word, value in mapping(how).items() if not _is_usual(word, value, how)
+        }
+        for name, how in encoding.items()
+    }
+    return {name: how for name, how in kept.items() if how} or None
+
+
+def _is_usual(word: str, value: Any, how: Any) -> bool:
+    style = how.get("style", "form")
+    usual = {"style": "form", "explode": style == "form", "allowReserved": False}
+    return word in usual and value == usual[word]
 
 
 def _covered(name: str, ranges: dict[str, str]) -> bool:

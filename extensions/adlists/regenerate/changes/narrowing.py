@@ -24,11 +24,12 @@ _CONSTRAINTS: Final = (
     "not", "if", "then", "else", "contains", "prefixItems", "dependentRequired",
     "dependentSchemas", "dependencies", "patternProperties", "propertyNames",
     "unevaluatedItems", "unevaluatedProperties", "contentSchema", "contentMediaType",
-    "contentEncoding", "x-reference",
+    "x-reference",
 )  # fmt: skip
 # Formats that make another type of Python, not only a promise about text or numbers.
 _TYPED: Final = frozenset({"date", "date-time", "time", "uuid", "binary", "byte", "decimal"})
 _WIDTHS: Final = {"int32": 1, "int64": 2, "float": 1, "double": 2}
+_OBJECT: Final = frozenset({"object"})
 _OURS: Final = frozenset({"x-sensitive", "x-encode-as", "x-reference", "x-methods"})
 
 
@@ -76,6 +77,8 @@ class _Pair:
             self.alternatives()
         else:
             self.types()
+        # Of two schemas of which one is a union, or anything at all, that says it all.
+        whole = not any(_is_apart(*pair) for pair in ((self.old, self.new), (self.new, self.old)))
         if self.old.nullable != self.new.nullable:
             added = self.new.nullable
             text = "may be null now" if added else "may not be null any more"
@@ -84,11 +87,13 @@ class _Pair:
         values.compare(old, new, self.tell)
         self.default(old, new)
         self.format(old.get("format"), new.get("format"))
-        self.limits(old, new)
-        self.constraints(old, new)
-        self.properties()
-        self.additional(old, new)
-        self.items(old, new)
+        self.encoding(old.get("contentEncoding"), new.get("contentEncoding"))
+        if whole:
+            self.limits(_whole(self.old), _whole(self.new))
+            self.constraints(_conditioned(old), _conditioned(new))
+            self.properties()
+            self.additional(old, new)
+            self.items(old, new)
         self.discriminator(mapping(old.get("discriminator")), mapping(new.get("discriminator")))
         self.extensions(old, new)
         if old.get("deprecated", False) != new.get("deprecated", False):
@@ -129,6 +134,11 @@ class _Pair:
             self.tell("format-widened", text)
         else:
             self.tell("format-changed", text)
+
+    def encoding(self, old: Any, new: Any) -> None:
+        if old != new:
+            text = f"the text was {old or 'not'} encoded, is {new or 'not'}"
+            self.tell("format-type-changed", text)
 
     def limits(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         for words, sign in ((_LOWER, 1), (_UPPER, -1)):
@@ -223,8 +233,10 @@ class _Pair:
         before, after = _xml(name, old.node), _xml(name, new.node)
         if before != after:
             self.tell("xml-changed", f"in XML it was {_said(before)}, is {_said(after)}", site=own)
-        parts = [mapping(site.node.get("items")) for site in (old, new)]
-        before, after = (_xml(name, part) for part in parts)
+        before, after = (
+            _xml(name, view.follow(site.node.get("items"), site.place).node)
+            for view, site in ((self.within.old, old), (self.within.new, new))
+        )
         if before != after:
             self.tell(
                 "xml-changed", f"its items in XML were {_said(before)}, are {_said(after)}",
@@ -353,10 +365,51 @@ def _open(value: Any) -> Any:
     return True if value == {} else value
 
 
+def _is_apart(plain: SchemaView, other: SchemaView) -> bool:
+    """Tell whether the other is a union of which this is a part at most, or anything at all."""
+    bare = not other.properties and (other.types or _OBJECT) == _OBJECT
+    if other.alternatives:
+        return bare and not plain.alternatives
+    return bare and other.types is None and plain.types is not None
+
+
+def _whole(view: SchemaView) -> Mapping[str, Any]:
+    """Return the keywords of a schema; of an integer, the bounds that count are in the range."""
+    known = view.keywords
+    if view.types != frozenset({"integer"}):
+        return known
+    found = dict(known)
+    for exclusive, bound, step in (
+        ("exclusiveMinimum", "minimum", 1),
+        ("exclusiveMaximum", "maximum", -1),
+    ):
+        limit = found.get(exclusive)
+        if type(limit) is int:
+            del found[exclusive]
+            limits = [limit + step, found.get(bound, limit + step)]
+            found[bound] = max(limits) if step > 0 else min(limits)
+    return found
+
+
+def _conditioned(keywords: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return keywords without a condition that nothing follows from, and what follows none."""
+    lost = set[str]()
+    if "if" not in keywords:
+        lost = {"then", "else"}
+    elif keywords.keys().isdisjoint({"then", "else"}):
+        lost = {"if"}
+    return {word: value for word, value in keywords.items() if word not in lost}
+
+
 def _xml(name: str, node: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how something is written in XML; a prefix stands for its namespace and no more."""
     given = mapping(node.get("xml"))
     known = {"name": name, "attribute": False, "wrapped": False, **given}
-    return {key: item for key, item in known.items() if item is not None and key[:2] != "x-"}
+    return {
+        key: item
+        for key, item in known.items()
+        if item is not None and key[:2] != "x-" and key != "prefix"
+    }
 
 
 def _said(spelling: Mapping[str, Any]) -> str:

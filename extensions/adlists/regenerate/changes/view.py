@@ -137,7 +137,9 @@ class View:
             for index, given in enumerate(sequence(owner.node.get("parameters"))):
                 one = self.follow(given, (*owner.place, "parameters", index))
                 if not ignored(one.node):
-                    key = str(one.node.get("in")), str(one.node.get("name"))
+                    place, name = str(one.node.get("in")), str(one.node.get("name"))
+                    # The name of a header has no case (RFC 9110, 5.1).
+                    key = place, name.lower() if place == "header" else name
                     found.setdefault(key, one)
         return found
 
@@ -174,6 +176,8 @@ class View:
             keywords = {**member.keywords, **keywords}
         if self.early:
             _modernise(keywords)
+        if keywords.get("format") == "byte":  # what 3.0 called so; 3.1 names the encoding
+            keywords["contentEncoding"] = keywords.pop("format") and "base64"
         types = _types(keywords, properties)
         if types is not None and "null" in types:
             nullable, types = True, types - {"null"}
@@ -225,6 +229,3 @@ def _modernise(keywords: Node) -> None:
             keywords[word] = keywords.pop(plain)
         elif isinstance(exclusive, bool):
             del keywords[word]
-    # In 3.0 a file is a string of this format; 3.1 names the encoding.
-    if keywords.get("format") == "byte":
-        keywords["contentEncoding"] = keywords.pop("format") and "base64"
