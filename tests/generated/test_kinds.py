@@ -115,6 +115,21 @@ KINDS: Final = {
         " expand: {type: array, items: {type: string}}}},"
         " encoding: {to: {style: deepObject}, expand: {style: deepObject}}}"
     ),
+    "a_form_of_either": sending(
+        "application/x-www-form-urlencoded: {schema: {anyOf: [{$ref: '#/components/schemas/A'},"
+        " {$ref: '#/components/schemas/B'}]}}",
+        "A: {type: object, required: [a], properties: {a: {type: string}}},"
+        " B: {type: object, required: [b], properties: {b: {type: integer}}}",
+    ),
+    "a_token_operation_behind_tokens": "security: [{oauth: []}]\npaths:\n"
+    "  /token: {post: {operationId: give, requestBody: {required: true, content:"
+    " {application/x-www-form-urlencoded: {schema: {type: object, properties: {grant_type: {type:"
+    " string}, client_id: {type: string}, client_secret: {type: string}}}}}}, responses: {'200':"
+    " {content: {application/json: {schema: {type: object, properties: {access_token: {type:"
+    " string}, expires_in: {type: integer}}}}}}}}}\n"
+    "  /a: {get: {operationId: a}}\n"
+    "components: {securitySchemes: {oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl:"
+    " '/v1/token', scopes: {}}}}}}\n",
     "a_query_in_the_path": "paths: {'/a?beta=true': {get: {operationId: beta, parameters:"
     " [{name: n, in: query, schema: {type: integer}}]}},"
     " '/a?id={id}': {post: {operationId: made, parameters: [{name: id, in: path, required: true,"

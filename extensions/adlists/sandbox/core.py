@@ -221,9 +221,11 @@ class Sandbox:
             abort(verdict.status, "fault", "A fault that was asked for.")
         if verdict.expire:
             self._authenticator.expire(route, request.headers)
-        self._authenticator.authenticate(route, request.headers)
         operation, service = route.operation, route.service
-        if security.issues(service, operation):
+        issuing = security.issues(service, operation)
+        if not (issuing and security.bearers(route)):  # who asks for a token has none yet
+            self._authenticator.authenticate(route, request.headers)
+        if issuing:
             form = self._form(route, request)
             issued = self._authenticator.token(form, service, request.headers)
             data = self._vendors[service.name].token(issued)

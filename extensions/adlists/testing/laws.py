@@ -55,6 +55,7 @@ from adlists.transports.in_process import AsyncInProcess, InProcess
 
 _DRAWN: Final = 15  # models of each kind
 _FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+_TEXT: Final = Schema("string")
 _ADDRESS: Final = "http://sandbox.test"
 
 
@@ -352,6 +353,8 @@ def _bodies(operation: Operation[Any], sandbox: Sandbox) -> Iterator[tuple[Any, 
         data = example(item.schema or body.schema)
         if is_dict(data):  # a token is given to those alone whom the sandbox knows
             data |= {name: told[name] for name in data if name in told}
+            if data.get("grant_type") == example(_TEXT):
+                data["grant_type"] = "client_credentials"
         if item.form in _FORMS:
             data = filled(data)
         yield (item.parse or body.parse)(data), covered(item)
