@@ -2,6 +2,7 @@
 
     python -m tests.bench.any_document [DOCUMENTS] [EDITS] [SEED]
 
+What was made of the documents passes strict type checks, all in one run of mypy.
 Prints what does not hold, with the document; ends with 1 where anything does not.
 """
 
@@ -23,8 +24,9 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from any_documents import documents
-from document_laws import edited, edits, holds, replayed
+from document_laws import PACKAGE, edited, edits, holds, replayed
 
+from adlists._runtime import type_checks
 from adlists.regenerate.changes.change import Severity
 from adlists.regenerate.documents import documents as paths_of
 from adlists.regenerate.documents import read
@@ -38,6 +40,7 @@ def main(count: int = 300, changes: int = 100, number: int = 1) -> int:
     Return how many do not hold.
     """
     failed = 0
+    kept = Path(tempfile.mkdtemp(prefix="adlists-any-"))
     begun = time.monotonic()
 
     @seed(number)
@@ -54,6 +57,7 @@ def main(count: int = 300, changes: int = 100, number: int = 1) -> int:
         folder = Path(tempfile.mkdtemp(prefix="adlists-any-"))
         try:
             holds(document, folder, apart=apart)
+            shutil.move(folder / PACKAGE / "any", kept / f"any_{len([*kept.iterdir()])}")
         except Exception as error:  # noqa: BLE001 - each is told, and the next one tried
             failed += 1
             tell(error, f"{apart=} {json.dumps(document)}")
@@ -63,6 +67,10 @@ def main(count: int = 300, changes: int = 100, number: int = 1) -> int:
     if count:
         law()
     print(f"{count} documents, {failed} do not hold, {time.monotonic() - begun:.0f} s", flush=True)
+    names = [folder.name for folder in kept.iterdir()]
+    found = type_checks.findings(kept, names)
+    print(*found, f"{len(names)} packages, mypy says {len(found)} lines", sep="\n", flush=True)
+    shutil.rmtree(kept)
     drawn = random.Random(number)
     wrong = 0
     real = [json.loads(json.dumps(read(path).root)) for path in paths_of(SPEC)]
@@ -82,7 +90,7 @@ def main(count: int = 300, changes: int = 100, number: int = 1) -> int:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     print(f"{changes} edits, {wrong} told wrong, {time.monotonic() - begun:.0f} s", flush=True)
-    return failed + wrong
+    return failed + len(found) + wrong
 
 
 def tell(error: Exception, what: str) -> None:
