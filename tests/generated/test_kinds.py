@@ -11,6 +11,7 @@ import pytest
 from small_documents import HEAD
 
 import adlists
+from adlists._runtime.example_values import example
 from adlists.messages import Request, Response
 from adlists.regenerate import regenerate
 from adlists.testing.laws import laws
@@ -68,6 +69,12 @@ KINDS: Final = {
         " discriminator: {propertyName: k}}",
         "A: {type: object, required: [k], properties: {k: {const: A}}},"
         " B: {type: object, required: [k], properties: {k: {const: B}, n: {type: integer}}}",
+    ),
+    "told_by_a_mapping": replying(
+        "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}],"
+        " discriminator: {propertyName: k, mapping: {first: A, second: B}}}",
+        "A: {type: object, required: [k], properties: {k: {type: string}}},"
+        " B: {type: object, required: [k], properties: {k: {type: string}}}",
     ),
     "one_or_many": replying(f"{{oneOf: [{REF}, {{type: array, items: {REF}}}]}}", F),
     "several_scalars": replying("{type: [string, integer, boolean, 'null']}"),
@@ -229,3 +236,9 @@ def test_the_query_of_a_path_goes_on_with_an_ampersand(packages: str) -> None:
         api.default.made(7)
 
     assert [url.partition("/v1")[2] for url in seen] == ["/a?beta=true&n=1", "/a?beta=true", "/a?id=7"]
+
+
+def test_an_example_says_which_alternative_it_is(packages: str) -> None:
+    service = import_module(f"{packages}.told_by_a_mapping").SERVICE
+
+    assert example(service.operation("a").body.schema) == {"k": "first"}

@@ -54,7 +54,7 @@ def example(
         endless = depth > _ENDLESS
         fitting = (item for item in schema.variants if not endless or _ends(item, trail))
         chosen = next(fitting, schema.variants[0])
-        return example(chosen, depth, deepest=deepest, trail=trail)
+        return _told(schema, chosen, example(chosen, depth, deepest=deepest, trail=trail))
     if schema.kind == "array":
         items = schema.items if depth < DEEPEST else None
         return [] if items is None else [example(items, depth + 1, deepest=deepest)]
@@ -96,6 +96,19 @@ def _ends(schema: Schema, trail: frozenset[object]) -> bool:
     return model not in trail and all(
         _ends(field.schema, trail | {model}) for field in schema.fields if field.required
     )
+
+
+def _told(schema: Schema, chosen: Schema, data: Any) -> Any:
+    """Return an alternative's value with what the discriminator tells it by."""
+    how = schema.discriminator
+    if how is None or not is_dict(data) or chosen.model is None:
+        return data
+    name = chosen.model().__name__
+    own = next((field.schema for field in chosen.fields if field.name == how.name), None)
+    values = [value for value, model in how.mapping.items() if model == name]
+    if not values or (own is not None and (own.enum or own.kind != "string")):
+        return data
+    return {**data, how.name: values[0]}
 
 
 def _model(schema: Schema) -> object:
