@@ -11,9 +11,13 @@ from typing import Any
 import pytest
 from sandbox_harness import SandboxHarness, people, write
 
-from adlists import AdlistsError
+from adlists import AdlistsError, ApiKey, connect
 from adlists.lists import Progress, sync, upload, upload_async
 from adlists.lists.options import option_types
+from adlists.messages import Request, Response
+from adlists.testing.transport import json_reply
+from adlists.transports.in_process import InProcess
+from adlists_api import applovin_v1
 
 
 class Odd(str):
@@ -114,3 +118,21 @@ def test_what_a_coroutine_raises_is_raised_at_the_end(tmp_path: Path) -> None:
 
     with pytest.raises(LookupError, match="mine"):
         asyncio.run(main())
+
+
+@pytest.mark.parametrize("key", ["", "  ", None, True, 1.5, [], {"id": "1"}])
+def test_a_listing_that_does_not_tell_the_id_of_the_list_ends_the_job(
+    key: object, tmp_path: Path
+) -> None:
+    """It would be made a second time, or acted upon under a name that is none."""
+    seen: list[str] = []
+
+    def answer(request: Request) -> Response:
+        seen.append(request.url.partition("?")[0].rpartition("/")[2])
+        return json_reply({"app_lists": [{"app_list_id": key, "name": "Games"}]})
+
+    session = connect(applovin_v1.Api, ApiKey("the-key"), transport=InProcess(answer))
+    with session as api, pytest.raises(AdlistsError, match="does not tell its id"):
+        upload(api, "Games", ["com.example.app"], create=True, state=tmp_path)
+
+    assert set(seen) == {"list"}

@@ -268,6 +268,16 @@ def test_a_proxy_that_never_opens_its_tunnel_was_sent_nothing(
             assert caught.value.sent is (line.kind == "client")
 
 
+def test_a_handshake_that_takes_all_the_time_there_is_was_sent_nothing(opened: Open) -> None:
+    """However long a connection may take by itself: the whole ends first, and then, too."""
+    with Server(reads=False) as server:
+        for connect in (10.0, None):
+            line = opened(Timeout(connect, 10.0, 10.0, 10.0, 0.4))
+            with pytest.raises(errors.TimedOut) as caught:
+                line.send(Request("GET", server.url.replace("http:", "https:"), {}, seconds=0.4))
+            assert not caught.value.sent
+
+
 def test_header_names_differ_by_more_than_their_case(line: Line) -> None:
     with Server() as server:
         request = Request("GET", server.url, {"Authorization": "Bearer a"})

@@ -98,8 +98,11 @@ class DocumentedLists:
         found: list[ExistingList] = []
         for item in (yield from self._items(step, step.items, step.page, scope)):
             key, name = pointers.find(item, step.id), pointers.find(item, step.name)
-            if isinstance(key, str | int) and not isinstance(key, bool):
+            if _is_id(key):
                 found.append(ExistingList(str(key), name if isinstance(name, str) else None))
+            elif isinstance(name, str) and name == scope.list_name:  # or it would be made anew
+                msg = "the reply names the list and does not tell its id"
+                raise DecodingError(msg)
         return found
 
     def create(self, scope: Variables) -> Dialogue[ExistingList]:
@@ -115,7 +118,7 @@ class DocumentedLists:
             key = pointers.find(data, step.id)
         if key is None and step.taken_code in outcome.codes(self._lists.outputs, data):
             raise NameTakenError(step.taken_code or "")
-        if isinstance(key, bool) or not isinstance(key, str | int) or key == "":
+        if not _is_id(key):
             msg = "the reply does not tell the id of the list that it made"
             raise DecodingError(msg)
         return ExistingList(str(key), scope.list_name)
@@ -332,3 +335,10 @@ def _row(template: Any, scope: Variables, value: str) -> Any:
     if is_list(template):
         return [_row(child, scope, value) for child in template]
     return render(template, scope)
+
+
+def _is_id(value: object) -> bool:
+    """Tell whether something can be the id of a list: a text with something in it, a number."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    return isinstance(value, int) and not isinstance(value, bool)

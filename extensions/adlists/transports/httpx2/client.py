@@ -17,7 +17,7 @@ import httpx2
 
 from adlists._runtime.redaction import bare
 from adlists.contract import LongBody
-from adlists.errors import AdlistsError, ConfigurationError, TimedOut
+from adlists.errors import AdlistsError, ConfigurationError, TimedOut, WireError
 from adlists.messages import Request, Response, Timeout
 from adlists.transports.failures import failure, overdue, too_large
 from adlists.transports.forks import depth
@@ -28,6 +28,8 @@ from adlists.transports.httpx2.surplus import discard, find
 from adlists.transports.loops import LoopBound
 
 _OF_THE_CODED: Final = frozenset({"content-encoding", "content-length"})
+
+_CONNECTING: Final = 0.95  # of the whole, at most
 
 install()
 
@@ -89,11 +91,22 @@ class _Left:
         self._ends = monotonic() + request.seconds
         self._bytes = request.max_reply
 
-    def bound(self, message: httpx2.Request) -> None:
-        """Bound the reads of a request."""
+    def bound(self, message: httpx2.Request, **others: object) -> None:
+        """Bound the phases of a request, none of which outlasts the whole.
+
+        Connecting ends a little before it: of a handshake that takes too long nothing was sent.
+        """
         if self._ends < inf:
-            timeouts = {**message.extensions["timeout"], "read": self}
-            message.extensions = {**message.extensions, "timeout": timeouts}
+            timeouts: dict[str, Any] = {**message.extensions["timeout"]}
+            for phase, part in (("pool", _CONNECTING), ("connect", _CONNECTING), ("write", 1.0)):
+                limit, most = timeouts[phase], self._request.seconds * part
+                timeouts[phase] = most if limit is None else min(limit, most)
+            message.extensions = {**message.extensions, "timeout": {**timeouts, **others}}
+
+    def failed(self, error: Exception) -> AdlistsError | None:
+        """Return what an exception means; that the time is over, unless nothing was sent."""
+        found = failure(error, self._request.url)
+        return found if isinstance(found, WireError) and not found.sent else self.late() or found
 
     def __index__(self) -> int:
         left = self._ends - monotonic()
@@ -144,7 +157,7 @@ class OwnClient:
             raise ConfigurationError(msg)
         left = _Left(request, _read(request, self._limits))
         message = _request(self._client, request, self._limits)
-        left.bound(message)
+        left.bound(message, read=left)
         try:
             with silence():
                 answer = self._client.send(message, stream=True, follow_redirects=False)
@@ -163,7 +176,7 @@ class OwnClient:
         except AdlistsError:
             raise
         except Exception as error:
-            failed = left.late() or failure(error, request.url)
+            failed = left.failed(error)
             if failed is None:
                 raise
         else:
@@ -194,6 +207,7 @@ class OwnAsyncClient:
         self._loop.check()
         message = _request(self._client, request, self._limits)
         left = _Left(request, None)
+        left.bound(message)
         clock = asyncio.timeout(request.seconds if request.seconds < inf else None)
         try:
             async with clock:

@@ -27,6 +27,7 @@ CONNECTIONS: Final = 100
 KEEP: Final = timedelta(seconds=30)
 #: How many timeouts of calls have clients of their own at a time, beside the transport's.
 TIMEOUTS: Final = 8
+_CONNECTING: Final = 0.95  # of the whole, at most
 
 
 def configured(builder: B, timeout: Timeout, proxy: str | None) -> B:
@@ -53,6 +54,19 @@ def configured(builder: B, timeout: Timeout, proxy: str | None) -> B:
     return builder
 
 
+def _told_apart(timeout: Timeout) -> Timeout:
+    """Return a timeout whose phase of connecting ends before the whole does.
+
+    Where both end at once, nothing tells whether a request has left: of a handshake that takes
+    too long, none has.
+    """
+    if timeout.total is None:
+        return timeout
+    most = timeout.total * _CONNECTING
+    connect = most if timeout.connect is None else min(timeout.connect, most)
+    return attrs.evolve(timeout, connect=connect)
+
+
 class Clients(Generic[C]):
     """The clients of one transport: one for all direct connections, one per proxy.
 
@@ -65,7 +79,7 @@ class Clients(Generic[C]):
     def __init__(self, build: Callable[[Timeout, str | None, bool], C], timeout: Timeout) -> None:
         self.total: Final = inf if timeout.total is None else timeout.total
         self._build = build
-        self._timeout = timeout
+        self._timeout = _told_apart(timeout)
         self._forgotten: list[object] = []
         self._begin()
 
@@ -81,7 +95,9 @@ class Clients(Generic[C]):
         """Return the clients for calls with that timeout."""
         if self._depth != depth():
             self._begin_here()
-        phases = attrs.evolve(timeout, total=None)  # that one bounds each request by itself
+        phases = attrs.evolve(
+            _told_apart(timeout), total=None
+        )  # that one bounds each request by itself
         if phases == attrs.evolve(self._timeout, total=None):
             return self
         with self._guard:
