@@ -272,9 +272,9 @@ def test_a_handshake_that_takes_all_the_time_there_is_was_sent_nothing(opened: O
     """However long a connection may take by itself: the whole ends first, and then, too."""
     with Server(reads=False) as server:
         for connect in (10.0, None):
-            line = opened(Timeout(connect, 10.0, 10.0, 10.0, 0.4))
+            line = opened(Timeout(connect, 10.0, 10.0, 10.0, 1.0))
             with pytest.raises(errors.TimedOut) as caught:
-                line.send(Request("GET", server.url.replace("http:", "https:"), {}, seconds=0.4))
+                line.send(Request("GET", server.url.replace("http:", "https:"), {}, seconds=1.0))
             assert not caught.value.sent
 
 

@@ -16,6 +16,8 @@ from adlists.regenerate.problems import Problem
 
 # An `allOf` of unions multiplies their alternatives; beyond this they are no type to write.
 _MOST_ALTERNATIVES: Final = 200
+# Schemas that one is merged of. Each may be reached by several ways, and those by several more.
+_MOST_PARTS: Final = 20_000
 # What a part says of itself alone.
 _OWN: Final = frozenset({"discriminator", "title", "$id", "$anchor", "$defs"})
 
@@ -26,10 +28,18 @@ class Flattener:
 
     document: Document
     _said: set[Problem] = attrs.field(factory=set[Problem])
+    _parts: int = 0
 
     def flatten(self, raw: Any, trail: tuple[str, ...] = ()) -> Node:
         """Return a schema with nothing but its own words; *trail* are the references to it."""
+        self._parts = 0
+        return self._flat(raw, trail)
+
+    def _flat(self, raw: Any, trail: tuple[str, ...]) -> Node:
         node = modern(mapping(raw))
+        self._parts += 1
+        if self._parts > _MOST_PARTS:
+            self.document.refuse(f"is merged of more than {_MOST_PARTS:,} schemas", node, "allOf")
         for key in keywords.REFUSED & node.keys():
             self.document.refuse(f"{key} is not supported", node, key)
         parts: list[Node] = []
@@ -39,9 +49,9 @@ class Flattener:
             if reference in trail:
                 self.document.refuse(f"$ref leads in a circle: {reference}", node, "$ref")
             target = self.document.target(node)
-            parts.append(self._base(self.flatten(target, (*trail, reference)), trail))
+            parts.append(self._base(self._flat(target, (*trail, reference)), trail))
         given = sequence(node.get("allOf"))
-        parts += [self._base(self.flatten(part, trail), trail) for part in given]
+        parts += [self._base(self._flat(part, trail), trail) for part in given]
         if not parts:
             return node
         merged = merge([*parts, rest], node)

@@ -29,7 +29,7 @@ from adlists.transports.loops import LoopBound
 
 _OF_THE_CODED: Final = frozenset({"content-encoding", "content-length"})
 
-_CONNECTING: Final = 0.95  # of the whole, at most
+_CONNECTING: Final = 0.8  # of the whole, at most
 
 install()
 

@@ -27,7 +27,7 @@ CONNECTIONS: Final = 100
 KEEP: Final = timedelta(seconds=30)
 #: How many timeouts of calls have clients of their own at a time, beside the transport's.
 TIMEOUTS: Final = 8
-_CONNECTING: Final = 0.95  # of the whole, at most
+_CONNECTING: Final = 0.8  # of the whole, at most
 
 
 def configured(builder: B, timeout: Timeout, proxy: str | None) -> B:
