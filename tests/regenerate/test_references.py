@@ -135,7 +135,10 @@ BOMB: Final = "x-a: &a [1, 2]\n" + "".join(
     [
         (BOMB, "grows without end by its aliases"),
         ("x-a: &a {b: *a}\n", "is nested more than 1000 deep"),
-        ("x-a: !person x\n", "line 4, column 6: is not valid YAML: has the tag !person"),
+        (f"x-a: {'[' * 50_000}{']' * 50_000}\n", "is nested too deeply"),
+        (f"x-a: {'{a: ' * 50_000}1{'}' * 50_000}\n", "is nested too deeply"),
+        ("x-a:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 1500)), "is nested too deeply"),
+        ("x-a: !person x\n", "line 4, column 6: is not valid YAML: a value has the tag !person"),
     ],
 )
 def test_a_file_that_grows_without_end_is_refused(tmp_path: Path, text: str, said: str) -> None:
@@ -153,9 +156,9 @@ def test_a_schema_that_is_merged_of_too_many_is_refused_in_time(tmp_path: Path) 
     path.write_text(
         f"{HEAD}paths: {{/a: {got(parts % 0)}}}\ncomponents:\n  schemas:\n"
         + "".join(
-            f"    S{n}: {{allOf: [{parts % (n + 1)}, {parts % (n + 1)}]}}\n" for n in range(40)
+            f"    S{n}: {{allOf: [{parts % (n + 1)}, {parts % (n + 1)}]}}\n" for n in range(16)
         )
-        + "    S40: {type: object, properties: {x: {type: string}}}\n"
+        + "    S16: {type: object, properties: {x: {type: string}}}\n"
     )
 
     with pytest.raises(SpecError, match="is merged of more than"):

@@ -71,11 +71,19 @@ def _composed(text: str) -> Any:
         loader = _Composer(text)
         try:
             return loader.get_single_node()
-        except yaml.YAMLError:
-            pass
+        except yaml.YAMLError as error:
+            _refuse_depth(error)
         finally:
             loader.dispose()
     return _composed_slowly(text)
+
+
+def _refuse_depth(error: yaml.YAMLError) -> None:
+    """Refuse what libyaml found too deep: the other reader would look at it for minutes."""
+    mark: Any = getattr(error, "problem_mark", None)
+    if mark is not None and "nesting" in str(getattr(error, "problem", "")):
+        failed = YamlSyntaxError("is nested too deeply", mark.line + 1, mark.column + 1)
+        raise failed from error
 
 
 class _Composer(yaml.CLoader):

@@ -17,7 +17,7 @@ from adlists.regenerate.problems import Problem
 # An `allOf` of unions multiplies their alternatives; beyond this they are no type to write.
 _MOST_ALTERNATIVES: Final = 200
 # Schemas that one is merged of. Each may be reached by several ways, and those by several more.
-_MOST_PARTS: Final = 20_000
+_MOST_PARTS: Final = 5_000
 # What a part says of itself alone.
 _OWN: Final = frozenset({"discriminator", "title", "$id", "$anchor", "$defs"})
 
