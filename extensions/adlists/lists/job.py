@@ -253,9 +253,10 @@ def _check(job: Job) -> None:
     _check_inputs(job)
     keeps = options.snapshot or (by_parts and not job.live)
     if keeps and job.personal:
+        offered = ", ".join(mode for mode in job.kind.hash if mode != "none")
         msg = (
             "A replace, now or later, needs a snapshot of what was sent, and plain personal "
-            f"identifiers are not kept. Choose a hash: {', '.join(job.kind.hash)}."
+            f"identifiers are not kept. Choose a hash: {offered}."
         )
         raise ArgumentError(msg)
     if options.operation == "replace" and not options.deduplicate:

@@ -106,7 +106,7 @@ def _refuse_to_make(job: Job, known: list[ExistingList], name: str) -> None:
         create = " To make it, ask for it to be created." if job.lists.offers("create") else ""
         raise ArgumentError(_absent(noun, where, known, name, create), argument="create")
     if job.lists.looks_like_id(job.target):
-        msg = f"A {noun} is made under a name, and {job.target} looks like an id."
+        msg = f"Each {noun} is made under a name, and {job.target} looks like an id."
         raise ArgumentError(msg)
     if _INVISIBLE.search(name):
         msg = f"The name of the {noun} holds an invisible character; write it anew."
@@ -150,14 +150,13 @@ def _absent(noun: str, where: str, known: list[ExistingList], name: str, create:
 
 def _unlisted(job: Job, missing: list[str]) -> Target:
     """Take an id as it is, where nobody can look it up."""
-    noun = job.lists.noun
+    noun, said = job.lists.noun, " and ".join(missing)
     if job.options.create:
-        msg = f"To make a {noun}, its name has to be looked up first; say {' and '.join(missing)}."
+        msg = f"To make the {noun}, its name has to be looked up first; say {said}."
         raise ArgumentError(msg, argument=missing[0] if missing else None)
     if missing and not job.lists.looks_like_id(job.target):
         msg = (
-            f"A name tells a {noun} only among those of one account; say {' and '.join(missing)}, "
-            "or give its id."
+            f"A name tells one {noun} only among those of one account; say {said}, or give its id."
         )
         raise ArgumentError(msg, argument=missing[0])
     return Target(job.target)

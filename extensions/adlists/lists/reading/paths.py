@@ -14,12 +14,14 @@ from adlists.lists.reading.engine_errors import SourceError
 
 def path_of(given: str | os.PathLike[str]) -> Path:
     """Return a path; `SourceError` for what cannot be one."""
+    msg = "is no path that this system can have."
     try:
         path = Path(os.fsdecode(given))
         path.exists()
     except (OSError, ValueError, TypeError):
-        msg = "is no path that this system can have."
         raise SourceError(msg, file="the source") from None
+    if "\0" in str(path):  # of which `exists` says only that it is not there
+        raise SourceError(msg, file="the source")
     return path
 
 
