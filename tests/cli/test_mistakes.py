@@ -190,6 +190,41 @@ MISTAKES: Final = {
     "an export of what cannot be read": Mistake(
         ("export", "criteo_v1", "VIP", "--advertiser", "1"), ("criteo_v1", "no way to read")
     ),
+    "nothing to read": Mistake(upload(*JOB), ("Missing argument 'FILE...'", "what is to be read?")),
+    "a database and no query": Mistake(
+        upload(*JOB, "--from", "people.db"), ("--from is a database", "--query 'select …'")
+    ),
+    "files and a database": Mistake(
+        upload("people.csv", *JOB, "--from", "people.db", "--query", "select 1"),
+        ("Name files, or a database by --from; not both.",),
+    ),
+    "a query of two databases": Mistake(
+        upload("a.db", "b.db", *JOB, "--query", "select 1"), ("asked of one database",)
+    ),
+    "a notice to nowhere": Mistake(
+        upload("people.csv", *JOB, "--notify", "example.org"), ("goes to an address: https://",)
+    ),
+    "a report of another kind": Mistake(
+        upload("people.csv", *JOB, "--report", "run.pdf"), (".md, .html, .json", "not as .pdf")
+    ),
+    "a list that cannot be read": Mistake(
+        ("diff", "people.csv", *JOB), ("no way to read a list", "--operation replace --dry-run")
+    ),
+    "a profile that cannot be named": Mistake(
+        ("init", "--profile", "a.b", "--service", "criteo_v1"), ("letters, digits, - and _",)
+    ),
+    "a profile that is not there as default": Mistake(
+        ("config", "set", "default", "agencies"), ("no profile 'agencies'", "Meant: agency?")
+    ),
+    "a secret on the command line": Mistake(
+        ("config", "set", "agency.criteo_v1.token", "planted"), ("history", "Leave the value out")
+    ),
+    "a setting that nobody reads": Mistake(
+        ("config", "set", "agency.criteo_v1.tokn", "x"), ("no setting 'tokn'", "Meant: token?")
+    ),
+    "a value that is not set": Mistake(
+        ("config", "unset", "agency.criteo_v1.client_id"), ("is not set in", "profiles.toml")
+    ),
 }
 
 
