@@ -92,3 +92,15 @@ def supply(session: nox.Session) -> None:
 def versions(session: nox.Session) -> None:
     """Run the tests with `-- lowest` or `-- newest` of the versions that are allowed."""
     session.run("bash", ".ci/versions", *session.posargs, external=True)
+
+
+@nox.session
+def airflow(session: nox.Session) -> None:
+    """Run the recipe for Airflow in Airflow, in an environment of its own: some 500 MB."""
+    session.install(
+        ".",
+        "apache-airflow-core>=3",
+        "apache-airflow-task-sdk",
+        "apache-airflow-providers-standard",
+    )
+    session.run("python", "tests/guides/in_airflow.py")

@@ -1,11 +1,12 @@
 """Many jobs at once, on this machine: budgets, processes over one PostgreSQL, killed workers.
 
-    python tests/bench/fleet.py                       all three, at full size: some 12 minutes
-    python tests/bench/fleet.py --small               all three in about two minutes
+    python tests/bench/fleet.py                       all of it, at full size: some 12 minutes
+    python tests/bench/fleet.py --small               all of it in about two minutes
     python tests/bench/fleet.py --budgets             1,000 jobs of 20,000 rows over 50 accounts
     python tests/bench/fleet.py --budgets --jobs 100 --accounts 10 --limit 40 --period 10
     python tests/bench/fleet.py --processes 1 2 4     as many processes over one PostgreSQL
     python tests/bench/fleet.py --kills 100           as many workers ended by SIGKILL
+    python tests/bench/fleet.py --little              a job of two rows, in process and by command
 
 It prints what came of each, and whether its goal is met; the exit code is 1 where one is not.
 """
@@ -24,9 +25,10 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from statistics import median
 from typing import Any, Final
 
 import attrs
@@ -38,6 +40,7 @@ import server  # noqa: E402 - the path above leads to it
 
 SERVICE: Final = "criteo_v1"
 USED, FAIR, KEPT = 0.9, 0.1, 0.9  # the goals
+LITTLE: Final = (20, 250)  # milliseconds: in process, and by the command
 PARALLEL: Final = 4
 DELAY: Final = 0.02  # of a reply, in seconds
 BATCH: Final = 200
@@ -501,6 +504,69 @@ def kills(count: int, at_once: int, lists: int, rows: int) -> bool:
     return equal and once
 
 
+# -- the least job ---------------------------------------------------------------------------
+
+
+def little(rounds: int = 41) -> bool:
+    """Measure a job of two rows, as this process does it again and again, and as the command."""
+    from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+
+    from sandbox_harness import SandboxHarness
+
+    from adlists.lists import upload
+    from adlists.sandbox import Sandbox, running
+
+    def spent(whose: int) -> float:
+        used = getrusage(whose)
+        return used.ru_utime + used.ru_stime
+
+    def measured(whose: int, job: Callable[[], object], times: int) -> tuple[float, float]:
+        took: list[tuple[float, float]] = []
+        for _ in range(times):
+            before, began = spent(whose), time.perf_counter()
+            job()
+            took.append((time.perf_counter() - began, spent(whose) - before))
+        return tuple(median(item) * 1000 for item in zip(*took[1:], strict=True))
+
+    with tempfile.TemporaryDirectory() as home:
+        source = Path(home) / "people.csv"
+        source.write_text("email\nada@example.org\nlin@example.org\n")
+        desk = SandboxHarness()
+        key = str(desk.audience())
+        told: dict[str, Any] = {"identifier": "email", "hash": "sha256", "state": home}
+        with desk.criteo() as api:
+            inside = measured(RUSAGE_SELF, lambda: upload(api, key, source, **told), rounds)
+        sandbox = Sandbox()
+        with running(sandbox) as here:
+            told = here.services[SERVICE]
+            environment = {
+                **os.environ,
+                **{f"ADLISTS_{SERVICE}_{name}".upper(): value for name, value in told.items()},
+                "ADLISTS_STATE": home,
+                "NO_PROXY": "127.0.0.1",
+            }
+            command = [
+                *(sys.executable, "-m", "adlists", "upload", str(source), "--service", SERVICE),
+                *("--list", str(sandbox.create_list(SERVICE, "list", advertiser=1)), "--quiet"),
+                *("--identifier", "email", "--hash", "sha256"),
+            ]
+            outside = measured(
+                RUSAGE_CHILDREN,
+                lambda: subprocess.run(command, env=environment, check=True, capture_output=True),
+                max(4, rounds // 4),
+            )
+    fine = True
+    for name, (wall, cpu), goal in (
+        ("in process", inside, LITTLE[0]),
+        ("by the command", outside, LITTLE[1]),
+    ):
+        fine &= said(
+            f"a job of two rows {name}: {wall:.0f} ms, {cpu:.0f} of them CPU (goal {goal})",
+            met=wall <= goal,
+        )
+    return fine
+
+
 def main() -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(
@@ -510,6 +576,7 @@ def main() -> int:
     parser.add_argument("--budgets", action="store_true")
     parser.add_argument("--processes", type=int, nargs="+", metavar="COUNT")
     parser.add_argument("--kills", type=int, metavar="WORKERS")
+    parser.add_argument("--little", action="store_true")
     parser.add_argument("--jobs", type=int)
     parser.add_argument("--rows", type=int)
     parser.add_argument("--accounts", type=int)
@@ -523,7 +590,7 @@ def main() -> int:
         state, port, *numbers = asked.worker
         worker(state, int(port), *map(int, numbers))
         return 0
-    chosen = asked.budgets or asked.processes or asked.kills
+    chosen = asked.budgets or asked.processes or asked.kills or asked.little
     small = asked.small
     fine = True
     if asked.budgets or not chosen:
@@ -543,6 +610,8 @@ def main() -> int:
         )
     if asked.kills or not chosen:
         fine &= kills(asked.kills or (6 if small else 100), 4, 5, asked.rows or 4_000)
+    if asked.little or not chosen:
+        fine &= little(9 if small else 41)
     return 0 if fine else 1
 
 
