@@ -113,7 +113,8 @@ class BodyWriter:
             msg = f"{self._operation.id}: the body is {said}."
             raise ArgumentError(msg)
         try:
-            data: Any = tree(value, form.schema) if model is None else value.to_dict()
+            given: Any = value
+            data: Any = tree(given, form.schema) if model is None else given.to_dict()
         except ValueError as error:  # such as a date-time without a time zone
             msg = f"{self._operation.id}: {error}"
             raise ArgumentError(msg) from error

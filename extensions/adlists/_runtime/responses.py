@@ -164,6 +164,10 @@ def bodiless(operation: Operation[Any], status: int) -> bool:
     return operation.method == "HEAD" or status in {204, 205, 304}
 
 
+def _shape_of(reply: Described) -> type[Any] | None:
+    return None if reply.schema is None else _SHAPES.get(reply.schema.kind)
+
+
 @attrs.frozen
 class Described:
     """What the document says of one reply in the media type that it came in, and who reads it.
@@ -179,11 +183,9 @@ class Described:
     schema: Schema | None = None
     parse: Callable[[Any], Any] | None = None
     raw: bool = False
-    shape: type[Any] | None = attrs.field(init=False)
-
-    @shape.default
-    def _of_schema(self) -> type[Any] | None:
-        return None if self.schema is None else _SHAPES.get(self.schema.kind)
+    shape: type[Any] | None = attrs.field(
+        init=False, default=attrs.Factory(_shape_of, takes_self=True)
+    )
 
 
 def describe(reply: Reply | None, response: Response, find: FindCodec) -> Described:
@@ -226,7 +228,10 @@ def parse(reply: Described, data: Any) -> Any:
         value: Any = reply.parse(data)
     except _MISSHAPEN as error:
         raise _misshapen(error) from None  # the original quotes the reply's values
-    return value.refusing(_item_misshapen) if type(value) is Stream else value
+    if type(value) is not Stream:
+        return value
+    items: Stream[Any] = value  # pyright: ignore[reportUnknownVariableType] - its caller knows them
+    return items.refusing(_item_misshapen)
 
 
 def _item_misshapen(index: int, error: Exception) -> Exception:

@@ -175,7 +175,7 @@ def _look_at_object(schema: Schema, known: dict[Schema, _Look]) -> _Look:
             learnt[_OTHERS] = None if extra is None else _look(extra, known)
             wanted.update(learnt)  # in one step: another thread must not find a part of them
         others = wanted[_OTHERS]
-        members: dict[str, Any] = value
+        members: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType] - as `is_dict` says
         for name, member in members.items():
             expected = wanted.get(name, others)
             if type(member) is expected or member is None or expected is None:

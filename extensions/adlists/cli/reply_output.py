@@ -44,7 +44,7 @@ class ReplyOutput:
     def put(self, result: Any, schema: Schema | None) -> bool:
         """Put a result there; return False where the reply was empty."""
         if isinstance(result, Stream):
-            items: Stream[Any] = result
+            items: Stream[Any] = result  # pyright: ignore[reportUnknownVariableType] - of any operation
             self._put_items(items, schema)
             return True
         data = self._plain(result, schema)

@@ -114,7 +114,7 @@ def _any_float(data: Any, schema: Schema | None, condition: Callable[[float], bo
     while waiting:
         value, schema = waiting.pop()
         if isinstance(value, dict):
-            members: dict[str, Any] = value
+            members: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType] - as `is_dict` says
             for name, item in members.items():
                 if type(item) not in _LEAVES and item:  # what is empty holds none; 0.0 is harmless
                     waiting.append((item, _field(schema, name)))
