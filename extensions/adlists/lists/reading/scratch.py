@@ -3,6 +3,8 @@
 DuckDB spills into it, and a spill may hold addresses. A folder is removed when its job ends;
 what a killed job leaves behind, the next job finds unlocked and removes. It is made and locked
 under a name that nobody sweeps, so that no other job takes a new one for one left behind.
+What is kept whole has no name where the system can read it without one (Linux): then nothing of
+it outlives the process, however that ends.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from io import RawIOBase
+from io import FileIO, RawIOBase
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +29,9 @@ except ImportError:  # Windows: no lock there, and so nothing of another job is 
 _PREFIX: Final = "adlists-"
 _NEW: Final = ".adlists-"
 _LOCK: Final = "in-use"
+_DESCRIPTORS: Final = Path("/proc/self/fd")
+#: Of files without a name, by the folder whose they are.
+_nameless: Final[dict[str, list[int]]] = {}
 
 
 class Scratch:
@@ -53,9 +58,33 @@ class Scratch:
     def cleanup(self) -> None:
         """Remove the folder; twice is harmless."""
         if self._lock is not None:
+            for folder in [name for name in _nameless if Path(name).is_relative_to(self.name)]:
+                for descriptor in _nameless.pop(folder):
+                    os.close(descriptor)
             shutil.rmtree(self.name, ignore_errors=True)
             os.close(self._lock)
             self._lock = None
+
+
+def open_new(folder: Path, name: str) -> tuple[FileIO, Path]:
+    """Open a new file of a folder to be written; return it, and the path by which it is read.
+
+    That path holds until the folder is cleaned up, and in this process alone.
+    """
+    path = folder / name
+    file = FileIO(path, "x+")
+    descriptor = os.dup(file.fileno())
+    by_number = _DESCRIPTORS / str(descriptor)
+    try:
+        alike = by_number.samefile(path)
+    except OSError:  # another system
+        alike = False
+    if not alike:
+        os.close(descriptor)
+        return file, path
+    _nameless.setdefault(str(folder), []).append(descriptor)
+    path.unlink()
+    return file, by_number
 
 
 def put(out: RawIOBase, piece: bytes, name: str) -> None:

@@ -22,7 +22,7 @@ from adlists.lists.reading.columns import ReadOptions
 from adlists.lists.reading.consent import unheeded
 from adlists.lists.reading.engine import Engine
 from adlists.lists.reading.engine_errors import EmptySourceError, ExtractError, SourceError, explain
-from adlists.lists.reading.scratch import put
+from adlists.lists.reading.scratch import open_new, put
 from adlists.lists.reading.tables import Table, column_of, names_of
 
 R = TypeVar("R")
@@ -43,14 +43,14 @@ class _Stream:
 
 
 def keep(pieces: Iterable[bytes], folder: Path, name: str) -> Path:
-    """Write the pieces into a file of the folder, and return it.
+    """Write the pieces into a file of the folder, and return its path (see `open_new`).
 
     Raises:
         ExtractError: there is no room for it.
         SourceError: there was nothing.
     """
-    path = folder / "source"
-    with path.open("wb", buffering=0) as file:
+    file, path = open_new(folder, "source")
+    with file:
         for piece in pieces:
             put(file, piece, name)
     if not path.stat().st_size:
