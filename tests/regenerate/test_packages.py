@@ -257,3 +257,18 @@ def test_a_token_has_all_that_its_document_demands(made: Make) -> None:
 
     (operation,) = package.SERVICE.operations
     laws.answered(package.__name__, operation)
+
+
+def test_words_of_pythons_that_differ_by_case_are_names_apart(tmp_path: Path) -> None:
+    words = [spell(word) for word in ("any", "class", "list") for spell in (str, str.title)]
+    get = "{{get: {{operationId: {}, parameters: [{}], responses: {{}}}}}}"
+    parameter = "{{name: {}, in: query, schema: {{type: string}}}}"
+    parameters = ", ".join(parameter.format(word) for word in words)
+    paths = ", ".join(f"/{word}: {get.format(word, parameters)}" for word in words)
+    path = tmp_path / "words.yaml"
+    path.write_text(f"{HEAD}paths: {{{paths}}}\n")
+
+    regenerate([path], tmp_path / "clients")  # imports what it has made
+
+    made = {file.stem for file in (tmp_path / "clients" / "words" / "api").rglob("*.py")}
+    assert {"any_", "any_2", "class_", "class_2", "list_", "list_2"} <= made

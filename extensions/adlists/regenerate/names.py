@@ -59,9 +59,14 @@ def fields(wires: list[str], avoided: Container[str]) -> dict[str, str]:
         count, name = 1, made
         while name in found.values():
             count += 1
-            name = f"{made}_{count}"
+            name = _numbered(made, count)
         found[wire] = name
     return found
+
+
+def _numbered(name: str, count: int, separator: str = "_") -> str:
+    """Return a name with a number behind it, as `identifier` leaves it: with one underscore."""
+    return f"{name.removesuffix('_') if separator else name}{separator}{count}"
 
 
 @attrs.define
@@ -75,7 +80,7 @@ class Names:
         made, count = name, 1
         while made.casefold() in self.taken:
             count += 1
-            made = f"{name}{separator}{count}"
+            made = _numbered(name, count, separator)
         self.taken.add(made.casefold())
         return made
 
