@@ -196,6 +196,20 @@ def test_a_fault_of_the_document_alone_is_a_note(tmp_path: Path) -> None:
     assert package.missing == ()
 
 
+def test_a_form_of_a_list_is_left_out_where_another_media_type_remains(tmp_path: Path) -> None:
+    content = {
+        label: {"schema": {"type": "array", "items": OBJECT}}
+        for label in ("application/json-patch+json", "multipart/form-data")
+    }
+    path = written(tmp_path, {"/x": {"patch": operation(requestBody={"content": content})}})
+
+    (package,) = regenerate([path], tmp_path / "clients").packages
+
+    assert package.missing == ()
+    (note,) = package.notes
+    assert "multipart~1form-data/schema: multipart/form-data holds an object" in note
+
+
 def test_many_notes_are_counted(tmp_path: Path) -> None:
     paths = {f"/x{number}": {"get": NOTED[0][0]} for number in range(30)}
     (package,) = regenerate([written(tmp_path, paths)], tmp_path / "clients").packages
@@ -226,6 +240,7 @@ ALL_FINE: list[dict[str, Any]] = [
     replying("text/plain", {"type": "string"}, example="words"),
     replying("text/event-stream", {"type": "string"}, example="data: 1\n\n"),
     replying("application/jsonl", OBJECT, example='{"id": 1}\n{"id": 2}\n'),
+    replying("application/x-ndjson", {"type": "array", "items": OBJECT}, example=[{"id": 1}]),
     *(
         operation(requestBody={"required": True, "content": {label: {"schema": schema}}})
         for label in (

@@ -195,7 +195,7 @@ def _sent(
         if "*" in item.name or find(item.form) is None:
             continue
         for name, value in by_label.get(item.name, ()):
-            if isinstance(value, str) and not item.form.endswith("json"):
+            if isinstance(value, str) and not _is_json(item.form):
                 continue  # written out already
             reason = _reason(_send, writer, item.parse or body.parse, value, item.name)
             if not reason:
@@ -238,7 +238,7 @@ def _read(
             reason = _reason(_parse, value, described, number)
             if not reason:
                 continue
-            plain = not isinstance(value, str) or media.essence(label).endswith("json")
+            plain = not isinstance(value, str) or _is_json(label)
             against = contradiction(value, schema).removeprefix("it.") if plain else ""
             said = f"contradicts its schema: {against}" if against else f"cannot be read: {reason}"
             # What is written out may be wrong in itself, of which no schema can be the judge.
@@ -250,7 +250,7 @@ def _parse(value: Any, described: responses.Described, number: int) -> None:
     """Read an example as it would arrive: as data, or written out already."""
     codec: Any = described.codec
     label = described.label or ""
-    if label.endswith("json"):
+    if _is_json(label):
         content = json.dumps(value).encode()
     elif isinstance(value, str):
         content = value.encode("utf-8", "replace")
@@ -260,6 +260,10 @@ def _parse(value: Any, described: responses.Described, number: int) -> None:
     made = responses.parse(described, responses.read(response, described))
     if isinstance(made, Stream):
         list(made)  # pyright: ignore[reportUnknownArgumentType] - of whatever it is
+
+
+def _is_json(label: str) -> bool:
+    return media.essence(label).endswith(("/json", "+json"))
 
 
 def _refused(*_: object, **__: object) -> None:

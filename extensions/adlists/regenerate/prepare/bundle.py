@@ -28,6 +28,8 @@ def files(document: Document) -> None:
     bundle.join(document.path, document.root)
     if bundle.joined:
         document.root[JOINED] = bundle.joined
+    for node in bundle.whole:
+        node.update({**document.target({"$ref": node.pop("$ref")}), **node})
 
 
 @attrs.define
@@ -37,6 +39,8 @@ class _Bundle:
     document: Document
     joined: dict[str, Any] = attrs.field(factory=dict[str, Any])
     prefixes: dict[Path, str] = attrs.field(factory=dict[Path, str])
+    # Objects of names that stand elsewhere as a whole, such as `schemas: {$ref: index.yaml}`.
+    whole: list[dict[str, Any]] = attrs.field(factory=list[dict[str, Any]])
 
     def join(self, path: Path, tree: dict[str, Any]) -> None:
         """Point all references of a tree, and of those that it leads to, into one."""
@@ -45,14 +49,16 @@ class _Bundle:
         queue = [(path.resolve(), tree)]
         while queue:
             home, tree = queue.pop(0)
-            for node in _recursive(tree):
+            survey = _survey(tree)
+            self.whole += survey.whole
+            for node in survey.recursive:
                 if (place := _around(tree, node)) is not None:
                     del node["$recursiveRef"]
                     node["$ref"] = f"{self.prefixes[home]}{place[1:]}"
-            for node in _referring(tree):
-                address, _, fragment = str(node["$ref"]).partition("#")
+            for node, key in survey.referring:
+                address, _, fragment = str(node[key]).partition("#")
                 if own and address == own:
-                    node["$ref"] = self._place(path.resolve(), fragment) or node["$ref"]
+                    node[key] = self._place(path.resolve(), fragment) or node[key]
                     continue
                 if urlsplit(address).scheme not in {"", "file"}:
                     continue
@@ -60,16 +66,15 @@ class _Bundle:
                 if target not in self.prefixes:
                     if not target.is_file():
                         continue
-                    queue.append((target, self._read(target, address, node)))
-                place = self._place(target, fragment)
-                node["$ref"] = place or node["$ref"]
+                    queue.append((target, self._read(target, address, node, key)))
+                node[key] = self._place(target, fragment) or node[key]
 
-    def _read(self, target: Path, address: str, node: dict[str, Any]) -> dict[str, Any]:
+    def _read(self, target: Path, address: str, node: dict[str, Any], key: str) -> dict[str, Any]:
         try:
             grown = read(target).grow()
         except SpecError as error:
             said = "; ".join(map(str, error.problems))
-            problem = self.document.at(f"{address}: {said}", node, "$ref")
+            problem = self.document.at(f"{address}: {said}", node, key)
             raise SpecError(self.document.path, [problem]) from error
         number = str(len(self.joined))
         self.prefixes[target] = pointer(JOINED, number)
@@ -83,15 +88,45 @@ class _Bundle:
             return f"{prefix}{fragment}"
         number = prefix.rpartition("/")[2]
         tree = self.document.root if prefix == "#" else self.joined[number]
-        for node in _nodes(tree):
+        for node, _ in _nodes(tree):
             if fragment in {node.get("$anchor"), node.get("$dynamicAnchor")}:
                 steps = node.steps if isinstance(node, Placed) else ()
                 return f"{prefix}{pointer(*steps)[1:]}"
         return None
 
 
-def _recursive(tree: Any) -> list[dict[str, Any]]:
-    return [node for node in _nodes(tree) if "$recursiveRef" in node]
+@attrs.frozen
+class _Survey:
+    """What refers to other places in a file: nodes, each with the key of the reference."""
+
+    referring: list[tuple[dict[str, Any], str]] = attrs.field(
+        factory=list[tuple[dict[str, Any], str]]
+    )
+    recursive: list[dict[str, Any]] = attrs.field(factory=list[dict[str, Any]])
+    whole: list[dict[str, Any]] = attrs.field(factory=list[dict[str, Any]])
+
+
+def _survey(tree: Any) -> _Survey:
+    """Look for references; a `$dynamicRef` is one to the anchor of its name."""
+    found = _Survey()
+    for node, names in _nodes(tree):
+        if "$recursiveRef" in node:
+            found.recursive.append(node)
+        if "$dynamicRef" in node and "$ref" not in node and not names:
+            node["$ref"] = node.pop("$dynamicRef")
+        if isinstance(node.get("$ref"), str):
+            found.referring.append((node, "$ref"))
+            if names:
+                found.whole.append(node)
+        if "propertyName" in node:
+            told = mapping(node.get("mapping"))
+            # What is no more than a name is that of a component.
+            found.referring.extend(
+                (told, value)
+                for value, said in told.items()
+                if isinstance(said, str) and any(mark in said for mark in "/#.")
+            )
+    return found
 
 
 def _around(tree: Any, node: dict[str, Any]) -> str | None:
@@ -105,28 +140,19 @@ def _around(tree: Any, node: dict[str, Any]) -> str | None:
     return found
 
 
-def _referring(tree: Any) -> list[dict[str, Any]]:
-    """Return all nodes with a `$ref`; a `$dynamicRef` is one to the anchor of its name."""
-    found: list[dict[str, Any]] = []
-    for node in _nodes(tree):
-        if "$dynamicRef" in node and "$ref" not in node:
-            node["$ref"] = node.pop("$dynamicRef")
-        if isinstance(node.get("$ref"), str):
-            found.append(node)
-    return found
+def _nodes(tree: Any) -> list[tuple[dict[str, Any], bool]]:
+    """Return all objects of a tree, and whether each is one of names.
 
-
-def _nodes(tree: Any) -> list[dict[str, Any]]:
-    """Return all objects of a tree; what stands under a key for data is none."""
-    found: list[dict[str, Any]] = []
+    What stands under a key for data is none.
+    """
+    found: list[tuple[dict[str, Any], bool]] = []
     stack: list[tuple[Any, bool]] = [(tree, False)]
     while stack:
         node, names = stack.pop()
         if is_list(node):
             stack += [(item, False) for item in node]
         elif is_dict(node):
-            if not names:
-                found.append(node)
+            found.append((node, names))
             for key, value in node.items():
                 if names or key not in _DATA:
                     stack.append((value, not names and key in _NAMES))

@@ -13,9 +13,11 @@ from typing import Any, Final
 import attrs
 
 from adlists.contract import is_dict
+from adlists.regenerate.document_files import Placed
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.names import ClassNames, class_name, joined
 from adlists.regenerate.prepare.ambiguity import Ambiguity
+from adlists.regenerate.prepare.bundle import JOINED
 from adlists.regenerate.problems import Missing, Problem, Refusal, pointer, steps_of
 
 HOME: Final = "#/components/schemas/"
@@ -58,8 +60,13 @@ class Classes:
 
     def __attrs_post_init__(self) -> None:
         """Keep the names of components for them: nothing that stands inside takes one."""
-        for name in mapping(self.document.root["components"].get("schemas")):
-            self._components[f"{HOME[:-1]}{pointer(name)[1:]}"] = self._names.take(class_name(name))
+        elsewhere: dict[str, str] = {}
+        for name, node in mapping(self.document.root["components"].get("schemas")).items():
+            taken = self._names.take(class_name(name))
+            self._components[f"{HOME[:-1]}{pointer(name)[1:]}"] = taken
+            if isinstance(mapping(node).get("$ref"), str):  # its only name, as it were
+                elsewhere.setdefault(node["$ref"], taken)
+        self._components = {**elsewhere, **self._components}
         named = frozenset(self._components.values())
         self.ambiguity = Ambiguity(self.document, self.nodes, named)
 
@@ -68,7 +75,11 @@ class Classes:
         if reference in self._components:
             return Spot("", self._components[reference])
         steps = [step for step in steps_of(reference) if not step.isdigit()]
-        return Spot("", class_name(steps[-1] if steps else "Root"))
+        name = steps[-1] if steps else "Root"
+        if steps == [JOINED]:
+            whole = self.document.find(reference)
+            name = whole.file.path.stem if isinstance(whole, Placed) else name
+        return Spot("", class_name(name))
 
     def take(self, flat: Node, spot: Spot, reference: str | None) -> Node:
         """Give a schema a class of its own, and return the reference to that."""

@@ -25,6 +25,7 @@ _LABELS: Final = {
     "multipart/form-data": "files",
     "application/octet-stream": "content",
 }
+_FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _TEXT: Final = ("text/",)
 _PICTURES: Final = ("audio/", "image/", "video/")
 _TREES: Final = ("json", "xml", "yaml", "x-www-form-urlencoded")
@@ -42,7 +43,19 @@ def body(document: Document, shaper: Shaper, raw: Node, name: str) -> Node | Non
     if not content:
         document.say("has no content, so that nothing is sent", node)
         return None
-    return at(node, {**node, "content": _content(document, shaper, content, name, "body")})
+    made = _content(document, shaper, content, name, "body")
+    for label in [label for label, media in made.items() if _is_no_form(label, media)]:
+        if len(made) > 1:
+            message = f"{label} holds an object and nothing else, so that it is left out"
+            document.say(message, made.pop(label), "schema")
+    return at(node, {**node, "content": made})
+
+
+def _is_no_form(label: str, media: Node) -> bool:
+    """Tell whether what a form has no words for is to be sent as one."""
+    kind = media["schema"].get("type")
+    form = essence(str(media.get("x-encode-as") or label))
+    return form in _FORMS and kind is not None and kind != "object"
 
 
 def replies(document: Document, shaper: Shaper, raw: Node, name: str) -> Node:

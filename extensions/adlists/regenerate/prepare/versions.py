@@ -1,6 +1,7 @@
 """OpenAPI 3.0 said some things otherwise: a schema is read as 3.1 would have it.
 
-- `nullable: true` is one more type, `"null"`;
+- `nullable: true` is one more type, `"null"`. Where no `type` stands beside it, as around an
+  `allOf`, it means nothing since 3.0.3; whoever wrote it meant null, which is taken as well;
 - `exclusiveMinimum: true` beside `minimum` is `exclusiveMinimum` with the bound itself, and
   likewise at the upper end;
 - `example` is a list of one, `examples`.
