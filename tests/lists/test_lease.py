@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from adlists.lists.sending import lease
 from adlists.lists.sending.delivery import DeliveryOptions
 from adlists.lists.sending.ledger import ListInUseError, Put, row
 from adlists.lists.sending.shared_ledger import SharedLedger
+from adlists.lists.sending.shared_rate import lock_number
 from adlists.lists.sending.shared_state import SharedState
 
 
@@ -183,3 +185,22 @@ def test_a_job_whose_network_is_cut_is_taken_up_and_sends_nothing_more(
     assert len(tried) > 4  # it was patient, until it did not know any more
     assert max(tried) - began < lease.FRESH + 0.3
     assert "cannot be written any more" in problems[0]
+
+
+def test_it_is_heard_in_the_midst_of_long_work_and_of_a_failed_transaction(address: str) -> None:
+    state = SharedState(address)
+    holder = state.ledger("long")
+
+    def fail() -> None:
+        with holder.connection.transaction():
+            with suppress(psycopg.Error):
+                holder.connection.execute("SELECT nothing FROM nowhere")
+            time.sleep(3 * lease.BEAT)
+
+    holder.ask(fail)
+    time.sleep(lease.SILENT)
+
+    assert holder.held()
+    with state.connect() as looking:
+        assert lease.give_up_silent(looking, lock_number("list long")) is False
+    holder.close()

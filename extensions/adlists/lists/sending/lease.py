@@ -16,9 +16,11 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+R = TypeVar("R")
 
 #: Seconds between two words of a holder.
 BEAT: Final = 5.0
@@ -51,6 +53,7 @@ class Lease:
     def __init__(self, connection: Any) -> None:
         self._connection: Final = connection
         self._heard = time.monotonic()
+        self._mutex = threading.RLock()  # one question at a time, of a transaction perhaps
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="adlists-lease", daemon=True)
         self._thread.start()
@@ -65,9 +68,12 @@ class Lease:
         """Tell whether the connection is gone, and the lock with it."""
         return bool(self._connection.closed)
 
-    def hear(self) -> None:
-        """Say that a question was answered just now."""
+    def ask(self, question: Callable[[], R]) -> R:
+        """Ask over the connection; nobody else does meanwhile."""
+        with self._mutex, bounded(self._connection):
+            answer = question()
         self._heard = time.monotonic()
+        return answer
 
     def close(self) -> None:
         """Say nothing more; closing twice is harmless."""
@@ -79,14 +85,14 @@ class Lease:
 
     def _beat(self) -> None:
         while not self._closed.wait(BEAT):
-            if time.monotonic() - self._heard < BEAT:
-                continue
+            if time.monotonic() - self._heard < BEAT or not self._mutex.acquire(blocking=False):
+                continue  # whoever asks now is heard as well
             try:
-                with bounded(self._connection):
-                    self._connection.execute("SELECT 1")
+                self.ask(lambda: self._connection.execute("SELECT 1"))
             except Exception:  # noqa: BLE001 - a lost connection: whoever asks next is told
                 return
-            self.hear()
+            finally:
+                self._mutex.release()
 
 
 def give_up_silent(connection: Any, number: int) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from adlists.lists.reading.scratch import Scratch
-from adlists.lists.sending.lease import Lease, bounded
+from adlists.lists.sending.lease import Lease
 from adlists.lists.sending.ledger import (
     Clear,
     LedgerTable,
@@ -103,12 +103,9 @@ class SharedLedger:
     def ask(self, question: Callable[[], R]) -> R:
         """Ask the server something; its own errors may quote values, so none is shown."""
         try:
-            with bounded(self.connection):
-                answer = question()
+            return self.lease.ask(question)
         except self.error as error:
             raise unwritable(self.place, type(error).__name__, _MEND) from None
-        self.lease.hear()
-        return answer
 
     def held(self) -> bool:
         """Tell whether the lock is surely held now. Raises `JournalError` where it is lost."""
