@@ -176,6 +176,9 @@ BOMB: Final = "x-a: &a [1, 2]\n" + "".join(
     [
         (BOMB, "grows without end by its aliases"),
         ("x-a: &a {b: *a}\n", "is nested more than 1000 deep"),
+        (f"x-a: {'[' * 50_000}{']' * 50_000}\n", "is nested too deeply"),
+        (f"x-a: {'{a: ' * 50_000}1{'}' * 50_000}\n", "is nested too deeply"),
+        ("x-a:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 1500)), "is nested too deeply"),
         ("x-a: !person x\n", "line 4, column 6: is not valid YAML: a value has the tag !person"),
     ],
 )
@@ -185,3 +188,19 @@ def test_a_file_that_grows_without_end_is_refused(tmp_path: Path, text: str, sai
 
     with pytest.raises(SpecError, match=said):
         regenerate([path], tmp_path / "out")
+
+
+def test_a_schema_that_is_merged_of_too_many_is_refused_in_time(tmp_path: Path) -> None:
+    """Each part twice, and so on: no circle, and no end to be waited for."""
+    parts = "{$ref: '#/components/schemas/S%d'}"
+    path = tmp_path / "many.yaml"
+    path.write_text(
+        f"{HEAD}paths: {{/a: {got(parts % 0)}}}\ncomponents:\n  schemas:\n"
+        + "".join(
+            f"    S{n}: {{allOf: [{parts % (n + 1)}, {parts % (n + 1)}]}}\n" for n in range(16)
+        )
+        + "    S16: {type: object, properties: {x: {type: string}}}\n"
+    )
+
+    with pytest.raises(SpecError, match="is merged of more than"):
+        regenerate([path], tmp_path / "clients")
