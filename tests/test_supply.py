@@ -99,10 +99,14 @@ def names(command, path):
     if isinstance(command, click.Group):
         context = click.Context(command)
         for name in command.list_commands(context):
-            yield from names(command.get_command(context, name), [*path, name])
+            if name != "trapped":  # naming it asks for it
+                yield from names(command.get_command(context, name), [*path, name])
 
 runs = [[*path, "--help"] for path in names(program(), [])]
 runs += [["--version"], ["plugins"], ["plugins", "--json"], ["call", "nothing"], ["nothing"]]
+runs += [["demo", "--json"], ["doctor", "--offline"], ["config"], ["jobs"], ["lists", "nothing"]]
+runs += [[verb, "nothing", "--service", "nothing"] for verb in ("upload", "sync", "diff")]
+runs += [["run", "nothing.toml"], ["explain", "nothing"], ["export", "nothing", "nothing"]]
 sprung = []
 for arguments in runs:
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
@@ -120,7 +124,9 @@ def trapped(tmp_path: Path) -> dict[str, str]:
     info = site / "adlists_trap-1.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: adlists-trap\nVersion: 1\n")
-    (info / "entry_points.txt").write_text("[adlists]\ntrap = adlists_trap:Trap\n")
+    (info / "entry_points.txt").write_text(
+        "[adlists]\ntrap = adlists_trap:Trap\n[adlists.services]\ntrapped = adlists_trap:Trap\n"
+    )
     (site / "adlists_trap.py").write_text(TRAP)
     path = os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])
     return {**os.environ, "PYTHONPATH": path, "TRAP": str(tmp_path / "sprung"), "COLUMNS": "80"}

@@ -175,6 +175,7 @@ def _named(address: str) -> Service:
 def _service(package: Any) -> Service:
     found = getattr(package, "SERVICE", None)
     if not isinstance(found, Service):
-        msg = f"{package.__name__} has no SERVICE; name a package that `adlists regenerate` made."
+        name = getattr(package, "__name__", type(package).__name__)
+        msg = f"{name} has no SERVICE; name a package that `adlists regenerate` made."
         raise ConfigurationError(msg)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
+from itertools import filterfalse
 from typing import Final
 
 import attrs
@@ -55,7 +56,7 @@ def command(*, service: str | None, as_json: bool) -> int:
         transcript = perform(server, customers, apps, display)
         if not as_json:
             click.echo("\nThe same job over every service, from its document alone:")
-        services = (catalog.find(name) for name in catalog.names())
+        services = map(catalog.find, filterfalse(catalog.foreign, catalog.names()))
         jobs = _jobs(server, (known for known in services if known is not None), as_json=as_json)
     good = transcript.good and all(job.good for job in jobs)
     seconds = time.perf_counter() - started

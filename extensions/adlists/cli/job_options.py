@@ -63,9 +63,16 @@ class ColumnType(click.ParamType["str | int"]):
 
 
 def service_names() -> list[str]:
-    """Return the names of the services that have lists."""
-    found = ((name, catalog.find(name)) for name in catalog.names())
-    return [name for name, known in found if known and catalog.lists_of(known) is not None]
+    """Return the names of the services that have lists, as far as that is known.
+
+    Those whose code only their name asks for may have some; nothing of them is imported here.
+    """
+    return [name for name in catalog.names() if catalog.foreign(name) or _has_lists(name)]
+
+
+def _has_lists(name: str) -> bool:
+    service = catalog.find(name)
+    return service is not None and catalog.lists_of(service) is not None
 
 
 def no_service(name: str) -> click.UsageError:

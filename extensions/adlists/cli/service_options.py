@@ -33,12 +33,18 @@ class ListCommand(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the services by name and title."""
         with formatter.section("Services"):
-            rows = [(name, catalog.find(name)) for name in self.list_commands(ctx)]
-            formatter.write_dl([(name, found.title) for name, found in rows if found is not None])
+            formatter.write_dl([(name, _title(name)) for name in self.list_commands(ctx)])
 
     def of(self, service: Service) -> click.Command:
         """Make the command of one service."""
         raise NotImplementedError
+
+
+def _title(name: str) -> str:
+    if catalog.foreign(name):  # naming it is what imports it
+        return "Installed by another package."
+    service = catalog.find(name)
+    return "" if service is None else service.title
 
 
 class ServiceCommand(click.Command):
