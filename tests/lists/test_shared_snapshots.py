@@ -321,3 +321,13 @@ def test_a_fetched_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
         folder.get(stored, tmp_path / "fetched")
 
     assert not list(tmp_path.glob("fetched*"))
+
+
+def test_a_bucket_that_is_not_there_is_said_and_not_made(
+    address: str, bucket: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADLISTS_SNAPSHOTS", "s3://another/prefix")
+    with pytest.raises(JobStoppedError, match=r"s3://another/prefix is not there"):
+        Desk(tmp_path, address).job(people(4), snapshot=True)
+    bucket.invalidate_cache()
+    assert not bucket.exists("another")

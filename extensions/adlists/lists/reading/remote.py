@@ -41,7 +41,7 @@ _URL: Final = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _PIECE: Final = 8 << 20
 _AT_ONCE: Final = 4  # files, or pieces of one, that are fetched side by side
 #: Stores that give any part of a file; others may answer with all of it.
-_RANGED: Final = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl"})
+OBJECT_STORES: Final = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl"})
 
 
 @attrs.frozen
@@ -121,7 +121,7 @@ def fetch(source: str, folder: Path, number: Iterator[int]) -> list[Fetched]:
     name = safe(source)
     system, path = _system(source, name)
     paths = _matching(system, path, source) if _is_pattern(source) else [path]
-    ranged = scheme_of(source) in _RANGED
+    ranged = scheme_of(source) in OBJECT_STORES
     places = [(found, folder / f"remote-{next(number)}{_suffixes(found)}") for found in paths]
     several = len(places) > 1
     with ThreadPoolExecutor(_AT_ONCE if several else 1) as pool:

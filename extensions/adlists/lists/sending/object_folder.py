@@ -22,7 +22,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from adlists.errors import ConfigurationError
-from adlists.lists.reading.remote import EXTRAS, safe, scheme_of
+from adlists.lists.reading.remote import EXTRAS, OBJECT_STORES, safe, scheme_of
 from adlists.lists.sending.snapshots import SnapshotError
 
 R = TypeVar("R")
@@ -186,11 +186,14 @@ class _Stored:
             raise ConfigurationError(msg) from None
         self._system, path = found
         self._prefix = path.rstrip("/")
+        # Elsewhere there are no folders to make, and s3fs would make a bucket that is missing.
+        self._foldered = scheme not in OBJECT_STORES
         self.notes: tuple[str, ...] = ()
 
     def put(self, name: str, path: Path) -> int:
         target = f"{self._prefix}/{name}"
-        self._system.makedirs(target.rpartition("/")[0], exist_ok=True)
+        if self._foldered:
+            self._system.makedirs(target.rpartition("/")[0], exist_ok=True)
         self._system.put_file(str(path), target)
         self._system.invalidate_cache()
         return int(self._system.info(target)["size"])
