@@ -165,3 +165,22 @@ def test_a_stream_builds_its_items_one_by_one() -> None:
 @pytest.mark.anyio
 async def test_a_stream_is_for_async_for_as_well() -> None:
     assert [item async for item in streamed(str, [1, 2])] == ["1", "2"]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_listed_by_name_is_not_taken_for_anything(first: bool) -> None:
+    numbers = MediaType("application/json", "application/json", NUMBERS, same)
+    anything = MediaType("*/*", "*/*", Schema("any"), same)
+    media = (numbers, anything) if first else (anything, numbers)
+
+    def sent(body: Any, **chosen: Any) -> tuple[str, bytes]:
+        (request,) = send(body, *media, schema=NUMBERS, **chosen).requests
+        return request.headers["content-type"], request.content
+
+    assert sent([1]) == ("application/json", b"[1]")
+    assert sent("text") == ("text/plain", b"text")
+    assert sent(b"\x00") == (OCTETS, b"\x00")
+    assert sent(File(b"\x00")) == (OCTETS, b"\x00")
+    assert "content_type=" in str(send({"a": 1}, *media, schema=NUMBERS).outcome)
+    own = "application/vnd.own+json"
+    assert sent({"a": 1}, content_type=own) == (own, b'{"a":1}')

@@ -91,7 +91,7 @@ class BodyWriter:
         return form
 
     def _fitting(self, value: Any) -> MediaType:
-        """Return the first media type whose schema a body is of; the first of all if none."""
+        """Return the first media type whose schema a body is of, else that takes any, else any."""
         offered = [
             self._first,
             *(item for item in self._body.media_types if item is not self._first),
@@ -99,7 +99,8 @@ class BodyWriter:
         for item in offered:
             if _is_of(value, item.schema or self._body.schema):
                 return item
-        return self._first
+        anything = (item for item in offered if (item.schema or self._body.schema).kind == "any")
+        return next(anything, self._first)
 
     def _tree(self, value: Any, form: _Form) -> Any:
         model = form.model
@@ -128,6 +129,7 @@ class BodyWriter:
 
 
 def _is_of(value: Any, schema: Schema) -> bool:
+    """Tell whether a body is of a schema that says what it is."""
     if schema.variants:
         return any(_is_of(value, variant) for variant in schema.variants)
     if schema.model is not None:
@@ -136,4 +138,4 @@ def _is_of(value: Any, schema: Schema) -> bool:
         return schema.format == "binary"
     if isinstance(value, str):
         return schema.kind == "string" and schema.format != "binary"
-    return schema.kind == ("array" if is_list(value) else "any")
+    return is_list(value) and schema.kind == "array"

@@ -32,6 +32,7 @@ LINES: Final = frozenset(
 RECORDS: Final = frozenset({"application/json-seq", "application/geo+json-seq"})
 SEQUENCES: Final = frozenset({EVENTS, *LINES, *RECORDS})
 # One of a family that everybody reads.
+_JSON: Final = "application/json"
 _COMMON: Final = {"image": "image/png", "text": "text/plain"}
 
 
@@ -60,6 +61,11 @@ def listed(offered: Sequence[MediaType], label: str, header: str = "") -> MediaT
     return found
 
 
+def _is_for(media: MediaType, label: str, offered: Sequence[MediaType]) -> bool:
+    """Tell whether a label that a range covers is not listed by itself, for another body."""
+    return not offered or listed(offered, label) in (None, media)
+
+
 def _without_blanks(name: str) -> str:
     return "".join(name.lower().split())
 
@@ -86,13 +92,14 @@ def codec_of(media: MediaType, label: str, find: FindCodec) -> Codec | None:
     return found or find(media.form)
 
 
-def covered(media: MediaType) -> str:
-    """Return the name of a media type; of a range, that of one which it covers."""
+def covered(media: MediaType, offered: Sequence[MediaType] = ()) -> str:
+    """Return the name of a media type; of a range, that of one which no other of *offered* is."""
     name = media.name
     if "*" not in name:
         return name
     if name == "*/*":
-        return "application/json" if "*" in media.form else media.form
+        usual = _JSON if "*" in media.form else media.form
+        return usual if _is_for(media, usual, offered) else "application/any+json"
     family, _, kind = essence(name).partition("/")
     return (
         _COMMON.get(family, f"{family}/x") if kind == "*" else f"{family}/{kind.replace('*', 'x')}"
@@ -121,10 +128,15 @@ def label_of(operation: Operation[object], media: MediaType, value: object) -> s
         chosen = essence(value.media_type)
         if _covers(media.name, chosen):
             return value.media_type
-    form = OCTETS if media.form == "*/*" and isinstance(value, bytes) else media.form
-    form = "application/json" if form == "*/*" else form
-    if _covers(media.name, form):
-        return form
+    forms = [media.form]
+    if media.form == "*/*":
+        raw = isinstance(value, bytes | bytearray | memoryview | File)
+        forms = [OCTETS] if raw else [_JSON]
+        forms += ["text/plain"] if isinstance(value, str) else []
+    offered = () if operation.body is None else operation.body.media_types
+    for form in forms:
+        if _covers(media.name, form) and _is_for(media, form, offered):
+            return form
     msg = (
         f"{operation.id} takes any of {media.name}; say which one the body is, with "
         f"content_type=…, or with the media_type of a File."

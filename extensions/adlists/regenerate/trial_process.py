@@ -161,7 +161,7 @@ def _written(operation: Operation[Any], body: Body, find: FindCodec) -> Iterator
     works = False
     writer = encoding.BodyWriter(operation, body, find, None)
     for item in body.media_types:
-        if media.codec_of(item, media.essence(media.covered(item)), find) is None:
+        if media.codec_of(item, media.essence(media.covered(item, body.media_types)), find) is None:
             works = True  # with a plugin of the user's, which is said
             continue
         attempt = partial(_write, writer, body, item)
@@ -179,7 +179,7 @@ def _write(writer: encoding.BodyWriter, body: Body, item: MediaType, depth: int)
     if item.form == _FORM or item.form.startswith("multipart/"):
         open_ = schema.kind == "any" and not schema.variants
         data = filled({} if open_ else data or example(schema, deepest=1))
-    writer.write((item.parse or body.parse)(data), media.covered(item))
+    writer.write((item.parse or body.parse)(data), media.covered(item, body.media_types))
 
 
 def _sent(

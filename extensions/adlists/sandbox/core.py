@@ -351,7 +351,7 @@ def _label(media_type: MediaType, listed: Sequence[MediaType], content: bytes) -
 
     A charset is said, unless the document lists the same type with one as another.
     """
-    name = media.covered(media_type)
+    name = media.covered(media_type, listed)
     if name.startswith("multipart/"):  # its first line is the boundary
         boundary = content[2:].partition(b"\r\n")[0].decode("ascii")
         return f"{name}; boundary={boundary}"

@@ -357,6 +357,6 @@ def _bodies(operation: Operation[Any], sandbox: Sandbox) -> Iterator[tuple[Any, 
                 data["grant_type"] = "client_credentials"
         if item.form in _FORMS:
             data = filled(data)
-        yield (item.parse or body.parse)(data), covered(item)
+        yield (item.parse or body.parse)(data), covered(item, body.media_types)
     if not body.required:
         yield UNSET, None
