@@ -589,3 +589,18 @@ def test_a_lost_token_call_that_may_not_be_repeated_is_not_repeated_by_the_call_
 
     assert isinstance(run.outcome, ConnectionLost)
     assert len(run.requests) == 1
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_an_error_hides_what_was_sent_with_another_call(mode: str) -> None:
+    token = json_reply({"access_token": "fetched", "expires_in": 900})
+    echo = json_reply({"message": "of planted-client with planted-secret"}, 400)
+    done = perform(
+        mode,
+        [token, echo],
+        call(),
+        credentials=[ClientCredentials("planted-client", "planted-secret")],
+    )
+    assert isinstance(done.outcome, BadRequest)
+    assert "planted" not in str(done.outcome).replace("planted-thing", "")
+    assert "of [secure] with [secure]" in str(done.outcome)

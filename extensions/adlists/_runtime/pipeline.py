@@ -98,7 +98,7 @@ class Pipeline:
         self._preparing = threading.RLock()
         self._attempts: dict[int, int] = {}  # of the calls that layers are around
         self._codecs: dict[str, Codec | None] = {}
-        self._reader: Final = responses.ReplyReader(self.codec)
+        self._reader: Final = responses.ReplyReader(self.codec, registry.credentials)
 
     def flow(self, call: Call[T]) -> Flow[T]:
         """Perform a call: return what its 2xx reply holds, or raise an AdlistsError."""

@@ -15,6 +15,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
+import attrs
+
 from adlists._runtime import secrecy
 from adlists.contract import UNSET, Call, known, tree
 from adlists.errors import AdlistsError
@@ -26,6 +28,7 @@ _SEARCHED: Final = 20_000  # characters: many times what is shown
 _LEVELS: Final = 4  # of escapes within escapes
 _SEED: Final = 4  # how many first characters of a secret are looked for before all of it
 _ARGUMENT: Final = 100
+_SECRET: Final = 6  # characters; a shorter one would be found in words
 _NAME: Final = 128  # characters of a call's name
 _OWN_NAMES: Final = frozenset(
     {"idempotency-key", "request-id", "traceparent", "x-correlation-id", "x-request-id"}
@@ -235,6 +238,18 @@ def secrets(call: Call[Any], request: Request | None) -> Iterator[str]:
             yield from secrecy.sensitive(known(value), parameter.schema)
     if request is not None:
         yield from of_request(request, set(map(str, call.arguments.values())))
+
+
+def of_credentials(credentials: Iterable[Any]) -> frozenset[str]:
+    """Return what credentials hold that is never shown, whichever call they were sent with."""
+    return frozenset(
+        value
+        for credential in credentials
+        if attrs.has(type(credential))
+        for field in attrs.fields(type(credential))
+        if not field.repr and isinstance(value := getattr(credential, field.name, None), str)
+        if len(value) >= _SECRET
+    )
 
 
 def identity(text: str, request: Request | None, secrets: Iterable[str] = ()) -> str:

@@ -89,8 +89,9 @@ def request_id(
 class ReplyReader:
     """Reads replies, and keeps what was looked up for their operations and labels."""
 
-    def __init__(self, find: FindCodec) -> None:
+    def __init__(self, find: FindCodec, credentials: Iterable[Any] = ()) -> None:
         self._find: Final = find
+        self._credentials: Final = credentials
         self._known: dict[tuple[Operation[Any], int, str], Described] = {}
 
     def result(self, call: Call[T], response: Response, most: int = MAX_REPLY) -> T:
@@ -100,7 +101,7 @@ class ReplyReader:
         """
         operation, status = call.operation, response.status
         if not 200 <= status <= 299:
-            raise _error(call, response, operation.reply(status), self._find)
+            raise _error(call, response, operation.reply(status), self._find, self._credentials)
         if response.stream is not None or call.streamed:
             return cast("T", _handed_on(call, response, operation.reply(status), self._find, most))
         try:
@@ -292,7 +293,13 @@ def looks_like_html(content: bytes) -> bool:
     return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
 
 
-def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindCodec) -> ApiError:
+def _error(
+    call: Call[Any],
+    response: Response,
+    reply: Reply | None,
+    find: FindCodec,
+    credentials: Iterable[Any],
+) -> ApiError:
     operation = call.operation
     data = body = None
     try:
@@ -303,7 +310,9 @@ def _error(call: Call[Any], response: Response, reply: Reply | None, find: FindC
     except Exception:  # noqa: BLE001, S110 - an error page is an error, and its bytes are kept
         pass
     kind = for_status(response.status)
-    secrets = set(redaction.secrets(call, response.request))
+    # Of other calls, too: a service may know the session's password by an earlier one.
+    held = redaction.of_credentials(credentials)
+    secrets = {*held, *redaction.secrets(call, response.request)}
     said = _said(data) or _said_plainly(response)
     parts = [f"{operation.id}: {response.status} {_phrase(response.status)}"]
     meaning = (reply.description if reply else "").strip()

@@ -36,7 +36,7 @@ class VariedPipeline(Pipeline):
                 _prepared={},
                 _codecs={},
                 _preparing=threading.RLock(),
-                _reader=responses.ReplyReader(self.codec),
+                _reader=responses.ReplyReader(self.codec, registry.credentials),
             )
 
     def given(self, call: Call[T]) -> Call[T]:
