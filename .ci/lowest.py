@@ -1,0 +1,30 @@
+#!/usr/bin/env python3
+"""Prints the oldest versions that pyproject.toml allows of what users install, as pins for pip.
+
+Each extra that is shipped for them is pinned; the tests' own tools are the newest that fit.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+EXTRAS = ("fast", "jwt", "regenerate", "testing")
+
+
+def main() -> None:
+    """Print a line for each requirement that is offered."""
+    path = Path(__file__).parents[1] / "pyproject.toml"
+    project = tomllib.loads(path.read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    offered = [wanted for name in EXTRAS for wanted in extras[name]]
+    for wanted in [*project["dependencies"], *offered]:
+        found = re.match(r"([\w.-]+)(?:\[[^]]*\])?[>=]=([\w.]+)", wanted)
+        if found is None:
+            sys.exit(f"{wanted} has no lowest version; write it as name>=version")
+        sys.stdout.write(f"{found[1]}=={found[2]}\n")
+
+
+main()
