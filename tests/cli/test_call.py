@@ -305,7 +305,7 @@ def test_sandbox_announces_itself_serves_calls_and_stops_cleanly(tmp_path: Path)
     adlists = [sys.executable, "-m", "adlists"]
     store = tmp_path / "lists.db"
     server = subprocess.Popen(
-        [*adlists, "sandbox", "--json", "--store", str(store)],
+        [*adlists, "sandbox", "--json", "--port", "0", "--store", str(store)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
