@@ -82,7 +82,7 @@ def _refuse_depth(error: yaml.YAMLError) -> None:
     """Refuse what libyaml found too deep: the other reader would look at it for minutes."""
     mark: Any = getattr(error, "problem_mark", None)
     if mark is not None and "nesting" in str(getattr(error, "problem", "")):
-        failed = YamlSyntaxError("is nested too deeply", mark.line + 1, mark.column + 1)
+        failed = YamlError("is nested too deeply", mark.line + 1, mark.column + 1)
         raise failed from error
 
 
