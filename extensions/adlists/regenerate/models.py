@@ -129,7 +129,8 @@ def _shown(node: Node, document: Document) -> str:
 def _quoted(prop: Property, node: Node, scope: CodeContext, form: str) -> str:
     """Write an annotation; in quotes where it names a class that is imported at the bottom."""
     written = form.format(expressions.annotation(prop, node, scope))
-    return f'"{written}"' if any(True for _ in expressions.models_in(prop)) else written
+    # With the quotes and backslashes of its own escaped, such as those of a `const`.
+    return repr(written) if any(True for _ in expressions.models_in(prop)) else written
 
 
 def _imports(model: Property, used: list[Property]) -> tuple[tuple[str, str], ...]:

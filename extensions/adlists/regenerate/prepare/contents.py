@@ -202,7 +202,8 @@ def _octets(document: Document, media: Node, label: str) -> Any:
     if not (kind == OCTETS or kind.startswith(_PICTURES)) or not is_dict(raw):
         return raw
     known = document.resolve(raw)
-    if known.get("type") not in {"object", "array"} and "properties" not in known:
+    kinds = sequence(known.get("type")) or [known.get("type")]
+    if "properties" not in known and "object" not in kinds and "array" not in kinds:
         return raw
     message = f"describes an object or a list, but {kind} is bytes, so that bytes are taken"
     document.say(message, media, "schema")
