@@ -242,14 +242,14 @@ def secrets(call: Call[Any], request: Request | None) -> Iterator[str]:
 
 def of_credentials(credentials: Iterable[Any]) -> frozenset[str]:
     """Return what credentials hold that is never shown, whichever call they were sent with."""
-    return frozenset(
-        value
-        for credential in credentials
-        if attrs.has(type(credential))
-        for field in attrs.fields(type(credential))
-        if not field.repr and isinstance(value := getattr(credential, field.name, None), str)
-        if len(value) >= _SECRET
-    )
+    found = set[str]()
+    for credential in credentials:
+        kind: type[Any] = type(credential)
+        for field in attrs.fields(kind) if attrs.has(kind) else ():
+            value = getattr(credential, field.name, None)
+            if not field.repr and isinstance(value, str) and len(value) >= _SECRET:
+                found.add(value)
+    return frozenset(found)
 
 
 def identity(text: str, request: Request | None, secrets: Iterable[str] = ()) -> str:
