@@ -244,7 +244,7 @@ def of_credentials(credentials: Iterable[Any]) -> frozenset[str]:
     """Return what credentials hold that is never shown, whichever call they were sent with."""
     found = set[str]()
     for credential in credentials:
-        kind: type[Any] = type(credential)
+        kind: type[Any] = credential.__class__
         for field in attrs.fields(kind) if attrs.has(kind) else ():
             value = getattr(credential, field.name, None)
             if not field.repr and isinstance(value, str) and len(value) >= _SECRET:
