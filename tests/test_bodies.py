@@ -8,6 +8,7 @@ import pytest
 from hand_made import JSON, operation, perform
 
 from adlists import ApiKey, ArgumentError, DecodingError, File, MediaTypeError
+from adlists._runtime.media import covered
 from adlists.contract import Body, Call, MediaType, Reply, Schema, streamed
 from adlists.testing.transport import json_reply, reply
 
@@ -184,3 +185,12 @@ def test_what_is_listed_by_name_is_not_taken_for_anything(first: bool) -> None:
     assert "content_type=" in str(send({"a": 1}, *media, schema=NUMBERS).outcome)
     own = "application/vnd.own+json"
     assert sent({"a": 1}, content_type=own) == (own, b'{"a":1}')
+
+
+def test_a_range_is_tried_as_a_type_that_is_not_listed_by_itself() -> None:
+    png, images = MediaType("image/png", OCTETS), MediaType("image/*", OCTETS)
+    anything, numbers = MediaType("*/*", "*/*"), MediaType("application/json", "application/json")
+    assert covered(images) == "image/png"
+    assert covered(images, (png, images)) == "image/x"
+    assert covered(anything, (anything, numbers)) == "application/x+json"
+    assert covered(numbers, (anything, numbers)) == "application/json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -12,7 +13,6 @@ from typing import Any
 import psycopg
 import pytest
 from postgres_proxy import Proxy, proxying
-from postgres_server import fresh, serving
 from sandbox_harness import QUICK, SandboxHarness, hashed, people, write
 
 from adlists import AdlistsError, ConnectionLost, Request, Response
@@ -23,17 +23,6 @@ from adlists.lists.sending.ledger import ListInUseError, Put, row
 from adlists.lists.sending.shared_ledger import SharedLedger
 from adlists.lists.sending.shared_rate import lock_number
 from adlists.lists.sending.shared_state import SharedState
-
-
-@pytest.fixture(scope="module")
-def server() -> Generator[str]:
-    with serving() as address:
-        yield address
-
-
-@pytest.fixture
-def address(server: str) -> str:
-    return fresh(server)
 
 
 @pytest.fixture
@@ -204,3 +193,36 @@ def test_it_is_heard_in_the_midst_of_long_work_and_of_a_failed_transaction(addre
     with state.connect() as looking:
         assert lease.give_up_silent(looking, lock_number("list long")) is False
     holder.close()
+
+
+def test_a_long_answer_that_goes_on_is_not_ended() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        with lease.bounded(ours):
+            for _ in range(30):
+                time.sleep(0.1)
+                lease.bounded.renew(ours)
+        ours.send(b"still here")
+        with lease.bounded(ours):
+            until(lambda: _is_ended(theirs))
+
+
+def _is_ended(line: socket.socket) -> bool:
+    line.settimeout(0)
+    with suppress(BlockingIOError):
+        while line.recv(100):
+            pass
+        return True
+    return False
+
+
+def test_a_machine_that_has_slept_does_not_believe_in_its_lock(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        held = lease.Lease(connection)
+        held.close()
+        assert held.fresh
+        clock = time.clock_gettime
+        monkeypatch.setattr(time, "clock_gettime", lambda which: clock(which) + 60)
+        assert not held.fresh

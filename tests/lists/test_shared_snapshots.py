@@ -15,7 +15,6 @@ import duckdb
 import psycopg
 import pytest
 from bucket_server import storing
-from postgres_server import fresh, serving
 from sandbox_harness import QUICK, SandboxHarness, hashed, people, write
 
 from adlists import AdlistsError, ArgumentError, ConfigurationError
@@ -27,12 +26,6 @@ from adlists.lists.sending.state import state_of
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the store's own server and client
 KINDS = ("memory", "s3", "folder")
-
-
-@pytest.fixture(scope="module")
-def server() -> Generator[str]:
-    with serving() as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +75,6 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     # Each job is a machine of its own: nothing is left in its temporary folder.
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return found
-
-
-@pytest.fixture
-def address(server: str) -> str:
-    return fresh(server)
 
 
 class Desk:

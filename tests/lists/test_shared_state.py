@@ -8,7 +8,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from any_service import shipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
-from postgres_server import fresh, serving
+from postgres_server import fresh
 from sandbox_harness import QUICK, SandboxHarness, hashed, people, write
 
 from adlists import ConfigurationError
@@ -37,17 +36,6 @@ from adlists.transports.in_process import AsyncInProcess
 sys.path.insert(0, str(Path(__file__).parent))
 
 from list_law import LAWS, over_shared_state
-
-
-@pytest.fixture(scope="module")
-def server() -> Generator[str]:
-    with serving() as address:
-        yield address
-
-
-@pytest.fixture
-def address(server: str) -> str:
-    return fresh(server)
 
 
 @pytest.fixture

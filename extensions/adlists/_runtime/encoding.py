@@ -91,7 +91,7 @@ class BodyWriter:
         return form
 
     def _fitting(self, value: Any) -> MediaType:
-        """Return the first media type whose schema a body is of, else that takes any, else any."""
+        """Return the first media type that a body is of, else one that takes anything, else any."""
         offered = [
             self._first,
             *(item for item in self._body.media_types if item is not self._first),

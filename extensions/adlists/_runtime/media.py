@@ -97,13 +97,14 @@ def covered(media: MediaType, offered: Sequence[MediaType] = ()) -> str:
     name = media.name
     if "*" not in name:
         return name
-    if name == "*/*":
-        usual = _JSON if "*" in media.form else media.form
-        return usual if _is_for(media, usual, offered) else "application/any+json"
     family, _, kind = essence(name).partition("/")
-    return (
-        _COMMON.get(family, f"{family}/x") if kind == "*" else f"{family}/{kind.replace('*', 'x')}"
-    )
+    if name == "*/*":
+        names = [_JSON if "*" in media.form else media.form, "application/x+json"]
+    elif kind == "*":
+        names = [_COMMON.get(family, f"{family}/x"), f"{family}/x"]
+    else:
+        names = [f"{family}/{kind.replace('*', 'x')}"]
+    return next((item for item in names if _is_for(media, item, offered)), names[-1])
 
 
 def to_send(operation: Operation[object], body: Body, name: str) -> MediaType:

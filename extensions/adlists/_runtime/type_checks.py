@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from adlists._runtime import child_process
 from adlists.errors import ConfigurationError
 
 _HOME: Final = "adlists_checked"
@@ -76,21 +75,9 @@ def _run(folder: Path) -> list[str]:
     # mypy finds what is installed by itself, and refuses to be told.
     known = ours.name in {"site-packages", "dist-packages"}
     environment = {**os.environ, "MYPYPATH": "" if known else str(ours)}
-    command = [sys.executable, "-P", "-m", "mypy", *_OPTIONS, "-p", _HOME]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own words
-            command,
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=_SECONDS,
-        )
-    except subprocess.TimeoutExpired as error:
-        msg = f"Types could not be checked within {_SECONDS} seconds; nothing changed."
-        raise ConfigurationError(msg) from error
+    command = ["-m", "mypy", *_OPTIONS, "-p", _HOME]
+    what = "Types could not be checked"
+    done = child_process.run(command, _SECONDS, what, folder=folder, environ=environment)
     if done.returncode not in {0, 1}:
         msg = f"mypy could not check what was generated: {(done.stderr or done.stdout).strip()}"
         raise ConfigurationError(msg)

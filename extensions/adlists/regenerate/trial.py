@@ -9,14 +9,13 @@ it prints is read by nobody but whoever is told that it failed.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import attrs
 
+from adlists._runtime import child_process
 from adlists.errors import ConfigurationError
 from adlists.regenerate.documents import Document, Node, mapping
 from adlists.regenerate.problems import Missing, Problem
@@ -61,21 +60,11 @@ def run(folder: Path, documents: Iterable[Document]) -> dict[str, TrialResult]:
 
 def imported(folder: Path, names: list[str], examples: Mapping[str, Any]) -> dict[str, Any]:
     """Import packages of a folder in a process of their own; return what it says of each."""
-    # -P and -B: nothing of the working folder is imported, and nothing is written.
-    command = [sys.executable, "-P", "-B", str(_PROCESS), str(folder.absolute()), *names]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own words
-            command,
-            input=json.dumps(examples, default=str),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=_SECONDS,
-        )
-    except subprocess.TimeoutExpired as error:
-        msg = f"What was generated could not be tried within {_SECONDS} seconds; nothing changed."
-        raise ConfigurationError(msg) from error
+    # -B: nothing is written beside what is imported.
+    command = ["-B", str(_PROCESS), str(folder.absolute()), *names]
+    told = json.dumps(examples, default=str)
+    what = "What was generated could not be tried"
+    done = child_process.run(command, _SECONDS, what, given=told)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
         place = next(

@@ -53,10 +53,12 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say aloud that types were not checked, where nothing here can."""
-    from importlib.util import find_spec
-
     packages = cast("list[str]", config.getoption("--adlists-laws"))
-    if packages and find_spec("mypy") is None:
+    if not packages:
+        return
+    from adlists._runtime import type_checks
+
+    if not type_checks.installed():
         told = f"NOT TRIED: the types of {', '.join(packages)}, for want of mypy (pip install mypy)"
         terminalreporter.write_line(told, yellow=True)
 

@@ -288,3 +288,17 @@ def test_memory_stays_within_bounds(tmp_path: Path, manner: str, most: int) -> N
         [sys.executable, "-c", PEAK, path, manner], capture_output=True, text=True, check=True
     )
     assert int(done.stdout) < most
+
+
+@pytest.mark.parametrize("form", ["csv.gz", "parquet"])
+def test_few_bytes_may_hold_many_rows(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"people.{form}"
+    table = "SELECT 'ada@example.com' AS email FROM range(300000)"
+    kind = "FORMAT parquet" if form == "parquet" else "FORMAT csv, HEADER, COMPRESSION gzip"
+    duckdb.execute(f"COPY ({table}) TO '{path}' ({kind})")
+    assert path.stat().st_size < 1 << 16
+    for deduplicate in (True, False):
+        with extract(path, identifier="email", hash="sha256", deduplicate=deduplicate) as found:
+            assert not found._source.small
+            counts = found.measure()
+        assert (counts.read, counts.unique) == (300_000, 1 if deduplicate else 300_000)

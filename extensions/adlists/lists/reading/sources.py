@@ -33,6 +33,7 @@ from adlists.lists.reading.spool import blocks, json_lines, keep
 from adlists.lists.reading.tables import Table
 
 _SMALL: Final = 1 << 16  # bytes
+_FEW: Final = 5_000  # rows, which are all held at once
 
 
 @attrs.frozen
@@ -51,9 +52,15 @@ class Source:
 
     @property
     def small(self) -> bool:
-        """Tell whether reading it takes next to nothing."""
+        """Tell whether reading it takes next to nothing: few bytes, and few rows in them.
+
+        Packed, or in columns, a file of few bytes may hold millions.
+        """
         sizes = [scan.content.size for scan in self.scans if scan.content is not None]
-        return len(sizes) == len(self.scans) and sum(sizes) <= _SMALL
+        rows = [scan.rows for scan in self.scans if scan.rows is not None]
+        if len(sizes) < len(self.scans) or len(rows) < len(self.scans):
+            return False
+        return sum(sizes) <= _SMALL and sum(rows) <= _FEW
 
     def lacks(self, mark: bytes) -> bool:
         """Tell whether no row contains *mark* (ASCII, lower case), upper case included."""

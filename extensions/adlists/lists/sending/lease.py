@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -52,7 +53,7 @@ class Lease:
 
     def __init__(self, connection: Any) -> None:
         self._connection: Final = connection
-        self._heard = time.monotonic()
+        self._heard = _now()
         self._mutex = threading.RLock()  # one question at a time, of a transaction perhaps
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="adlists-lease", daemon=True)
@@ -61,7 +62,7 @@ class Lease:
     @property
     def fresh(self) -> bool:
         """Tell whether the database was heard lately, so that the lock is surely held."""
-        return time.monotonic() - self._heard < FRESH
+        return _now() - self._heard < FRESH
 
     @property
     def lost(self) -> bool:
@@ -72,7 +73,7 @@ class Lease:
         """Ask over the connection; nobody else does meanwhile."""
         with self._mutex, bounded(self._connection):
             answer = question()
-        self._heard = time.monotonic()
+        self._heard = _now()
         return answer
 
     def close(self) -> None:
@@ -85,7 +86,7 @@ class Lease:
 
     def _beat(self) -> None:
         while not self._closed.wait(BEAT):
-            if time.monotonic() - self._heard < BEAT or not self._mutex.acquire(blocking=False):
+            if _now() - self._heard < BEAT or not self._mutex.acquire(blocking=False):
                 continue  # whoever asks now is heard as well
             try:
                 self.ask(lambda: self._connection.execute("SELECT 1"))
@@ -93,6 +94,13 @@ class Lease:
                 return
             finally:
                 self._mutex.release()
+
+
+def _now() -> float:
+    """Return the seconds of a clock that goes on while the machine sleeps, where there is one."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 def give_up_silent(connection: Any, number: int) -> bool:
@@ -148,6 +156,13 @@ class _Watch:
             yield
         finally:
             self._asked.pop(number, None)
+
+    def renew(self, connection: Any) -> None:
+        """Bound anew what is asked over a connection: a part of the answer has come."""
+        with self._mutex:
+            for number, (_, asked) in list(self._asked.items()):
+                if asked is connection:
+                    self._asked[number] = time.monotonic() + PATIENCE, connection
 
     def _look(self) -> None:
         while True:

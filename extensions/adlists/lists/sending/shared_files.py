@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from adlists.lists.sending.lease import bounded
 from adlists.lists.sending.ledger import DamagedLedgerError, checked, row
 from adlists.lists.sending.object_folder import LostObjectError, ObjectFolder, StoredObject
 from adlists.lists.sending.shared_ledger import SharedLedger
@@ -116,12 +117,14 @@ class SharedFiles:
             objects.remove_others(key, {name for (name,) in self._ask(query)})
 
     def _insert(self, name: str, path: Path) -> None:
+        connection = self.ledger.connection
         with path.open("rb") as file:
             for number, piece in enumerate(iter(lambda: file.read(_PIECE), b"")):
-                self.ledger.connection.execute(
+                connection.execute(
                     "INSERT INTO adlists_file VALUES (%s, %s, %s, %s)",
                     (self.ledger.key, name, number, piece),
                 )
+                bounded.renew(connection)  # however long all of them take
 
     def _ask(self, query: str, **values: object) -> list[tuple[Any, ...]]:
         connection, values = self.ledger.connection, {"list": self.ledger.key, **values}

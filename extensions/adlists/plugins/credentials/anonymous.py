@@ -8,10 +8,11 @@ import attrs
 
 from adlists.contract import Operation, Scheme, Service
 from adlists.errors import ConfigurationError
-from adlists.flow import Exchange, Flow, Layer
+from adlists.flow import Layer
 from adlists.hookspecs import hookimpl
-from adlists.messages import Request, Response
+from adlists.messages import Request
 from adlists.plugins.credentials import fitting
+from adlists.plugins.credentials.signing import signing
 
 
 @attrs.frozen
@@ -36,12 +37,8 @@ class Anonymous:
         if not fitting.needs(operation, service):
             return None
 
-        def layer(proceed: Exchange) -> Exchange:  # noqa: ARG001 - nothing proceeds
-            def exchange(request: Request) -> Flow[Response]:  # noqa: ARG001 - nothing is sent
-                msg = f"{operation.id} needs a credential, and this session is Anonymous()."
-                raise ConfigurationError(msg)
-                yield
+        def refuse(_: Request) -> Request:
+            msg = f"{operation.id} needs a credential, and this session is Anonymous()."
+            raise ConfigurationError(msg)
 
-            return exchange
-
-        return layer
+        return signing(service, refuse)

@@ -65,12 +65,14 @@ def settle(
         required = place == "path" or node.get("required") is True
         try:
             _styled(document, node)
-            kept["schema"] = shaper.shape(_schema(document, node), Spot(name, wire))
+            raw_schema = _schema(document, node)
+            kept["schema"] = shaper.shape(raw_schema, Spot(name, wire))
         except Refusal as refusal:
             if required:
                 raise
             document.missing.append(Missing.parameter(wire, title, refusal.problem))
             continue
+        _tell_undefined(document, node, raw_schema)
         made.append(at(node, {**kept, "required": required}))
     _one_query(document, made)
     declared = {node["name"]: node for node in made if node["in"] == "path"}
@@ -96,6 +98,17 @@ def _one_query(document: Document, made: list[Node]) -> None:
             document.refuse(message, node, "in")
         if "content" not in node:
             document.refuse("has no content, which a querystring is written by", node)
+
+
+def _tell_undefined(document: Document, node: Node, schema: object) -> None:
+    """Say how a parameter is written for which OpenAPI leaves that undefined."""
+    if node.get("style") != "deepObject" or not is_dict(schema):
+        return
+    kinds = document.resolve(schema).get("type")
+    if kinds is not None and "object" not in (sequence(kinds) or [kinds]):
+        name = node["name"]
+        message = f"has the style deepObject and is no object: a list is written as {name}[0]=…"
+        document.say(f"{message}, a value as {name}=…", node, "style")
 
 
 def _styled(document: Document, node: Node) -> None:

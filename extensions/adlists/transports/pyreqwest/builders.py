@@ -95,9 +95,8 @@ class Clients(Generic[C]):
         """Return the clients for calls with that timeout."""
         if self._depth != depth():
             self._begin_here()
-        phases = attrs.evolve(
-            _told_apart(timeout), total=None
-        )  # that one bounds each request by itself
+        # The total bounds each request by itself.
+        phases = attrs.evolve(_told_apart(timeout), total=None)
         if phases == attrs.evolve(self._timeout, total=None):
             return self
         with self._guard:
