@@ -267,8 +267,6 @@ def law(count: int, state: Callable[[], str] | None) -> None:
 
     from hypothesis import HealthCheck, settings
     from hypothesis.stateful import run_state_machine_as_test
-
-    sys.path.insert(0, str(HERE.parent / "lists"))
     from list_law import LAWS, over_shared_state
 
     from adlists.lists import Report

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import sys
 import tempfile
 import threading
 import time
@@ -19,6 +18,7 @@ from any_service import shipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
+from list_law import LAWS, over_shared_state
 from postgres_server import fresh
 from sandbox_harness import QUICK, SandboxHarness, hashed, people, write
 
@@ -32,10 +32,6 @@ from adlists.lists.sending.ledger import Clear, FileLedger, LedgerTable, Put, ro
 from adlists.lists.sending.shared_state import SharedState
 from adlists.lists.sending.state import FolderState, state_of
 from adlists.transports.in_process import AsyncInProcess
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from list_law import LAWS, over_shared_state
 
 
 @pytest.fixture
