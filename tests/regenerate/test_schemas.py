@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pytest
-from small_documents import Prepare, schemas
+from small_documents import Prepare, reply, schemas
 
 REF: Final = "#/components/schemas/"
 
@@ -438,3 +438,29 @@ def test_a_class_that_holds_more_of_itself_ends(prepared: Prepare, around: str) 
 
     assert document.missing == []
     assert 3 <= len(schemas(document)) <= 6
+
+
+def test_a_type_may_be_named_among_others(prepared: Prepare) -> None:
+    document = prepared("""
+paths:
+  /a:
+    get:
+      parameters:
+        - {name: to, in: query, style: deepObject, schema: {type: [array, "null"]}}
+        - {name: of, in: query, style: deepObject, schema: {type: [object, "null"]}}
+      responses:
+        "200":
+          description: d
+          content:
+            application/jsonl: {schema: {type: [array, "null"], items: {type: integer}}}
+        "201":
+          description: d
+          content:
+            application/octet-stream: {schema: {type: [object, "null"]}}
+""")
+    lines = reply(document)
+    inner = next(part for part in lines.get("anyOf", [lines]) if part.get("type") == "array")
+    assert inner["items"] == {"type": "integer"}  # each line is one of them, not a list of them
+    assert reply(document, status="201") == {"type": "string", "format": "binary"}
+    told = [note.message for note in document.notes if "deepObject" in note.message]
+    assert [("to[0]=" in message, "of[0]=" in message) for message in told] == [(True, False)]

@@ -13,6 +13,7 @@ from adlists._runtime.media import EVENTS, OCTETS, SEQUENCES, essence
 from adlists.contract import is_dict
 from adlists.regenerate import openapi_objects
 from adlists.regenerate.documents import Document, Node, mapping, sequence
+from adlists.regenerate.prepare import json_types
 from adlists.regenerate.prepare.classes import Spot, classes_in
 from adlists.regenerate.prepare.merging import at
 from adlists.regenerate.prepare.shaper import Shaper
@@ -189,8 +190,8 @@ def _items(document: Document, raw: Any, label: str) -> Any:
     if not sequential(label):
         return raw
     known = document.resolve(raw) if is_dict(raw) else Node()
-    kinds = known.get("type")
-    if kinds == "array" or (kinds == "string" and essence(label) != EVENTS):
+    kinds = json_types.named(known)
+    if "array" in kinds or ("string" in kinds and essence(label) != EVENTS):
         return raw
     return {"type": "array", "items": raw}
 
@@ -202,7 +203,7 @@ def _octets(document: Document, media: Node, label: str) -> Any:
     if not (kind == OCTETS or kind.startswith(_PICTURES)) or not is_dict(raw):
         return raw
     known = document.resolve(raw)
-    kinds = sequence(known.get("type")) or [known.get("type")]
+    kinds = json_types.named(known)
     if "properties" not in known and "object" not in kinds and "array" not in kinds:
         return raw
     message = f"describes an object or a list, but {kind} is bytes, so that bytes are taken"

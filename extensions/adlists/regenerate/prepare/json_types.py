@@ -21,10 +21,15 @@ def type_of(value: Any) -> str:
     return next((name for name, kind in _CLASSES if isinstance(value, kind)), "object")
 
 
+def named(node: Node) -> list[Any]:
+    """Return the types that a schema names, be it one or several; they may be no types at all."""
+    said = node.get("type")
+    return [said] if isinstance(said, str) else [*sequence(said)]
+
+
 def types(document: Document, flat: Node) -> list[str]:
     """Return the types of a schema without `allOf`; Refusal for a word that is none."""
-    said = flat.get("type")
-    kinds = [said] if isinstance(said, str) else [*sequence(said)]
+    kinds = named(flat)
     for kind in kinds:
         if kind not in keywords.TYPES:
             message = f"{kind!r} is no type; JSON Schema knows {', '.join(keywords.TYPES)}"

@@ -7,6 +7,7 @@ from typing import Final
 
 from adlists.contract import is_dict
 from adlists.regenerate.documents import Document, Node, ignored, mapping, sequence
+from adlists.regenerate.prepare import json_types
 from adlists.regenerate.prepare.classes import Spot
 from adlists.regenerate.prepare.merging import at
 from adlists.regenerate.prepare.shaper import Shaper
@@ -104,8 +105,8 @@ def _tell_undefined(document: Document, node: Node, schema: object) -> None:
     """Say how a parameter is written for which OpenAPI leaves that undefined."""
     if node.get("style") != "deepObject" or not is_dict(schema):
         return
-    kinds = document.resolve(schema).get("type")
-    if kinds is not None and "object" not in (sequence(kinds) or [kinds]):
+    kinds = json_types.named(document.resolve(schema))
+    if kinds and "object" not in kinds:
         name = node["name"]
         message = f"has the style deepObject and is no object: a list is written as {name}[0]=…"
         document.say(f"{message}, a value as {name}=…", node, "style")

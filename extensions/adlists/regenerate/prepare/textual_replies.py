@@ -38,9 +38,8 @@ class TextualReplies:
 
     def _problem(self, classes: Classes, label: str, schema: Node) -> Problem | None:
         roots = sequence(schema.get("anyOf")) if essence(label).endswith("xml") else []
-        found = classes.ambiguity.find(
-            roots or schema, textual=True
-        )  # a root in XML has its own name
+        # A root in XML has a name of its own.
+        found = classes.ambiguity.find(roots or schema, textual=True)
         for name in sorted(closure(classes_in(schema), classes.nodes)):
             if found is not None:
                 return found

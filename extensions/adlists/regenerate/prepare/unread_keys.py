@@ -17,7 +17,7 @@ from adlists._runtime.misspellings import nearest
 from adlists.contract import is_dict, is_list
 from adlists.regenerate import openapi_objects
 from adlists.regenerate.documents import Document, Node, mapping
-from adlists.regenerate.prepare import ambiguity, bundle, directions
+from adlists.regenerate.prepare import ambiguity, bundle, directions, json_types
 from adlists.regenerate.problems import Problem, SpecError
 
 # Our own keys: where each may stand, and what it holds.
@@ -138,7 +138,9 @@ class _Reading:
 
 def _written(kind: object, node: Node) -> bool:
     """Tell whether XML is written by this `nodeType` (OpenAPI 3.2)."""
-    return kind in {"element", "attribute"} or (kind == "none" and node.get("type") == "array")
+    if kind == "none":
+        return "array" in json_types.named(node)
+    return kind in {"element", "attribute"}
 
 
 def _or(names: tuple[str, ...]) -> str:
