@@ -178,10 +178,11 @@ def test_what_must_not_travel_is_refused_before_anything_runs(
         ["s3://bucket/a.csv", "sftp://me:planted@host/a.csv"],
     ):
         (job,) = plan.jobs
-        other = attrs.evolve(plan, jobs=(attrs.evolve(job, source=source),))
-        with pytest.raises(ArgumentError, match="not handed to an engine") as caught:
-            run(other, engine=pool)
-        assert "planted" not in str(caught.value)
+        excluding = {**job.options, "exclude": source}
+        for other in (attrs.evolve(job, source=source), attrs.evolve(job, options=excluding)):
+            with pytest.raises(ArgumentError, match="not handed to an engine") as caught:
+                run(attrs.evolve(plan, jobs=(other,)), engine=pool)
+            assert "planted" not in str(caught.value)
     for address in ("dask:/x", "ray://host", "", "dask://"):
         with pytest.raises(ArgumentError, match="named as local, dask"):
             run(plan, engine=address)

@@ -55,7 +55,8 @@ class Dispatcher:
         for job in jobs:
             whose = f"The job {job.name!r}"
             refuse_secret_inputs(catalog.inputs_of(job.service), job.options, whose)
-            refuse_secrets(job.source, whose)
+            for source in (job.source, job.options.get("exclude", "")):
+                refuse_secrets(source, whose)
 
     async def __aenter__(self) -> Self:
         chosen = self._chosen
