@@ -48,6 +48,13 @@ paths:
         "200":
           description: d
           content: {application/pdf: {schema: {type: string, format: binary}}}
+  /secret:
+    get:
+      operationId: secret
+      responses:
+        "200":
+          description: d
+          content: {application/pdf: {schema: {type: string, format: binary, x-sensitive: true}}}
   /rows:
     post:
       operationId: rows
@@ -204,3 +211,14 @@ def test_a_file_is_not_written_onto_a_terminal(service: str) -> None:
     os.close(ours)
     assert done.returncode == 2
     assert b"--output" in done.stderr
+
+
+def test_a_sensitive_file_is_written_on_request_alone(
+    service: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    words = ("call", service, "secret")
+    assert b"[secure]" in run(capfdbinary, *words)
+    assert b"--show-sensitive" in run(capfdbinary, *words, "--output", "a.pdf", code=2)
+    assert not list(Path().iterdir())
+    run(capfdbinary, *words, "--output", "a.pdf", "--show-sensitive")
+    assert Path("a.pdf").stat().st_size

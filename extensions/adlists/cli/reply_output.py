@@ -18,6 +18,7 @@ from typing import Any
 import attrs
 import click
 
+from adlists._runtime import secrecy
 from adlists.cli import private_file, results
 from adlists.contract import Operation, Reply, Schema, Stream, tree
 from adlists.errors import AdlistsError
@@ -32,9 +33,17 @@ class ReplyOutput:
     path: Path | None
 
     def check(self, operation: Operation[Any], accept: str | None) -> None:
-        """Refuse, before the call, a file that would be written onto a terminal."""
+        """Refuse, before the call, a file for a terminal, or a sensitive one that nobody asked for.
+
+        Parts of a file cannot be hidden.
+        """
+        sensitive = any(map(secrecy.holds, _of_success(operation, accept)))
+        file = is_file(operation, accept)
+        if file and sensitive and self.path is not None and not self.show_sensitive:
+            msg = "The reply is a file that is sensitive. To write it, say --show-sensitive."
+            raise click.UsageError(msg)
         if self.path is None and not self.as_json and results.terminal():
-            if is_file(operation, accept):
+            if file:
                 msg = "The reply is a file. Name one by --output, or send standard output into one."
                 raise click.UsageError(msg)
         elif self.path is not None and not self.path.absolute().parent.is_dir():
@@ -95,16 +104,20 @@ class ReplyOutput:
 
 def is_file(operation: Operation[Any], accept: str | None) -> bool:
     """Tell whether all that a success may be is a file."""
-    schemas = [
+    schemas = _of_success(operation, accept)
+    return bool(schemas) and all(
+        schema.kind == "string" and schema.format == "binary" for schema in schemas
+    )
+
+
+def _of_success(operation: Operation[Any], accept: str | None) -> list[Schema]:
+    return [
         schema
         for reply in operation.replies
         if reply.low // 100 == 2
         for name, schema in _schemas(reply)
         if accept is None or name == accept
     ]
-    return bool(schemas) and all(
-        schema.kind == "string" and schema.format == "binary" for schema in schemas
-    )
 
 
 def schema_of(operation: Operation[Any], result: object, status: int | None) -> Schema | None:
