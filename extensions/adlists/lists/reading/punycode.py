@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from adlists.lists.reading.sql import composed, is_all
+
 _DIGIT: Final = "CASE WHEN ascii(c) >= 97 THEN ascii(c) - 97 ELSE ascii(c) - 22 END"
 _STATE: Final = (
     "{{'d': {d}, 'n': {n}, 'i': {i}, 'bias': {bias}, 'w': {w}, 'k': {k}, 'old': {old},"
@@ -97,8 +99,6 @@ MARK: Final = b"xn--"
 
 def in_unicode(text: str) -> str:
     """Return SQL for an address in lower case with the labels of its domain decoded."""
-    return (
-        f"CASE WHEN regexp_matches({text}, '@.*xn--') THEN nfc_normalize(lower("
-        f"split_part({text}, '@', 1) || '@' || domain_decoded(split_part({text}, '@', 2))))"
-        f" ELSE {text} END"
-    )
+    decoded = f"split_part({text}, '@', 1) || '@' || domain_decoded(split_part({text}, '@', 2))"
+    address = is_all(text, "[^@]*@[^@]*xn--[^@]*")  # of two at signs the rest would be lost
+    return f"CASE WHEN {address} THEN {composed(f'lower({decoded})')} ELSE {text} END"

@@ -12,7 +12,7 @@ from adlists.contract.list_steps import IdentifierType
 from adlists.lists.reading.kinds import CONVERSIONS, EXCLUDED, HashMode, Kind, digest
 from adlists.lists.reading.patterns import AROUND
 from adlists.lists.reading.rows import RowFormat
-from adlists.lists.reading.sql import replaced
+from adlists.lists.reading.sql import composed, replaced
 
 #: The state of a row: an identifier; rejected for a reason; an identifier that was converted.
 KEPT: Final = 0
@@ -80,7 +80,7 @@ class Rule:
         kept = f"CASE x WHEN 0 THEN {KEPT} ELSE {FIRST_CONVERSION} + x END"
         rows = f"SELECT raw, {self.clean} AS c FROM ({query})"
         rows = (
-            f"SELECT raw, c, CASE WHEN c THEN raw ELSE nfc_normalize({stripped('raw')}) END AS t"
+            f"SELECT raw, c, CASE WHEN c THEN raw ELSE {composed(stripped('raw'))} END AS t"
             f" FROM ({rows})"
         )
         rows = (

@@ -26,3 +26,12 @@ def is_all(column: str, pattern: str) -> str:
 def replaced(column: str, pattern: str, by: str = "") -> str:
     """Return the column with every match of the pattern replaced."""
     return f"regexp_replace({column}, {literal(pattern)}, {literal(by)}, 'g')"
+
+
+def composed(text: str) -> str:
+    """Return SQL for a text with composed letters in place of decomposed ones (NFC).
+
+    The database's own function takes a text to end before its first NUL, so another control stands
+    there instead: no identifier holds either.
+    """
+    return f"nfc_normalize(replace({text}, chr(0), chr(1)))"
