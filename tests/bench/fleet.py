@@ -545,6 +545,7 @@ def little(rounds: int = 41) -> bool:
                 "ADLISTS_STATE": home,
                 "NO_PROXY": "127.0.0.1",
             }
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as in any install, it is compiled
             command = [
                 *(sys.executable, "-m", "adlists", "upload", str(source), "--service", SERVICE),
                 *("--list", str(sandbox.create_list(SERVICE, "list", advertiser=1)), "--quiet"),

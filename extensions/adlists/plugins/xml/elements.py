@@ -32,7 +32,8 @@ _START: Final = (
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _REST: Final = _START + "0-9.\xb7\u0300-\u036f\u203f\u2040-"
-_UNFIT: Final = re.compile(f"^[^{_START}]|[^{_REST}]")
+# A pattern that `re` keeps once it is asked for: to compile it takes longer than the whole module.
+_UNFIT: Final = f"^[^{_START}]|[^{_REST}]"
 # Names that no document declares stay within ASCII, which older parsers read as well.
 _UNFIT_KEY: Final = re.compile(r"^[^A-Za-z_]|[^A-Za-z0-9_.-]|_(?=x)|^(?=[Xx][Mm][Ll])")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{0,6})_")
@@ -64,7 +65,7 @@ def _escape(found: re.Match[str]) -> str:
 
 def declared(name: str) -> str:
     """Return the XML name of a name in the document; what XML forbids becomes `_xHHHH_`."""
-    return _UNFIT.sub(_escape, name) or "_x_"
+    return re.sub(_UNFIT, _escape, name) or "_x_"
 
 
 def undeclared(key: str, taken: Collection[str]) -> str:
