@@ -73,11 +73,16 @@ _STEP: Final = (
     )
     + " END"
 )
-_DECODED: Final = (
-    "array_to_string(list_transform(list_reduce("
+_LAST: Final = (
+    "list_reduce("
     "list_transform(string_split(regexp_extract(label, '([a-z0-9]+)$', 1), ''),"
     f" lambda c: {_NEXT}),"
-    f" lambda s, x: {_STEP}, {_FIRST}).made, lambda n: chr(n::INTEGER)), '')"
+    f" lambda s, x: {_STEP}, {_FIRST})"
+)
+# Null for a label that was cut off in the midst of a number, where `k` is past its first digit.
+_DECODED: Final = (
+    f"list_transform([{_LAST}], lambda s: CASE WHEN s.k = 36 THEN"
+    " array_to_string(list_transform(s.made, lambda n: chr(n::INTEGER)), '') END)[1]"
 )
 
 _DOMAIN: Final = (
