@@ -126,7 +126,7 @@ BREAKAGES: Final = [
     ("openapi: 3.1.0", 'swagger: "2.0"', "#/openapi: has to be OpenAPI 3.0, 3.1 or 3.2"),
     ("openapi: 3.1.0", "openapi: [3.1.0", "line 6, column 5: is not valid YAML"),
     ("openapi: 3.1.0", "openapi: 3.1.0\nopenapi: 3.1.0", "line 5, column 1: is not valid YAML"),
-    ('version: "3.2"', "edition: 3", "line 6, #/info: version is missing"),
+    ('version: "3.2"', "version: [3]", "line 6, #/info: version has to be a text"),
     ("schemas/Duty", "schemas/Dutyy",
      "line 155, #/components/schemas/Parcel/properties/customs/oneOf/0/$ref: $ref leads nowhere"),
     ('"#/components/schemas/Duty"', "other.yaml#/Duty",

@@ -6,6 +6,7 @@ as a space by some servers and as a plus by others (RFC 3986 gives it no meaning
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 from urllib.parse import quote, urldefrag, urlsplit
 
@@ -21,6 +22,8 @@ from adlists.errors import (
 from adlists.hookspecs import FindCodec
 from adlists.messages import origin
 
+#: What stands in a path for parameters of the query, by RFC 6570: `{?limit,page}`.
+EXPANSION: Final = re.compile(r"\{[?&]([^{}]*)\}")
 _NOWHERE: Final = frozenset({"", ".", ".."})
 _URI: Final = "!#$%&'()*+,/:;=?@[]~"  # what an address may hold, the percent sign included
 
@@ -69,13 +72,25 @@ def following(base: str, address: str) -> str:
     raise RedirectRefused(msg)
 
 
+def template(operation: Operation[Any]) -> str:
+    """Return the path of an operation as it is sent: what follows a `#` stays with the caller.
+
+    A path may hold a query, though none should. Of that, `name={name}` is left out where a
+    parameter of the query has the name, which is written as such; so is `{?name}` (RFC 6570).
+    """
+    plain = EXPANSION.sub("", operation.path.partition("#")[0])
+    path, mark, inner = plain.partition("?")
+    own = {f"{item.name}={{{item.name}}}" for item in operation.parameters if item.place == "query"}
+    kept = "&".join(pair for pair in inner.split("&") if pair not in own)
+    return f"{path}{mark}{kept}" if kept else path
+
+
 class Address:
     """Where the calls of one operation go: the writers of its parameters, made once."""
 
     def __init__(self, operation: Operation[Any], find: FindCodec) -> None:
         self._operation: Final = operation
-        # A path may hold a query, though none should; what follows a # stays with the caller.
-        self._template: Final = operation.path.partition("#")[0]
+        self._template: Final = template(operation)
         self._joint: Final = "&" if "?" in self._template else "?"
         self._known: Final = frozenset(parameter.argument for parameter in operation.parameters)
         self._required: Final = [

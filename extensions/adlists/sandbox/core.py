@@ -11,6 +11,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Final, NoReturn
@@ -19,7 +20,7 @@ import attrs
 
 from adlists._runtime import drivers, media
 from adlists._runtime.registry import Registry
-from adlists.contract import MediaType, Reply, Schema, Service, is_dict
+from adlists.contract import MediaType, Operation, Reply, Schema, Service, is_dict
 from adlists.errors import AdlistsError, ConnectionLost, DecodingError
 from adlists.flow import Flow, sleep, transmit
 from adlists.hookspecs import Codec
@@ -205,7 +206,7 @@ class Sandbox:
         assert isinstance(request, _Routed)  # noqa: S101 - the flow transmits nothing else
         operation = request.route.operation
         try:
-            answer = self._perform(request.route, request, request.verdict, wait=wait)
+            operation, answer = self._by_any(request, wait=wait)
         except RefusedError as problem:
             reply = operation.reply(problem.status)
             if reply is None:
@@ -215,6 +216,18 @@ class Sandbox:
             return attrs.evolve(response, headers={**response.headers, **problem.headers})
         reply = operation.reply(answer.status)
         return self._render(request, reply or Reply(0, 999), answer)
+
+    def _by_any(self, request: _Routed, *, wait: bool) -> tuple[Operation[Any], Answer]:
+        """Return the answer of the first operation that takes a request, of all it may mean."""
+        route, verdict = request.route, request.verdict
+        try:
+            return route.operation, self._perform(route, request, verdict, wait=wait)
+        except RefusedError:
+            for rival in route.rivals:
+                with suppress(RefusedError):
+                    answer = self._perform(rival, request, verdict, wait=wait)
+                    return rival.operation, answer
+            raise
 
     def _perform(self, route: Route, request: Request, verdict: Verdict, *, wait: bool) -> Answer:
         if verdict.status is not None:

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import attrs
 
 from adlists._runtime.addresses import along
+from adlists._runtime.requests import template
 from adlists.contract import Operation, Service
 from adlists.sandbox.rejections import RefusedError
 
@@ -26,7 +27,8 @@ _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 class Route:
     """Where a request goes, and the texts it carries: path and query, by their wire names.
 
-    `text` is the query as it came.
+    `text` is the query as it came. `rivals` are other routes that a request may mean as well,
+    as their paths differ in what follows a `#` alone, which no server sees.
     """
 
     service: Service
@@ -34,6 +36,7 @@ class Route:
     path: Mapping[str, str]
     query: Mapping[str, Sequence[str]]
     text: str = ""
+    rivals: tuple[Route, ...] = ()
 
 
 @attrs.frozen(eq=False)
@@ -46,6 +49,11 @@ class _Line:
     asked: frozenset[str]
     told: Mapping[str, str]
 
+    @property
+    def address(self) -> tuple[object, ...]:
+        """All that a server sees of it."""
+        return self.patterns, self.asked, self.told
+
     def fits(self, query: Mapping[str, Sequence[str]]) -> bool:
         """Tell whether a query has what is asked, and what a path with a query says of it."""
         return self.asked <= query.keys() and all(
@@ -54,11 +62,11 @@ class _Line:
 
     def within(self, query: Mapping[str, Sequence[str]]) -> dict[str, str]:
         """Return the parameters of the path that stand in the query of it."""
-        return {
-            text[1:-1]: query[name][0]
-            for name, text in self.told.items()
-            if _PARAMETER.fullmatch(text) and name in query
-        }
+        found: dict[str, str] = {}
+        for name, text in self.told.items():
+            held = re.fullmatch(_pattern(text), query.get(name, [""])[0], re.DOTALL)
+            found |= zip(_PARAMETER.findall(text), held.groups(), strict=True) if held else ()
+        return found
 
     def match(self, segments: Sequence[str]) -> dict[str, str] | None:
         values: list[str] = []
@@ -100,9 +108,13 @@ class Router:
         chosen = [(line, path) for line, path in fitting if line.operation.method == wanted]
         if chosen:
             alike = [pair for pair in chosen if pair[0].rank[:2] == chosen[0][0].rank[:2]]
-            line, path = next((pair for pair in alike if pair[0].fits(query)), alike[-1])
-            path |= line.within(query)
-            return Route(line.service, line.operation, path, query, parts.query)
+            first, *others = [pair for pair in alike if pair[0].fits(query)] or alike[-1:]
+            rivals = (pair for pair in others if pair[0].address == first[0].address)
+            route, *more = [
+                Route(line.service, line.operation, path | line.within(query), query, parts.query)
+                for line, path in (first, *rivals)
+            ]
+            return attrs.evolve(route, rivals=tuple(more)) if more else route
         if allowed:
             head = {"HEAD"} if "GET" in harmless else set[str]()
             methods = ", ".join(sorted({*allowed, *head, "OPTIONS"}))
@@ -121,7 +133,7 @@ def _line(service: Service, operation: Operation[Any]) -> _Line:
         for parameter in operation.parameters
         if parameter.place == "query" and parameter.required
     }
-    path, _, inner = operation.path.partition("#")[0].partition("?")
+    path, _, inner = template(operation).partition("?")
     told = dict(parse_qsl(inner, keep_blank_values=True))
     asked |= told.keys()
     segments = f"{_below(service, operation)}{path}".removeprefix("/").split("/")

@@ -37,7 +37,11 @@ def value(
         return None
     if shape.kind == "array" and parameter.style != "deepObject":
         inner = shape.items or _TEXT
-        return [read(text, inner) for text in _items(parameter, texts)]
+        try:
+            return [read(text, inner) for text in _items(parameter, texts)]
+        except ValueError:
+            if shape is parameter.schema:
+                raise  # elsewhere it may be another of the alternatives
     return read(_bare(parameter, texts[0]), parameter.schema)
 
 

@@ -20,6 +20,7 @@ from adlists.regenerate.documents import mapping, sequence
 
 _REPEATABLE: Final = frozenset({"get", "head", "options", "trace", "put", "delete", "query"})
 _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+_DEPTH: Final = 8  # of lists in lists
 _OURS: Final = frozenset({"x-idempotent", "x-methods"})
 
 
@@ -284,11 +285,26 @@ class _Pair:
             ("itemEncoding", "encoding-changed"),
             ("x-encode-as", "encode-as-changed"),
         ):
-            if not same(*(_spelt(site.node.get(word)) for site in (old, new))):
+            spelt = (
+                _spelt(site.node.get(word), self.usual_types(view, site, name))
+                for view, site in ((self.schemas.old, old), (self.schemas.new, new))
+            )
+            if not same(*spelt):
                 text = f"{word} was {old.node.get(word)!r}, is {new.node.get(word)!r}"
                 self.found.add(rule, new.place, text, subject=subject, way=way)
         xml = essence(name).endswith("xml")
         self.schema(old, new, way, xml=xml, subject=subject)
+
+    def usual_types(self, view: View, site: Site, name: str) -> dict[str, str]:
+        """Return the media type that each property of a body has where no encoding says one."""
+        found = view.schema(view.follow(site.node.get("schema"), (*site.place, "schema")))
+        multipart = essence(name).startswith("multipart/")
+        return {
+            name: usual
+            for name, part in found.properties.items()
+            if (usual := _usual_type(view, view.property(part)))
+            and (multipart or usual == "text/plain")  # a form writes objects in its own way
+        }
 
     def replies(self) -> None:
         before, after = (_replies(side, view) for side, view in (
@@ -366,23 +382,41 @@ def _contents_by_type(site: Site) -> dict[str, str]:
     return {essence(str(name)): str(name) for name in names}
 
 
-def _spelt(encoding: Any) -> Any:
+def _spelt(encoding: Any, media_types: dict[str, str]) -> Any:
     """Return encodings without the words that say what holds anyhow."""
     if not is_dict(encoding):
         return encoding
     kept = {
         name: {
-            word: value for word, value in mapping(how).items() if not _is_usual(word, value, how)
+            word: value
+            for word, value in mapping(how).items()
+            if not _is_usual(word, value, how, media_types.get(name))
         }
         for name, how in encoding.items()
     }
     return {name: how for name, how in kept.items() if how} or None
 
 
-def _is_usual(word: str, value: Any, how: Any) -> bool:
+def _is_usual(word: str, value: Any, how: Any, media_type: str | None) -> bool:
     style = how.get("style", "form")
     usual = {"style": "form", "explode": style == "form", "allowReserved": False}
+    if word == "contentType" and media_type is not None:
+        return isinstance(value, str) and essence(value) == media_type and ";" not in value
     return word in usual and value == usual[word]
+
+
+def _usual_type(view: View, site: Site, depth: int = 0) -> str | None:
+    """Return the media type of a part by its schema (OpenAPI, Encoding Object)."""
+    found = view.schema(site)
+    if found.types is None or len(found.types) != 1 or found.alternatives or depth > _DEPTH:
+        return None
+    if found.types == {"array"}:
+        inner = view.follow(found.keywords.get("items"), (*site.place, "items"))
+        return _usual_type(view, inner, depth + 1)
+    if found.types == {"object"}:
+        return "application/json"
+    is_binary = found.keywords.get("format") == "binary" or "contentEncoding" in found.keywords
+    return "application/octet-stream" if is_binary else "text/plain"
 
 
 def _covered(name: str, ranges: dict[str, str]) -> bool:

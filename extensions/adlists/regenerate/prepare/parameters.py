@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from adlists._runtime.requests import EXPANSION
 from adlists.contract import is_dict
 from adlists.regenerate.documents import Document, Node, ignored, mapping, sequence
 from adlists.regenerate.prepare import json_types
@@ -77,7 +78,7 @@ def settle(
         made.append(at(node, {**kept, "required": required}))
     _one_query(document, made)
     declared = {node["name"]: node for node in made if node["in"] == "path"}
-    order = list(dict.fromkeys(PLACEHOLDER.findall(path)))
+    order = _placeholders(document, path, raw, made)
     for placeholder in order:
         if placeholder not in declared:
             message = f"{{{placeholder}}} stands in the path, but no parameter says what it is"
@@ -87,6 +88,27 @@ def settle(
         *(declared[name] for name in order),
         *(element for element in made if element["in"] != "path"),
     ]
+
+
+def _placeholders(document: Document, path: str, raw: Node, made: list[Node]) -> list[str]:
+    """Return the names that stand in a path, each once.
+
+    In a query that is part of it they stand for values, and a parameter of the query may
+    have one of them: `/pets?kind={kind}`, or `/pets{?kind}`.
+    """
+    own = {node["name"] for node in made if node["in"] == "query"}
+    whole = path.partition("#")[0]
+    expanded = [name for names in EXPANSION.findall(whole) for name in names.split(",")]
+    plain, _, query = EXPANSION.sub("", whole).partition("?")
+    found = PLACEHOLDER.findall(plain) + [name for name in expanded if name not in own]
+    for pair in query.split("&"):
+        name, _, text = pair.partition("=")
+        if "{" in name:
+            document.refuse(f"{name} stands in the query of the path in place of a name", raw)
+        held = PLACEHOLDER.findall(text)
+        if held != [name] or text != f"{{{name}}}" or name not in own:
+            found += held
+    return list(dict.fromkeys(found))
 
 
 def _one_query(document: Document, made: list[Node]) -> None:

@@ -63,6 +63,7 @@ def _found(document: Document) -> Iterator[tuple[str, Node, str, Any]]:
     for path, given in mapping(document.root.get("paths")).items():
         if path.startswith("x-"):
             continue
+        _alone(document, path)
         try:
             item = at(mapping(given), document.resolve(given))
         except Refusal as refusal:
@@ -73,6 +74,17 @@ def _found(document: Document) -> Iterator[tuple[str, Node, str, Any]]:
                 yield path, item, method, item[method]
         for method, raw in mapping(item.get("additionalOperations")).items():
             yield path, item, method.lower(), raw
+
+
+def _alone(document: Document, path: str) -> None:
+    """Say which other paths are the same address: no server sees what follows a `#`."""
+    paths = mapping(document.root.get("paths"))
+    plain, mark, _ = path.partition("#")
+    others = [name for name in paths if mark and name != path and name.partition("#")[0] == plain]
+    if others:
+        said = "is one address with " + ", ".join(others)
+        message = f"{said}, as nobody sends what follows a #; a sandbox answers whichever fits"
+        document.say(message, paths, path)
 
 
 def _operation(

@@ -21,7 +21,9 @@ def check(document: Document) -> None:
         raise SpecError(document.path, problems)
     root = document.root
     info = root["info"]
-    info["title"], info["version"] = str(info["title"]), str(info["version"])
+    if "version" not in info:
+        document.notes.append(document.problem("version is missing, and is told as 0", "info"))
+    info["title"], info["version"] = str(info["title"]), str(info.get("version", 0))
     info["description"] = str(info.get("description") or "")
     root["tags"] = [tag for tag in sequence(root.get("tags")) if "name" in mapping(tag)]
     if not is_dict(root.get("components")):
@@ -49,9 +51,11 @@ def _problems(document: Document) -> Iterator[Problem]:
         yield document.problem(message, "openapi")
     if not is_dict(root.get("info")):
         yield document.problem("has no info", "info")
-    for key in ("title", "version"):
-        if is_dict(root.get("info")) and not isinstance(root["info"].get(key), str | int | float):
-            yield document.problem(f"{key} is missing", "info")
+    info = mapping(root.get("info"))
+    if is_dict(root.get("info")) and not isinstance(info.get("title"), str | int | float):
+        yield document.problem("title is missing", "info")
+    if not isinstance(info.get("version", 0), str | int | float):  # whoever leaves it out has none
+        yield document.problem("version has to be a text", "info")
     if "paths" in root and not is_dict(root["paths"]) and root["paths"] is not None:
         yield document.problem("has to be an object", "paths")
     if not root.keys() & {"paths", "components", "webhooks"}:
