@@ -153,7 +153,7 @@ def _urls(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...],
 
 def _flow(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...], found: Findings,
           subject: str) -> None:  # fmt: skip
-    if old.get("tokenUrl") != new.get("tokenUrl"):
+    if _address({"url": old.get("tokenUrl")}) != _address({"url": new.get("tokenUrl")}):
         text = f"tokens came from {old.get('tokenUrl')}, come from {new.get('tokenUrl')}"
         found.add("scheme-changed", (*place, "tokenUrl"), text, subject=subject)
     _urls(old, new, place, found)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
+from functools import partial
 from typing import Any, Final
 
 import attrs
 
 from adlists._runtime.media import essence
-from adlists.contract import is_dict
-from adlists.regenerate.changes import renames
+from adlists.messages import MAX_REPLY
+from adlists.regenerate.changes import encodings, renames
 from adlists.regenerate.changes.change import Way
+from adlists.regenerate.changes.encodings import EncodedMedia
 from adlists.regenerate.changes.findings import Findings
 from adlists.regenerate.changes.narrowing import Comparison, extensions
 from adlists.regenerate.changes.values import same
@@ -20,8 +22,7 @@ from adlists.regenerate.documents import mapping, sequence
 
 _REPEATABLE: Final = frozenset({"get", "head", "options", "trace", "put", "delete", "query"})
 _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
-_DEPTH: Final = 8  # of lists in lists
-_OURS: Final = frozenset({"x-idempotent", "x-methods"})
+_OURS: Final = frozenset({"x-idempotent", "x-max-reply", "x-methods"})
 
 
 def compare(old: View, new: View, found: Findings) -> None:
@@ -113,6 +114,7 @@ class _Pair:
             self.tell("operation-renamed", f"{ids[0]} is likely renamed to {ids[1]}", "operationId")
         self.words(old.site.node, new.site.node)
         self.repeats()
+        self.longest_reply()
         self.parameters()
         self.body()
         self.replies()
@@ -140,6 +142,12 @@ class _Pair:
             rule = "repeat-allowed" if new else "repeat-forbidden"
             text = "may be repeated after a failure" if new else "is no longer repeated"
             self.tell(rule, f"{text} without being told", "x-idempotent")
+
+    def longest_reply(self) -> None:
+        old, new = (item.site.node.get("x-max-reply") or MAX_REPLY for item in (self.old, self.new))
+        if old != new:
+            rule = "reply-limit-tightened" if new < old else "reply-limit-loosened"
+            self.tell(rule, f"a reply may have {new} bytes, and might {old}", "x-max-reply")
 
     def parameters(self) -> None:
         before, after = dict(self.old.parameters), dict(self.new.parameters)
@@ -279,32 +287,17 @@ class _Pair:
             self.media(was, now, way, name, f"{subject} {name}")
 
     def media(self, old: Site, new: Site, way: Way, name: str, subject: str) -> None:
-        for word, rule in (
-            ("encoding", "encoding-changed"),
-            ("prefixEncoding", "encoding-changed"),
-            ("itemEncoding", "encoding-changed"),
-            ("x-encode-as", "encode-as-changed"),
-        ):
-            spelt = (
-                _spelt(site.node.get(word), self.usual_types(view, site, name))
-                for view, site in ((self.schemas.old, old), (self.schemas.new, new))
-            )
-            if not same(*spelt):
-                text = f"{word} was {old.node.get(word)!r}, is {new.node.get(word)!r}"
-                self.found.add(rule, new.place, text, subject=subject, way=way)
+        tell = partial(self.found.add, place=new.place, subject=subject, way=way)
+        encodings.compare(
+            EncodedMedia(self.schemas.old, old, name),
+            EncodedMedia(self.schemas.new, new, name),
+            lambda rule, text: tell(rule, text=text),
+        )
+        was, now = old.node.get("x-encode-as"), new.node.get("x-encode-as")
+        if was != now:
+            tell("encode-as-changed", text=f"x-encode-as was {was!r}, is {now!r}")
         xml = essence(name).endswith("xml")
         self.schema(old, new, way, xml=xml, subject=subject)
-
-    def usual_types(self, view: View, site: Site, name: str) -> dict[str, str]:
-        """Return the media type that each property of a body has where no encoding says one."""
-        found = view.schema(view.follow(site.node.get("schema"), (*site.place, "schema")))
-        multipart = essence(name).startswith("multipart/")
-        return {
-            name: usual
-            for name, part in found.properties.items()
-            if (usual := _usual_type(view, view.property(part)))
-            and (multipart or usual == "text/plain")  # a form writes objects in its own way
-        }
 
     def replies(self) -> None:
         before, after = (_replies(side, view) for side, view in (
@@ -349,11 +342,29 @@ class _Pair:
                 rule = "header-required" if needed[1] else "header-optional"
                 text = "is always there now" if needed[1] else "may be left out now"
                 self.found.add(rule, now.place, text, subject=label, way="reply")
-            self.schema(site, now, "reply", xml=False, subject=label)
+            self.header(site, now, label)
         for name, site in after.items():
             if name not in before:
                 self.found.add("header-added", site.place, "is added",
                                subject=f"{subject} header {name}", way="reply")  # fmt: skip
+
+    def header(self, old: Site, new: Site, label: str) -> None:
+        tell = partial(self.found.add, place=new.place, subject=label, way="reply")
+        deprecated = [bool(item.node.get("deprecated")) for item in (old, new)]
+        if deprecated[0] != deprecated[1]:
+            rule = "deprecated" if deprecated[1] else "not-deprecated"
+            tell(rule, text=f"is {rule.replace('-', ' ')} now")
+        exploded = [bool(item.node.get("explode")) for item in (old, new)]
+        if exploded[0] != exploded[1] and self.schemas.old.is_object(old.child("schema"), old):
+            told = "with their names as pairs" if exploded[1] else "in turn"
+            tell("header-style-changed", text=f"its names and values come {told} now")
+        if "content" in old.node and "content" in new.node:
+            self.contents(old, new, "reply", label)
+        elif "content" in old.node or "content" in new.node:
+            told = next(iter(mapping(new.node.get("content"))), "plain text")
+            tell("header-format-changed", text=f"is written as {told} now")
+        else:
+            self.schema(old, new, "reply", xml=False, subject=label)
 
     def security(self) -> None:
         before, after = self.old.security, self.new.security
@@ -380,43 +391,6 @@ def _contents_by_type(site: Site) -> dict[str, str]:
     """Return the media types of a body without parameters, each with its name as written."""
     names = mapping(site.node.get("content"))
     return {essence(str(name)): str(name) for name in names}
-
-
-def _spelt(encoding: Any, media_types: dict[str, str]) -> Any:
-    """Return encodings without the words that say what holds anyhow."""
-    if not is_dict(encoding):
-        return encoding
-    kept = {
-        name: {
-            word: value
-            for word, value in mapping(how).items()
-            if not _is_usual(word, value, how, media_types.get(name))
-        }
-        for name, how in encoding.items()
-    }
-    return {name: how for name, how in kept.items() if how} or None
-
-
-def _is_usual(word: str, value: Any, how: Any, media_type: str | None) -> bool:
-    style = how.get("style", "form")
-    usual = {"style": "form", "explode": style == "form", "allowReserved": False}
-    if word == "contentType" and media_type is not None:
-        return isinstance(value, str) and essence(value) == media_type and ";" not in value
-    return word in usual and value == usual[word]
-
-
-def _usual_type(view: View, site: Site, depth: int = 0) -> str | None:
-    """Return the media type of a part by its schema (OpenAPI, Encoding Object)."""
-    found = view.schema(site)
-    if found.types is None or len(found.types) != 1 or found.alternatives or depth > _DEPTH:
-        return None
-    if found.types == {"array"}:
-        inner = view.follow(found.keywords.get("items"), (*site.place, "items"))
-        return _usual_type(view, inner, depth + 1)
-    if found.types == {"object"}:
-        return "application/json"
-    is_binary = found.keywords.get("format") == "binary" or "contentEncoding" in found.keywords
-    return "application/octet-stream" if is_binary else "text/plain"
 
 
 def _covered(name: str, ranges: dict[str, str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ _CONSTRAINTS: Final = (
 _TYPED: Final = frozenset({"date", "date-time", "time", "uuid", "binary", "byte", "decimal"})
 _WIDTHS: Final = {"int32": 1, "int64": 2, "float": 1, "double": 2}
 _OBJECT: Final = frozenset({"object"})
+_INTEGER: Final = frozenset({"integer"})
 _OURS: Final = frozenset({"x-sensitive", "x-encode-as", "x-reference", "x-methods"})
 
 
@@ -89,7 +91,9 @@ class _Pair:
         self.format(old.get("format"), new.get("format"))
         self.encoding(old.get("contentEncoding"), new.get("contentEncoding"))
         if whole:
-            self.limits(_whole(self.old), _whole(self.new))
+            whole = _INTEGER == self.old.types == self.new.types
+            views = (self.old, self.new)
+            self.limits(*(_whole(view) if whole else view.keywords for view in views))
             self.constraints(_conditioned(old), _conditioned(new))
             self.properties()
             self.additional(old, new)
@@ -113,10 +117,9 @@ class _Pair:
             self.tell("type-changed", text)
 
     def default(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        before, after = (
-            repr(item["default"]) if "default" in item else "none" for item in (old, new)
-        )
-        if before != after:
+        pair = [[item["default"]] if "default" in item else [] for item in (old, new)]
+        if not values.same(*pair):
+            before, after = (repr(item[0]) if item else "none" for item in pair)
             self.tell("default-changed", f"the default was {before}, is {after}")
 
     def format(self, old: Any, new: Any) -> None:
@@ -358,7 +361,10 @@ def _mapping(discriminator: Mapping[str, Any]) -> dict[str, Any]:
     known = dict(mapping(discriminator.get("mapping")))
     if "defaultMapping" in discriminator:
         known["any other value"] = discriminator["defaultMapping"]
-    return known
+    return {
+        value: target if re.search("[/.#]", str(target)) else f"#/components/schemas/{target}"
+        for value, target in known.items()
+    }
 
 
 def _open(value: Any) -> Any:
@@ -374,11 +380,8 @@ def _is_apart(plain: SchemaView, other: SchemaView) -> bool:
 
 
 def _whole(view: SchemaView) -> Mapping[str, Any]:
-    """Return the keywords of a schema; of an integer, the bounds that count are in the range."""
-    known = view.keywords
-    if view.types != frozenset({"integer"}):
-        return known
-    found = dict(known)
+    """Return the keywords of an integer; the bounds that count are in the range."""
+    found = dict(view.keywords)
     for exclusive, bound, step in (
         ("exclusiveMinimum", "minimum", 1),
         ("exclusiveMaximum", "maximum", -1),

@@ -77,6 +77,7 @@ RULES: Final[dict[str, ChangeRule]] = {
             "media-type-added": _C,
             "media-type-order-changed": (_P, _C),  # the first one is sent, unless another is named
             "encoding-changed": _B,
+            "part-header-added-optional": _C,
             "status-success-removed": _B,
             "status-success-added": _P,
             "status-error-removed": _C,  # an error is raised by its status all the same
@@ -85,6 +86,8 @@ RULES: Final[dict[str, ChangeRule]] = {
             "header-added": _C,
             "header-required": _C,
             "header-optional": _B,
+            "header-style-changed": _B,
+            "header-format-changed": _P,  # read alike where it is a text
             "security-narrowed": _B,
             "security-widened": _C,
             "scheme-removed": _C,  # operations that named it say what it means for them
@@ -146,6 +149,8 @@ RULES: Final[dict[str, ChangeRule]] = {
             # A call is repeated that was not, or is not that was: doubles, or failures.
             "repeat-allowed": _P,
             "repeat-forbidden": _P,
+            "reply-limit-tightened": _P,
+            "reply-limit-loosened": _C,
             "sensitive-added": _C,
             "sensitive-removed": _P,  # its values may now stand in logs
             "xml-changed": _B,

@@ -19,6 +19,7 @@ _PLAIN_TYPES: Final = {
     "list": "array",
     "NoneType": "null",
 }
+_SAID: Final = frozenset({"title", "description", "deprecated", "example", "examples"})
 _DEPTH: Final = 64  # of references that lead to references
 
 
@@ -155,7 +156,7 @@ class View:
         ]
         return tuple(ways) or (frozenset(),)
 
-    def schema(self, site: Site, depth: int = 0) -> SchemaView:  # noqa: C901 - one form, word by word
+    def schema(self, site: Site, depth: int = 0) -> SchemaView:  # noqa: C901, PLR0912 - word by word
         """Bring a schema into its form."""
         keywords = dict(site.node)
         properties = {
@@ -199,13 +200,45 @@ class View:
                 nullable=nullable or only.nullable,
                 keywords={**only.keywords, **keywords},
             )
+        if values := _values(alternatives, keywords, types):
+            keywords["enum"], alternatives = values, []
+            types = _types({"enum": values}, {})
         return SchemaView(
             site, keywords, types, nullable, properties, frozenset(required), tuple(alternatives)
         )
 
+    def is_object(self, node: Any, around: Site) -> bool:
+        """Tell whether a schema may be an object; one that says no type may be."""
+        found = self.schema(self.follow(node, (*around.place, "schema")))
+        return found.types is None or "object" in found.types
+
     def property(self, site: Site) -> Site:
         """Return the schema of a property, which `Schema.properties` has unfollowed."""
         return self.follow(site.node["$"], site.place)
+
+
+def _values(alternatives: list[Site], keywords: Node, types: frozenset[str] | None) -> list[Any]:
+    """Return the values of alternatives that are nothing but values, as a set of them would be."""
+    if not alternatives or "enum" in keywords or "const" in keywords:
+        return []
+    found: list[Any] = []
+    for site in alternatives:
+        node = {word: value for word, value in site.node.items() if word not in _SAID}
+        values = sequence(node.pop("enum", None))
+        if not values and "const" in node:
+            values = [node.pop("const")]
+        declared = node.pop("type", None)
+        if (
+            node
+            or not values
+            or None in values
+            or (types is not None and _types({"enum": values}, {}) != types)
+        ):
+            return []
+        if declared is not None and _types({"enum": values}, {}) != _types({"type": declared}, {}):
+            return []
+        found += values
+    return found
 
 
 def _types(keywords: Node, properties: dict[str, Site]) -> frozenset[str] | None:
