@@ -39,6 +39,12 @@ _SCALARS: Final[list[dict[str, Any]]] = [
     {"type": "string", "examples": ["for example"], "x-note": {"any": [1]}},
     {"type": "array", "items": {"type": "integer"}, "default": [1]},
     {"type": "string", "readOnly": True},
+    {"type": "string", "minLength": 9, "maxLength": 12},
+    {"type": "string", "pattern": r"^[A-Z]{3}-\d+$", "minLength": 8},
+    {"type": "string", "format": "ipv4", "maxLength": 15},
+    {"type": "integer", "minimum": 10, "multipleOf": 4},
+    {"type": "number", "exclusiveMinimum": 2, "maximum": 2.5},
+    {"type": "array", "minItems": 3, "uniqueItems": True, "items": {"type": "string"}},
     {"type": "string", "writeOnly": True, "description": "Lone \ud83d and 🚧."},
 ]
 

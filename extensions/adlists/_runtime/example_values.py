@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from adlists._runtime.contradictions import contradiction
+from adlists._runtime.example_scalars import number, text
 from adlists.contract import Schema, is_dict, is_list, load
 from adlists.errors import AdlistsError
 
@@ -12,15 +13,8 @@ from adlists.errors import AdlistsError
 DEEPEST: Final = 4
 _ENDLESS: Final = 20  # what is demanded deeper than this refers to itself
 _DEEP: Final = 200  # and more than that nobody demands in earnest
-_TEXTS: Final = {
-    "byte": "ZXhhbXBsZQ==",
-    "date": "2026-01-31",
-    "date-time": "2026-01-31T12:00:00Z",
-    "email": "user@example.com",
-    "uri": "https://example.com/",
-    "uuid": "3f097372-f01e-4b64-984c-395ae5828ee6",
-}
-_VALUES: Final[dict[str, Any]] = {"integer": 1, "number": 1.5, "boolean": True, "null": None}
+_ANYTHING: Final = Schema("any")
+_MOST_ITEMS: Final = 1_000  # of a list that has to have more
 
 
 class EndlessError(Exception):
@@ -56,18 +50,76 @@ def example(
         chosen = next(fitting, schema.variants[0])
         return _told(schema, chosen, example(chosen, depth, deepest=deepest, trail=trail))
     if schema.kind == "array":
-        items = schema.items if depth < DEEPEST else None
-        return [] if items is None else [example(items, depth + 1, deepest=deepest)]
+        return _items(schema, depth, deepest)
     if schema.kind == "object":
         around = trail | {_model(schema)} if depth > _ENDLESS else trail
-        return {
-            field.name: example(field.schema, depth + 1, deepest=deepest, trail=around)
-            for field in schema.fields
-            if field.required or depth < deepest
-        }
+        return _members(schema, depth, deepest, around)
+    return _scalar(schema)
+
+
+def _scalar(schema: Schema, nth: int = 0) -> Any:
+    """Return one value, of several the *nth*."""
+    if schema.kind in {"integer", "number"}:
+        return number(schema, nth)
+    if schema.kind in {"boolean", "null"}:
+        return None if schema.kind == "null" else nth % 2 == 0
     if schema.format == "binary" and schema.kind == "string":
         return b"example"
-    return _VALUES.get(schema.kind, _TEXTS.get(schema.format or "", "example"))
+    return text(schema, nth)
+
+
+def _items(schema: Schema, depth: int, deepest: int) -> list[Any]:
+    """Return the items of a list: one, or as many as there have to be."""
+    limits = schema.limits
+    least = limits.min_items if limits is not None and depth < _ENDLESS else 0
+    count = min(max(least, 1 if depth < DEEPEST and schema.items else 0), _MOST_ITEMS)
+    if schema.max_items is not None:
+        count = min(count, schema.max_items)
+    inner = schema.items or _ANYTHING
+    found = [example(inner, depth + 1, deepest=deepest) for _ in range(count)]
+    if limits is not None and limits.unique_items:
+        return [_another(item, inner, nth) for nth, item in enumerate(found)]
+    return found
+
+
+def _another(item: Any, schema: Schema, nth: int) -> Any:
+    """Return the *nth* of values that differ, where a schema has as many."""
+    if schema.enum:
+        return schema.enum[nth % len(schema.enum)]
+    if schema.variants:
+        fitting = (part for part in schema.variants if not contradiction(item, part))
+        return _another(item, next(fitting, schema.variants[0]), nth)
+    if is_dict(item):
+        known = {field.name: field.schema for field in schema.fields}
+        return {
+            name: _another(value, known[name], nth) if name in known else value
+            for name, value in item.items()
+        }
+    if is_list(item) or item is None:
+        return item
+    return _scalar(schema, nth)
+
+
+def _members(schema: Schema, depth: int, deepest: int, trail: frozenset[object]) -> dict[str, Any]:
+    """Return the members of an object: those demanded, and others as deep as they are asked for."""
+    limits = schema.limits
+    fields = [field for field in schema.fields if field.required or depth < deepest]
+    if limits is not None:
+        spare = [field for field in schema.fields if field not in fields]
+        fields += spare[: max(0, limits.min_properties - len(fields))]
+        if limits.max_properties is not None:
+            fields.sort(key=lambda field: not field.required)
+            fields = fields[: limits.max_properties]
+    found = {
+        field.name: example(field.schema, depth + 1, deepest=deepest, trail=trail)
+        for field in fields
+    }
+    if limits is not None and depth < _ENDLESS and len(found) < limits.min_properties:
+        extra = schema.extra if schema.model is None else schema.model().SCHEMA.extra
+        for nth in range(min(limits.min_properties - len(found), _MOST_ITEMS)):
+            made = example(extra or _ANYTHING, depth + 1, deepest=deepest, trail=trail)
+            found[f"example{nth or ''}"] = made
+    return found
 
 
 def filled(data: Any) -> Any:

@@ -14,6 +14,7 @@ from adlists.contract.choice import Alternatives, choose, load
 from adlists.contract.clients import AsyncClient, AsyncSend, Client, Send
 from adlists.contract.files import File
 from adlists.contract.hosts import Server, ServerVariable
+from adlists.contract.limits import Limits
 from adlists.contract.links import link
 from adlists.contract.long_bodies import LongBody, long, whole
 from adlists.contract.operations import (
@@ -84,6 +85,7 @@ __all__ = [
     "File",
     "Kind",
     "Known",
+    "Limits",
     "LongBody",
     "MediaType",
     "Model",

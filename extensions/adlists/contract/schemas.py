@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Final, Literal, Protocol, TypeGuard, cast
 
 import attrs
 
+from adlists.contract.limits import Limits
+
 Kind = Literal["object", "array", "string", "integer", "number", "boolean", "null", "any"]
 
 
@@ -114,7 +116,7 @@ class Schema:
     refer to each other. Schemas compare by identity: a codec may keep what it compiled.
     `encoding` is what a form or a multipart body says of some of its properties.
     `extra` stands on a model's own `SCHEMA`: what the fields hold that it does not name,
-    None where they may hold anything.
+    None where they may hold anything. `limits` is there where the document sets any.
     """
 
     kind: Kind
@@ -130,6 +132,7 @@ class Schema:
     discriminator: Discriminator | None = None
     encoding: Mapping[str, Encoding] = attrs.field(factory=dict[str, Encoding])
     extra: Schema | None = None
+    limits: Limits | None = None
     _fields: tuple[Field, ...] | None = attrs.field(default=None, init=False, repr=False)
 
     @property

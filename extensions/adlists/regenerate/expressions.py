@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
@@ -43,6 +44,15 @@ _JSON_TYPES: Final = {
     "Float": "number",
     "Boolean": "boolean",
     "None": "null",
+}
+_BOUNDS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+# What sets limits to a value, by its kind; how long a list may be stands elsewhere.
+_LIMITS: Final = {
+    "string": ("minLength", "maxLength", "pattern"),
+    "integer": _BOUNDS,
+    "number": _BOUNDS,
+    "array": ("minItems", "uniqueItems"),
+    "object": ("minProperties", "maxProperties"),
 }
 
 
@@ -284,6 +294,8 @@ def _given(node: Node, name: str, *, null: bool, **more: str) -> str:
         arguments.append("sensitive=True")
     if isinstance(node.get("maxItems"), int) and name == "array":
         arguments.append(f"max_items={node['maxItems']}")
+    if demanded := limits(node, name):
+        arguments.append(f"limits={demanded}")
     values = [node["const"]] if "const" in node else sequence(node.get("enum"))
     if present := [item for item in values if item is not None]:
         arguments.append(f"enum=({', '.join(map(literal, present))},)")
@@ -291,6 +303,33 @@ def _given(node: Node, name: str, *, null: bool, **more: str) -> str:
         arguments.append(f"xml={written}")
     arguments += [f"{key}={value}" for key, value in more.items()]
     return ", ".join(arguments)
+
+
+def limits(node: Node, name: str) -> str:
+    """Write the `Limits` of a value by its kind; nothing where its schema sets none."""
+    if "const" in node or node.get("enum"):
+        return ""
+    given: list[str] = []
+    for word in _LIMITS.get(name, ()):
+        value = _limit(word, node.get(word))
+        if value is not None:
+            snake = re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", word)
+            given.append(f"{snake}={value!r}")
+    return f"_Limits({', '.join(given)})" if given else ""
+
+
+def _limit(word: str, value: Any) -> Any:
+    """Return what a keyword sets as a limit; None where it sets none."""
+    if word == "pattern":
+        return value if isinstance(value, str) else None
+    if word == "uniqueItems":
+        return True if value is True else None
+    if type(value) not in {int, float} or not math.isfinite(value):
+        return None
+    if word in _BOUNDS:
+        return value
+    whole = value >= 0 and value == int(value) and (value or word.startswith("max"))
+    return int(value) if whole else None
 
 
 def literal(value: Any) -> str:

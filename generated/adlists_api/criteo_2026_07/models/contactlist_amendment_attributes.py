@@ -6,6 +6,7 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import listed as _listed
@@ -89,7 +90,13 @@ class ContactlistAmendmentAttributes:
             "openapi": _Field(
                 "identifiers",
                 True,
-                _Schema("array", sensitive=True, max_items=50000, items=_Schema("string")),
+                _Schema(
+                    "array",
+                    sensitive=True,
+                    max_items=50000,
+                    limits=_Limits(min_items=1),
+                    items=_Schema("string"),
+                ),
                 "The people's identifiers, all of one kind.",
             )
         },

@@ -6,6 +6,7 @@ from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import each as _each
 from adlists.contract import link as _link
@@ -32,7 +33,11 @@ class SegmentDeleteRequest:
             "openapi": _Field(
                 "data",
                 True,
-                _Schema("array", items=_Schema("object", model=lambda: SegmentReference)),
+                _Schema(
+                    "array",
+                    limits=_Limits(min_items=1),
+                    items=_Schema("object", model=lambda: SegmentReference),
+                ),
                 "The segments.",
             )
         }

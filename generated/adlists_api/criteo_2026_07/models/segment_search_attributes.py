@@ -6,6 +6,7 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import listed as _listed
@@ -44,7 +45,7 @@ class SegmentSearchAttributes:
             "openapi": _Field(
                 "advertiserIds",
                 False,
-                _Schema("array", items=_Schema("string")),
+                _Schema("array", limits=_Limits(min_items=1), items=_Schema("string")),
                 "Ids of advertisers, one of whom owns the segment.",
             )
         },
@@ -55,7 +56,7 @@ class SegmentSearchAttributes:
             "openapi": _Field(
                 "audienceSegmentIds",
                 False,
-                _Schema("array", items=_Schema("string")),
+                _Schema("array", limits=_Limits(min_items=1), items=_Schema("string")),
                 "Ids of segments.",
             )
         },
@@ -68,6 +69,7 @@ class SegmentSearchAttributes:
                 False,
                 _Schema(
                     "array",
+                    limits=_Limits(min_items=1),
                     items=_Schema(
                         "string",
                         enum=(

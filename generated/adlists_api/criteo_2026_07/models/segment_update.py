@@ -7,6 +7,7 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import link as _link
@@ -37,7 +38,11 @@ class SegmentUpdate:
     SCHEMA: _ClassVar[_Schema] = _Schema("object", model=lambda: SegmentUpdate)
 
     id: str = _field(
-        metadata={"openapi": _Field("id", True, _Schema("string"), "Id of the segment.")}
+        metadata={
+            "openapi": _Field(
+                "id", True, _Schema("string", limits=_Limits(min_length=1)), "Id of the segment."
+            )
+        }
     )
     type_: str | _Unset = _field(
         default=_UNSET,

@@ -6,6 +6,7 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import Xml as _Xml
@@ -50,7 +51,7 @@ class AudienceCreateRequest:
             "openapi": _Field(
                 "name",
                 True,
-                _Schema("string"),
+                _Schema("string", limits=_Limits(min_length=1)),
                 "Name of the audience, unique among those of the advertiser.",
             )
         }

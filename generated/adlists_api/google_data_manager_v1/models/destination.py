@@ -7,6 +7,7 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import link as _link
@@ -53,7 +54,12 @@ class Destination:
     product_destination_id: str | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("productDestinationId", False, _Schema("string"), "Id of the list.")
+            "openapi": _Field(
+                "productDestinationId",
+                False,
+                _Schema("string", limits=_Limits(min_length=1)),
+                "Id of the list.",
+            )
         },
     )
     login_account: "ProductAccount | _Unset" = _field(

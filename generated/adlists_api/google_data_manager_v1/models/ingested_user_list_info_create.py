@@ -7,6 +7,7 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import link as _link
@@ -46,6 +47,7 @@ class IngestedUserListInfoCreate:
                 True,
                 _Schema(
                     "array",
+                    limits=_Limits(min_items=1),
                     items=_Schema(
                         "string",
                         enum=(

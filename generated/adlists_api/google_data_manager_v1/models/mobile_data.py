@@ -5,6 +5,7 @@ from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
@@ -31,7 +32,13 @@ class MobileData:
             "openapi": _Field(
                 "mobileIds",
                 True,
-                _Schema("array", sensitive=True, max_items=10, items=_Schema("string")),
+                _Schema(
+                    "array",
+                    sensitive=True,
+                    max_items=10,
+                    limits=_Limits(min_items=1),
+                    items=_Schema("string"),
+                ),
                 "Advertising ids of the devices, plain.",
             )
         },

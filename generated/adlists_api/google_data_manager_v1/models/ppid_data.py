@@ -5,6 +5,7 @@ from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
@@ -29,7 +30,12 @@ class PpidData:
         repr=_redacted,
         metadata={
             "openapi": _Field(
-                "ppids", True, _Schema("array", sensitive=True, items=_Schema("string")), "The ids."
+                "ppids",
+                True,
+                _Schema(
+                    "array", sensitive=True, limits=_Limits(min_items=1), items=_Schema("string")
+                ),
+                "The ids.",
             )
         },
     )

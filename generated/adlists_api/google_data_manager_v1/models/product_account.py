@@ -5,6 +5,7 @@ from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from attrs import define as _define
 from attrs import field as _field
@@ -33,7 +34,10 @@ class ProductAccount:
     account_id: str = _field(
         metadata={
             "openapi": _Field(
-                "accountId", True, _Schema("string"), "Id of the account, digits only."
+                "accountId",
+                True,
+                _Schema("string", limits=_Limits(min_length=1)),
+                "Id of the account, digits only.",
             )
         }
     )

@@ -7,6 +7,7 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import each as _each
@@ -47,7 +48,12 @@ class RemoveAudienceMembersRequest:
             "openapi": _Field(
                 "destinations",
                 True,
-                _Schema("array", max_items=10, items=_Schema("object", model=lambda: Destination)),
+                _Schema(
+                    "array",
+                    max_items=10,
+                    limits=_Limits(min_items=1),
+                    items=_Schema("object", model=lambda: Destination),
+                ),
                 "The lists.",
             )
         }
@@ -62,6 +68,7 @@ class RemoveAudienceMembersRequest:
                     "array",
                     sensitive=True,
                     max_items=10000,
+                    limits=_Limits(min_items=1),
                     items=_Schema("object", model=lambda: AudienceMember),
                 ),
                 "The people.",

@@ -6,6 +6,7 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from attrs import define as _define
@@ -44,7 +45,7 @@ class UserListUpdate:
             "openapi": _Field(
                 "displayName",
                 False,
-                _Schema("string"),
+                _Schema("string", limits=_Limits(min_length=1)),
                 "New name of the list, unique in the account.",
             )
         },
@@ -78,7 +79,7 @@ class UserListUpdate:
             "openapi": _Field(
                 "membershipDuration",
                 False,
-                _Schema("string"),
+                _Schema("string", limits=_Limits(pattern="^[0-9]+s$")),
                 "How long people stay, in seconds with an s, whole days.",
             )
         },

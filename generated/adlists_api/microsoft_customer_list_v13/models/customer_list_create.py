@@ -7,6 +7,7 @@ from typing import Literal as _Literal
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from attrs import define as _define
@@ -52,12 +53,24 @@ class CustomerListCreate:
         },
     )
     name: str = _field(
-        metadata={"openapi": _Field("Name", True, _Schema("string"), "Name of the list.")}
+        metadata={
+            "openapi": _Field(
+                "Name",
+                True,
+                _Schema("string", limits=_Limits(min_length=1, max_length=128)),
+                "Name of the list.",
+            )
+        }
     )
     description: str | _Unset = _field(
         default=_UNSET,
         metadata={
-            "openapi": _Field("Description", False, _Schema("string"), "What the list is for.")
+            "openapi": _Field(
+                "Description",
+                False,
+                _Schema("string", limits=_Limits(max_length=1024)),
+                "What the list is for.",
+            )
         },
     )
     parent_id: int = _field(
@@ -92,7 +105,7 @@ class CustomerListCreate:
             "openapi": _Field(
                 "MembershipDuration",
                 False,
-                _Schema("integer", format="int32"),
+                _Schema("integer", format="int32", limits=_Limits(minimum=-1, maximum=390)),
                 "How many days people stay, -1 for ever; 30 where it is left out.",
             )
         },

@@ -6,6 +6,7 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import listed as _listed
@@ -50,7 +51,10 @@ class CustomerListUserData:
     audience_id: str = _field(
         metadata={
             "openapi": _Field(
-                "AudienceId", True, _Schema("string"), "Id of the list; digits as text."
+                "AudienceId",
+                True,
+                _Schema("string", limits=_Limits(min_length=1)),
+                "Id of the list; digits as text.",
             )
         }
     )
@@ -87,7 +91,13 @@ class CustomerListUserData:
             "openapi": _Field(
                 "CustomerListItems",
                 True,
-                _Schema("array", sensitive=True, max_items=1000, items=_Schema("string")),
+                _Schema(
+                    "array",
+                    sensitive=True,
+                    max_items=1000,
+                    limits=_Limits(min_items=1),
+                    items=_Schema("string"),
+                ),
                 "The people, by SHA-256 of their email addresses in lower-case hex.",
             )
         },

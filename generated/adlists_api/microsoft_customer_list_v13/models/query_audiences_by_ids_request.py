@@ -7,6 +7,7 @@ from typing import Literal as _Literal
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
+from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
 from adlists.contract import listed as _listed
@@ -39,7 +40,12 @@ class QueryAudiencesByIdsRequest:
             "openapi": _Field(
                 "AudienceIds",
                 False,
-                _Schema("array", max_items=100, items=_Schema("integer", format="int64")),
+                _Schema(
+                    "array",
+                    max_items=100,
+                    limits=_Limits(min_items=1),
+                    items=_Schema("integer", format="int64"),
+                ),
                 "Their ids; all of the kind where it is left out.",
             )
         },

@@ -7,6 +7,7 @@ from typing import Final
 
 from adlists.contract import Body as _Body
 from adlists.contract import Call, Operation
+from adlists.contract import Limits as _Limits
 from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
@@ -30,7 +31,7 @@ OPERATION: Final[Operation[models.DeviceIdsCounted]] = Operation(
             "package_name",
             "query",
             True,
-            _Schema("string"),
+            _Schema("string", limits=_Limits(min_length=1)),
             "The app, by its bundle id on iOS or its package name on Android.",
         ),
     ),
@@ -39,7 +40,12 @@ OPERATION: Final[Operation[models.DeviceIdsCounted]] = Operation(
             _MediaType("text/plain", "text/plain"),
             _MediaType("application/x-www-form-urlencoded", "text/plain"),
         ),
-        _Schema("array", sensitive=True, items=_Schema("string")),
+        _Schema(
+            "array",
+            sensitive=True,
+            limits=_Limits(min_items=1),
+            items=_Schema("string", limits=_Limits(min_length=1, pattern="^[^\\r\\n]+$")),
+        ),
         lambda _data: _listed(_data),
         description="Ids of devices, one a line, in UTF-8 and with a line feed between two.",
     ),

@@ -7,6 +7,7 @@ from typing import Final
 
 from adlists.contract import Body as _Body
 from adlists.contract import Call, Operation
+from adlists.contract import Limits as _Limits
 from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
@@ -34,7 +35,11 @@ OPERATION: Final[Operation[models.AppListChanged]] = Operation(
             _MediaType("text/plain", "text/plain"),
             _MediaType("application/x-www-form-urlencoded", "text/plain"),
         ),
-        _Schema("array", items=_Schema("string")),
+        _Schema(
+            "array",
+            limits=_Limits(min_items=1),
+            items=_Schema("string", limits=_Limits(min_length=1, pattern="^[^\\r\\n]+$")),
+        ),
         lambda _data: _listed(_data),
         description="External ids of apps, one a line, in UTF-8 and with a line feed between two.",
     ),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from adlists.contract import Call, Operation
+from adlists.contract import Limits as _Limits
 from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
@@ -34,7 +35,7 @@ OPERATION: Final[Operation[models.ContactlistCleared]] = Operation(
             "audience_segment_id",
             "path",
             True,
-            _Schema("string"),
+            _Schema("string", limits=_Limits(pattern="^[0-9]+$")),
             "Id of the segment, a number written as text.",
         ),
     ),

@@ -7,6 +7,7 @@ from typing import Final
 
 from adlists.contract import Body as _Body
 from adlists.contract import Call, Operation
+from adlists.contract import Limits as _Limits
 from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
@@ -35,7 +36,7 @@ OPERATION: Final[Operation[models.ContactlistAmended]] = Operation(
             "audience_segment_id",
             "path",
             True,
-            _Schema("string"),
+            _Schema("string", limits=_Limits(pattern="^[0-9]+$")),
             "Id of the segment, a number written as text.",
         ),
     ),

@@ -7,6 +7,7 @@ from typing import Final
 
 from adlists.contract import Body as _Body
 from adlists.contract import Call, Operation
+from adlists.contract import Limits as _Limits
 from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
@@ -51,7 +52,14 @@ OPERATION: Final[Operation[models.UserList]] = Operation(
             ),
             "The product that the account belongs to.",
         ),
-        _Parameter("account", "account", "path", True, _Schema("string"), "Id of the account."),
+        _Parameter(
+            "account",
+            "account",
+            "path",
+            True,
+            _Schema("string", limits=_Limits(min_length=1)),
+            "Id of the account.",
+        ),
         _Parameter(
             "validateOnly",
             "validate_only",

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from adlists.contract import Call, Operation
+from adlists.contract import Limits as _Limits
 from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
@@ -50,8 +51,22 @@ OPERATION: Final[Operation[models.Nothing]] = Operation(
             ),
             "The product that the account belongs to.",
         ),
-        _Parameter("account", "account", "path", True, _Schema("string"), "Id of the account."),
-        _Parameter("userList", "user_list", "path", True, _Schema("string"), "Id of the list."),
+        _Parameter(
+            "account",
+            "account",
+            "path",
+            True,
+            _Schema("string", limits=_Limits(min_length=1)),
+            "Id of the account.",
+        ),
+        _Parameter(
+            "userList",
+            "user_list",
+            "path",
+            True,
+            _Schema("string", limits=_Limits(min_length=1)),
+            "Id of the list.",
+        ),
         _Parameter(
             "validateOnly",
             "validate_only",

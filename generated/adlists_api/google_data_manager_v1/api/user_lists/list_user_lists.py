@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from adlists.contract import Call, Operation
+from adlists.contract import Limits as _Limits
 from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
@@ -50,7 +51,14 @@ OPERATION: Final[Operation[models.UserListPage]] = Operation(
             ),
             "The product that the account belongs to.",
         ),
-        _Parameter("account", "account", "path", True, _Schema("string"), "Id of the account."),
+        _Parameter(
+            "account",
+            "account",
+            "path",
+            True,
+            _Schema("string", limits=_Limits(min_length=1)),
+            "Id of the account.",
+        ),
         _Parameter(
             "filter",
             "filter_",
@@ -64,7 +72,7 @@ OPERATION: Final[Operation[models.UserListPage]] = Operation(
             "page_size",
             "query",
             False,
-            _Schema("integer", format="int32"),
+            _Schema("integer", format="int32", limits=_Limits(minimum=1, maximum=1000)),
             "Most lists on a page; 50 where it is left out.",
         ),
         _Parameter(
