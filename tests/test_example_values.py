@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from adlists._runtime.example_scalars import text
 from adlists._runtime.example_values import example
-from adlists.contract import Limits, Schema
+from adlists.contract import Schema, ValueLimits
 
 # Patterns, and how long the longest text is that one matches.
 PATTERNS: Final = {
@@ -41,7 +41,7 @@ def valid(value: Any, node: dict[str, Any]) -> bool:
 def test_a_text_has_the_length_and_the_form_that_is_asked_for(
     pattern: str | None, least: int
 ) -> None:
-    limits = Limits(min_length=least, max_length=least + 8, pattern=pattern)
+    limits = ValueLimits(min_length=least, max_length=least + 8, pattern=pattern)
     found = example(Schema("string", limits=limits))
 
     if least > PATTERNS[pattern]:
@@ -69,7 +69,7 @@ def test_a_number_is_within_its_bounds(kind: Any, drawn: dict[str, Any]) -> None
     assume(low + 2 * step + 0.001 < high)  # so that there is one
     given_limits = {re.sub("[A-Z]", lambda m: f"_{m[0].lower()}", k): v for k, v in node.items()}
 
-    found = example(Schema(kind, limits=Limits(**given_limits)))
+    found = example(Schema(kind, limits=ValueLimits(**given_limits)))
 
     assert valid(found, {**node, "type": kind}), found
 
@@ -84,14 +84,14 @@ def test_a_text_has_its_format(name: str) -> None:
 
 
 def test_a_list_has_as_many_items_as_it_has_to_all_different() -> None:
-    three = Limits(min_items=3, unique_items=True)
+    three = ValueLimits(min_items=3, unique_items=True)
     inner = [
         Schema("string"),
         Schema("string", format="uuid"),
-        Schema("string", limits=Limits(pattern="^[A-Z]{2}$")),
-        Schema("string", limits=Limits(max_length=2)),
-        Schema("integer", limits=Limits(minimum=9, maximum=11)),
-        Schema("number", limits=Limits(exclusive_minimum=0, exclusive_maximum=1)),
+        Schema("string", limits=ValueLimits(pattern="^[A-Z]{2}$")),
+        Schema("string", limits=ValueLimits(max_length=2)),
+        Schema("integer", limits=ValueLimits(minimum=9, maximum=11)),
+        Schema("number", limits=ValueLimits(exclusive_minimum=0, exclusive_maximum=1)),
         Schema("string", enum=("a", "b", "c", "d")),
         Schema("any", variants=(Schema("integer"), Schema("string"))),
     ]
@@ -99,8 +99,8 @@ def test_a_list_has_as_many_items_as_it_has_to_all_different() -> None:
         found = example(Schema("array", items=schema, limits=three))
         assert len(found) == len(set(found)) == 3, found
     assert example(Schema("array", items=inner[0], max_items=0)) == []
-    assert len(example(Schema("array", limits=Limits(min_items=2)), 10)) == 2
-    assert len(example(Schema("object", limits=Limits(min_properties=2)))) == 2
+    assert len(example(Schema("array", limits=ValueLimits(min_items=2)), 10)) == 2
+    assert len(example(Schema("object", limits=ValueLimits(min_properties=2)))) == 2
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_list_has_as_many_items_as_it_has_to_all_different() -> None:
 )
 def test_a_pattern_that_nobody_can_read_or_follow_takes_no_time(pattern: str) -> None:
     begun = time.process_time()
-    limits = Limits(min_length=40, max_length=60, pattern=pattern)
+    limits = ValueLimits(min_length=40, max_length=60, pattern=pattern)
 
     assert isinstance(text(Schema("string", limits=limits)), str)
     assert time.process_time() - begun < 2

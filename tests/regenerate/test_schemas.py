@@ -235,6 +235,43 @@ def test_alternatives_that_something_tells_apart_are_made(prepared: Prepare, tex
     assert prepared(text).missing == []
 
 
+WITHIN = """    S: {type: object, properties: {type: {type: string}, n: {type: string}}}
+    T: {type: object, properties: {type: {type: string}, n: {type: string}}}
+    Streamed:
+      oneOf: [{$ref: '#/components/schemas/S'}, {$ref: '#/components/schemas/T'}]
+      discriminator: {propertyName: type, mapping: {s: S, t: T}}
+"""
+
+
+def test_a_discriminator_of_a_union_within_tells_its_alternatives(prepared: Prepare) -> None:
+    document = prepared(alike("oneOf", "A", "Streamed") + WITHIN)
+
+    assert document.missing == []
+    union = schemas(document)["Holder"]["properties"]["held"]
+    assert [part["$ref"] for part in union["anyOf"]] == [f"{REF}{name}" for name in "AST"]
+    assert union["discriminator"] == {
+        "propertyName": "type", "mapping": {"s": f"{REF}S", "t": f"{REF}T"},
+    }  # fmt: skip
+
+
+def other(field: str, mapping: str) -> str:
+    """Write another union within, and what tells its alternatives apart."""
+    return (
+        "    Other:\n      oneOf: [{$ref: '#/components/schemas/A'}, "
+        "{$ref: '#/components/schemas/B'}]\n"
+        f"      discriminator: {{propertyName: {field}, mapping: {mapping}}}\n"
+    )
+
+
+@pytest.mark.parametrize(("field", "mapping"), [("kind", "{a: A, b: B}"), ("type", "{s: A, b: B}")])
+def test_discriminators_within_that_contradict_each_other_tell_nothing(
+    prepared: Prepare, field: str, mapping: str
+) -> None:
+    document = prepared(alike("oneOf", "Other", "Streamed") + WITHIN + other(field, mapping))
+
+    assert "nothing tells" in str(document.missing[0].problem)
+
+
 @pytest.mark.parametrize(
     ("labels", "left"),
     [

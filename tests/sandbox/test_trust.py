@@ -348,3 +348,26 @@ def test_a_text_is_found_that_the_documents_pattern_finds(pattern: str, name: st
 
     assert found is not None
     assert found[1] == "12"
+
+
+def test_a_token_comes_with_the_status_that_its_operation_lists() -> None:
+    import attrs
+
+    from adlists.contract import Scheme
+    from adlists.sandbox.security import TOKEN_ENDPOINT
+
+    created = attrs.evolve(TOKEN_ENDPOINT.replies[0], low=201, high=201)
+    operation = attrs.evolve(
+        TOKEN_ENDPOINT, path="/token", replies=(created, *TOKEN_ENDPOINT.replies[1:])
+    )
+    known = service()
+    scheme = Scheme("token", "oauth2", token_url=f"{known.server}/token")
+    known = attrs.evolve(known, schemes=(scheme,), operations=(*known.operations, operation))
+
+    form = {"grant_type": "client_credentials", "client_id": "sandbox-client"}
+    body = json.dumps({**form, "client_secret": "sandbox-secret"}).encode()
+    address, headers = f"http://x/{known.name}/token", {"content-type": "application/json"}
+    reply = Sandbox([known]).handle(Request("POST", address, headers, body))
+
+    assert reply.status == 201
+    assert json.loads(reply.content)["access_token"]

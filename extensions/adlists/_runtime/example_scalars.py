@@ -9,7 +9,7 @@ from typing import Final
 from adlists._runtime import pattern_texts
 from adlists._runtime.pattern_texts import Pattern
 from adlists.contract import Schema
-from adlists.contract.limits import Limits
+from adlists.contract.value_limits import ValueLimits
 
 _TEXTS: Final = {
     "byte": "ZXhhbXBsZQ==",
@@ -33,7 +33,7 @@ _TEXTS: Final = {
 _LONGEST: Final = 100_000  # no text longer than that is made up
 _LONG: Final = 4_000  # and none longer than that by a pattern
 _REPEATS: Final = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 256, 1024)
-_NO_LIMITS: Final = Limits()
+_NO_LIMITS: Final = ValueLimits()
 
 
 def text(schema: Schema, nth: int = 0) -> str:
@@ -69,7 +69,7 @@ def _usual(schema: Schema, nth: int) -> str:
     return found
 
 
-def _texts(usual: str, limits: Limits, pattern: Pattern | None, nth: int) -> Iterator[str]:
+def _texts(usual: str, limits: ValueLimits, pattern: Pattern | None, nth: int) -> Iterator[str]:
     """Yield what may fit, the plainest first."""
     yield usual
     least = min(limits.min_length, _LONGEST)
@@ -92,7 +92,7 @@ def _sized(said: str, least: int, most: int) -> str:
     return said[:most]
 
 
-def _fits(said: str, limits: Limits, pattern: Pattern | None) -> bool:
+def _fits(said: str, limits: ValueLimits, pattern: Pattern | None) -> bool:
     if len(said) < limits.min_length:
         return False
     if limits.max_length is not None and len(said) > limits.max_length:
@@ -100,7 +100,7 @@ def _fits(said: str, limits: Limits, pattern: Pattern | None) -> bool:
     return pattern is None or pattern.allows(said)
 
 
-def _numbers(limits: Limits, whole: bool, nth: int) -> Iterator[Fraction]:
+def _numbers(limits: ValueLimits, whole: bool, nth: int) -> Iterator[Fraction]:
     """Yield the numbers next to what bounds them."""
     low = _most(limits.minimum, limits.exclusive_minimum)
     high = _least(limits.maximum, limits.exclusive_maximum)
@@ -122,7 +122,7 @@ def _numbers(limits: Limits, whole: bool, nth: int) -> Iterator[Fraction]:
         yield high - nth - 1
 
 
-def _allows(limits: Limits, value: Fraction) -> bool:
+def _allows(limits: ValueLimits, value: Fraction) -> bool:
     low, high, step = limits.exclusive_minimum, limits.exclusive_maximum, limits.multiple_of
     return not (
         (limits.minimum is not None and value < _exact(limits.minimum))

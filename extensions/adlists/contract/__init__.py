@@ -14,7 +14,6 @@ from adlists.contract.choice import Alternatives, choose, load
 from adlists.contract.clients import AsyncClient, AsyncSend, Client, Send
 from adlists.contract.files import File
 from adlists.contract.hosts import Server, ServerVariable
-from adlists.contract.limits import Limits
 from adlists.contract.links import link
 from adlists.contract.long_bodies import LongBody, long, whole
 from adlists.contract.operations import (
@@ -67,6 +66,7 @@ from adlists.contract.trees import (
     tree,
     write_time,
 )
+from adlists.contract.value_limits import ValueLimits
 
 __all__ = [
     "UNSET",
@@ -85,7 +85,6 @@ __all__ = [
     "File",
     "Kind",
     "Known",
-    "Limits",
     "LongBody",
     "MediaType",
     "Model",
@@ -105,6 +104,7 @@ __all__ = [
     "Stream",
     "Style",
     "Unset",
+    "ValueLimits",
     "Xml",
     "choose",
     "each",

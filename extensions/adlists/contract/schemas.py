@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, Literal, Protocol, TypeGuard, cast
 
 import attrs
 
-from adlists.contract.limits import Limits
+from adlists.contract.value_limits import ValueLimits
 
 Kind = Literal["object", "array", "string", "integer", "number", "boolean", "null", "any"]
 
@@ -132,7 +132,7 @@ class Schema:
     discriminator: Discriminator | None = None
     encoding: Mapping[str, Encoding] = attrs.field(factory=dict[str, Encoding])
     extra: Schema | None = None
-    limits: Limits | None = None
+    limits: ValueLimits | None = None
     _fields: tuple[Field, ...] | None = attrs.field(default=None, init=False, repr=False)
 
     @property

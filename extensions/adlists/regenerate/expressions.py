@@ -306,7 +306,7 @@ def _given(node: Node, name: str, *, null: bool, **more: str) -> str:
 
 
 def limits(node: Node, name: str) -> str:
-    """Write the `Limits` of a value by its kind; nothing where its schema sets none."""
+    """Write the `ValueLimits` of a value by its kind; nothing where its schema sets none."""
     if "const" in node or node.get("enum"):
         return ""
     given: list[str] = []
@@ -315,7 +315,7 @@ def limits(node: Node, name: str) -> str:
         if value is not None:
             snake = re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", word)
             given.append(f"{snake}={value!r}")
-    return f"_Limits({', '.join(given)})" if given else ""
+    return f"_ValueLimits({', '.join(given)})" if given else ""
 
 
 def _limit(word: str, value: Any) -> Any:

@@ -242,7 +242,9 @@ class Sandbox:
             form = self._form(route, request)
             issued = self._authenticator.token(form, service, request.headers)
             data = self._vendors[service.name].token(issued)
-            return Answer(200, _complete(data, operation.reply(200)))
+            success = examples.success(operation)
+            status = success.low if success is not None and success.low else 200
+            return Answer(status, _complete(data, success))
         arguments = checks.arguments(route, request.headers, self._codec)
         data, schema = self._read(route, request)
         if schema is not None and request.content:

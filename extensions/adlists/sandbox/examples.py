@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from adlists._runtime import styles
 from adlists._runtime.example_values import example
-from adlists.contract import Operation, ReplyHeader
+from adlists.contract import Operation, Reply, ReplyHeader
 from adlists.errors import EncodingError
 from adlists.sandbox.backends import Answer
 
@@ -23,16 +23,18 @@ _FRAMING: Final = frozenset(
 
 
 def answer(operation: Operation[Any]) -> Answer:
-    """Return the first success that the operation lists, with an example of its body.
-
-    Where it lists none, a success is what its default describes.
-    """
-    success = [reply for reply in operation.replies if reply.low // 100 == 2]
-    reply = success[0] if success else operation.reply(200)
+    """Return a success of an operation, with an example of its body."""
+    reply = success(operation)
     if reply is None:
         return Answer(200)
     data = example(reply.schema) if reply.schema is not None and reply.media_types else None
-    return Answer(reply.low if success else 200, data, is_example=True)
+    return Answer(reply.low or 200, data, is_example=True)
+
+
+def success(operation: Operation[Any]) -> Reply | None:
+    """Return the first success that an operation lists, or else what its default describes."""
+    listed = [reply for reply in operation.replies if reply.low // 100 == 2]
+    return listed[0] if listed else operation.reply(200)
 
 
 def headers(described: Iterable[ReplyHeader[Any]]) -> dict[str, str]:

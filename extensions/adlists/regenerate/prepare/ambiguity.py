@@ -20,7 +20,7 @@ from adlists.contract import is_dict, is_list
 from adlists.regenerate.documents import Document, Node, mapping, sequence
 from adlists.regenerate.problems import Problem
 
-#: Stands on a union that was a `oneOf` without a discriminator.
+#: Stands on a union that was a `oneOf` without a discriminator; one within may have one.
 EXCLUSIVE: Final = "x-exclusive"
 _DEEPEST: Final = 3  # as far as a value is looked into: see `adlists.contract.choice`
 _TOLD: Final = frozenset({"date", "date-time", "binary"})
@@ -50,13 +50,15 @@ class Ambiguity:
         """
         for union in _unions(node):
             seen: dict[int, str] = {}
+            pairs = mapping(mapping(union.get("discriminator")).get("mapping"))
+            told = {str(reference).rpartition("/")[2] for reference in pairs.values()}
             for part in sequence(union["anyOf"]):
                 name = str(mapping(part).get("$ref", "")).rpartition("/")[2]
                 known = mapping(self.classes.get(name))
                 if known.get("type") != "object" or name not in self.named:
                     continue
                 look = self._look(part, 0, textual=textual)
-                if look in seen:
+                if look in seen and not {seen[look], name} <= told:
                     where = " in XML or a form" if textual else ""
                     message = (
                         f"nothing tells {seen[look]} and {name} apart{where}: they have the same "

@@ -97,7 +97,11 @@ class Unions:
         made = at(flat, {**notes, "anyOf": [*rest, *([NULL] if null else [])]})
         if is_dict(flat.get("discriminator")):
             made["discriminator"] = self._discriminator(flat["discriminator"], by_reference)
-        elif flat.get("oneOf"):
+            return made
+        within = _inner_discriminator(shaped)
+        if within is not None:
+            made["discriminator"] = within
+        if flat.get("oneOf"):
             made[EXCLUSIVE] = True
         return made
 
@@ -152,6 +156,19 @@ def _parts(shaped: list[Node]) -> Iterator[Node]:
     for made in shaped:
         for part in made["anyOf"] if set(made) == {"anyOf"} else [made]:
             yield from part.get("anyOf", [part])
+
+
+def _inner_discriminator(shaped: list[Node]) -> Node | None:
+    """Return what tells the alternatives of unions within apart, if it is one thing."""
+    found = [mapping(made.get("discriminator")) for made in shaped if "discriminator" in made]
+    told: dict[str, str] = {}
+    for given in found:
+        for value, name in mapping(given.get("mapping")).items():
+            if told.setdefault(value, name) != name:
+                return None
+    if not found or len({given.get("propertyName") for given in found}) > 1:
+        return None
+    return {"propertyName": found[0].get("propertyName"), "mapping": told}
 
 
 def _reference(part: Any) -> str | None:

@@ -6,8 +6,8 @@ from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
-from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
+from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import each as _each
 from adlists.contract import link as _link
 from adlists.contract import optional as _optional
@@ -35,7 +35,7 @@ class SegmentCreateRequest:
                 True,
                 _Schema(
                     "array",
-                    limits=_Limits(min_items=1),
+                    limits=_ValueLimits(min_items=1),
                     items=_Schema("object", model=lambda: SegmentCreate),
                 ),
                 "The segments.",

@@ -6,9 +6,9 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
-from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import ValueLimits as _ValueLimits
 from attrs import define as _define
 from attrs import field as _field
 
@@ -34,7 +34,10 @@ class SegmentReference:
     id: str = _field(
         metadata={
             "openapi": _Field(
-                "id", True, _Schema("string", limits=_Limits(min_length=1)), "Id of the segment."
+                "id",
+                True,
+                _Schema("string", limits=_ValueLimits(min_length=1)),
+                "Id of the segment.",
             )
         }
     )

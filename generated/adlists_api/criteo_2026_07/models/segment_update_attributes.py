@@ -7,9 +7,9 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
-from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
@@ -41,7 +41,7 @@ class SegmentUpdateAttributes:
             "openapi": _Field(
                 "name",
                 False,
-                _Schema("string", limits=_Limits(min_length=1)),
+                _Schema("string", limits=_ValueLimits(min_length=1)),
                 "New name of the segment, unique among those of the advertiser.",
             )
         },

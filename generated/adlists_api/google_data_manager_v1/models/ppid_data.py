@@ -5,8 +5,8 @@ from typing import Any as _Any
 from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
-from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
+from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
 from adlists.contract import redacted as _redacted
@@ -33,7 +33,10 @@ class PpidData:
                 "ppids",
                 True,
                 _Schema(
-                    "array", sensitive=True, limits=_Limits(min_items=1), items=_Schema("string")
+                    "array",
+                    sensitive=True,
+                    limits=_ValueLimits(min_items=1),
+                    items=_Schema("string"),
                 ),
                 "The ids.",
             )

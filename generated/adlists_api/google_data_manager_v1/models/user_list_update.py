@@ -6,9 +6,9 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
-from adlists.contract import Limits as _Limits
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
+from adlists.contract import ValueLimits as _ValueLimits
 from attrs import define as _define
 from attrs import field as _field
 
@@ -45,7 +45,7 @@ class UserListUpdate:
             "openapi": _Field(
                 "displayName",
                 False,
-                _Schema("string", limits=_Limits(min_length=1)),
+                _Schema("string", limits=_ValueLimits(min_length=1)),
                 "New name of the list, unique in the account.",
             )
         },
@@ -79,7 +79,7 @@ class UserListUpdate:
             "openapi": _Field(
                 "membershipDuration",
                 False,
-                _Schema("string", limits=_Limits(pattern="^[0-9]+s$")),
+                _Schema("string", limits=_ValueLimits(pattern="^[0-9]+s$")),
                 "How long people stay, in seconds with an s, whole days.",
             )
         },

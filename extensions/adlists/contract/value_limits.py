@@ -6,7 +6,7 @@ import attrs
 
 
 @attrs.frozen
-class Limits:
+class ValueLimits:
     """The keywords of JSON Schema that set limits, by their names; None or 0 where it sets none.
 
     A client sends what it is given and keeps what it gets: limits are for whoever makes up
