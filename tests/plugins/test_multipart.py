@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
+from hand_made import Credentials
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -163,3 +164,15 @@ def test_a_list_is_a_part_for_each_item() -> None:
 
 def test_a_file_shows_nothing_of_itself() -> None:
     assert repr(File(b"secret", "name.txt")) == "<File>"
+
+
+@given(TEXTS)
+def test_a_text_is_text_under_a_label_that_no_codec_has(text: str) -> None:
+    how = {"grant_type": Encoding(("application/sdp",))}
+    known = Schema("object", model=lambda: Credentials, encoding=how)
+    content = FORM.encode({"grant_type": text}, known)
+
+    assert b"Content-Type: application/sdp\r\n" in content
+    assert FORM.decode(content, known, None) == {"grant_type": text}
+    with pytest.raises(EncodingError, match="no codec for 'application/sdp'"):
+        FORM.encode({"grant_type": {"no": "text"}}, known)

@@ -204,3 +204,15 @@ def test_a_schema_that_is_merged_of_too_many_is_refused_in_time(tmp_path: Path) 
 
     with pytest.raises(SpecError, match="is merged of more than"):
         regenerate([path], tmp_path / "clients")
+
+
+def test_a_nullable_reference_of_3_0_that_leads_nowhere_has_its_place(prepared: Prepare) -> None:
+    document = prepared(
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+        "    M:\n      type: object\n      properties:\n"
+        "        f: {$ref: '#/components/schemas/Gone', nullable: true}\n"
+    )
+
+    (missing,) = document.missing
+    assert missing.problem.line == 9
+    assert missing.problem.place == "#/components/schemas/M/properties/f/$ref"

@@ -133,7 +133,8 @@ class _Multipart:
         if wanted is None and not (is_dict(value) or is_list(value)):
             return _Part(name, _text(scalars.text(value, schema)))
         media_type = wanted or "application/json"
-        if essence(media_type) == "text/plain":
+        plain = essence(media_type) == "text/plain"
+        if plain or (isinstance(value, str) and self._find(essence(media_type)) is None):
             return _Part(name, _text(scalars.text(value, schema)), media_type=media_type)
         content = self._codec(essence(media_type)).encode(value, schema)
         return _Part(name, content, media_type=media_type)
@@ -193,7 +194,8 @@ class _Multipart:
             codec = self._find(label)
             if codec is not None and (schema.kind != "string" or label != OCTETS):
                 return codec.decode(whole(part.content), schema, own or charset)
-            return part.content
+            if codec is not None or schema.kind != "string":  # what is text, is under any label
+                return part.content
         if part.filename is not None and schema.kind == "any" and not schema.variants:
             return part.content
         label, content = own or charset, whole(part.content)

@@ -352,7 +352,8 @@ def _bodies(operation: Operation[Any], sandbox: Sandbox) -> Iterator[tuple[Any, 
             continue  # what a plugin of the user's writes
         data = example(item.schema or body.schema)
         if is_dict(data):  # a token is given to those alone whom the sandbox knows
-            data |= {name: told[name] for name in data if name in told}
+            texts = [name for name, value in data.items() if isinstance(value, str)]
+            data |= {name: told[name] for name in texts if name in told}
             if data.get("grant_type") == example(_TEXT):
                 data["grant_type"] = "client_credentials"
         if item.form in _FORMS:

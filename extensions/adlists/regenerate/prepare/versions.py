@@ -28,13 +28,13 @@ def modern(node: Node) -> Node:
     """Return a schema in the words of OpenAPI 3.1; itself where it uses no others."""
     if not node.keys() & {"nullable", "exclusiveMinimum", "exclusiveMaximum"}:
         return node
-    made: Node = dict(node)
+    made = at(node, dict(node))
     for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(made.get(exclusive), bool) and made.pop(exclusive) and bound in made:
             made[exclusive] = made.pop(bound)
     if made.pop("nullable", False) is True:
         made = _nullable(made)
-    return at(node, made)
+    return at(node, made)  # of what may be null, what stands around it as well
 
 
 def encoded(node: Node) -> Node:
