@@ -25,7 +25,7 @@ from openapi_python_client.strings import PythonIdentifier
 
 from adlists.contract import Scheme
 from adlists.errors import ConfigurationError
-from adlists.regenerate import locations, methods, models, x_lists
+from adlists.regenerate import locations, methods, models, sensitivity, x_lists
 from adlists.regenerate.documents import SETTINGS, Document, Node, mapping, sequence
 from adlists.regenerate.endpoints import Endpoint, endpoints
 from adlists.regenerate.methods import OperationCode
@@ -136,8 +136,10 @@ def _vocabulary(document: Document, parsed: GeneratorData) -> dict[str, Any]:
         for tag in sequence(document.root.get("tags"))
     }
 
+    hiding = sensitivity.hiding(document)
+
     def plan_model(prop: Property) -> ModelCode:
-        return models.model(prop, nodes[str(prop.class_info.name)], document)
+        return models.model(prop, nodes[str(prop.class_info.name)], document, hiding)
 
     service, planned = _service(document, parsed, tags)
 

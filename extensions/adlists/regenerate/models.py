@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import attrs
@@ -9,9 +10,10 @@ import attrs
 from adlists.regenerate import expressions
 from adlists.regenerate.documents import Document, Node, mapping
 from adlists.regenerate.expressions import CodeContext
+from adlists.regenerate.prepare.classes import classes_in
 from adlists.regenerate.prepare.directions import ABSENT, RECEIVED
 from adlists.regenerate.properties import Property
-from adlists.regenerate.sensitivity import in_classes, sensitive_inside
+from adlists.regenerate.sensitivity import sensitive_inside
 from adlists.regenerate.texts import attributes, docstring
 
 OWN_NAMES: Final = frozenset({"SCHEMA", "additional_properties", "from_dict", "to_dict"})
@@ -56,8 +58,11 @@ class ModelCode:
     bottom_imports: tuple[tuple[str, str], ...]
 
 
-def model(prop: Property, node: Node, document: Document) -> ModelCode:
-    """Plan the class of a model; `node` is its schema in the prepared document."""
+def model(prop: Property, node: Node, document: Document, hiding: AbstractSet[str]) -> ModelCode:
+    """Plan the class of a model; `node` is its schema in the prepared document.
+
+    *hiding* are the classes that hold what must never be shown.
+    """
     extra = prop.additional_properties
     lenient = extra is not None or bool(node.get(RECEIVED))
     scope = CodeContext(document, open_enums=extra is not None, lenient=lenient)
@@ -66,7 +71,7 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
         for field in [*prop.required_properties, *prop.optional_properties]
     }
     nodes = mapping(node.get("properties"))
-    fields = tuple(_field(parts[wire], wire, nodes[wire], scope) for wire in nodes)
+    fields = tuple(_field(parts[wire], wire, nodes[wire], scope, hiding) for wire in nodes)
     used = [*parts.values(), *([extra] if extra is not None else [])]
     enums = [item for part in used for item in expressions.enums_in(part)]
     others = [item for part in used for item in expressions.models_in(part)]
@@ -83,7 +88,7 @@ def model(prop: Property, node: Node, document: Document) -> ModelCode:
         extra=None if extra is None else _quoted(extra, extra_node, scope, "dict[str, {}]"),
         extra_load=load,
         extra_dump="_value" if extra is None else expressions.dump(extra, "_value"),
-        extra_sensitive=sensitive_inside(extra_node, document) or in_classes(extra_node, document),
+        extra_sensitive=bool(_shown(extra_node, document, hiding)),
         constants=scope.constants,
         top_imports=_imports(prop, enums),
         bottom_imports=_imports(prop, others),
@@ -97,7 +102,9 @@ def _extra(extra: Property | None, node: Node, scope: CodeContext) -> str:
     return expressions.schema(extra, node, scope)
 
 
-def _field(prop: Property, wire: str, node: Node, scope: CodeContext) -> FieldCode:
+def _field(
+    prop: Property, wire: str, node: Node, scope: CodeContext, hiding: AbstractSet[str]
+) -> FieldCode:
     name = f"{prop.python_name}_" if prop.python_name in OWN_NAMES else str(prop.python_name)
     default = expressions.default(prop, node, scope)
     if default is None and not prop.required and not node.get(ABSENT):
@@ -113,17 +120,17 @@ def _field(prop: Property, wire: str, node: Node, scope: CodeContext) -> FieldCo
         annotation=_quoted(prop, node, scope, "{}" if prop.required else "{} | _Unset"),
         default=default,
         schema=expressions.schema(prop, node, scope),
-        shown=_shown(node, scope.document),
+        shown=_shown(node, scope.document, hiding),
         load=source if build is None else f"{optional}({build}, {source})",
         dump=expressions.dump(prop, f"self.{name}"),
         description=" ".join(str(resolved.get("description", "")).split()),
     )
 
 
-def _shown(node: Node, document: Document) -> str:
+def _shown(node: Node, document: Document, hiding: AbstractSet[str]) -> str:
     if sensitive_inside(node, document):
         return "_redacted"
-    return "_guarded" if in_classes(node, document) else ""
+    return "" if hiding.isdisjoint(classes_in(node)) else "_guarded"
 
 
 def _quoted(prop: Property, node: Node, scope: CodeContext, form: str) -> str:

@@ -21,21 +21,22 @@ def sensitive_inside(node: Node, document: Document) -> bool:
     return any(sensitive_inside(part, document) for part in parts if part)
 
 
-def in_classes(node: Node, document: Document) -> bool:
-    """Tell whether the classes that a value is of hold anything that must never be shown.
+def hiding(document: Document) -> frozenset[str]:
+    """Return the classes that hold what must never be shown, themselves or in others.
 
     Their own `repr` hides it; that of what stands in their place, as it was received, cannot.
     """
-    classes: Node = mapping(document.root["components"]["schemas"])
-    seen, waiting = set[str](), classes_in(node)
+    found, waiting = set[str](), list[str]()
+    users: dict[str, list[str]] = {}
+    for name, node in mapping(document.root["components"]["schemas"]).items():
+        held = [*mapping(node.get("properties")).values(), node.get("additionalProperties")]
+        if any(sensitive_inside(mapping(part), document) for part in held):
+            waiting.append(name)
+        for used in classes_in(node):
+            users.setdefault(used, []).append(name)
     while waiting:
         name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        found = mapping(classes.get(name))
-        held = [*mapping(found.get("properties")).values(), found.get("additionalProperties")]
-        if any(sensitive_inside(mapping(part), document) for part in held):
-            return True
-        waiting |= classes_in(found)
-    return False
+        if name not in found:
+            found.add(name)
+            waiting += users.get(name, ())
+    return frozenset(found)
