@@ -246,14 +246,16 @@ class Report:
     def told(self, what: str, ratio: float, most: float | None = None) -> None:
         """Keep a ratio, and print it with what it may be."""
         self.ratios[what] = ratio
-        said = "" if most is None else f"  at most {most:.2f}  {'met' if ratio <= most else 'MISSED'}"
+        said = (
+            "" if most is None else f"  at most {most:.2f}  {'met' if ratio <= most else 'MISSED'}"
+        )
         print(f"  {what:<60} {ratio:6.3f}{said}", flush=True)
 
 
 def compare(site: Site, rounds: int, report: Report) -> None:
     """Measure one document, each contender in every round."""
     seconds: dict[str, list[float]] = {}
-    raw = site.bare(site.path, fails=True)
+    site.bare(site.path, fails=True)
     raw_made = site.made()
     for _ in range(rounds):
         round_of = {
@@ -275,19 +277,18 @@ def compare(site: Site, rounds: int, report: Report) -> None:
         f"\n{site.name}: {site.operations} operations; modules: {own} ours, {made} bare,"
         f" {raw_made} of the file as it is; {told}"
     )
-    del raw
     for name, most in (("code", None), ("regenerate", MOST), ("again", None), ("raw", None)):
         if name in seconds:
             pairs = zip(seconds[name], seconds["bare"], strict=True)
-            report.told(f"{site.name}: {name} / bare", statistics.median(a / b for a, b in pairs), most)
+            report.told(
+                f"{site.name}: {name} / bare", statistics.median(a / b for a, b in pairs), most
+            )
 
 
 def refused(home: Path, operations: int, broken: str, rounds: int, report: Report) -> None:
     """Measure a document that is refused: for a schema, or only by the trial."""
     path = home / f"refused-{broken}.json"
     path.write_text(json.dumps(document(operations, broken=broken)))
-    sound = home / f"sound-{broken}.json"
-    sound.write_text(json.dumps(document(operations)))
     folder = home / broken
     folder.mkdir()
     site = Site(folder, path)
@@ -376,9 +377,7 @@ def linear(report: Report) -> None:
     """Compare what an operation costs in the largest synthetic document and in one of a quarter."""
     few, many = SIZES[1], SIZES[-1]
     for name in ("bare", "code", "regenerate", "again"):
-        per = {
-            size: report.medians[f"synthetic-{size}"][name] / size for size in (few, many)
-        }
+        per = {size: report.medians[f"synthetic-{size}"][name] / size for size in (few, many)}
         most = None if name == "bare" else LINEAR
         report.told(f"an operation of {many} / of {few}: {name}", per[many] / per[few], most)
 

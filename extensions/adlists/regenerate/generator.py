@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import io
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -22,10 +21,11 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.openapi import EndpointCollection
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
+from ruff import find_ruff_bin  # type: ignore[import-untyped]  # it has no marker of types
 
 from adlists.contract import Scheme
 from adlists.errors import ConfigurationError
-from adlists.regenerate import locations, methods, models, sensitivity, x_lists
+from adlists.regenerate import imports, locations, methods, models, sensitivity, x_lists
 from adlists.regenerate.documents import SETTINGS, Document, Node, mapping, sequence
 from adlists.regenerate.endpoints import Endpoint, endpoints
 from adlists.regenerate.methods import OperationCode
@@ -109,7 +109,7 @@ def generate(document: Document, output: Path) -> None:
         enums=properties.enums,
     )
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
-    project.env.filters.update({"pyrepr": repr, "docstring": docstring})
+    project.env.filters.update({"pyrepr": repr, "docstring": docstring, "tidy": imports.tidy})
     names: dict[str, Any] = project.env.globals
     names.update(_vocabulary(document, parsed))
     with contextlib.redirect_stdout(io.StringIO()):
@@ -150,6 +150,7 @@ def _vocabulary(document: Document, parsed: GeneratorData) -> dict[str, Any]:
         "header": f"{MARK} from {one_line(document.path.name)}. Do not edit.",
         "service": service,
         "has_lists": x_lists.KEY in document.root,
+        "class_imports": imports.class_imports,
         "plan_model": plan_model,
         "plan_operation": plan_operation,
         "tag_texts": tags,
@@ -211,8 +212,7 @@ def _scheme(scheme: Scheme) -> str:
 
 def _format(output: Path) -> None:
     for arguments in _RUFF:
-        # -P: a generated types.py must not stand in for the standard library's.
-        command = [sys.executable, "-P", "-m", "ruff", *arguments, output.name]
+        command = [find_ruff_bin(), *arguments, output.name]
         done = subprocess.run(  # noqa: S603 - our own words
             command, cwd=output.parent, capture_output=True, text=True, check=False
         )

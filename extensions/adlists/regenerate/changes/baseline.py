@@ -100,12 +100,12 @@ def _batch(home: Path, objects: list[str]) -> list[str]:
         ["git", "cat-file", "--batch"],  # noqa: S607 - git is where the PATH has it
         cwd=home, input="\n".join(objects).encode() + b"\n", capture_output=True, check=True,
     )  # fmt: skip
-    rest, texts = done.stdout, list[str]()
-    while rest:
-        head, _, rest = rest.partition(b"\n")
-        size = int(head.rsplit(b" ", 1)[1])
-        texts.append(rest[:size].decode())
-        rest = rest[size + 1 :]
+    found, texts, at = done.stdout, list[str](), 0
+    while at < len(found):
+        begin = found.index(b"\n", at) + 1
+        end = begin + int(found[at:begin].rsplit(b" ", 1)[1])
+        texts.append(found[begin:end].decode())
+        at = end + 1
     return texts
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -20,6 +21,7 @@ from adlists.regenerate.changes.rules import RULES
 _RECEIVER: Final = "self"
 _NONE: Final = frozenset({"None"})
 _ABSENT: Final = frozenset({"None", "Unset"})
+_ReadShapes: TypeAlias = Callable[[bool, str], Iterable[tuple[str, "Shape"]]]
 
 
 @attrs.frozen
@@ -60,7 +62,10 @@ class _Report:
 
 def compare(package: str, old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Change, ...]:
     """Return every change of names, signatures, types and defaults, from source to source."""
-    before, after = dict(_shapes(old)), dict(_shapes(new))
+    if old == new:
+        return ()
+    read = cache(_read)  # most files are in both
+    before, after = dict(_shapes(old, read)), dict(_shapes(new, read))
     ways = _ways(before), _ways(after)
     report = _Report(package)
     for kind in ("method", "model", "alias"):
@@ -75,7 +80,7 @@ def compare(package: str, old: Mapping[str, str], new: Mapping[str, str]) -> tup
         for name in (item for item in made if item not in pairs.values()):
             report.tell("name-added", name, "added")
     for name, shape in before.items():
-        if name in after:
+        if name in after and shape != after[name]:
             used = ways[0].get(name, set()) | ways[1].get(name, set())
             _Pair(report, name, shape, after[name], frozenset(used)).run()
     return tuple(report.changes)
@@ -132,6 +137,8 @@ class _Pair:
         elif kind == "argument" and old.default != new.default:
             text = f"the default was {old.default}, is {new.default}"
             self.report.tell("argument-default-changed", name, text, way)
+        if old.type == new.type:
+            return
         # Whether it may be left out is a line of its own.
         apart = _ABSENT if old.required != new.required else frozenset[str]()
         if _members(old.type) - apart != _members(new.type) - apart:
@@ -161,6 +168,8 @@ class _Pair:
 
     def result(self) -> None:
         old, new = self.old.result, self.new.result
+        if old == new:
+            return
         before, after = _members(old), _members(new)
         if before == after:
             return
@@ -251,12 +260,15 @@ def _ways(shapes: Mapping[str, Shape]) -> dict[str, set[Way]]:
     return ways
 
 
-def _shapes(files: Mapping[str, str]) -> Iterator[tuple[str, Shape]]:
+def _shapes(files: Mapping[str, str], read: _ReadShapes) -> Iterator[tuple[str, Shape]]:
     for name, source in files.items():
-        if name == "client.py":
-            yield from _methods(ast.parse(source))
-        elif name.startswith("models/") and not name.endswith("__init__.py"):
-            yield from _models(ast.parse(source))
+        if name == "client.py" or (name.startswith("models/") and not name.endswith("__init__.py")):
+            yield from read(name == "client.py", source)
+
+
+def _read(client: bool, source: str) -> tuple[tuple[str, Shape], ...]:
+    module = ast.parse(source)
+    return tuple(_methods(module) if client else _models(module))
 
 
 def _models(module: ast.Module) -> Iterator[tuple[str, Shape]]:
