@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import pytest
-from small_documents import Prepare, reply, schemas
+from small_documents import Make, Prepare, reply, schemas
 
 REF: Final = "#/components/schemas/"
 
@@ -91,6 +91,15 @@ def test_an_enum_is_a_class_and_null_is_beside_it(prepared: Prepare) -> None:
 
     assert found == {"anyOf": [{"$ref": f"{REF}MF"}, {"type": "null"}]}
     assert classes["MF"] == {"type": "string", "enum": ["a", "b"]}
+
+
+def test_values_that_differ_in_case_alone_stand_in_one_order(made: Make) -> None:
+    values = ["abd", "ABC", "aBc", "Abc", "abC", "abc", "ABc", "AbC", "aBC"]
+    module = made(
+        f"paths: {{}}\ncomponents: {{schemas: {{Cases: {{type: string, enum: {values}}}}}}}"
+    )
+
+    assert list(get_args(module.models.Cases)) == [*sorted(values[1:]), "abd"]
 
 
 def test_a_union_of_constants_is_an_enum(prepared: Prepare) -> None:
