@@ -6,10 +6,7 @@ so nothing is installed twice, and a check starts at once.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import nox
-from nox.command import CommandFailed
 
 nox.needs_version = ">=2025.5"
 nox.options.default_venv_backend = "none"
@@ -41,25 +38,11 @@ def test(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Run every test while the branches that it takes are measured; print what is not covered.
+    """Run every test, measured, and print the branches that none takes. Wants Python 3.12.
 
-    To be measured takes time and imports modules, so what fails is judged without it.
     What follows `--` goes to pytest.
     """
-    kept = Path(".pytest_cache", "measured").resolve()
-    measure = {
-        "COVERAGE_PROCESS_START": str(Path("pyproject.toml").resolve()),
-        "COVERAGE_FILE": str(kept / "data"),  # wherever a command that a test starts may be
-    }
-    kept.mkdir(parents=True, exist_ok=True)
-    session.run("coverage", "erase", env=measure)
-    pytest = ("pytest", f"--override-ini=cache_dir={kept}", *session.posargs)
-    try:
-        session.run(*pytest, env=measure)
-    except CommandFailed:
-        session.run(*pytest, "--last-failed")
-    session.run("coverage", "combine", "--quiet", env=measure)
-    session.run("coverage", "report", env=measure)
+    session.run("python", "tests/branches/measure.py", *session.posargs)
 
 
 @nox.session
