@@ -104,11 +104,18 @@ def test_whichever_fits_answers_where_paths_differ_after_a_hash(tmp_path: Path) 
     paths = {
         "/chat": {"post": taking("whole", "yes", "whole")},
         "/chat#stream": {"post": taking("streamed", "yes", "streamed")},
+        "/chat/{one}": {"get": answering({}, parameter("one", "path"))},
+        "/chat/{two}": {"delete": answering({}, parameter("two", "path"))},
+        "/chat/{two}#all": {"delete": answering({}, parameter("two", "path"))},
     }
     report = made(tmp_path, paths)
 
     (package,) = report.packages
-    assert "is one address with /chat, as nobody sends" in "\n".join(package.notes)
+    told = [note for note in package.notes if "is one address with" in note]
+    assert len(told) == 2  # a GET and a DELETE of one address are told by their methods
+    assert "/chat: is one address with /chat#stream: a sandbox answers" in told[0].replace(
+        "~1", "/"
+    )
     with imported(tmp_path):
         module = importlib.import_module(f"{PACKAGE}.any")
         sandbox = Sandbox([module.SERVICE])

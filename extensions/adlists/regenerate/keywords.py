@@ -47,9 +47,19 @@ ALL: Final = ANNOTATIONS | VALIDATION | NAMES | SHAPE | REFUSED
 TYPES: Final = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 
+# What a value that is made up keeps to: in the sandbox, and where a package is tried.
+_LIMITS: Final = frozenset(
+    {
+        "exclusiveMaximum", "exclusiveMinimum", "maxLength", "maxProperties", "maximum",
+        "minItems", "minLength", "minProperties", "minimum", "multipleOf", "pattern",
+        "uniqueItems",
+    }
+)  # fmt: skip
 # What else of these is used: it describes a field in Python, or how it is sent.
-_USED: Final = SHAPE | frozenset(
-    {"default", "description", "maxItems", "readOnly", "title", "writeOnly", "xml"}
+_USED: Final = (
+    SHAPE
+    | _LIMITS
+    | frozenset({"default", "description", "maxItems", "readOnly", "title", "writeOnly", "xml"})
 )
 # What holds schemas: one, a list of them, or some by their names.
 _ONE: Final = (

@@ -6,6 +6,7 @@ One that cannot be brought into form is left out, and listed with the reason and
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ _DEFAULT_TAG: Final = "default"
 
 def settle(document: Document, shaper: Shaper) -> None:
     """Bring every operation into form; leave out and list what cannot be."""
+    _say_shared(document)
     names, taken = Names(), dict[str, str]()
     made: Node = {}
     uses: dict[tuple[str, str], set[str]] = {}
@@ -63,7 +65,6 @@ def _found(document: Document) -> Iterator[tuple[str, Node, str, Any]]:
     for path, given in mapping(document.root.get("paths")).items():
         if path.startswith("x-"):
             continue
-        _alone(document, path)
         try:
             item = at(mapping(given), document.resolve(given))
         except Refusal as refusal:
@@ -76,15 +77,21 @@ def _found(document: Document) -> Iterator[tuple[str, Node, str, Any]]:
             yield path, item, method.lower(), raw
 
 
-def _alone(document: Document, path: str) -> None:
-    """Say which other paths are the same address: no server sees what follows a `#`."""
+def _say_shared(document: Document) -> None:
+    """Say which operations have one address: a server sees no name, nor what follows a `#`."""
     paths = mapping(document.root.get("paths"))
-    plain, mark, _ = path.partition("#")
-    others = [name for name in paths if mark and name != path and name.partition("#")[0] == plain]
-    if others:
-        said = "is one address with " + ", ".join(others)
-        message = f"{said}, as nobody sends what follows a #; a sandbox answers whichever fits"
-        document.say(message, paths, path)
+    firsts: dict[tuple[str, str], str] = {}
+    shared: dict[str, dict[str, None]] = {}
+    for path, item in paths.items():
+        plain = re.sub(r"\{[^{}]*\}", "{}", path.partition("#")[0])
+        for method in mapping(item).keys() & METHODS:
+            first = firsts.setdefault((plain, method), path)
+            if first != path:
+                shared.setdefault(first, {})[path] = None
+    for first, others in shared.items():
+        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        message = f"is one address with {next(iter(others))}{more}"
+        document.say(f"{message}: a sandbox answers with whichever fits", paths, first)
 
 
 def _operation(
