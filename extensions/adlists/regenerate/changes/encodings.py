@@ -103,7 +103,12 @@ def _headers(name: str, old: dict[str, Any], new: dict[str, Any], tell: Tell) ->
 
 def _is_usual(word: str, how: dict[str, Any]) -> bool:
     style = how.get("style", "form")
-    usual = {"style": "form", "explode": style == "form", "allowReserved": False, "headers": {}}
+    usual: dict[str, Any] = {
+        "style": "form",
+        "explode": style == "form",
+        "allowReserved": False,
+        "headers": {},
+    }
     return word in usual and how[word] == usual[word]
 
 
@@ -112,10 +117,11 @@ def _usual_type(view: View, site: Site, depth: int = 0) -> str | None:
     found = view.schema(site)
     if found.types is None or len(found.types) != 1 or found.alternatives or depth > _DEPTH:
         return None
-    if found.types == {"array"}:
+    (kind,) = found.types
+    if kind == "array":
         inner = view.follow(found.keywords.get("items"), (*site.place, "items"))
         return _usual_type(view, inner, depth + 1)
-    if found.types == {"object"}:
+    if kind == "object":
         return "application/json"
     is_binary = found.keywords.get("format") == "binary" or "contentEncoding" in found.keywords
     return "application/octet-stream" if is_binary else "text/plain"
