@@ -34,6 +34,21 @@ def test_the_benchmark_measures_every_scenario(tmp_path: Path) -> None:
     assert {row["ours"] for row in found["ratios"]} == {"adlists", "adlists[fast]"}
 
 
+def test_what_regenerating_costs_is_measured_beside_the_bare_generator(tmp_path: Path) -> None:
+    figures = tmp_path / "figures.json"
+    words = ["--quick", "--only", "^applovin-v1$", "--json", str(figures)]
+
+    subprocess.run(
+        [sys.executable, str(BENCH / "generate.py"), *words], check=True, capture_output=True
+    )
+
+    found = json.loads(figures.read_text())
+    names = {"bare", "code", "regenerate", "again", "raw"}
+    assert set(found["medians"]["applovin-v1"]) == names
+    assert all(took > 0 for took in found["medians"]["applovin-v1"].values())
+    assert set(found["ratios"]) == {f"applovin-v1: {name} / bare" for name in names - {"bare"}}
+
+
 def test_a_run_is_kept_and_compared_with_the_last_ones_on_such_a_machine(tmp_path: Path) -> None:
     kept = tmp_path / "history.jsonl"
     told = [

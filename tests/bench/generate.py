@@ -63,7 +63,7 @@ import adlists
 from adlists.messages import Response
 
 class Canned:
-    def __call__(self, request):
+    def send(self, request):
         return Response(200, {"content-type": "application/json"}, b'{"id": "1"}')
     def close(self):
         pass
@@ -76,8 +76,13 @@ print(time.process_time() - began)
 """
 
 
-def document(operations: int, *, broken: str = "") -> dict[str, Any]:
-    """Return a document of so many operations, two for each thing, with three models each."""
+def document(operations: int, *, circle: int = 0, broken: str = "") -> dict[str, Any]:
+    """Return a document of so many operations, two for each thing, with three models each.
+
+    Things refer to each other in circles of so many, or in one of all; *broken* is what does not
+    work, a schema or a call.
+    """
+    circle = circle or operations // 2
     schemas: dict[str, Any] = {}
     paths: dict[str, Any] = {}
     for number in range(operations // 2):
@@ -93,7 +98,7 @@ def document(operations: int, *, broken: str = "") -> dict[str, Any]:
             made={"type": "string", "format": "date-time"},
             kind={"type": "string", "enum": ["plain", "gilded", "marbled"]},
             parts={"type": "array", "items": _reference(f"{name}Part")},
-            next=_reference(f"Thing{(number + 1) % (operations // 2)}"),
+            next=_reference(f"Thing{number - number % circle + (number + 1) % circle}"),
         )
         schemas[f"{name}New"] = {
             **_object(
@@ -322,7 +327,7 @@ def imports(home: Path, rounds: int, report: Report) -> None:
     sizes = {"few": 4, "many": 400}
     for name, operations in sizes.items():
         path = home / f"{name}.json"
-        path.write_text(json.dumps(document(operations)))
+        path.write_text(json.dumps(document(operations, circle=2)))
         run(["-m", "adlists", "regenerate", path, "--output", home / "own"], home)
     seconds = called(home, sizes, rounds)
     pairs = zip(seconds["many"], seconds["few"], strict=True)
