@@ -33,10 +33,14 @@ class Pattern:
     compiled: re.Pattern[str]
     parts: Any
     risky: bool
+    # What fits each of its sets of characters, by what the set is and by the identity of its part.
+    _fitting: dict[tuple[str, int], list[str]] = attrs.field(
+        factory=dict[tuple[str, int], "list[str]"], eq=False, repr=False
+    )
 
     def text(self, more: int = 0, nth: int = 0) -> str:
         """Return a text: each repetition as seldom as it may be and *more*, each letter the nth."""
-        return _Writer(more, nth).written(self.parts)
+        return _Writer(more, nth, self._fitting).written(self.parts)
 
     def allows(self, text: str) -> bool:
         """Tell whether a text matches; not where that may take for ever."""
@@ -89,6 +93,7 @@ def _inner(name: str, held: Any) -> Sequence[Any]:
 class _Writer:
     more: int
     nth: int
+    fitting: dict[tuple[str, int], list[str]]
     left: int = _MOST
     groups: dict[int, str] = attrs.field(factory=dict[int, str])
 
@@ -124,7 +129,10 @@ class _Writer:
         return found
 
     def _any_of(self, name: str, held: Any) -> str:
-        fitting = [letter for letter in _LIKED if _holds(name, held, letter)]
+        fitting = self.fitting.get((name, id(held)))
+        if fitting is None:
+            fitting = [letter for letter in _LIKED if _holds(name, held, letter)]
+            self.fitting[name, id(held)] = fitting
         if fitting:
             return fitting[self.nth % len(fitting)]
         firsts = [part[0] if kind == "RANGE" else part
