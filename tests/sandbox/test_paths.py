@@ -7,13 +7,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from document_laws import PACKAGE, imported
 
 import adlists
-from adlists.contract import Call
+from adlists.contract import Call, Schema
 from adlists.messages import Request, Response
 from adlists.regenerate import regenerate
-from adlists.sandbox import Sandbox
+from adlists.sandbox import Sandbox, unstyled
 from adlists.transports.in_process import InProcess
 
 AWKWARD = "a&b=c d/?#é{id}"
@@ -129,3 +130,18 @@ def test_whichever_fits_answers_where_paths_differ_after_a_hash(tmp_path: Path) 
             assert json.loads(sandbox.handle(sent).content) == name
         refused = Request("POST", "http://sandbox/any/chat", {}, b"{}")
         assert b"whole is missing" in sandbox.handle(refused).content
+
+
+def test_two_objects_may_have_a_member_of_one_name() -> None:
+    def read(text: str, schema: Schema) -> str | bool:
+        if schema.kind == "string":
+            return text
+        if text != "true":
+            raise ValueError(text)
+        return True
+
+    boolean = Schema("boolean")
+    assert unstyled._first(["example", "true"], Schema("string"), read) == "example"
+    assert unstyled._first(["example", "true"], boolean, read) is True
+    with pytest.raises(ValueError, match="other"):
+        unstyled._first(["example", "other"], boolean, read)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from adlists.contract import Parameter, Schema, is_dict
@@ -84,7 +85,7 @@ def _object(
         found = {
             name: [read(text, inner.items or _TEXT) for text in around[name]]
             if inner.kind == "array"
-            else read(around[name][0], inner)
+            else _first(around[name], inner, read)
             for name, inner in fields.items()
             if name in around
         }
@@ -100,6 +101,14 @@ def _object(
         held = text.removeprefix(mark).split(mark)
         pairs = [(name, said) for name, _, said in (part.partition("=") for part in held)]
     return {name: read(said, fields.get(name, _TEXT)) for name, said in pairs}
+
+
+def _first(texts: Sequence[str], schema: Schema, read: Read) -> Any:
+    """Read the first text that is a value: two objects may each have a member of one name."""
+    for text in texts[:-1]:
+        with suppress(ValueError):
+            return read(text, schema)
+    return read(texts[-1], schema)
 
 
 def _deep(name: str, around: Mapping[str, Sequence[str]], shape: Schema, read: Read) -> Any:
