@@ -2,7 +2,8 @@
 
 What follows goes to pytest, whose exit status is handed on. Wants Python 3.12 or newer, whose
 `sys.monitoring` makes it cheap: some ten seconds, and a few in a hundred of what pytest takes.
-Not measured is what a test installs elsewhere, or runs with an environment of its own.
+Not measured is what a test installs elsewhere or runs with an environment of its own, nor the
+file `trial_process.py`, which is run by its path.
 """
 
 from __future__ import annotations
