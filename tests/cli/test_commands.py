@@ -232,10 +232,10 @@ def test_regenerate_tells_where_a_document_is_broken_and_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     broken = tmp_path / "shop-v1.yaml"
-    broken.write_text("openapi: 3.1.0\ninfo: {title: Shop}\npaths: {}\n", "utf-8")
+    broken.write_text("openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: [1]\n", "utf-8")
     output = tmp_path / "clients"
     assert main(["regenerate", str(broken), "--output", str(output)]) == 2
-    assert "shop-v1.yaml" in capsys.readouterr().err
+    assert "shop-v1.yaml: line 3, #/paths: " in capsys.readouterr().err
     assert not output.exists()
 
 
