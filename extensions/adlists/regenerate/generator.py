@@ -109,7 +109,8 @@ def generate(document: Document, output: Path) -> None:
         enums=properties.enums,
     )
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
-    project.env.filters.update({"pyrepr": repr, "docstring": docstring, "tidy": imports.tidy})
+    filters: dict[str, Any] = project.env.filters
+    filters.update({"pyrepr": repr, "docstring": docstring, "tidy": imports.tidy})
     names: dict[str, Any] = project.env.globals
     names.update(_vocabulary(document, parsed))
     with contextlib.redirect_stdout(io.StringIO()):
