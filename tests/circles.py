@@ -61,6 +61,7 @@ WAYS: Final[dict[str, tuple[str, ...]]] = {
     "is replaced in a session": ("members",),
     "is replaced by difference": ("members", "replace"),
     "is answered at once": ("members", "replace", "status", "outputs key"),
+    "is replaced in one request or by difference": ("members", "replace session"),
     "is replaced in one request": ("members", "replace session", "add", "remove"),
 }
 

@@ -30,7 +30,7 @@ _IDS = 1 << 62  # what any service can hold that takes a number
 
 def replace(run: Run, fingerprint: str) -> Flow[Report]:
     """Make the list equal to the source."""
-    if run.resumed is not None and run.resumed.facts.get("sent"):
+    if run.resumed is not None and run.resumed.facts.get("sent") and _taken(run):
         return (yield from _finish(run, run.resumed.facts["count"]))
     run.delivery.tell("counting")
     counts = yield from block(run.source.measure)
@@ -39,9 +39,10 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
     if run.job.lists.session:
         session = SessionBatch(secrets.randbelow(_IDS) + 1, 1, last=False, total=counts.unique)
     ahead = iter(run.source.batches(**run.cut("replace", session)))
-    batches = yield from block(lambda: _two(ahead))
+    batches = yield from block(partial(_two, ahead))
     if len(batches) > 1 and session is None:
         refuse_too_long(run, counts.unique)
+        del ahead  # or the source could not be read anew
         return (yield from replacement.replace(run, fingerprint))
     ask_about_exchange(run.job, counts.unique, 0 if run.target.made else run.size_before)
     facts = {"count": counts.unique, "sent": False}
@@ -60,6 +61,11 @@ def replace(run: Run, fingerprint: str) -> Flow[Report]:
         batches += yield from block(partial(_more, ahead))
     yield from block(lambda: run.journal.note({"sent": True}))
     return (yield from _finish(run, counts.unique))
+
+
+def _taken(run: Run) -> bool:
+    """Tell whether the service turned down no part of what it was sent, as far as is known."""
+    return all(entry.done for entry in run.journal.entries)
 
 
 def _two(ahead: Iterator[Batch]) -> list[Batch]:
@@ -97,11 +103,10 @@ def _finish(run: Run, count: int) -> Flow[Report]:
     """Wait for the service, ask for the size, and tell what was done."""
     if not (yield from completion.wait_for_batches(run)):
         return completion.left_to_service(run)
-    entries = run.journal.entries
-    if any(not entry.done for entry in entries):
+    if not _taken(run):
         return _broken_off(run, last=True)
     yield from block(run.journal.raise_others)
-    invalid = sum(entry.invalid or 0 for entry in entries)
+    invalid = sum(entry.invalid or 0 for entry in run.journal.entries)
     outcome = yield from confirmation.confirm(
         run, Expectation(least=count - invalid, most=count - invalid)
     )
