@@ -221,12 +221,14 @@ def test_a_dry_run_changes_nothing(fleet: Fleet) -> None:
 
 
 def test_accounts_take_turns(fleet: Fleet) -> None:
+    """However long a job takes: no account has two under way while another waits with none."""
     for name in ("x", "y"):
         for number in range(4):
             fleet.job(f"{name}{number}", 2, base_url=f"{ADDRESS}{'/' if name == 'x' else ''}")
     begun: list[str] = []
     under_way: set[str] = set()
     most = 0
+    unfair: list[str] = []
     guard = threading.Lock()
 
     def watch(job: ManifestJob, news: Progress | JobResult) -> None:
@@ -238,13 +240,16 @@ def test_accounts_take_turns(fleet: Fleet) -> None:
                 begun.append(job.name)
                 under_way.add(job.name)
                 most = max(most, len(under_way))
+                if len(under_way) == 2 and len({name[0] for name in under_way}) == 1:
+                    waits = sum(name[0] != job.name[0] for name in begun) < 4
+                    unfair.extend([job.name] if waits else [])
 
     report = fleet.run(at_once=2, watch=watch)
 
     assert report.ok, report.to_dict()
     assert most <= 2
     assert {name[0] for name in begun[:2]} == {"x", "y"}
-    assert {name[0] for name in begun[2:4]} == {"x", "y"}
+    assert not unfair
 
 
 def test_jobs_of_one_account_share_its_budget(
