@@ -84,6 +84,7 @@ def show(files: dict[str, Any], total: dict[str, Any]) -> None:
     least = sorted((percent, path) for percent, path in parted if percent < 100)
     print(f"== {total['percent_covered']:.2f} % is taken: {lines} lines, {branches} branches")
     print(f"{len(files) - len(least)} of {len(files)} modules are whole; the least of the others:")
+    print("(not seen: trial_process.py, which is run by its path, and what tests start elsewhere)")
     for percent, path in least[:SHOWN]:
         file = files[path]
         missing = format_missing(

@@ -28,7 +28,7 @@ class Route:
     """Where a request goes, and the texts it carries: path and query, by their wire names.
 
     `text` is the query as it came. `rivals` are other routes that a request may mean as well,
-    as their paths differ in what follows a `#` alone, which no server sees.
+    since a server sees neither the names in their paths nor what follows a `#`.
     """
 
     service: Service

@@ -293,6 +293,9 @@ def test_gmail_and_case_are_steps_of_the_document() -> None:
     )
     with extract(rows, identifier=google, hash="none", deduplicate=False) as found:
         assert found.values() == ["joe@gmail.com", "a.b+c@example.com", "ab@googlemail.com"]
+    rows = [f"ada@{a}@{b}" for a, b in product(["b.com", "gmail.com", "b.com@"], ["gmail.com", "googlemail.com", "xn--mnchen-3ya.de"])]  # fmt: skip
+    with extract(rows, identifier=google, hash="none") as found:
+        assert (found.values(), found.counts.read) == ([], len(rows))
     upper = IdentifierType(name="madid", value="IDFA", normalize=("trim", "upper"))
     row = "aebe52e7-03ee-455a-b3c4-e57283966239"
     with extract([row, row.upper()], identifier=upper) as found:

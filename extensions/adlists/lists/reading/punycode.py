@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from adlists.lists.reading.sql import composed, is_all
+from adlists.lists.reading.sql import behind, composed, matches
 
 _DIGIT: Final = "CASE WHEN ascii(c) >= 97 THEN ascii(c) - 97 ELSE ascii(c) - 22 END"
 _STATE: Final = (
@@ -104,6 +104,6 @@ MARK: Final = b"xn--"
 
 def in_unicode(text: str) -> str:
     """Return SQL for an address in lower case with the labels of its domain decoded."""
-    decoded = f"split_part({text}, '@', 1) || '@' || domain_decoded(split_part({text}, '@', 2))"
-    address = is_all(text, "[^@]*@[^@]*xn--[^@]*")  # of two at signs the rest would be lost
+    decoded = f"split_part({text}, '@', 1) || '@' || domain_decoded({behind(text, '@')})"
+    address = matches(text, "@.*xn--")
     return f"CASE WHEN {address} THEN {composed(f'lower({decoded})')} ELSE {text} END"

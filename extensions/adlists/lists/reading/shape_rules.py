@@ -45,7 +45,7 @@ from adlists.lists.reading.patterns import (
 )
 from adlists.lists.reading.punycode import MACROS, MARK, in_unicode
 from adlists.lists.reading.rule import Rule
-from adlists.lists.reading.sql import is_all, literal, matches, replaced
+from adlists.lists.reading.sql import behind, is_all, literal, matches, replaced
 
 _CONVERSIONS: Final = tuple(CONVERSIONS)
 
@@ -68,7 +68,7 @@ def _email(identifier: IdentifierType, kind: Kind, accept_urls: bool) -> Rule:  
     local = "split_part(split_part(v, '@', 1), '+', 1)"
     tidy = (
         "CASE WHEN ends_with(v, '@gmail.com') OR ends_with(v, '@googlemail.com') THEN"
-        f" replace({local}, '.', '') || '@' || split_part(v, '@', 2) ELSE v END"
+        f" replace({local}, '.', '') || '@' || {behind('v', '@')} ELSE v END"
     )
     reasons = (
         ("blank", BLANK),

@@ -28,6 +28,11 @@ def replaced(column: str, pattern: str, by: str = "") -> str:
     return f"regexp_replace({column}, {literal(pattern)}, {literal(by)}, 'g')"
 
 
+def behind(text: str, mark: str) -> str:
+    """Return SQL for all that follows the first mark in a text, whatever other marks are there."""
+    return f"substr({text}, strpos({text}, {literal(mark)}) + 1)"
+
+
 def composed(text: str) -> str:
     """Return SQL for a text with composed letters in place of decomposed ones (NFC).
 

@@ -6,7 +6,6 @@ One that cannot be brought into form is left out, and listed with the reason and
 from __future__ import annotations
 
 import keyword
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -83,7 +82,7 @@ def _say_shared(document: Document) -> None:
     firsts: dict[tuple[str, str], str] = {}
     shared: dict[str, dict[str, None]] = {}
     for path, item in paths.items():
-        plain = re.sub(r"\{[^{}]*\}", "{}", path.partition("#")[0])
+        plain = parameters.PLACEHOLDER.sub("{}", path.partition("#")[0])
         for method in mapping(item).keys() & METHODS:
             first = firsts.setdefault((plain, method), path)
             if first != path:
