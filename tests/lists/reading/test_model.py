@@ -302,6 +302,13 @@ def test_gmail_and_case_are_steps_of_the_document() -> None:
         assert found.values() == [row.upper()]
 
 
+def test_no_number_is_made_of_an_address_or_a_figure() -> None:
+    card = IdentifierType(name="loyalty card", value="card", normalize=("trim", "digits"))
+    rows = ["12-34 56", "ada1234567@example.com", " 1.5e+08 ", "12.50"]
+    with extract(rows, identifier=card) as found:
+        assert (found.values(), found.counts.rejected) == (["123456"], {"address": 1, "number": 2})
+
+
 def test_plus_is_written_before_hashing() -> None:
     plus = IdentifierType(
         name="phone", value="phone", normalize=("digits", "plus"), hash=("sha256",), encode="base64"

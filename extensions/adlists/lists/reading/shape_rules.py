@@ -44,7 +44,7 @@ from adlists.lists.reading.patterns import (
     WRITTEN,
 )
 from adlists.lists.reading.punycode import MACROS, MARK, in_unicode
-from adlists.lists.reading.rule import Rule
+from adlists.lists.reading.rule import Rule, stripped
 from adlists.lists.reading.sql import behind, is_all, literal, matches, replaced
 
 _CONVERSIONS: Final = tuple(CONVERSIONS)
@@ -219,11 +219,14 @@ def _token(identifier: IdentifierType, kind: Kind, accept_urls: bool) -> Rule:  
         normal = replaced(normal, "[^0-9]")
     if "no-zeros" in identifier.normalize:
         normal = replaced(normal, "^0+")
-    figure, nothing = is_all("v", NUMBER), is_all("raw", "(?i)x+")
+    # Once its other letters are dropped, an address or a figure looks like any number.
+    written = stripped("raw") if "digits" in identifier.normalize else "v"
+    figure, address = is_all(written, NUMBER), matches(written, ADDRESS)
+    nothing = is_all("raw", "(?i)x+")
     steps = set(identifier.normalize) - {"trim"}
     conditions = (
         f"{is_all('v', WORD)} AND NOT {matches('v', '^=')} AND strlen(v) <= {LONGEST_TOKEN}"
-        f" AND NOT {HIDDEN} AND NOT {matches('v', ADDRESS)} AND NOT {figure}"
+        f" AND NOT {HIDDEN} AND NOT {address} AND NOT {figure}"
         f" AND NOT {NOTHING} AND NOT ({_named_so(kind)})"
     )
     return Rule(
@@ -242,7 +245,7 @@ def _token(identifier: IdentifierType, kind: Kind, accept_urls: bool) -> Rule:  
             ("placeholder", NOTHING),
             ("column-name", _named_so(kind)),
             *ODD,
-            ("address", matches("v", ADDRESS)),
+            ("address", address),
             ("number", figure),
             ("too-long", f"strlen(v) > {LONGEST_TOKEN}"),
             ("not-a-token", "true"),
