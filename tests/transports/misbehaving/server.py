@@ -70,6 +70,9 @@ class Misbehaving:
         try:
             if layer == "handshake":
                 assert self.handshake is not None
+                # Only once the client has begun: before 3.13, Python leaves its TLS socket to the
+                # collector, with a warning, where the connection is reset before it is wrapped.
+                connection.recv(2**16)
                 self._perform(connection, self.handshake.steps)
                 return
             if layer == "tls":
