@@ -58,6 +58,22 @@ def test_names_may_stand_in_another_file_as_a_whole(tmp_path: Path) -> None:
     assert set(document.root["paths"]) == {"/a"}
 
 
+def test_names_in_a_file_that_is_not_there_are_refused_with_their_place(tmp_path: Path) -> None:
+    path = tmp_path / "main.yaml"
+    path.write_text(f"{HEAD}paths: {{}}\ncomponents:\n  schemas: {{$ref: missing.yaml}}\n")
+
+    with pytest.raises(SpecError, match=r"line \d+, #/components/schemas/\$ref: .*missing\.yaml"):
+        prepare(path)
+
+
+def test_a_file_that_an_extension_names_need_not_be_there(tmp_path: Path) -> None:
+    path = tmp_path / "main.yaml"
+    prose = "x-topics: [{title: First steps, content: {$ref: ./docs/first-steps.md}}]\n"
+    path.write_text(f"{HEAD}{prose}paths: {{/a: {got('{type: string}')}}}\n")
+
+    assert reply(prepare(path)) == {"type": "string"}
+
+
 def test_a_discriminator_may_name_files(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     for name in ("cat", "dog"):

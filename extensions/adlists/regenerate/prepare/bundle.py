@@ -16,7 +16,7 @@ import attrs
 from adlists.contract import is_dict, is_list
 from adlists.regenerate.document_files import Placed, read
 from adlists.regenerate.documents import Document, mapping
-from adlists.regenerate.problems import SpecError, pointer
+from adlists.regenerate.problems import Refusal, SpecError, pointer
 
 JOINED: Final = "x-files"
 _DATA: Final = frozenset({"example", "examples", "default", "const", "enum", "value"})
@@ -29,7 +29,18 @@ def files(document: Document) -> None:
     if bundle.joined:
         document.root[JOINED] = bundle.joined
     for node in bundle.whole:
-        node.update({**document.target({"$ref": node.pop("$ref")}), **node})
+        try:
+            found = document.target(node)
+        except Refusal as refusal:
+            if _extended(node):  # an extension's own, such as a page of prose
+                continue
+            raise SpecError(document.path, [refusal.problem]) from refusal
+        del node["$ref"]
+        node.update({**found, **node})
+
+
+def _extended(node: dict[str, Any]) -> bool:
+    return isinstance(node, Placed) and any(str(step).startswith("x-") for step in node.steps)
 
 
 @attrs.define
