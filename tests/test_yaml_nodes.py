@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adlists._runtime import yaml_nodes
-from adlists._runtime.yaml_nodes import YamlError, children, read
+from adlists._runtime.yaml_nodes import YamlError, YamlSyntaxError, children, read
 
 # The second of each pair is not read by libyaml, since a line of YAML 1.1 would end in it.
 READERS = ["", "# \u2028\n"]
@@ -110,3 +110,12 @@ def test_lines_are_those_of_the_file() -> None:
     below = dict(children(node))
     assert (below["a"][0], below["b"][0]) == (1, 2)
     assert [line for _, (line, _) in children(below["b"][1])] == [3, 4]
+
+
+def test_tabs_before_a_comment_or_in_an_empty_line_are_blanks() -> None:
+    text = "a:\n\t\t# said\n  b: |\n    c\n\t\n \t\r\nd: 1\n"
+
+    assert read(text)[0] == {"a": {"b": "c\n"}, "d": 1}
+    with pytest.raises(YamlSyntaxError, match="token") as refused:
+        read(f"{text}e:\n\tf: 1\n")
+    assert (refused.value.line, refused.value.column) == (9, 1)

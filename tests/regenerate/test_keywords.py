@@ -191,7 +191,7 @@ _SAID: Final = {
             "paths: {/a: {post: {responses: {}, requestBody: {content: {multipart/form-data: "
             "{encoding: {a: {headers: {X-A: {}}}}}}}}}}\n"
         ),
-        "a part is sent without them",
+        "is sent where a File brings it",
     ),
 }
 

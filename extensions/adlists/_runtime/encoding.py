@@ -50,7 +50,8 @@ class BodyWriter:
         offered = body.media_types
         self._first: Final = next((item for item in offered if item.name == preferred), offered[0])
         self._differ: Final = any(item.schema is not None for item in offered)
-        self._always: Final = not self._differ and "*" not in self._first.name
+        files = len(offered) > 1 and body.schema.format == "binary"  # which may say what they are
+        self._always: Final = not (self._differ or files or "*" in self._first.name)
         self._usual: _Form | None = None
         self._checks: dict[Schema, validation.Verify] = {}
 
@@ -71,7 +72,9 @@ class BodyWriter:
             chosen = media.to_send(self._operation, self._body, content_type)
             label = chosen.name
         else:
-            chosen = self._fitting(value) if self._differ else self._first
+            chosen = self._said_by(value)
+            if chosen is None:
+                chosen = self._fitting(value) if self._differ else self._first
             label = media.label_of(self._operation, chosen, value)
         codec = media.codec_of(chosen, media.essence(label), self._find)
         if codec is None:
@@ -89,6 +92,14 @@ class BodyWriter:
         if content_type is None and self._always:
             self._usual = form
         return form
+
+    def _said_by(self, value: Any) -> MediaType | None:
+        """Return the media type that a file says it is of, where the document lists it."""
+        if not isinstance(value, File) or not value.media_type:
+            return None
+        named = media.listed(self._body.media_types, media.essence(value.media_type))
+        fits = named is not None and _is_of(value, named.schema or self._body.schema)
+        return named if fits else None
 
     def _fitting(self, value: Any) -> MediaType:
         """Return the first media type that a body is of, else one that takes anything, else any."""

@@ -307,7 +307,7 @@ class Pipeline:
         if isinstance(call, NextPage):
             url = requests.following(prepared.server, call.address)
         headers["accept"] = call.accept or prepared.accept
-        headers["user-agent"] = self._user_agent
+        headers.setdefault("user-agent", self._user_agent)  # a document may ask callers for theirs
         body = call.body
         content = b""
         if body is None or body is UNSET:

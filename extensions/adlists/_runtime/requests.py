@@ -142,8 +142,9 @@ class Address:
                 headers[name] = self._line(argument, text)
             else:
                 cookies.append(self._line(argument, text))
-        if cookies:
-            headers["cookie"] = "; ".join(cookies)
+        if cookies:  # beside those that a parameter holds which is the header itself
+            written = headers.get("cookie")
+            headers["cookie"] = "; ".join([written, *cookies] if written else cookies)
         return f"{self._joint}{'&'.join(query)}" if query else ""
 
     def _line(self, argument: str, text: str) -> str:

@@ -38,6 +38,8 @@ _INTEGER: Final = re.compile(r"[-+]?[0-9][0-9_]*\Z")
 _BASED: Final = re.compile(r"[-+]?0[ox][0-9a-fA-F]+\Z")
 _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?\Z")
 _UNBOUNDED: Final = re.compile(r"([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
+_EMPTY: Final = re.compile(r"[ ]*\t[ \t]*(?=#|\r?\Z)")
+_TABBED: Final = 100  # lines with a tab before nothing but a comment that are read
 # What ends a line in YAML 1.1, and is a character like others since 1.2.
 _OLD_BREAKS: Final = re.compile("[\x85\u2028\u2029]")
 
@@ -67,15 +69,37 @@ def read(text: str) -> tuple[Any, Any]:
 
 
 def _composed(text: str) -> Any:
-    if not _OLD_BREAKS.search(text):
+    for _ in range(_TABBED):
+        if _OLD_BREAKS.search(text):
+            break
         loader = _Composer(text)
         try:
             return loader.get_single_node()
         except yaml.YAMLError as error:
             _refuse_depth(error)
+            plain = _without_tabs(text, error)
         finally:
             loader.dispose()
+        if plain is None:
+            break
+        text = plain
     return _composed_slowly(text)
+
+
+def _without_tabs(text: str, error: yaml.YAMLError) -> str | None:
+    """Return the text with blanks for the tabs of a line that says nothing; None for any other.
+
+    Before a comment, and in an empty line, YAML 1.2 allows tabs, and libyaml does not.
+    """
+    mark: Any = getattr(error, "problem_mark", None)
+    lines = text.split("\n")
+    if mark is None or mark.line >= len(lines):
+        return None
+    said = _EMPTY.match(lines[mark.line])
+    if said is None:
+        return None
+    lines[mark.line] = said[0].replace("\t", " ") + lines[mark.line][said.end() :]
+    return "\n".join(lines)
 
 
 def _refuse_depth(error: yaml.YAMLError) -> None:

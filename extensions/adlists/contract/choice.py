@@ -120,10 +120,13 @@ def _of_object(
     depth: int,
     rank: Callable[[Schema, Any, int], Rank | None] = _rank,
 ) -> Rank:
-    wrong = missing = odd = told = seen = 0
+    wrong = missing = empty = odd = told = seen = 0
     for field in schema.fields:
         if field.name not in data:
-            missing += field.required
+            if rank is _rank_of_text and field.schema.kind == "array":
+                empty += field.required  # no text tells an empty list from none
+            else:
+                missing += field.required
             continue
         seen += 1
         value, inner = data[field.name], field.schema
@@ -136,7 +139,7 @@ def _of_object(
             odd += 1
     unknown = len(data) - seen
     refused = unknown if unknown and _closed(schema) else 0
-    return (-wrong, -missing, -refused, -odd, told, seen - unknown)
+    return (-wrong, -missing, -refused, -odd, told, -empty, seen - unknown)
 
 
 def _closed(schema: Schema) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from os import PathLike, fspath
 from typing import Any, BinaryIO, TypeAlias, cast
 
@@ -16,13 +16,15 @@ class File:
     """A file to send: `content` is bytes, a binary file that is open, or a path.
 
     `name` is what the service is told, by default that of the path; `media_type` what its
-    content is, by default what the document says. It is read when the call is made, and
-    from a size of 1 MiB on while it is sent, where it is a path or can be read again.
+    content is, by default what the document says; `headers` are those that it has as a part of
+    a body. It is read when the call is made, and from a size of 1 MiB on while it is sent, where
+    it is a path or can be read again.
     """
 
     content: FileSource
     name: str | None = None
     media_type: str | None = None
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str], hash=False)
 
     @property
     def filename(self) -> str | None:

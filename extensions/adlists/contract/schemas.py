@@ -80,14 +80,16 @@ class Xml:
 class Encoding:
     """The Encoding Object of a property: how it is written into a form or a part of its own.
 
-    `media_types` are those that `contentType` lists, empty where the schema decides. The
-    others say how a list or an object becomes pairs, as for a query.
+    `media_types` are those that `contentType` lists, empty where the schema decides; `headers`
+    what each part has as well. The others say how a list or an object becomes pairs, as for a
+    query.
     """
 
     media_types: tuple[str, ...] = ()
     style: str | None = None
     explode: bool | None = None
     reserved: bool = False
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     @property
     def styled(self) -> bool:

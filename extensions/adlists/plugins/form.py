@@ -22,6 +22,7 @@ from typing import Any, Final, NoReturn, TypeAlias, Union, cast
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from adlists._runtime import scalars, styles
+from adlists._runtime.media import essence
 from adlists.contract import Kind, Known, Schema, choose, is_dict, is_list, read_first
 from adlists.contract.choice import one_list
 from adlists.errors import DecodingError, EncodingError
@@ -77,7 +78,7 @@ class FormCodec:
             if name not in data:
                 continue
             value, declared = data[name], known.get(name, _OPEN)
-            media_type = how.media_types[0] if how.media_types else "text/plain"
+            media_type = essence(how.media_types[0]) if how.media_types else "text/plain"
             try:
                 if media_type == "text/plain":
                     yield styles.encoded(name, declared, how)(value).encode()
@@ -99,7 +100,7 @@ class FormCodec:
         found: dict[str, Any] = {}
         for name, how in schema.encoding.items():
             declared = known.get(name, _OPEN)
-            media_type = how.media_types[0] if how.media_types else "text/plain"
+            media_type = essence(how.media_types[0]) if how.media_types else "text/plain"
             codec = self._find(media_type) if self._find and media_type != "text/plain" else None
             if name in grouped and codec is not None:
                 found[name] = codec.decode(grouped.pop(name)[-1].encode(), declared, None)

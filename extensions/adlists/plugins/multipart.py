@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
 import attrs
@@ -41,6 +41,8 @@ _USUAL: Final = Encoding()
 _BINARY: Final = Schema("string", "binary")
 _END: Final = b"\r\n"
 _NAMED: Final = re.compile(r';\s*(name|filename)="((?:[^"\\]|\\.)*)"')
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
+_OWN: Final = frozenset({"content-disposition", "content-type"})  # by the name and the media type
 _MOST: Final = 10_000  # parts that are read
 
 
@@ -52,6 +54,7 @@ class _Part:
     content: bytes | LongBody
     filename: str | None = None
     media_type: str | None = None
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
 class MultipartCodec:
@@ -129,15 +132,18 @@ class _Multipart:
             file = value if isinstance(value, File) else File(cast("Any", value))
             media_type = file.media_type or wanted or OCTETS
             content = self._codec(OCTETS).encode(file, _BINARY)
-            return _Part(name, content, file.filename or name or "file", media_type)
+            filename = file.filename or name or "file"
+            return _Part(name, content, filename, media_type, {**how.headers, **file.headers})
         if wanted is None and not (is_dict(value) or is_list(value)):
-            return _Part(name, _text(scalars.text(value, schema)))
+            return _Part(name, _text(scalars.text(value, schema)), headers=how.headers)
         media_type = wanted or "application/json"
-        plain = essence(media_type) == "text/plain"
-        if plain or (isinstance(value, str) and self._find(essence(media_type)) is None):
-            return _Part(name, _text(scalars.text(value, schema)), media_type=media_type)
-        content = self._codec(essence(media_type)).encode(value, schema)
-        return _Part(name, content, media_type=media_type)
+        label = essence(media_type)
+        coded = schema.format == "byte"  # Base64 stays what it is, whatever it is of
+        if coded or label == "text/plain" or (isinstance(value, str) and self._find(label) is None):
+            content: bytes | LongBody = _text(scalars.text(value, schema))
+        else:
+            content = self._codec(label).encode(value, schema)
+        return _Part(name, content, media_type=media_type, headers=how.headers)
 
     def _pairs(self, name: str, value: Any, schema: Schema, how: Encoding) -> Iterator[_Part]:
         for key, text in styles.pairs(name, value, schema, how):
@@ -161,6 +167,12 @@ class _Multipart:
             if not part.media_type.isprintable():
                 scalars.refuse("the media type of a part holds a control character")
             yield _text(f"Content-Type: {part.media_type}")
+        for name, value in part.headers.items():
+            if not _TOKEN.fullmatch(name) or name.lower() in _OWN:
+                scalars.refuse(f"{name!r} is no header that a File may bring")
+            if not (value.isascii() and value.isprintable()):
+                scalars.refuse(f"the header {name} of a part must be printable ASCII")
+            yield _text(f"{name}: {value}")
 
     def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:
         """Read the parts into an object; `DecodingError` for what has none."""
@@ -190,7 +202,7 @@ class _Multipart:
         label, own = parse_content_type(part.media_type or "")
         if schema.format == "binary" and schema.kind == "string":
             return part.content
-        if label is not None and label != "text/plain":
+        if label is not None and label != "text/plain" and schema.format != "byte":
             codec = self._find(label)
             if codec is not None and (schema.kind != "string" or label != OCTETS):
                 return codec.decode(whole(part.content), schema, own or charset)

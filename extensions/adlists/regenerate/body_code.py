@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 
-from adlists._runtime.media import essence
+from adlists._runtime.media import OCTETS, essence
 from adlists.regenerate import expressions, keywords
 from adlists.regenerate.documents import Document, Node, mapping
 from adlists.regenerate.endpoints import BodyNodes, Endpoint
@@ -89,7 +89,7 @@ def media_types(content: BodyNodes, scope: CodeContext) -> str:
         form = str(media.get("x-encode-as") or _form(name, media, scope))
         _say_unwritten(form, media, scope.document)
         arguments = [repr(name), repr(form)]
-        encoding = _encoding(media) if _is_form(name) else ""
+        encoding = _encoding(name, media, scope) if _is_form(name) else ""
         other = media["schema"] != shared or sequential(name) != streams
         if other or encoding:
             prop = content.props[name] if number else first
@@ -148,10 +148,20 @@ def _is_form(name: str) -> bool:
     return essence(name).startswith(("multipart/", "application/x-www-form-urlencoded"))
 
 
-def _encoding(media: Node) -> str:
+def _encoding(name: str, media: Node, scope: CodeContext) -> str:
     """Write the Encoding Objects of a form; nothing where there are none."""
+    encodings: Node = dict(mapping(media.get("encoding")))
+    if essence(name).startswith("multipart/"):
+        for wire, node in mapping(
+            scope.document.resolve(media["schema"]).get("properties")
+        ).items():
+            given = mapping(encodings.get(wire))
+            said = _said(scope.document.resolve(node), scope.document)
+            if said and given.keys().isdisjoint({"style", "explode"}):
+                headers = {**mapping(said.get("headers")), **mapping(given.get("headers"))}
+                encodings[wire] = {**said, **given, "headers": headers}
     written: list[str] = []
-    for name, node in mapping(media.get("encoding")).items():
+    for wire, node in encodings.items():
         arguments: list[str] = []
         if node.get("contentType"):
             types = [part.strip() for part in str(node["contentType"]).split(",")]
@@ -162,8 +172,25 @@ def _encoding(media: Node) -> str:
             arguments.append(f"explode={node['explode']!r}")
         if node.get("allowReserved") is True:
             arguments.append("reserved=True")
-        written.append(f"{name!r}: _Encoding({', '.join(arguments)})")
+        if node.get("headers"):
+            arguments.append(f"headers={node['headers']!r}")
+        written.append(f"{wire!r}: _Encoding({', '.join(arguments)})")
     return f"{{{', '.join(written)}}}" if written else ""
+
+
+def _said(schema: Node, document: Document) -> Node:
+    """Return what the schema of a part says of its header; of Base64, that it is bytes.
+
+    Since OpenAPI 3.1 `contentEncoding` means the header Content-Transfer-Encoding as well.
+    """
+    if schema.get("type") == "array":
+        schema = document.resolve(schema.get("items"))
+    encoding = schema.get("contentEncoding")
+    label = schema.get("contentMediaType")
+    if label is None and (encoding or schema.get("format") == "byte"):
+        label = OCTETS
+    headers = {"headers": {"Content-Transfer-Encoding": str(encoding)}} if encoding else {}
+    return {"contentType": str(label), **headers} if label else {}
 
 
 def listed(items: Any) -> str:

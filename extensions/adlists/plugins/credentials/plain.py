@@ -203,5 +203,6 @@ def _place(request: Request, scheme: Scheme, key: str) -> Request:
             return request
         cookie = f"{name}={quote(key, _COOKIE)}"
         return request.with_header("cookie", f"{cookies}; {cookie}" if cookies else cookie)
-    there = name.lower() in request.headers
-    return request if there else request.with_header(name.lower(), key)
+    header = name.lower()
+    there = header in request.headers and header != "user-agent"  # which every request has
+    return request if there else request.with_header(header, key)

@@ -13,7 +13,7 @@ from adlists._runtime.media import EVENTS, OCTETS, SEQUENCES, essence
 from adlists.contract import is_dict
 from adlists.regenerate import openapi_objects
 from adlists.regenerate.documents import Document, Node, mapping, sequence
-from adlists.regenerate.prepare import json_types
+from adlists.regenerate.prepare import json_types, part_encodings
 from adlists.regenerate.prepare.classes import Spot, classes_in
 from adlists.regenerate.prepare.merging import at
 from adlists.regenerate.prepare.shaper import Shaper
@@ -130,7 +130,7 @@ def _content(document: Document, shaper: Shaper, content: Node, parent: str, nam
     shaped: list[tuple[Any, Node]] = []
     for label, given in content.items():
         media = at(mapping(given), document.resolve(given))
-        _followed(document, media)
+        openapi_objects.demand(document, media, "Media Type")
         raw = _items(document, _octets(document, media, label), label)
         known = next((node for other, node in shaped if other == raw), None)
         if known is None:
@@ -139,18 +139,10 @@ def _content(document: Document, shaper: Shaper, content: Node, parent: str, nam
             shaped.append((raw, known))
         kept = {key: value for key, value in media.items() if key not in {"example", "examples"}}
         said = _examples(document, media, raw)
+        if "encoding" in kept:
+            kept["encoding"] = part_encodings.settle(document, media, label, sent=name == "body")
         made[label] = at(media, {**kept, "schema": known, "x-examples": said})
     return made
-
-
-def _followed(document: Document, media: Node) -> None:
-    """Refuse what nobody follows of a media type; say that headers of parts are not sent."""
-    openapi_objects.demand(document, media, "Media Type")
-    for encoding in map(mapping, mapping(media.get("encoding")).values()):
-        openapi_objects.demand(document, encoding, "Encoding")
-        if encoding.get("headers"):
-            message = "describes headers of a part, and a part is sent without them"
-            document.say(message, encoding, "headers")
 
 
 def _examples(document: Document, media: Node, raw: Any) -> dict[str, tuple[Any, tuple[str, ...]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from adlists._runtime.call_options import WRITTEN
 from adlists._runtime.requests import EXPANSION
 from adlists.contract import is_dict
 from adlists.regenerate.documents import Document, Node, ignored, mapping, sequence
@@ -38,7 +39,9 @@ def of(document: Document, item: Node, raw: Node) -> list[Node]:
                 document.refuse("holds a parameter that is no object", owner, "parameters")
             node = at(given, document.resolve(given))
             if not ignored(node):
-                found.setdefault((str(node.get("name")), str(node.get("in"))), node)
+                name, place = str(node.get("name")), str(node.get("in"))
+                # The name of a header has no case (RFC 9110, 5.1).
+                found.setdefault((name.lower() if place == "header" else name, place), node)
     return list(found.values())
 
 
@@ -62,6 +65,11 @@ def settle(
         if place == "path" and wire not in PLACEHOLDER.findall(path):
             message = f"parameter {wire!r} is nowhere in {path}, so that it is left out"
             document.say(message, node, "name")
+            continue
+        if place == "header" and wire.lower() in WRITTEN:
+            document.say(
+                f"{wire} is written by the transport, so that it is left out", node, "name"
+            )
             continue
         kept = {key: value for key, value in node.items() if key not in {"schema", "examples"}}
         required = place == "path" or node.get("required") is True

@@ -170,8 +170,13 @@ class Shaper:
 
     def finish(self) -> None:
         """Shape what no operation asked for, and put all classes into the document."""
-        for name in mapping(self.document.root["components"].get("schemas")):
+        for name, raw in mapping(self.document.root["components"].get("schemas")).items():
             if name.startswith("x-"):
+                continue
+            if not (is_dict(raw) or isinstance(raw, bool)):
+                message = "is no schema: it has to be an object, or true or false"
+                problem = self.document.problem(message, "components", "schemas", name)
+                self.document.missing.append(Missing(f"the model {name}", problem))
                 continue
             try:
                 self.refer({"$ref": f"{HOME}{pointer(name)[2:]}"})
@@ -217,7 +222,7 @@ class Shaper:
 def _scalar(flat: Node, kind: str | None) -> Node:
     """Return a schema of one value; *kind* is its type, None for any."""
     kept = {key: value for key, value in flat.items() if keywords.light(key)}
-    for key in ("format", "const", "enum"):
+    for key in ("format", "const", "enum", "contentMediaType", "contentEncoding"):
         if flat.get(key) not in (None, []) or (key == "const" and key in flat):
             kept[key] = flat[key]
     if kind == "string" and not any(isinstance(value, str) for value in kept.get("enum", [""])):

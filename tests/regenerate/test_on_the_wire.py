@@ -1,0 +1,194 @@
+"""What a small document says is what a client of it puts on the wire, and nothing else."""
+
+from __future__ import annotations
+
+import email.message
+import email.parser
+from typing import Any
+
+import pytest
+from small_documents import Make, Prepare
+
+from adlists import ApiKey, File, Request, connect
+from adlists._runtime.registry import Registry
+from adlists.plugins import builtins
+from adlists.testing.transport import FakeTransport, reply
+
+SERVER = "servers: [{url: 'https://x.example'}]\n"
+DONE = "responses: {'204': {description: d}}"
+
+
+class Wire:
+    """A client of a document, and what it sent last."""
+
+    def __init__(self, package: Any, *credentials: Any) -> None:
+        self.package = package
+        self._transport = FakeTransport(lambda _: reply(204))
+        self._session = connect(package.Api, *credentials, transport=self._transport)
+
+    def send(self, operation: str, **arguments: Any) -> Request:
+        getattr(self._session.api.default, operation)(**arguments)
+        return self._transport.requests[-1]
+
+
+def parts(request: Request) -> dict[str, email.message.Message]:
+    """Read the parts of a body as the standard library does."""
+    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+    whole = email.parser.BytesParser().parsebytes(head + request.content)
+    held: Any = whole.get_payload()
+    return {str(part.get_param("name", header="content-disposition")): part for part in held}
+
+
+def test_a_parameter_may_be_a_header_that_every_request_has(made: Make) -> None:
+    wire = Wire(
+        made(
+            f"{SERVER}paths: {{/a: {{get: {{operationId: a, {DONE}, parameters: ["
+            "{name: User-Agent, in: header, schema: {type: string}},"
+            "{name: Cookie, in: header, schema: {type: string}},"
+            "{name: sid, in: cookie, schema: {type: string}}]}}}\n"
+        )
+    )
+
+    assert wire.send("a", user_agent="me/1").headers["user-agent"] == "me/1"
+    assert wire.send("a").headers["user-agent"].startswith("adlists/")
+    assert wire.send("a", cookie="a=b", sid="x").headers["cookie"] == "a=b; sid=x"
+
+
+def test_a_key_may_be_what_a_client_calls_itself(made: Make) -> None:
+    wire = Wire(
+        made(
+            f"{SERVER}security: [{{ua: []}}]\n"
+            f"paths: {{/a: {{get: {{operationId: a, {DONE}}}}}}}\n"
+            "components: {securitySchemes: {ua: {type: apiKey, in: header, name: User-Agent}}}\n"
+        ),
+        ApiKey("me@example.com"),
+    )
+
+    assert wire.send("a").headers["user-agent"] == "me@example.com"
+
+
+def test_what_only_the_transport_writes_is_left_out_and_said(prepared: Prepare) -> None:
+    names = ("Host", "content-length", "Transfer-Encoding", "Connection", "X-Kept")
+    headers = ", ".join(
+        f"{{name: {name}, in: header, required: true, schema: {{}}}}" for name in names
+    )
+    document = prepared(f"paths: {{/a: {{get: {{parameters: [{headers}]}}}}}}\n")
+
+    found = document.root["paths"]["/a"]["get"]["parameters"]
+    assert [node["name"] for node in found] == ["X-Kept"]
+    assert [note.message.partition(" ")[0] for note in document.notes] == [*names[:-1]]
+    assert all("by the transport" in note.message for note in document.notes)
+
+
+def test_a_header_of_the_path_is_overridden_whatever_its_case(prepared: Prepare) -> None:
+    document = prepared(
+        "paths: {/a: {parameters: [{name: x-id, in: header, schema: {}}],"
+        " get: {parameters: [{name: X-ID, in: header, schema: {type: integer}}]}}}\n"
+    )
+
+    (found,) = document.root["paths"]["/a"]["get"]["parameters"]
+    assert (found["name"], found["schema"]) == ("X-ID", {"type": "integer"})
+
+
+PARTS = """
+paths:
+  /a:
+    post:
+      operationId: a
+      responses: {'204': {description: d}}
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              properties:
+                photo: {type: string, format: binary}
+                scan: {contentMediaType: application/pdf}
+                coded: {type: string, contentEncoding: base64}
+                old: {type: string, format: byte}
+                drawn: {type: string, contentMediaType: image/png, contentEncoding: base64}
+                csv: {type: array, items: {type: integer}}
+            encoding:
+              photo:
+                contentType: image/png, image/jpeg
+                headers: {X-Kind: {schema: {const: front}}, X-Rate: {schema: {type: integer}}}
+              csv: {explode: false, contentType: application/json}
+"""
+
+
+def test_a_part_has_the_headers_that_its_schema_and_its_encoding_say(made: Make) -> None:
+    wire = Wire(made(SERVER + PARTS))
+    body = wire.package.models.ABody(
+        photo=File(b"P", headers={"X-Rate": "5"}),
+        scan=b"%PDF",
+        coded="aGk=",
+        old="aGk=",
+        drawn="aGk=",
+        csv=[1, 2],
+    )
+
+    found = parts(wire.send("a", body=body))
+
+    said = {name: [(k, v) for k, v in part.items()][1:] for name, part in found.items()}
+    base64 = ("Content-Transfer-Encoding", "base64")
+    assert said == {
+        "photo": [("Content-Type", "image/png"), ("X-Kind", "front"), ("X-Rate", "5")],
+        "scan": [("Content-Type", "application/pdf")],
+        "coded": [("Content-Type", "application/octet-stream"), base64],
+        "old": [("Content-Type", "application/octet-stream")],
+        "drawn": [("Content-Type", "image/png"), base64],
+        "csv": [],
+    }
+    assert found["csv"].get_payload() == "1,2"
+    assert found["coded"].get_payload(decode=True) == b"hi"
+
+
+def test_before_3_1_a_style_does_not_count_in_parts(made: Make) -> None:
+    text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n" + SERVER + PARTS
+    wire = Wire(made(text.replace("const: front", "enum: [front]")))
+
+    request = wire.send("a", body=wire.package.models.ABody(csv=[1, 2]))
+
+    assert request.content.count(b'name="csv"\r\nContent-Type: application/json') == 2
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "no token", "X-Line"])
+def test_a_file_brings_no_header_that_would_break_its_part(made: Make, name: str) -> None:
+    wire = Wire(made(SERVER + PARTS))
+    photo = File(b"P", headers={name: "a\r\nb" if name == "X-Line" else "a"})
+
+    with pytest.raises(ValueError, match="header"):
+        wire.send("a", body=wire.package.models.ABody(photo=photo))
+
+
+def test_a_file_is_sent_as_what_it_says_it_is(made: Make) -> None:
+    wire = Wire(
+        made(
+            f"{SERVER}paths: {{/a: {{put: {{operationId: a, {DONE}, requestBody: {{content: "
+            "{image/png: {}, image/*: {}, application/octet-stream: {}}}}}}\n"
+        )
+    )
+
+    for given in ("image/png", "image/webp", "application/octet-stream"):
+        request = wire.send("a", body=File(b"x", media_type=given))
+        assert request.headers["content-type"] == given
+    for body in (b"x", File(b"x"), File(b"x", media_type="text/csv")):
+        assert wire.send("a", body=body).headers["content-type"] == "image/png"
+
+
+def test_an_empty_list_that_xml_does_not_write_is_not_missed(made: Make) -> None:
+    kind = "{type: string, enum: [%s]}"
+    package = made(
+        "paths: {}\ncomponents: {schemas: {Home: {type: object, properties: {at: {oneOf: ["
+        "{$ref: '#/components/schemas/Short'}, {$ref: '#/components/schemas/Long'}]}}},\n"
+        f" Short: {{type: object, required: [k], properties: {{k: {kind % 'a, b'}}}}},\n"
+        f" Long: {{type: object, required: [k, lines], properties: {{k: {kind % 'b, c'},"
+        " lines: {type: array, items: {type: string}}}}}}\n"
+    )
+    models = package.models
+    codec: Any = Registry(builtins(), environ={}).codec("application/xml")
+
+    for inner in (models.Long(k="c", lines=[]), models.Short(k="a"), models.Short(k="b")):
+        home = models.Home(at=inner)
+        content = codec.encode(home.to_dict(), models.Home.SCHEMA)
+        assert models.Home.from_dict(codec.decode(content, models.Home.SCHEMA, None)) == home
