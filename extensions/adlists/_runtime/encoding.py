@@ -72,9 +72,8 @@ class BodyWriter:
             chosen = media.to_send(self._operation, self._body, content_type)
             label = chosen.name
         else:
-            chosen = self._said_by(value)
-            if chosen is None:
-                chosen = self._fitting(value) if self._differ else self._first
+            fitting = self._fitting(value) if self._differ else self._first
+            chosen = self._said_by(value) or fitting
             label = media.label_of(self._operation, chosen, value)
         codec = media.codec_of(chosen, media.essence(label), self._find)
         if codec is None:

@@ -87,7 +87,8 @@ def text(value: Any, schema: Schema) -> str:
     if value is None:
         refuse("is None, which has no text; leave it out")
     if is_list(value) or is_dict(value) or hasattr(value, "to_dict"):
-        refuse(f"is {_article(type(value).__name__)}, where one value is wanted")
+        name = "object" if is_dict(value) else type(value).__name__
+        refuse(f"is {_article(name)}, where one value is wanted")
     found = _of_library(value, kinds)
     return found or refuse(f"has to be {_named(schema, kinds)}, not {type(value).__name__}")
 

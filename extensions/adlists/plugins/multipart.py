@@ -140,10 +140,10 @@ class _Multipart:
         label = essence(media_type)
         coded = schema.format == "byte"  # Base64 stays what it is, whatever it is of
         if coded or label == "text/plain" or (isinstance(value, str) and self._find(label) is None):
-            content: bytes | LongBody = _text(scalars.text(value, schema))
+            written = _text(scalars.text(value, schema))
         else:
-            content = self._codec(label).encode(value, schema)
-        return _Part(name, content, media_type=media_type, headers=how.headers)
+            written = self._codec(label).encode(value, schema)
+        return _Part(name, written, media_type=media_type, headers=how.headers)
 
     def _pairs(self, name: str, value: Any, schema: Schema, how: Encoding) -> Iterator[_Part]:
         for key, text in styles.pairs(name, value, schema, how):
