@@ -154,7 +154,7 @@ def _pipeline(
     registry = Registry(built_in, [*chosen, *plugins], settings.merged(environ))
     lists = registry.lists(service) or service.lists
     inputs = found.inputs(() if lists is None else lists.inputs)
-    secured = [fitting.needs(operation, service) for operation in service.operations]
+    secured = [fitting.needs(security, service) for security in service.operations.security]
     if any(secured) and not chosen and not registry.signs_beside(built_in):
         some = "" if all(secured) else " For operations that need none, pass Anonymous()."
         msg = f"{found.advice}{some}"

@@ -70,9 +70,11 @@ def test_checking_lists_what_drifted_and_changes_nothing(tmp_path: Path, made: P
     report = regenerate([path], made, check=True)
 
     assert report.drifted == (
+        "third/api/parcels/__init__.py",
         "third/api/parcels/put_notes.py",
         "third/api/parcels/set_notes.py",
         "third/client.py",
+        "third/tags/parcels.py",
     )
     assert tree(made) == before
     assert [one.name for one in made.parent.iterdir()] == ["parcels"]

@@ -92,7 +92,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_package(tmp_path: Path) -> None:
             time.sleep(delay)
             one.send_signal(signal.SIGKILL)
         (operation,) = (output / "pets/api/default").glob("[ab].py")
-        assert f"def {operation.stem}(" in (output / "pets/client.py").read_text()
+        assert f"def {operation.stem}(" in (output / "pets/tags/default.py").read_text()
 
     regenerate([path], output)
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []

@@ -58,7 +58,7 @@ def together(
     *alternatives* are those of the service's operations, unless given.
     """
     if alternatives is None:
-        alternatives = (part for known in service.operations for part in known.security)
+        alternatives = (part for security in service.operations.security for part in security)
     schemes = {scheme.name: scheme for scheme in service.schemes if scheme.kind == "apiKey"}
     if len(schemes) < 2:
         return ()

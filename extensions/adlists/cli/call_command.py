@@ -33,7 +33,7 @@ class Services(SuggestingGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Return the group of a service."""
         service = catalog.find(cmd_name)
-        return None if service is None else Operations(service, self.command_of)
+        return None if service is None else OperationCommands(service, self.command_of)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List every operation of every service: this is the page to look one up."""
@@ -50,7 +50,7 @@ class Services(SuggestingGroup):
                     )
 
 
-class Operations(SuggestingGroup):
+class OperationCommands(SuggestingGroup):
     """The operations of one service."""
 
     noun = "operation"
@@ -68,7 +68,7 @@ class Operations(SuggestingGroup):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the operations in the document's order."""
-        return [operation.id for operation in self.service.operations]
+        return list(self.service.operations.known)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Build the command of an operation; `-` may stand for `_`."""

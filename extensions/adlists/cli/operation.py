@@ -152,7 +152,7 @@ def credentials_for(
     service: Service, operation: Operation[Any], profile: str | None
 ) -> tuple[Anonymous, ...]:
     """Do without a credential where an operation needs none, and none is set."""
-    if fitting.needs(operation, service) or catalog.named():
+    if fitting.needs(operation.security, service) or catalog.named():
         return ()
     return () if from_environment(service, os.environ, profile).credentials else (Anonymous(),)
 

@@ -104,7 +104,7 @@ def _show_order(name: str, operation: str, names: tuple[str, ...], *, as_json: b
     try:
         wanted = service.operation(operation.replace("-", "_"))
     except KeyError:
-        there = ", ".join(known.id for known in service.operations)
+        there = ", ".join(service.operations.known)
         msg = f"{service.name} has no operation {operation!r}; there are {there}."
         raise click.UsageError(msg) from None
     if from_environment(service, os.environ).credentials:

@@ -1,9 +1,9 @@
 """What generated code is made of.
 
-A generated package holds models, one module per operation and a client; all three are
-built from the values below and from attrs, and from nothing else. The runtime, the
-sandbox and the command line read the same values, so that a fact stated in an OpenAPI
-document is stated once.
+A generated package holds models, a module for each operation, one for each tag with its
+methods, and a client; each is imported when it is used. All are built from the values
+below and from attrs, and from nothing else. The runtime, the sandbox and the command line
+read the same values, so that a fact stated in an OpenAPI document is stated once.
 
 Names follow the OpenAPI Specification 3.1 (https://spec.openapis.org/oas/v3.1.1).
 """
@@ -28,8 +28,6 @@ from adlists.contract.operations import (
     Parameter,
     Place,
     Reply,
-    Scheme,
-    Service,
     Style,
 )
 from adlists.contract.raw_reply import RawReply
@@ -51,6 +49,7 @@ from adlists.contract.schemas import (
     is_list,
     redacted,
 )
+from adlists.contract.services import Operations, Scheme, Service
 from adlists.contract.streams import Stream, streamed
 from adlists.contract.trees import (
     Known,
@@ -90,6 +89,7 @@ __all__ = [
     "Model",
     "NextPage",
     "Operation",
+    "Operations",
     "Parameter",
     "Place",
     "RawReply",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, ClassVar, Final, ParamSpec, Protocol, Self, TypeVar, cast
 
-from adlists.contract.operations import Call, Service
+from adlists.contract.operations import Call
 from adlists.contract.raw_reply import RawReply
+from adlists.contract.services import Service
 
 P = ParamSpec("P")
 T = TypeVar("T")

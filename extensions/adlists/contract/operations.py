@@ -1,18 +1,15 @@
-"""What may be called: operations, their parameters, bodies and replies, and the service."""
+"""What may be called: operations, their parameters, bodies and replies."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import attrs
 
-from adlists.contract.hosts import Server, ServerVariable
+from adlists.contract.hosts import Server
 from adlists.contract.reply_headers import ReplyHeader
 from adlists.contract.schemas import UNSET, Schema
-
-if TYPE_CHECKING:
-    from adlists.contract.list_steps import Lists
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -215,76 +212,3 @@ class NextPage(Call[T_co]):
     """
 
     address: str = attrs.field(kw_only=True)
-
-
-@attrs.frozen
-class Scheme:
-    """A security scheme: what kind of credential, and where it goes.
-
-    `kind` is the Security Scheme Object's `type`; `scheme` is the HTTP authentication
-    scheme in lower case ("bearer", "basic") where `kind` is "http". `token_url` is that of
-    client credentials, `refresh_url` that of the flows that somebody agrees to.
-    """
-
-    name: str
-    kind: Literal["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]
-    scheme: str | None = None
-    place: Literal["query", "header", "cookie"] | None = None
-    parameter: str | None = None
-    token_url: str | None = None
-    scopes: tuple[str, ...] = ()
-    refresh_url: str | None = None
-    discovery_url: str | None = None
-
-
-@attrs.frozen(eq=False, repr=False)
-class Service:
-    """One document: its name as a Python package, its server and its operations.
-
-    `server` is an address without a slash at its end; a session replaces it by its own
-    base URL, so that whoever holds a `Service` knows where credentials may go.
-    `servers` is what the document lists; `server` is the first, its variables filled in.
-    `load_lists` is called rather than held: only a job asks for what it gives.
-    """
-
-    name: str
-    title: str
-    version: str
-    server: str
-    operations: tuple[Operation[Any], ...]
-    schemes: tuple[Scheme, ...] = ()
-    description: str = ""
-    load_lists: Callable[[], Lists] | None = None
-    servers: tuple[Server, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"<Service {self.name} at {self.server}>"
-
-    @property
-    def lists(self) -> Lists | None:
-        """What the document says of its lists (`x-lists`); None where it has none."""
-        return None if self.load_lists is None else self.load_lists()
-
-    @property
-    def server_variables(self) -> tuple[ServerVariable, ...]:
-        """The variables of the addresses that are called, those of operations included."""
-        first = [self.servers[:1], *(operation.servers[:1] for operation in self.operations)]
-        found = [variable for held in first for server in held for variable in server.variables]
-        return tuple({variable.name: variable for variable in reversed(found)}.values())[::-1]
-
-    def operation(self, name: str) -> Operation[Any]:
-        """Return the operation of that id; KeyError where there is none."""
-        for operation in self.operations:
-            if operation.id == name:
-                return operation
-        raise KeyError(name)
-
-    def token_operation(self, scheme: Scheme) -> Operation[Any] | None:
-        """Return the operation that a scheme's token URL names, if this service has it."""
-        if scheme.token_url is None:
-            return None
-        path = scheme.token_url.partition("?")[0].rstrip("/")
-        for operation in self.operations:
-            if operation.method == "POST" and path.endswith(operation.path):
-                return operation
-        return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import io
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from ruff import find_ruff_bin  # type: ignore[import-untyped]  # it has no mark
 
 from adlists.contract import Scheme
 from adlists.errors import ConfigurationError
-from adlists.regenerate import imports, locations, methods, models, sensitivity, x_lists
+from adlists.regenerate import body_code, imports, locations, methods, models, sensitivity, x_lists
 from adlists.regenerate.documents import SETTINGS, Document, Node, mapping, sequence
 from adlists.regenerate.endpoints import Endpoint, endpoints
 from adlists.regenerate.methods import OperationCode
@@ -68,6 +68,8 @@ class ServiceCode:
     docstring: str
     schemes: tuple[str, ...]
     tags: tuple[TagCode, ...]
+    security: str
+    elsewhere: str
 
 
 def settings(folder: Path) -> ConfigFile:
@@ -116,8 +118,22 @@ def generate(document: Document, output: Path) -> None:
     with contextlib.redirect_stdout(io.StringIO()):
         project.build()
     (project.package_dir / "errors.py").unlink()
+    _write_tags(project)
     x_lists.write(document, output)
     _format(output)
+
+
+def _write_tags(project: Project) -> None:
+    """Write a module for each tag: the generator itself knows of operations and models alone."""
+    folder = project.package_dir / "tags"
+    folder.mkdir()
+    template = project.env.get_template("tag_module.py.jinja")
+    service: Any = project.env.globals["service"]
+    header: Any = project.env.globals["header"]
+    said = f'{header}\n"""The methods of a client, a module for each tag."""\n'
+    (folder / "__init__.py").write_text(said, "utf-8")
+    for tag in service.tags:
+        (folder / f"{tag.module}.py").write_text(template.render(tag=tag), "utf-8")
 
 
 def _collections(found: list[Endpoint]) -> Iterator[tuple[PythonIdentifier, EndpointCollection]]:
@@ -152,6 +168,11 @@ def _vocabulary(document: Document, parsed: GeneratorData) -> dict[str, Any]:
         "service": service,
         "has_lists": x_lists.KEY in document.root,
         "class_imports": imports.class_imports,
+        "tag_imports": _tag_imports,
+        "module_imports": imports.module_imports,
+        "operation_modules": {
+            tag.module: sorted(code.module for code in tag.operations) for tag in service.tags
+        },
         "plan_model": plan_model,
         "plan_operation": plan_operation,
         "tag_texts": tags,
@@ -187,8 +208,14 @@ def _service(
         docstring=docstring(f"{title}, version {version}.", described),
         schemes=tuple(map(_scheme, schemes.described(root["components"]["securitySchemes"]))),
         tags=tuple(made),
+        security=_each_once(code.security for code in planned.values()),
+        elsewhere=_each_once(code.servers for code in planned.values() if code.servers),
     )
     return service, planned
+
+
+def _each_once(codes: Iterable[str]) -> str:
+    return body_code.listed(dict.fromkeys(codes))
 
 
 def _tag(tag: str, planned: tuple[OperationCode, ...], text: str, classes: Names) -> TagCode:
@@ -202,6 +229,16 @@ def _tag(tag: str, planned: tuple[OperationCode, ...], text: str, classes: Names
         docstring=docstring(text or f"The operations tagged {tag}."),
         operations=planned,
     )
+
+
+def _tag_imports(tags: Iterable[TagCode]) -> str:
+    """Import the classes of tags for type checkers alone."""
+    classes = (
+        (f"{prefix}{tag.class_name}Api", f"tags.{tag.module}")
+        for tag in tags
+        for prefix in ("", "Async")
+    )
+    return imports.class_imports(classes)
 
 
 def _scheme(scheme: Scheme) -> str:

@@ -57,9 +57,19 @@ def tidy(imports: str, body: str) -> str:
     return "".join(f"{block}\n" for block in blocks)
 
 
+def module_imports(names: Iterable[str]) -> str:
+    """Import modules of the same package, four columns in."""
+    return _Import(".", tuple(sorted(names, key=_rank))).written(4)
+
+
 def class_imports(classes: Iterable[tuple[str, str]]) -> str:
     """Import classes for type checkers alone, each given with its module, four columns in."""
-    found = (_Import(f".{module}", (name,)) for name, module in classes)
+    by_module: dict[str, list[str]] = {}
+    for name, module in classes:
+        by_module.setdefault(module, []).append(name)
+    found = (
+        _Import(f".{key}", tuple(sorted(names, key=_rank))) for key, names in by_module.items()
+    )
     lines = (item.written(4) for item in sorted(found, key=lambda item: item.order))
     return "\n    ".join(lines)
 

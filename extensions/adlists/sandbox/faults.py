@@ -340,7 +340,7 @@ _NOTHING: Final = Verdict()
 def check_fault(fault: Fault, services: Iterable[Service], lists: Iterable[Lists] = ()) -> None:
     """Refuse a fault that would never come: no operation has the name, no service the way."""
     services, lists = list(services), list(lists)
-    known = sorted({operation.id for service in services for operation in service.operations})
+    known = sorted({name for service in services for name in service.operations.known})
     polled = any(described.status is not None for described in lists)
     if fault.operation is not None and fault.operation not in known:
         msg = f"No operation {fault.operation!r} for a fault; there are {', '.join(known)}."

@@ -7,22 +7,18 @@ the apps on a list or leave them out.
 
 from __future__ import annotations
 
+from functools import cached_property as _cached_property
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
-from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
+from adlists.contract import AsyncClient, Client, Scheme, Service
+from adlists.contract import Operations as _Operations
 from adlists.contract import Server as _Server
-
-from . import models
-from .api.app_lists import append as _app_lists_append
-from .api.app_lists import create as _app_lists_create
-from .api.app_lists import delete as _app_lists_delete
-from .api.app_lists import delete_apps as _app_lists_delete_apps
-from .api.app_lists import list_apps as _app_lists_list_apps
-from .api.app_lists import list_lists as _app_lists_list_lists
 
 if _TYPE_CHECKING:
     from adlists.contract.list_steps import Lists as _Lists
+
+    from .tags.app_lists import AppListsApi, AsyncAppListsApi
 
 
 def _load_lists() -> _Lists:
@@ -36,13 +32,17 @@ SERVICE: Final = Service(
     title="AppLovin App List API v1",
     version="1.0",
     server="https://api.applovin.com/applists",
-    operations=(
-        _app_lists_create.OPERATION,
-        _app_lists_list_lists.OPERATION,
-        _app_lists_list_apps.OPERATION,
-        _app_lists_append.OPERATION,
-        _app_lists_delete.OPERATION,
-        _app_lists_delete_apps.OPERATION,
+    operations=_Operations(
+        __name__,
+        {
+            "create": ("GET", "/create", "app_lists.create"),
+            "list_lists": ("GET", "/list", "app_lists.list_lists"),
+            "list_apps": ("GET", "/list", "app_lists.list_apps"),
+            "append": ("POST", "/append", "app_lists.append"),
+            "delete": ("GET", "/delete", "app_lists.delete"),
+            "delete_apps": ("POST", "/deleteApps", "app_lists.delete_apps"),
+        },
+        security=((("apiKey",),),),
     ),
     schemes=(Scheme("apiKey", "apiKey", place="query", parameter="api_key"),),
     description="Create lists of apps, fill and trim them, look at them and delete them. Campaigns target the apps on a list or leave them out.",
@@ -56,362 +56,6 @@ SERVICE: Final = Service(
 )
 
 
-class AppListsApi:
-    """Lists of apps that campaigns target or leave out."""
-
-    def __init__(self, send: Send) -> None:
-        self._send: Final = send
-
-    def create(
-        self,
-        *,
-        name: str,
-        description: str | None = None,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.AppListCreated:
-        """Create an empty app list.
-
-        Creates a list without apps and returns its id. A repeat after a lost reply is refused
-        with 406, because the name is taken by then; find the list by listing.
-
-        Args:
-            name: Name of the list, unique among the account's active lists. Letters, digits,
-                underscores, hyphens, plus signs and spaces.
-            description: What the list is for.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotAcceptable: 406. An active list of this name exists.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return self._send(
-            _app_lists_create.call(
-                name=name,
-                description=description,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    def list_lists(
-        self, *, content_type: str | None = None, accept: str | None = None
-    ) -> models.AppLists:
-        """List the app lists of the account.
-
-        Args:
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotFound: 404. There is no list with this id.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return self._send(
-            _app_lists_list_lists.call(
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    def list_apps(
-        self, *, app_list_id: str, content_type: str | None = None, accept: str | None = None
-    ) -> models.Apps:
-        """List the apps on an app list.
-
-        Args:
-            app_list_id: Id of the list whose apps are returned.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotFound: 404. There is no list with this id.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return self._send(
-            _app_lists_list_apps.call(
-                app_list_id=app_list_id,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    def append(
-        self,
-        *,
-        body: list[str],
-        app_list_id: str,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.AppListChanged:
-        """Add apps to an app list.
-
-        Adds the apps to the list. The reply counts the ids that were accepted and those that
-        were not, without naming them; to learn which, list the apps afterwards.
-
-        Args:
-            app_list_id: Id of the list.
-            body: External ids of apps, one a line, in UTF-8 and with a line feed between two.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotFound: 404. There is no list with this id.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return self._send(
-            _app_lists_append.call(
-                body=body,
-                app_list_id=app_list_id,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    def delete(
-        self, *, app_list_id: str, content_type: str | None = None, accept: str | None = None
-    ) -> None:
-        """Delete an app list.
-
-        Deletes the list with all apps on it. The reply is empty.
-
-        Args:
-            app_list_id: Id of the list.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotFound: 404. There is no list with this id.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return self._send(
-            _app_lists_delete.call(
-                app_list_id=app_list_id,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    def delete_apps(
-        self,
-        *,
-        body: list[str],
-        app_list_id: str,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.AppListChanged:
-        """Remove apps from an app list.
-
-        Removes the apps from the list and keeps the list. The reply counts the ids that were
-        removed and those that were invalid, without naming them.
-
-        Args:
-            app_list_id: Id of the list.
-            body: External ids of apps, one a line, in UTF-8 and with a line feed between two.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotFound: 404. There is no list with this id.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return self._send(
-            _app_lists_delete_apps.call(
-                body=body,
-                app_list_id=app_list_id,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-
-class AsyncAppListsApi:
-    """Lists of apps that campaigns target or leave out."""
-
-    def __init__(self, send: AsyncSend) -> None:
-        self._send: Final = send
-
-    async def create(
-        self,
-        *,
-        name: str,
-        description: str | None = None,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.AppListCreated:
-        """Create an empty app list.
-
-        Creates a list without apps and returns its id. A repeat after a lost reply is refused
-        with 406, because the name is taken by then; find the list by listing.
-
-        Args:
-            name: Name of the list, unique among the account's active lists. Letters, digits,
-                underscores, hyphens, plus signs and spaces.
-            description: What the list is for.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotAcceptable: 406. An active list of this name exists.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return await self._send(
-            _app_lists_create.call(
-                name=name,
-                description=description,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    async def list_lists(
-        self, *, content_type: str | None = None, accept: str | None = None
-    ) -> models.AppLists:
-        """List the app lists of the account.
-
-        Args:
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotFound: 404. There is no list with this id.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return await self._send(
-            _app_lists_list_lists.call(
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    async def list_apps(
-        self, *, app_list_id: str, content_type: str | None = None, accept: str | None = None
-    ) -> models.Apps:
-        """List the apps on an app list.
-
-        Args:
-            app_list_id: Id of the list whose apps are returned.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotFound: 404. There is no list with this id.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return await self._send(
-            _app_lists_list_apps.call(
-                app_list_id=app_list_id,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    async def append(
-        self,
-        *,
-        body: list[str],
-        app_list_id: str,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.AppListChanged:
-        """Add apps to an app list.
-
-        Adds the apps to the list. The reply counts the ids that were accepted and those that
-        were not, without naming them; to learn which, list the apps afterwards.
-
-        Args:
-            app_list_id: Id of the list.
-            body: External ids of apps, one a line, in UTF-8 and with a line feed between two.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotFound: 404. There is no list with this id.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return await self._send(
-            _app_lists_append.call(
-                body=body,
-                app_list_id=app_list_id,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    async def delete(
-        self, *, app_list_id: str, content_type: str | None = None, accept: str | None = None
-    ) -> None:
-        """Delete an app list.
-
-        Deletes the list with all apps on it. The reply is empty.
-
-        Args:
-            app_list_id: Id of the list.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotFound: 404. There is no list with this id.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return await self._send(
-            _app_lists_delete.call(
-                app_list_id=app_list_id,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    async def delete_apps(
-        self,
-        *,
-        body: list[str],
-        app_list_id: str,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.AppListChanged:
-        """Remove apps from an app list.
-
-        Removes the apps from the list and keeps the list. The reply counts the ids that were
-        removed and those that were invalid, without naming them.
-
-        Args:
-            app_list_id: Id of the list.
-            body: External ids of apps, one a line, in UTF-8 and with a line feed between two.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request is malformed, or something in it is missing or invalid.
-            Forbidden: 403. The API key is not accepted.
-            NotFound: 404. There is no list with this id.
-            ServerError: 500. The service fails for a reason of its own.
-        """
-        return await self._send(
-            _app_lists_delete_apps.call(
-                body=body,
-                app_list_id=app_list_id,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-
 class Api(Client):
     """AppLovin App List API v1, version 1.0.
 
@@ -421,9 +65,12 @@ class Api(Client):
 
     SERVICE: ClassVar[Service] = SERVICE
 
-    def __init__(self, send: Send) -> None:
-        super().__init__(send)
-        self.app_lists: Final = AppListsApi(send)
+    @_cached_property
+    def app_lists(self) -> AppListsApi:
+        """Lists of apps that campaigns target or leave out."""
+        from .tags.app_lists import AppListsApi
+
+        return AppListsApi(self.send)
 
 
 class AsyncApi(AsyncClient):
@@ -435,6 +82,9 @@ class AsyncApi(AsyncClient):
 
     SERVICE: ClassVar[Service] = SERVICE
 
-    def __init__(self, send: AsyncSend) -> None:
-        super().__init__(send)
-        self.app_lists: Final = AsyncAppListsApi(send)
+    @_cached_property
+    def app_lists(self) -> AsyncAppListsApi:
+        """Lists of apps that campaigns target or leave out."""
+        from .tags.app_lists import AsyncAppListsApi
+
+        return AsyncAppListsApi(self.send)

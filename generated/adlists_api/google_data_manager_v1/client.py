@@ -7,31 +7,20 @@ out, remove them, and follow what becomes of each request.
 
 from __future__ import annotations
 
+from functools import cached_property as _cached_property
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import ClassVar, Final
 
-from adlists.contract import AsyncClient, AsyncSend, Client, Scheme, Send, Service
+from adlists.contract import AsyncClient, Client, Scheme, Service
+from adlists.contract import Operations as _Operations
 from adlists.contract import Server as _Server
-
-from . import models
-from .api.audience_members import (
-    ingest_audience_members as _audience_members_ingest_audience_members,
-)
-from .api.audience_members import (
-    remove_all_audience_members as _audience_members_remove_all_audience_members,
-)
-from .api.audience_members import (
-    remove_audience_members as _audience_members_remove_audience_members,
-)
-from .api.requests import retrieve_request_status as _requests_retrieve_request_status
-from .api.user_lists import create_user_list as _user_lists_create_user_list
-from .api.user_lists import delete_user_list as _user_lists_delete_user_list
-from .api.user_lists import get_user_list as _user_lists_get_user_list
-from .api.user_lists import list_user_lists as _user_lists_list_user_lists
-from .api.user_lists import update_user_list as _user_lists_update_user_list
 
 if _TYPE_CHECKING:
     from adlists.contract.list_steps import Lists as _Lists
+
+    from .tags.audience_members import AsyncAudienceMembersApi, AudienceMembersApi
+    from .tags.requests import AsyncRequestsApi, RequestsApi
+    from .tags.user_lists import AsyncUserListsApi, UserListsApi
 
 
 def _load_lists() -> _Lists:
@@ -45,16 +34,61 @@ SERVICE: Final = Service(
     title="Google Data Manager API v1",
     version="v1",
     server="https://datamanager.googleapis.com",
-    operations=(
-        _audience_members_ingest_audience_members.OPERATION,
-        _audience_members_remove_audience_members.OPERATION,
-        _audience_members_remove_all_audience_members.OPERATION,
-        _requests_retrieve_request_status.OPERATION,
-        _user_lists_list_user_lists.OPERATION,
-        _user_lists_create_user_list.OPERATION,
-        _user_lists_get_user_list.OPERATION,
-        _user_lists_delete_user_list.OPERATION,
-        _user_lists_update_user_list.OPERATION,
+    operations=_Operations(
+        __name__,
+        {
+            "ingest_audience_members": (
+                "POST",
+                "/v1/audienceMembers:ingest",
+                "audience_members.ingest_audience_members",
+            ),
+            "remove_audience_members": (
+                "POST",
+                "/v1/audienceMembers:remove",
+                "audience_members.remove_audience_members",
+            ),
+            "remove_all_audience_members": (
+                "POST",
+                "/v1/audienceMembers:removeAll",
+                "audience_members.remove_all_audience_members",
+            ),
+            "retrieve_request_status": (
+                "GET",
+                "/v1/requestStatus:retrieve",
+                "requests.retrieve_request_status",
+            ),
+            "list_user_lists": (
+                "GET",
+                "/v1/accountTypes/{accountType}/accounts/{account}/userLists",
+                "user_lists.list_user_lists",
+            ),
+            "create_user_list": (
+                "POST",
+                "/v1/accountTypes/{accountType}/accounts/{account}/userLists",
+                "user_lists.create_user_list",
+            ),
+            "get_user_list": (
+                "GET",
+                "/v1/accountTypes/{accountType}/accounts/{account}/userLists/{userList}",
+                "user_lists.get_user_list",
+            ),
+            "delete_user_list": (
+                "DELETE",
+                "/v1/accountTypes/{accountType}/accounts/{account}/userLists/{userList}",
+                "user_lists.delete_user_list",
+            ),
+            "update_user_list": (
+                "PATCH",
+                "/v1/accountTypes/{accountType}/accounts/{account}/userLists/{userList}",
+                "user_lists.update_user_list",
+            ),
+        },
+        security=(
+            (
+                ("oauth",),
+                ("bearer",),
+            ),
+        ),
     ),
     schemes=(
         Scheme(
@@ -76,754 +110,6 @@ SERVICE: Final = Service(
 )
 
 
-class AudienceMembersApi:
-    """The people on lists."""
-
-    def __init__(self, send: Send) -> None:
-        self._send: Final = send
-
-    def ingest_audience_members(
-        self,
-        *,
-        body: models.IngestAudienceMembersRequest,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.RequestAccepted:
-        """Add people to lists.
-
-        Takes the people in and puts them on the lists later. One person who does not validate
-        refuses the whole request; its index stands in the error.
-
-        Args:
-            body: The people, and the lists.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return self._send(
-            _audience_members_ingest_audience_members.call(
-                body=body,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    def remove_audience_members(
-        self,
-        *,
-        body: models.RemoveAudienceMembersRequest,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.RequestAccepted:
-        """Remove people from lists.
-
-        Takes the people in and removes them from the lists later. One person who does not
-        validate refuses the whole request; its index stands in the error.
-
-        Args:
-            body: The people, and the lists.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return self._send(
-            _audience_members_remove_audience_members.call(
-                body=body,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    def remove_all_audience_members(
-        self,
-        *,
-        body: models.RemoveAllAudienceMembersRequest,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.RequestAccepted:
-        """Remove everybody from lists.
-
-        Removes all who were put on the lists until a moment, which is now unless another is
-        given.
-
-        Args:
-            body: The lists.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return self._send(
-            _audience_members_remove_all_audience_members.call(
-                body=body,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-
-class AsyncAudienceMembersApi:
-    """The people on lists."""
-
-    def __init__(self, send: AsyncSend) -> None:
-        self._send: Final = send
-
-    async def ingest_audience_members(
-        self,
-        *,
-        body: models.IngestAudienceMembersRequest,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.RequestAccepted:
-        """Add people to lists.
-
-        Takes the people in and puts them on the lists later. One person who does not validate
-        refuses the whole request; its index stands in the error.
-
-        Args:
-            body: The people, and the lists.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return await self._send(
-            _audience_members_ingest_audience_members.call(
-                body=body,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    async def remove_audience_members(
-        self,
-        *,
-        body: models.RemoveAudienceMembersRequest,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.RequestAccepted:
-        """Remove people from lists.
-
-        Takes the people in and removes them from the lists later. One person who does not
-        validate refuses the whole request; its index stands in the error.
-
-        Args:
-            body: The people, and the lists.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return await self._send(
-            _audience_members_remove_audience_members.call(
-                body=body,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    async def remove_all_audience_members(
-        self,
-        *,
-        body: models.RemoveAllAudienceMembersRequest,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.RequestAccepted:
-        """Remove everybody from lists.
-
-        Removes all who were put on the lists until a moment, which is now unless another is
-        given.
-
-        Args:
-            body: The lists.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return await self._send(
-            _audience_members_remove_all_audience_members.call(
-                body=body,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-
-class RequestsApi:
-    """What became of earlier requests."""
-
-    def __init__(self, send: Send) -> None:
-        self._send: Final = send
-
-    def retrieve_request_status(
-        self, *, request_id: str, content_type: str | None = None, accept: str | None = None
-    ) -> models.RequestStatus:
-        """Ask what became of a request.
-
-        Returns, for each list that the request named, how far the service is, and how many
-        people it could not use.
-
-        Args:
-            request_id: Id of the request, from the reply to it.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return self._send(
-            _requests_retrieve_request_status.call(
-                request_id=request_id,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-
-class AsyncRequestsApi:
-    """What became of earlier requests."""
-
-    def __init__(self, send: AsyncSend) -> None:
-        self._send: Final = send
-
-    async def retrieve_request_status(
-        self, *, request_id: str, content_type: str | None = None, accept: str | None = None
-    ) -> models.RequestStatus:
-        """Ask what became of a request.
-
-        Returns, for each list that the request named, how far the service is, and how many
-        people it could not use.
-
-        Args:
-            request_id: Id of the request, from the reply to it.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return await self._send(
-            _requests_retrieve_request_status.call(
-                request_id=request_id,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-
-class UserListsApi:
-    """The lists themselves."""
-
-    def __init__(self, send: Send) -> None:
-        self._send: Final = send
-
-    def list_user_lists(
-        self,
-        account_type: models.ListUserListsAccountType,
-        account: str,
-        *,
-        filter_: str | None = None,
-        page_size: int | None = None,
-        page_token: str | None = None,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.UserListPage:
-        """List the user lists of an account.
-
-        Returns one page of the lists, of all or of those that pass a filter.
-
-        Args:
-            account_type: The product that the account belongs to.
-            account: Id of the account.
-            filter_: Which lists to return, in the language of AIP-160; by name, the name stands
-                in double quotes.
-            page_size: Most lists on a page; 50 where it is left out.
-            page_token: Which page to return, from the reply with the page before it.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return self._send(
-            _user_lists_list_user_lists.call(
-                account_type,
-                account,
-                filter_=filter_,
-                page_size=page_size,
-                page_token=page_token,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    def create_user_list(
-        self,
-        account_type: models.CreateUserListAccountType,
-        account: str,
-        *,
-        body: models.UserListCreate,
-        validate_only: bool | None = None,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.UserList:
-        """Create a user list.
-
-        Creates an empty list and returns it. A repeat after a lost reply is refused, because
-        the name is taken by then; find the list by its name.
-
-        Args:
-            account_type: The product that the account belongs to.
-            account: Id of the account.
-            validate_only: Whether the request is only checked, and nothing is done.
-            body: The list to create.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return self._send(
-            _user_lists_create_user_list.call(
-                account_type,
-                account,
-                body=body,
-                validate_only=validate_only,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    def get_user_list(
-        self,
-        account_type: models.GetUserListAccountType,
-        account: str,
-        user_list: str,
-        *,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.UserList:
-        """Get a user list.
-
-        Returns the list with its sizes, which are rounded and lag behind.
-
-        Args:
-            account_type: The product that the account belongs to.
-            account: Id of the account.
-            user_list: Id of the list.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return self._send(
-            _user_lists_get_user_list.call(
-                account_type,
-                account,
-                user_list,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    def delete_user_list(
-        self,
-        account_type: models.DeleteUserListAccountType,
-        account: str,
-        user_list: str,
-        *,
-        validate_only: bool | None = None,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.Nothing:
-        """Delete a user list.
-
-        Deletes the list with all people on it. A repeat finds nothing and is answered with 404.
-
-        Args:
-            account_type: The product that the account belongs to.
-            account: Id of the account.
-            user_list: Id of the list.
-            validate_only: Whether the request is only checked, and nothing is done.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return self._send(
-            _user_lists_delete_user_list.call(
-                account_type,
-                account,
-                user_list,
-                validate_only=validate_only,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    def update_user_list(
-        self,
-        account_type: models.UpdateUserListAccountType,
-        account: str,
-        user_list: str,
-        *,
-        body: models.UserListUpdate,
-        update_mask: str | None = None,
-        validate_only: bool | None = None,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.UserList:
-        """Change a user list.
-
-        Sets the fields that the mask names to the values given, and returns the list.
-
-        Args:
-            account_type: The product that the account belongs to.
-            account: Id of the account.
-            user_list: Id of the list.
-            update_mask: The fields to set, their names joined by commas.
-            validate_only: Whether the request is only checked, and nothing is done.
-            body: The new values.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return self._send(
-            _user_lists_update_user_list.call(
-                account_type,
-                account,
-                user_list,
-                body=body,
-                update_mask=update_mask,
-                validate_only=validate_only,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-
-class AsyncUserListsApi:
-    """The lists themselves."""
-
-    def __init__(self, send: AsyncSend) -> None:
-        self._send: Final = send
-
-    async def list_user_lists(
-        self,
-        account_type: models.ListUserListsAccountType,
-        account: str,
-        *,
-        filter_: str | None = None,
-        page_size: int | None = None,
-        page_token: str | None = None,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.UserListPage:
-        """List the user lists of an account.
-
-        Returns one page of the lists, of all or of those that pass a filter.
-
-        Args:
-            account_type: The product that the account belongs to.
-            account: Id of the account.
-            filter_: Which lists to return, in the language of AIP-160; by name, the name stands
-                in double quotes.
-            page_size: Most lists on a page; 50 where it is left out.
-            page_token: Which page to return, from the reply with the page before it.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return await self._send(
-            _user_lists_list_user_lists.call(
-                account_type,
-                account,
-                filter_=filter_,
-                page_size=page_size,
-                page_token=page_token,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    async def create_user_list(
-        self,
-        account_type: models.CreateUserListAccountType,
-        account: str,
-        *,
-        body: models.UserListCreate,
-        validate_only: bool | None = None,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.UserList:
-        """Create a user list.
-
-        Creates an empty list and returns it. A repeat after a lost reply is refused, because
-        the name is taken by then; find the list by its name.
-
-        Args:
-            account_type: The product that the account belongs to.
-            account: Id of the account.
-            validate_only: Whether the request is only checked, and nothing is done.
-            body: The list to create.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return await self._send(
-            _user_lists_create_user_list.call(
-                account_type,
-                account,
-                body=body,
-                validate_only=validate_only,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    async def get_user_list(
-        self,
-        account_type: models.GetUserListAccountType,
-        account: str,
-        user_list: str,
-        *,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.UserList:
-        """Get a user list.
-
-        Returns the list with its sizes, which are rounded and lag behind.
-
-        Args:
-            account_type: The product that the account belongs to.
-            account: Id of the account.
-            user_list: Id of the list.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return await self._send(
-            _user_lists_get_user_list.call(
-                account_type,
-                account,
-                user_list,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    async def delete_user_list(
-        self,
-        account_type: models.DeleteUserListAccountType,
-        account: str,
-        user_list: str,
-        *,
-        validate_only: bool | None = None,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.Nothing:
-        """Delete a user list.
-
-        Deletes the list with all people on it. A repeat finds nothing and is answered with 404.
-
-        Args:
-            account_type: The product that the account belongs to.
-            account: Id of the account.
-            user_list: Id of the list.
-            validate_only: Whether the request is only checked, and nothing is done.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return await self._send(
-            _user_lists_delete_user_list.call(
-                account_type,
-                account,
-                user_list,
-                validate_only=validate_only,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-    async def update_user_list(
-        self,
-        account_type: models.UpdateUserListAccountType,
-        account: str,
-        user_list: str,
-        *,
-        body: models.UserListUpdate,
-        update_mask: str | None = None,
-        validate_only: bool | None = None,
-        content_type: str | None = None,
-        accept: str | None = None,
-    ) -> models.UserList:
-        """Change a user list.
-
-        Sets the fields that the mask names to the values given, and returns the list.
-
-        Args:
-            account_type: The product that the account belongs to.
-            account: Id of the account.
-            user_list: Id of the list.
-            update_mask: The fields to set, their names joined by commas.
-            validate_only: Whether the request is only checked, and nothing is done.
-            body: The new values.
-            content_type: A media type of the body, instead of the first.
-            accept: A media type, or a list of them, to ask for.
-
-        Raises:
-            BadRequest: 400. The request, or one of the people in it, does not validate.
-            Unauthorized: 401. The token is missing, unknown or expired.
-            Forbidden: 403. The caller may not act for the account.
-            NotFound: 404. There is no such account, list or request.
-            TooManyRequests: 429. The project sends too many requests; the error names the
-                quota.
-            ServerError: 500. The service fails for a reason of its own. 503. The service is not
-                available at the moment.
-        """
-        return await self._send(
-            _user_lists_update_user_list.call(
-                account_type,
-                account,
-                user_list,
-                body=body,
-                update_mask=update_mask,
-                validate_only=validate_only,
-                content_type=content_type,
-                accept=accept,
-            )
-        )
-
-
 class Api(Client):
     """Google Data Manager API v1, version v1.
 
@@ -833,11 +119,26 @@ class Api(Client):
 
     SERVICE: ClassVar[Service] = SERVICE
 
-    def __init__(self, send: Send) -> None:
-        super().__init__(send)
-        self.audience_members: Final = AudienceMembersApi(send)
-        self.requests: Final = RequestsApi(send)
-        self.user_lists: Final = UserListsApi(send)
+    @_cached_property
+    def audience_members(self) -> AudienceMembersApi:
+        """The people on lists."""
+        from .tags.audience_members import AudienceMembersApi
+
+        return AudienceMembersApi(self.send)
+
+    @_cached_property
+    def requests(self) -> RequestsApi:
+        """What became of earlier requests."""
+        from .tags.requests import RequestsApi
+
+        return RequestsApi(self.send)
+
+    @_cached_property
+    def user_lists(self) -> UserListsApi:
+        """The lists themselves."""
+        from .tags.user_lists import UserListsApi
+
+        return UserListsApi(self.send)
 
 
 class AsyncApi(AsyncClient):
@@ -849,8 +150,23 @@ class AsyncApi(AsyncClient):
 
     SERVICE: ClassVar[Service] = SERVICE
 
-    def __init__(self, send: AsyncSend) -> None:
-        super().__init__(send)
-        self.audience_members: Final = AsyncAudienceMembersApi(send)
-        self.requests: Final = AsyncRequestsApi(send)
-        self.user_lists: Final = AsyncUserListsApi(send)
+    @_cached_property
+    def audience_members(self) -> AsyncAudienceMembersApi:
+        """The people on lists."""
+        from .tags.audience_members import AsyncAudienceMembersApi
+
+        return AsyncAudienceMembersApi(self.send)
+
+    @_cached_property
+    def requests(self) -> AsyncRequestsApi:
+        """What became of earlier requests."""
+        from .tags.requests import AsyncRequestsApi
+
+        return AsyncRequestsApi(self.send)
+
+    @_cached_property
+    def user_lists(self) -> AsyncUserListsApi:
+        """The lists themselves."""
+        from .tags.user_lists import AsyncUserListsApi
+
+        return AsyncUserListsApi(self.send)

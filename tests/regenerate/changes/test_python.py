@@ -9,16 +9,18 @@ import pytest
 from adlists.regenerate.changes.change import Severity, verdict
 from adlists.regenerate.changes.python import compare
 
-CLIENT: Final = """
-class Boxes:
+TAG: Final = """
+class BoxesApi:
     def put(
         self, box: "Box", *, size: int, label: str | Unset = UNSET, top: int = 5
     ) -> "Receipt": ...
     def drop(self, name: str) -> None: ...
-
+"""
+CLIENT: Final = """
 class Api:
-    def __init__(self):
-        self.boxes: Boxes = Boxes(self)
+    @cached_property
+    def boxes(self) -> BoxesApi:
+        from .tags.boxes import BoxesApi
 """
 BOX: Final = """
 class Box:
@@ -38,6 +40,7 @@ class Inner:
 """
 FILES: Final = {
     "client.py": CLIENT,
+    "tags/boxes.py": TAG,
     "models/box.py": BOX,
     "models/receipt.py": RECEIPT,
     "models/inner.py": INNER,
@@ -47,20 +50,20 @@ FILES: Final = {
 @pytest.mark.parametrize(
     ("file", "old", "new", "label"),
     [
-        ("client.py", "def drop", "def throw", "B"),
-        ("client.py", "label: str | Unset = UNSET", "label: str", "B"),
-        ("client.py", "size: int", "size: int | Unset = UNSET", "C"),
-        ("client.py", "size: int", "size: float", "C"),
-        ("client.py", "size: int", "size: str", "B"),
-        ("client.py", "size: int, ", "", "B"),
-        ("client.py", "size: int", "size: int, more: int = 1", "C"),
-        ("client.py", "size: int", "size: int, more: int", "B"),
-        ("client.py", "top: int = 5", "top: int = 6", "P"),
-        ("client.py", '-> "Receipt"', '-> "Receipt" | None', "B"),
-        ("client.py", '-> "Receipt"', "-> None", "B"),
-        ("client.py", "-> None", '-> "Receipt"', "C"),
-        ("client.py", "drop(self, name: str)", "drop(self, name: str, extra: int = 0)", "C"),
-        ("client.py", "drop(self, name: str)", "drop(self, extra: int, name: str)", "B"),
+        ("tags/boxes.py", "def drop", "def throw", "B"),
+        ("tags/boxes.py", "label: str | Unset = UNSET", "label: str", "B"),
+        ("tags/boxes.py", "size: int", "size: int | Unset = UNSET", "C"),
+        ("tags/boxes.py", "size: int", "size: float", "C"),
+        ("tags/boxes.py", "size: int", "size: str", "B"),
+        ("tags/boxes.py", "size: int, ", "", "B"),
+        ("tags/boxes.py", "size: int", "size: int, more: int = 1", "C"),
+        ("tags/boxes.py", "size: int", "size: int, more: int", "B"),
+        ("tags/boxes.py", "top: int = 5", "top: int = 6", "P"),
+        ("tags/boxes.py", '-> "Receipt"', '-> "Receipt" | None', "B"),
+        ("tags/boxes.py", '-> "Receipt"', "-> None", "B"),
+        ("tags/boxes.py", "-> None", '-> "Receipt"', "C"),
+        ("tags/boxes.py", "drop(self, name: str)", "drop(self, name: str, extra: int = 0)", "C"),
+        ("tags/boxes.py", "drop(self, name: str)", "drop(self, extra: int, name: str)", "B"),
         ("models/box.py", "name: str = field(metadata={})",
          "name: str | Unset = field(default=U)", "C"),
         ("models/box.py", "note: str | Unset = field(default=UNSET)",
@@ -93,7 +96,7 @@ def test_a_change_of_source_is_judged_by_direction(
 
 
 def test_a_rename_is_told_once_and_by_both_names() -> None:
-    after = {**FILES, "client.py": CLIENT.replace("def drop", "def drop_box")}
+    after = {**FILES, "tags/boxes.py": TAG.replace("def drop", "def drop_box")}
 
     assert [str(change) for change in compare("boxes", FILES, after)] == [
         "boxes.Api.boxes.drop: is likely renamed to Api.boxes.drop_box"
@@ -106,7 +109,7 @@ def test_the_same_source_is_no_change() -> None:
 
 
 def test_a_field_of_what_is_sent_and_received_is_told_once() -> None:
-    both = {**FILES, "client.py": CLIENT.replace('-> "Receipt"', '-> "Box"')}
+    both = {**FILES, "tags/boxes.py": TAG.replace('-> "Receipt"', '-> "Box"')}
     after = {**both, "models/box.py": BOX.replace("    name: str = field(metadata={})\n", "")}
 
     assert [str(change) for change in compare("boxes", both, after)] == [

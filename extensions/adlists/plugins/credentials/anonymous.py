@@ -34,7 +34,7 @@ class Anonymous:
     @hookimpl(place="credentials")
     def adlists_layer(self, operation: Operation[Any], service: Service) -> Layer | None:
         """Return a layer that refuses an operation that needs a credential."""
-        if not fitting.needs(operation, service):
+        if not fitting.needs(operation.security, service):
             return None
 
         def refuse(_: Request) -> Request:

@@ -63,10 +63,9 @@ def settled(
     return operation if chosen is None else attrs.evolve(operation, security=(chosen,))
 
 
-def needs(operation: Operation[Any], service: Service) -> bool:
-    """Tell whether an operation cannot be called without a credential."""
+def needs(security: tuple[tuple[str, ...], ...], service: Service) -> bool:
+    """Tell whether an operation of such alternatives cannot be called without a credential."""
     kinds = {scheme.name: scheme.kind for scheme in service.schemes}
-    return bool(operation.security) and not any(
-        all(kinds.get(name) == "mutualTLS" for name in alternative)
-        for alternative in operation.security
+    return bool(security) and not any(
+        all(kinds.get(name) == "mutualTLS" for name in alternative) for alternative in security
     )

@@ -21,7 +21,7 @@ from adlists.regenerate.changes.rules import RULES
 _RECEIVER: Final = "self"
 _NONE: Final = frozenset({"None"})
 _ABSENT: Final = frozenset({"None", "Unset"})
-_ReadShapes: TypeAlias = Callable[[bool, str], Iterable[tuple[str, "Shape"]]]
+_ReadShapes: TypeAlias = Callable[[str, str], Iterable[tuple[str, "Shape"]]]
 
 
 @attrs.frozen
@@ -261,14 +261,23 @@ def _ways(shapes: Mapping[str, Shape]) -> dict[str, set[Way]]:
 
 
 def _shapes(files: Mapping[str, str], read: _ReadShapes) -> Iterator[tuple[str, Shape]]:
+    attributes = dict(_attributes(files.get("client.py", "")))
     for name, source in files.items():
-        if name == "client.py" or (name.startswith("models/") and not name.endswith("__init__.py")):
-            yield from read(name == "client.py", source)
+        folder, _, module = name.partition("/")
+        if module == "__init__.py":
+            continue
+        if folder == "models":
+            yield from read(folder, source)
+        elif folder == "tags":
+            for method, shape in read(folder, source):
+                owner, _, called = method.partition(".")
+                if owner in attributes:
+                    yield f"Api.{attributes[owner]}.{called}", shape
 
 
-def _read(client: bool, source: str) -> tuple[tuple[str, Shape], ...]:
+def _read(folder: str, source: str) -> tuple[tuple[str, Shape], ...]:
     module = ast.parse(source)
-    return tuple(_methods(module) if client else _models(module))
+    return tuple(_methods(module) if folder == "tags" else _models(module))
 
 
 def _models(module: ast.Module) -> Iterator[tuple[str, Shape]]:
@@ -288,24 +297,22 @@ def _models(module: ast.Module) -> Iterator[tuple[str, Shape]]:
 
 
 def _methods(module: ast.Module) -> Iterator[tuple[str, Shape]]:
-    """Yield the sync methods; the async ones have the same shape by construction."""
-    classes = {node.name: node for node in module.body if isinstance(node, ast.ClassDef)}
-    for attribute, name in _attributes(classes["Api"]):
-        for node in classes[name].body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                slots = dict(_arguments(node.args))
-                yield f"Api.{attribute}.{node.name}", Shape(slots, _type(node.returns))
+    """Yield the methods of each class; the async ones have the same shape by construction."""
+    for owner in module.body:
+        if isinstance(owner, ast.ClassDef):
+            for node in owner.body:
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                    slots = dict(_arguments(node.args))
+                    yield f"{owner.name}.{node.name}", Shape(slots, _type(node.returns))
 
 
-def _attributes(client: ast.ClassDef) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(client):
-        if (
-            isinstance(node, ast.AnnAssign)
-            and isinstance(node.target, ast.Attribute)
-            and isinstance(node.value, ast.Call)
-            and isinstance(node.value.func, ast.Name)
-        ):
-            yield node.target.attr, node.value.func.id
+def _attributes(client: str) -> Iterator[tuple[str, str]]:
+    """Yield the class of each tag with the attribute of the client that holds it."""
+    for owner in ast.parse(client).body:
+        if isinstance(owner, ast.ClassDef) and owner.name == "Api":
+            for node in owner.body:
+                if isinstance(node, ast.FunctionDef):
+                    yield _type(node.returns), node.name
 
 
 def _arguments(given: ast.arguments) -> Iterator[tuple[str, Slot]]:

@@ -1,2 +1,33 @@
 # Written by `adlists regenerate` from google-data-manager-v1.yaml. Do not edit.
 """The lists themselves."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from . import (
+        create_user_list,
+        delete_user_list,
+        get_user_list,
+        list_user_lists,
+        update_user_list,
+    )
+else:
+
+    def __getattr__(name):  # an operation is imported when it is first called
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        return import_module(f".{name}", __name__)
+
+    def __dir__():
+        return sorted({*globals(), *__all__})
+
+
+__all__ = (
+    "create_user_list",
+    "delete_user_list",
+    "get_user_list",
+    "list_user_lists",
+    "update_user_list",
+)
