@@ -72,7 +72,7 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
                 ]
             )
         },
-        "/get/parameters/1: get_x1: x_deep.a: is a dict",
+        "/get/parameters/1: get_x1: x_deep.a: is an object",
     ),
 ]
 
