@@ -202,12 +202,15 @@ def test_wrong_settings_are_named(tmp_path: Path) -> None:
         regenerate([path], tmp_path / "made")
 
 
-@pytest.mark.parametrize("name", ["7.yaml", "class.yaml"])
-def test_a_file_name_has_to_make_a_package_name(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(("name", "package"), [("7.yaml", "api_7"), ("class.yaml", "api_class")])
+def test_a_file_name_that_is_no_name_in_python_becomes_one(
+    tmp_path: Path, name: str, package: str
+) -> None:
     path = tmp_path / name
     path.write_bytes(THIRD.read_bytes())
-    with pytest.raises(SpecError, match="makes no package name"):
-        regenerate([path], tmp_path / "made")
+    regenerate([path], tmp_path / "made")
+
+    assert (tmp_path / "made" / package / "client.py").is_file()
 
 
 def test_two_documents_may_not_make_one_package(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import attrs
 from adlists.contract import is_dict, is_list
 from adlists.regenerate.document_files import DocumentFile, Placed
 from adlists.regenerate.document_files import read as read_file
-from adlists.regenerate.problems import Missing, Problem, Refusal, SpecError, steps_of
+from adlists.regenerate.problems import Missing, Problem, Refusal, steps_of
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 SETTINGS: Final = "generator.yaml"
@@ -59,8 +59,9 @@ class Document:
 
     @property
     def name(self) -> str:
-        """The name of the package: `criteo-v1.yaml` becomes `criteo_v1`."""
-        return re.sub(r"\W+", "_", self.path.stem).strip("_").lower()
+        """The name of the package: `criteo-v1.yaml` becomes `criteo_v1`, `1.0.yaml` `api_1_0`."""
+        name = re.sub(r"\W+", "_", self.path.stem).strip("_").lower()
+        return name if name.isidentifier() and not keyword.iskeyword(name) else f"api_{name}"
 
     def find(self, reference: str) -> Any:
         """Return what a JSON pointer names; KeyError where there is nothing."""
@@ -180,11 +181,7 @@ def ignored(parameter: Mapping[str, Any]) -> bool:
 def read(path: Path) -> Document:
     """Read one document, YAML or JSON; SpecError names the line of what is not."""
     file = read_file(path)
-    document = Document(path, file.grow(), file)
-    if not document.name.isidentifier() or keyword.iskeyword(document.name):
-        message = f"the file name makes no package name ({document.name!r}); rename it"
-        raise SpecError(path, [Problem(message)])
-    return document
+    return Document(path, file.grow(), file)
 
 
 def documents(folder: Path) -> list[Path]:
