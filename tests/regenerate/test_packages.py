@@ -28,6 +28,9 @@ NAMES = [
     "self",
     "print",
     "Schema",
+    "ManualImport",
+    "import",
+    "from",
 ]
 
 

@@ -77,8 +77,8 @@ def class_imports(classes: Iterable[tuple[str, str]]) -> str:
 def _used(lines: Iterable[str], words: frozenset[str]) -> Iterator[_Import]:
     plain: dict[str, list[str]] = {}
     for line in filter(None, map(str.strip, lines)):
-        start, _, names = line.partition("import ")
-        module = start.removeprefix("from ").rstrip()
+        start, _, names = f" {line}".partition(" import ")  # a module may be called manual_import
+        module = start.strip().removeprefix("from ")
         for named in names.split(", "):
             name, _, alias = named.partition(" as ")
             if alias in words:
