@@ -42,6 +42,8 @@ LINEAR: Final = 1.2  # times what an operation costs where there are a quarter a
 _CODE: Final = """
 import sys
 from pathlib import Path
+from adlists.regenerate.postponed import postpone
+postpone("httpx", "httpcore")
 from adlists.regenerate.generator import generate
 from adlists.regenerate.prepare import prepare
 sys.setrecursionlimit(5000)

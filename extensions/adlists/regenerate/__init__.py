@@ -32,6 +32,7 @@ from adlists.regenerate.documents import Document, documents, mapping, sequence
 from adlists.regenerate.locations import OUTPUT, SPEC
 from adlists.regenerate.overlays import owned
 from adlists.regenerate.packages import Package
+from adlists.regenerate.postponed import postpone
 from adlists.regenerate.problems import Problem, SpecError
 
 __all__ = [
@@ -106,6 +107,7 @@ def regenerate(
     _installed()
     if type_check:
         type_checks.demand()
+    postpone("httpx", "httpcore")
     from adlists.regenerate import changes
     from adlists.regenerate.changes.baseline import baseline
     from adlists.regenerate.generator import generate
