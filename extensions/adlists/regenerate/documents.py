@@ -191,3 +191,10 @@ def documents(folder: Path) -> list[Path]:
     return sorted(
         path for path in found if path.name != SETTINGS and not path.stem.endswith(beside)
     )
+
+
+def sensitive(node: Mapping[str, Any]) -> bool:
+    """Tell whether the document says that a value must never be shown."""
+    return bool(
+        node.get("x-sensitive") or node.get("writeOnly") or node.get("format") == "password"
+    )

@@ -19,9 +19,8 @@ from typing import Any, Final
 import attrs
 
 from adlists.contract import read_time
-from adlists.regenerate.documents import Document, Node, mapping, sequence
+from adlists.regenerate.documents import Document, Node, mapping, sensitive, sequence
 from adlists.regenerate.properties import Property
-from adlists.regenerate.sensitivity import sensitive
 
 NUMERIC_FORMATS: Final = frozenset({"int32", "int64", "float", "double"})
 _PLAIN: Final = {

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from adlists.regenerate.documents import Document, Node, mapping, sequence
+from adlists.regenerate.documents import Document, Node, mapping, sensitive, sequence
 from adlists.regenerate.prepare.classes import classes_in
-
-
-def sensitive(node: Node) -> bool:
-    """Tell whether the document says that a value must never be shown."""
-    return bool(
-        node.get("x-sensitive") or node.get("writeOnly") or node.get("format") == "password"
-    )
 
 
 def sensitive_inside(node: Node, document: Document) -> bool:

@@ -28,7 +28,7 @@ LABELS: Final = {
 }
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Edit:
     """One edit of one document: what it does, where, and how a person judges it."""
 
@@ -90,16 +90,15 @@ EDITS: Final = edits()
 
 
 @cache
-def told(index: int) -> tuple[dict[str, Any], tuple[Change, ...]]:
+def told(edit: Edit) -> tuple[dict[str, Any], tuple[Change, ...]]:
     """Return a document as edited, and what is told of it; each edit is made once."""
-    edit = EDITS[index]
     root = DOCUMENTS[edit.document]
     edited = edit.apply(root)
     return edited, compare(root, edited)
 
 
 def judged(edit: Edit) -> Severity | None:
-    changes = told(EDITS.index(edit))[1]
+    changes = told(edit)[1]
     return verdict(changes) if changes else None
 
 
@@ -114,10 +113,11 @@ def test_the_corpus_is_large_enough_to_say_something() -> None:
     assert all(labels[label] >= 10 for label in LABELS)
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=str)
-def test_a_breaking_edit_is_never_called_compatible(edit: Edit) -> None:
-    if LABELS[edit.label] is Severity.BREAKING:
-        assert judged(edit) in {Severity.BREAKING, Severity.POSSIBLY_BREAKING}, edit
+def test_a_breaking_edit_is_never_called_compatible() -> None:
+    breaking = [edit for edit in EDITS if LABELS[edit.label] is Severity.BREAKING]
+    told_of = {Severity.BREAKING, Severity.POSSIBLY_BREAKING}
+
+    assert [str(edit) for edit in breaking if judged(edit) not in told_of] == []
 
 
 def test_nearly_every_edit_is_judged_as_it_is_labelled() -> None:
@@ -129,8 +129,8 @@ def test_nearly_every_edit_is_judged_as_it_is_labelled() -> None:
 
 def test_every_rule_about_documents_is_met_by_an_edit() -> None:
     met: set[str] = set()
-    for index in range(len(EDITS)):
-        met |= {change.rule for change in told(index)[1]}
+    for edit in EDITS:
+        met |= {change.rule for change in told(edit)[1]}
     ours = {name for name, rule in RULES.items() if rule.area != "python"}
 
     assert ours - met == {"document-added", "document-removed"}  # these need no document
@@ -155,13 +155,15 @@ def test_a_document_is_no_change_from_itself(name: str) -> None:
     assert compare(DOCUMENTS[name], copy.deepcopy(DOCUMENTS[name])) == ()
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=str)
-def test_every_change_has_a_place_in_the_document_it_speaks_of(edit: Edit) -> None:
-    before = DOCUMENTS[edit.document]
-    after, changes = told(EDITS.index(edit))
-    for change in changes:
-        steps = steps_of(change.place)
-        node: Any = before if change.gone else after
-        for step in steps[: len(steps) - 1]:
-            node = node[int(step)] if isinstance(node, list) else node[step]
-        assert pointer(*steps) == change.place
+def test_every_change_has_a_place_in_the_document_it_speaks_of() -> None:
+    for edit in EDITS:
+        after, changes = told(edit)
+        for change in changes:
+            steps = steps_of(change.place)
+            node: Any = DOCUMENTS[edit.document] if change.gone else after
+            for step in steps[: len(steps) - 1]:
+                try:
+                    node = node[int(step)] if isinstance(node, list) else node[step]
+                except (KeyError, IndexError, TypeError):
+                    pytest.fail(f"{edit}: {change.rule} at {change.place}")
+            assert pointer(*steps) == change.place

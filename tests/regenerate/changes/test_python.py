@@ -115,3 +115,32 @@ def test_a_field_of_what_is_sent_and_received_is_told_once() -> None:
     assert [str(change) for change in compare("boxes", both, after)] == [
         "boxes.models.Box.name: removed"
     ]
+
+
+VALUES: Final = """
+State = Literal["open", "paid"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "label"),
+    [
+        ('Literal["open", "paid"]', "State", "N"),
+        ("str", "State | str", "N"),
+        ("State", "str", "P"),
+        ("str", "State", "C"),
+    ],
+)
+def test_a_name_for_values_is_taken_for_the_values(old: str, new: str, label: str) -> None:
+    before, after = (
+        {
+            **FILES,
+            "models/state.py": VALUES,
+            "models/receipt.py": RECEIPT.replace('Literal["open", "paid"]', written),
+        }
+        for written in (old, new)
+    )
+
+    changes = compare("shop", before, after)
+
+    assert ("N" if not changes else "CPB"[verdict(changes)]) == label

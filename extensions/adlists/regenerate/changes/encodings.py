@@ -13,6 +13,7 @@ from adlists.regenerate.changes.view import Site, View
 from adlists.regenerate.documents import mapping
 
 Tell = Callable[[str, str], None]
+_FORM: Final = "application/x-www-form-urlencoded"
 _DEPTH: Final = 8  # of lists in lists
 _LISTS: Final = ("prefixEncoding", "itemEncoding")
 
@@ -38,9 +39,11 @@ class EncodedMedia:
 
     def usual_types(self) -> dict[str, str]:
         """Return the media type that each property has where no encoding says one."""
+        multipart = essence(self.name).startswith("multipart/")
+        if not (multipart or essence(self.name) == _FORM):
+            return {}
         place = (*self.site.place, "schema")
         found = self.view.schema(self.view.follow(self.site.node.get("schema"), place))
-        multipart = essence(self.name).startswith("multipart/")
         return {
             name: usual
             for name, part in found.properties.items()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from adlists.regenerate.changes.findings import Findings
+import attrs
+
+from adlists.regenerate.changes.findings import Findings, spoken
 from adlists.regenerate.changes.narrowing import extensions
 from adlists.regenerate.changes.values import same
-from adlists.regenerate.changes.view import View
+from adlists.regenerate.changes.view import Place, View
 from adlists.regenerate.documents import mapping, sequence
 
 _URLS = ("authorizationUrl", "refreshUrl", "openIdConnectUrl", "oauth2MetadataUrl")
@@ -16,12 +18,15 @@ _URLS = ("authorizationUrl", "refreshUrl", "openIdConnectUrl", "oauth2MetadataUr
 def compare(old: View, new: View, found: Findings) -> None:
     """Tell how the frame of a service changed."""
     _info(old, new, found)
-    servers = sequence(old.root.get("servers")), sequence(new.root.get("servers"))
-    _servers(*servers, (), found)
+    around = (
+        _Servers(sequence(old.root.get("servers")), ()),
+        _Servers(sequence(new.root.get("servers")), ()),
+    )
+    _servers(*around, "servers", found)
     paths = mapping(new.root.get("paths"))
     for path, item in mapping(old.root.get("paths")).items():
         if path in paths:
-            _below(mapping(item), mapping(paths[path]), ("paths", path), servers, found)
+            _below(mapping(item), mapping(paths[path]), ("paths", path), around, found)
     _schemes(old, new, found)
 
 
@@ -37,36 +42,47 @@ def _info(old: View, new: View, found: Findings) -> None:
                       gone=word not in new.root)  # fmt: skip
 
 
-def _below(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...],
-           around: tuple[list[Any], list[Any]], found: Findings) -> None:  # fmt: skip
+@attrs.frozen
+class _Servers:
+    """The servers of a document, a path or an operation, and where they stand."""
+
+    nodes: list[Any]
+    place: Place
+
+
+def _below(old: dict[str, Any], new: dict[str, Any], place: Place,
+           around: tuple[_Servers, _Servers], found: Findings) -> None:  # fmt: skip
     """Compare the servers of a path and of its operations; what has none takes those around."""
     before, after = (sequence(node.get("servers")) for node in (old, new))
     if before or after:
-        around = before or around[0], after or around[1]
-        _servers(*around, place, found)
+        around = (
+            _Servers(before, place) if before else around[0],
+            _Servers(after, place) if after else around[1],
+        )
+        _servers(*around, spoken(place), found)
     if len(place) == 2:
         for method, node in old.items():
             if method in new and isinstance(node, dict):
                 _below(mapping(node), mapping(new[method]), (*place, method), around, found)
 
 
-def _servers(old: list[Any], new: list[Any], place: tuple[object, ...], found: Findings) -> None:
+def _servers(was: _Servers, now: _Servers, subject: str, found: Findings) -> None:
+    old, new = was.nodes, now.nodes
+    gone, where = (*was.place, "servers"), (*now.place, "servers")
     before, after = ([_address(mapping(item)) for item in side] for side in (old, new))
-    where = (*place, "servers")
-    subject = "" if place else "servers"
     if before[:1] != after[:1]:
         text = f"calls went to {_first(before)}, go to {_first(after)}"
         found.add("server-changed", (*where, 0), text, subject=subject)
     for index, url in enumerate(before):
         if index and url not in after:
-            found.add("server-removed", (*where, index), f"{url} is removed", subject=subject,
+            found.add("server-removed", (*gone, index), f"{url} is removed", subject=subject,
                       gone=True)  # fmt: skip
     for index, url in enumerate(after):
         if index and url not in before:
             found.add("server-added", (*where, index), f"{url} is added", subject=subject)
     if before[:1] == after[:1]:
-        for index, (was, now) in enumerate(zip(old[:1], new[:1], strict=True)):
-            _variables(mapping(was), mapping(now), (*where, index), found)
+        for first, other in zip(old[:1], new[:1], strict=True):
+            _variables(mapping(first), mapping(other), (*where, 0), found)
 
 
 def _address(server: dict[str, Any]) -> str:
@@ -97,7 +113,7 @@ def _variables(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ..
         if values[0] != values[1]:
             lost = [value for value in values[0] if value not in values[1]]
             narrowed = (lost and "enum" in now) or "enum" not in was
-            rule = "server-variable-narrowed" if narrowed else "server-variable-changed"
+            rule = "server-variable-narrowed" if narrowed else "server-variable-widened"
             text = f"takes {', '.join(map(repr, values[1])) or 'any value'} now"
             found.add(rule, where, text, subject=f"server variable {name}")
 

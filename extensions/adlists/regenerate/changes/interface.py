@@ -11,7 +11,7 @@ import attrs
 
 from adlists._runtime.media import essence
 from adlists.messages import MAX_REPLY
-from adlists.regenerate.changes import encodings, renames
+from adlists.regenerate.changes import encodings, method_sets, renames
 from adlists.regenerate.changes.change import Way
 from adlists.regenerate.changes.encodings import EncodedMedia
 from adlists.regenerate.changes.findings import Findings
@@ -22,7 +22,7 @@ from adlists.regenerate.documents import mapping, sequence
 
 _REPEATABLE: Final = frozenset({"get", "head", "options", "trace", "put", "delete", "query"})
 _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
-_OURS: Final = frozenset({"x-idempotent", "x-max-reply", "x-methods"})
+_OURS: Final = frozenset({"x-idempotent", "x-max-reply", method_sets.KEY})
 
 
 def compare(old: View, new: View, found: Findings) -> None:
@@ -126,8 +126,9 @@ class _Pair:
         if old.get("deprecated", False) != new.get("deprecated", False):
             rule = "deprecated" if new.get("deprecated") else "not-deprecated"
             self.tell(rule, f"is {rule.replace('-', ' ')} now", "deprecated")
-        if not same(old.get("x-methods"), new.get("x-methods")):
-            self.tell("methods-changed", "the methods in its place changed", "x-methods")
+        method_sets.compare(
+            mapping(old.get(method_sets.KEY)), mapping(new.get(method_sets.KEY)), self.tell
+        )
         for word in extensions(old, new):
             if word not in _OURS and not same(old.get(word), new.get(word)):
                 text = f"{word} was {old.get(word)!r}, is {new.get(word)!r}"
@@ -209,11 +210,13 @@ class _Pair:
         if bool(old.node.get("deprecated")) != bool(new.node.get("deprecated")):
             rule = "deprecated" if new.node.get("deprecated") else "not-deprecated"
             self.parameter_tell(rule, f"is {rule.replace('-', ' ')} now", new)
-        sensitive = [bool(item.node.get("x-sensitive")) for item in (old, new)]
-        if sensitive[0] != sensitive[1]:
-            rule = "sensitive-added" if sensitive[1] else "sensitive-removed"
-            text = "is redacted in logs now" if sensitive[1] else "is no longer redacted in logs"
+        empty = [bool(item.node.get("allowEmptyValue")) for item in (old, new)]
+        if empty[0] != empty[1]:
+            rule = "parameter-empty-allowed" if empty[1] else "parameter-empty-refused"
+            text = f"may {'be' if empty[1] else 'no longer be'} empty"
             self.parameter_tell(rule, text, new)
+        if (told := _redacted(old, new)) is not None:
+            self.parameter_tell(*told, new)
         name = f"{self.new.key} {new.node.get('in')} {new.node.get('name')}"
         if "content" in old.node or "content" in new.node:
             self.contents(old, new, "request", name)
@@ -354,15 +357,17 @@ class _Pair:
         if deprecated[0] != deprecated[1]:
             rule = "deprecated" if deprecated[1] else "not-deprecated"
             tell(rule, text=f"is {rule.replace('-', ' ')} now")
+        if (told := _redacted(old, new)) is not None:
+            tell(told[0], text=told[1])
         exploded = [bool(item.node.get("explode")) for item in (old, new)]
         if exploded[0] != exploded[1] and self.schemas.old.is_object(old.child("schema"), old):
-            told = "with their names as pairs" if exploded[1] else "in turn"
-            tell("header-style-changed", text=f"its names and values come {told} now")
+            way = "with their names as pairs" if exploded[1] else "in turn"
+            tell("header-style-changed", text=f"its names and values come {way} now")
         if "content" in old.node and "content" in new.node:
             self.contents(old, new, "reply", label)
         elif "content" in old.node or "content" in new.node:
-            told = next(iter(mapping(new.node.get("content"))), "plain text")
-            tell("header-format-changed", text=f"is written as {told} now")
+            label = next(iter(mapping(new.node.get("content"))), "plain text")
+            tell("header-format-changed", text=f"is written as {label} now")
         else:
             self.schema(old, new, "reply", xml=False, subject=label)
 
@@ -401,6 +406,16 @@ def _good(status: str, others: dict[str, Site]) -> bool:
     """Tell whether a reply is a success; `default` is, where no other reply is."""
     lonely = status == "default" and not any(other[:1] == "2" for other in others)
     return status[:1] == "2" or lonely
+
+
+def _redacted(old: Site, new: Site) -> tuple[str, str] | None:
+    """Return the rule and the text where a parameter or header is shown in logs otherwise."""
+    was, now = (bool(item.node.get("x-sensitive")) for item in (old, new))
+    if was == now:
+        return None
+    if now:
+        return "sensitive-added", "is redacted in logs now"
+    return "sensitive-removed", "is no longer redacted in logs"
 
 
 def _ways(ways: tuple[frozenset[str], ...]) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from adlists.regenerate.changes.findings import Findings
 from adlists.regenerate.changes.values import same
 from adlists.regenerate.changes.view import View
-from adlists.regenerate.documents import mapping
+from adlists.regenerate.documents import mapping, sequence
 
 KEY: Final = "x-lists"
 _STEPS: Final = ("find", "create", "add", "remove", "clear", "replace", "members", "size", "status")
@@ -39,11 +39,41 @@ def _members(old: dict[str, Any], new: dict[str, Any], kind: str, place: tuple[o
             found.add(f"list-{kind}-removed", where, "is removed", subject=subject, gone=True)
         elif name not in old:
             found.add(f"list-{kind}-added", where, "is added", subject=subject)
-        elif not same(old[name], new[name]):
-            words = [w for w in {**mapping(old[name]), **mapping(new[name])}
-                     if not same(mapping(old[name]).get(w), mapping(new[name]).get(w))]  # fmt: skip
-            text = f"changed in {', '.join(map(str, words))}" if words else "changed"
-            found.add("list-changed", where, text, subject=subject)
+        else:
+            was, now = mapping(old[name]), mapping(new[name])
+            sets = {"hash"} if kind == "identifier" else set[str]()
+            for word in sets:
+                _values(word, was, now, where, subject, found)
+            _otherwise(was, now, sets, where, subject, found)
+
+
+def _values(word: str, old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...],
+            subject: str, found: Findings) -> None:  # fmt: skip
+    """Tell what a set of values lost and gained; where there is none, anything may be given."""
+    before, after = sequence(old.get(word)), sequence(new.get(word))
+    lost = [value for value in before if value not in after]
+    made = [value for value in after if value not in before]
+    if lost and (after or word == "hash"):
+        text = f"{word} no longer has {', '.join(map(str, lost))}"
+        found.add("list-value-removed", place, text, subject=subject)
+    elif made and not before and word != "hash":
+        text = f"{word} is only {', '.join(map(str, after))} now"
+        found.add("list-value-removed", place, text, subject=subject)
+    elif lost or made:
+        told = ", ".join(map(str, made)) or "any"
+        found.add("list-value-added", place, f"{word} may be {told} now", subject=subject)
+    elif before != after:
+        found.add("list-changed", place, f"{word} has another order", subject=subject)
+
+
+def _otherwise(old: dict[str, Any], new: dict[str, Any], told: set[str],
+               place: tuple[object, ...], subject: str, found: Findings) -> None:  # fmt: skip
+    told = {"description", *told}
+    words = [word for word in {**old, **new}
+             if word not in told and not same(old.get(word), new.get(word))]  # fmt: skip
+    if words:
+        text = f"changed in {', '.join(map(str, words))}"
+        found.add("list-changed", place, text, subject=subject)
 
 
 def _inputs(old: dict[str, Any], new: dict[str, Any], found: Findings) -> None:
@@ -57,8 +87,28 @@ def _inputs(old: dict[str, Any], new: dict[str, Any], found: Findings) -> None:
             rule = "list-input-added-needed" if needed else "list-input-added"
             text = f"is added{', and needed' if needed else ''}"
             found.add(rule, where, text, subject=subject)
-        elif not same(old[name], new[name]):
-            found.add("list-changed", where, "changed", subject=subject)
+        else:
+            _input(mapping(old[name]), mapping(new[name]), where, subject, found)
+
+
+def _input(old: dict[str, Any], new: dict[str, Any], place: tuple[object, ...], subject: str,
+           found: Findings) -> None:  # fmt: skip
+    _values("values", old, new, place, subject, found)
+    before, after = _needed(old), _needed(new)
+    if more := [step for step in after if step not in before]:
+        text = f"is needed for {', '.join(more)} now"
+        found.add("list-input-needed", place, text, subject=subject)
+    elif less := [step for step in before if step not in after]:
+        text = f"is no longer needed for {', '.join(less)}"
+        found.add("list-input-not-needed", place, text, subject=subject)
+    _otherwise(old, new, {"values", "needed"}, place, subject, found)
+
+
+def _needed(entry: dict[str, Any]) -> tuple[str, ...]:
+    """Return the steps, or the types of identifiers, for which an input has to be given."""
+    given: Any = () if "default" in entry else entry.get("needed")
+    kinds: Any = mapping(given).get("identifier", [])
+    return tuple(map(str, sequence(given) or sequence(kinds) or [kinds] * (kinds != [])))
 
 
 def _limits(old: dict[str, Any], new: dict[str, Any], found: Findings) -> None:

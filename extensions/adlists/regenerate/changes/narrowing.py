@@ -8,18 +8,13 @@ from typing import Any, Final
 
 import attrs
 
-from adlists.regenerate.changes import renames, values
+from adlists.regenerate.changes import bounds, renames, values
 from adlists.regenerate.changes.change import Way
 from adlists.regenerate.changes.findings import Findings
 from adlists.regenerate.changes.values import plain_key
 from adlists.regenerate.changes.view import SchemaView, Site, View
-from adlists.regenerate.documents import mapping
+from adlists.regenerate.documents import mapping, sensitive
 
-# Keywords that set a limit, and whether a greater value is the tighter one.
-_LOWER: Final = ("minLength", "minItems", "minProperties", "minimum", "exclusiveMinimum",
-                 "minContains")  # fmt: skip
-_UPPER: Final = ("maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMaximum",
-                 "maxContains")  # fmt: skip
 # Keywords that constrain as a whole; two values of one cannot be ordered.
 _CONSTRAINTS: Final = (
     "not", "if", "then", "else", "contains", "prefixItems", "dependentRequired",
@@ -46,7 +41,7 @@ class Comparison:
 
     def compare(self, old: Site, new: Site, way: Way, *, xml: bool, subject: str = "") -> None:
         """Tell how the schema of what travels *way* changed; *xml* where it travels as XML."""
-        key = (old.pointer, new.pointer, way, xml, subject)
+        key = (old.identity, new.identity, way, xml, subject)
         if key in self._seen:
             return
         self._seen.add(key)
@@ -92,8 +87,7 @@ class _Pair:
         self.encoding(old.get("contentEncoding"), new.get("contentEncoding"))
         if whole:
             whole = _INTEGER == self.old.types == self.new.types
-            views = (self.old, self.new)
-            self.limits(*(_whole(view) if whole else view.keywords for view in views))
+            bounds.compare(old, new, self.tell, whole=whole)
             self.constraints(_conditioned(old), _conditioned(new))
             self.properties()
             self.additional(old, new)
@@ -123,6 +117,7 @@ class _Pair:
             self.tell("default-changed", f"the default was {before}, is {after}")
 
     def format(self, old: Any, new: Any) -> None:
+        old, new = (None if word == "password" else word for word in (old, new))  # logs: below
         if old == new:
             return
         text = f"the format was {old or 'none'}, is {new or 'none'}"
@@ -143,35 +138,10 @@ class _Pair:
             text = f"the text was {old or 'not'} encoded, is {new or 'not'}"
             self.tell("format-type-changed", text)
 
-    def limits(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        for words, sign in ((_LOWER, 1), (_UPPER, -1)):
-            for word in words:
-                before, after = old.get(word), new.get(word)
-                if before == after or (word == "minLength" and {before, after} == {None, 0}):
-                    continue
-                tighter = after is not None and (before is None or sign * (after - before) > 0)
-                self.limit(word, before, after, tighter=tighter)
-        before, after = old.get("multipleOf"), new.get("multipleOf")
-        if before != after:
-            looser = after is None or bool(before and before % after == 0)
-            self.limit("multipleOf", before, after, tighter=not looser)
-        unique, now = old.get("uniqueItems", False), new.get("uniqueItems", False)
-        if unique != now:
-            self.limit("uniqueItems", unique, now, tighter=bool(now))
-        before, after = old.get("pattern"), new.get("pattern")
-        if before != after:
-            kind = "added" if before is None else "removed" if after is None else "changed"
-            self.tell(f"pattern-{kind}", f"the pattern was {before!r}, is {after!r}")
-
-    def limit(self, word: str, old: Any, new: Any, *, tighter: bool) -> None:
-        before, after = ("not set" if value is None else value for value in (old, new))
-        rule = "limit-tightened" if tighter else "limit-loosened"
-        self.tell(rule, f"{word} was {before}, is {after}")
-
     def constraints(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         for word in _CONSTRAINTS:
             before, after = old.get(word), new.get(word)
-            if plain_key(before) == plain_key(after):
+            if before is after is None or plain_key(before) == plain_key(after):
                 continue
             kind = "added" if before is None else "removed" if after is None else "changed"
             # Places of a tuple neither narrow nor widen: each gets another schema.
@@ -233,12 +203,14 @@ class _Pair:
         self.within.compare(old, new, self.way, xml=self.xml)
 
     def spelling(self, name: str, old: Site, new: Site, own: Site) -> None:
-        before, after = _xml(name, old.node), _xml(name, new.node)
+        views = [(view, site, view.written(site))
+                 for view, site in ((self.within.old, old), (self.within.new, new))]  # fmt: skip
+        before, after = (_xml(name, node) for _, _, node in views)
         if before != after:
             self.tell("xml-changed", f"in XML it was {_said(before)}, is {_said(after)}", site=own)
         before, after = (
-            _xml(name, view.follow(site.node.get("items"), site.place).node)
-            for view, site in ((self.within.old, old), (self.within.new, new))
+            _xml(name, view.written(view.follow(node.get("items"), site.place)))
+            for view, site, node in views
         )
         if before != after:
             self.tell(
@@ -263,10 +235,6 @@ class _Pair:
         elif before is False:
             if after is not False:
                 self.tell("additional-opened", "takes other fields now")
-        elif before is True:
-            self.tell("constraint-added", "its other fields have a schema now")
-        elif after is True:
-            self.tell("constraint-removed", "its other fields may be anything now")
         else:
             self.below("additionalProperties", before, after)
 
@@ -324,7 +292,7 @@ class _Pair:
                     self.tell("discriminator-changed", f"{key!r} stands for {after[key]} now")
 
     def extensions(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        was, is_ = old.get("x-sensitive", False), new.get("x-sensitive", False)
+        was, is_ = sensitive(old), sensitive(new)
         if was != is_:
             text = "is redacted in logs now" if is_ else "is no longer redacted in logs"
             self.tell("sensitive-added" if is_ else "sensitive-removed", text)
@@ -377,21 +345,6 @@ def _is_apart(plain: SchemaView, other: SchemaView) -> bool:
     if other.alternatives:
         return bare and not plain.alternatives
     return bare and other.types is None and plain.types is not None
-
-
-def _whole(view: SchemaView) -> Mapping[str, Any]:
-    """Return the keywords of an integer; the bounds that count are in the range."""
-    found = dict(view.keywords)
-    for exclusive, bound, step in (
-        ("exclusiveMinimum", "minimum", 1),
-        ("exclusiveMaximum", "maximum", -1),
-    ):
-        limit = found.get(exclusive)
-        if type(limit) is int:
-            del found[exclusive]
-            limits = [limit + step, found.get(bound, limit + step)]
-            found[bound] = max(limits) if step > 0 else min(limits)
-    return found
 
 
 def _conditioned(keywords: Mapping[str, Any]) -> Mapping[str, Any]:

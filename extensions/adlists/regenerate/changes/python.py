@@ -67,6 +67,7 @@ def compare(package: str, old: Mapping[str, str], new: Mapping[str, str]) -> tup
     read = cache(_read)  # most files are in both
     before, after = dict(_shapes(old, read)), dict(_shapes(new, read))
     ways = _ways(before), _ways(after)
+    values = _values(before), _values(after)
     report = _Report(package)
     for kind in ("method", "model", "alias"):
         gone = {n: s for n, s in before.items() if n not in after and s.kind == kind}
@@ -82,7 +83,7 @@ def compare(package: str, old: Mapping[str, str], new: Mapping[str, str]) -> tup
     for name, shape in before.items():
         if name in after and shape != after[name]:
             used = ways[0].get(name, set()) | ways[1].get(name, set())
-            _Pair(report, name, shape, after[name], frozenset(used)).run()
+            _Pair(report, name, shape, after[name], frozenset(used), *values).run()
     return tuple(report.changes)
 
 
@@ -93,6 +94,8 @@ class _Pair:
     old: Shape
     new: Shape
     ways: frozenset[Way]
+    old_values: Mapping[str, str]
+    new_values: Mapping[str, str]
 
     def run(self) -> None:
         if self.old.kind == "method":
@@ -141,13 +144,13 @@ class _Pair:
             return
         # Whether it may be left out is a line of its own.
         apart = _ABSENT if old.required != new.required else frozenset[str]()
-        if _members(old.type) - apart != _members(new.type) - apart:
+        if self.before(old.type) - apart != self.after(new.type) - apart:
             text = f"was {old.type}, is {new.type}"
             self.type(kind, name, old.type, new.type, way, text, apart)
 
     def type(self, kind: str, name: str, old: str, new: str, way: Way, text: str,
              apart: frozenset[str] = frozenset()) -> None:  # fmt: skip
-        before, after = _members(old) - apart, _members(new) - apart
+        before, after = self.before(old) - apart, self.after(new) - apart
         if _within(before, after):
             values = kind == "field" and _valued(after - before, before)
             rule = "field-values-widened" if values else f"{kind}-type-widened"
@@ -156,6 +159,14 @@ class _Pair:
         else:  # another type: broken in either direction
             rule = f"{kind}-type-narrowed" if way == "request" else f"{kind}-type-widened"
         self.report.tell(rule, name, text, way)
+
+    def before(self, written: str) -> frozenset[str]:
+        """Return the parts of a union of the old package, sets of values spelled out."""
+        return _members(_spelled(written, self.old_values))
+
+    def after(self, written: str) -> frozenset[str]:
+        """Return those of a union of the new one."""
+        return _members(_spelled(written, self.new_values))
 
     def order(self) -> None:
         before, after = (
@@ -170,7 +181,7 @@ class _Pair:
         old, new = self.old.result, self.new.result
         if old == new:
             return
-        before, after = _members(old), _members(new)
+        before, after = self.before(old), self.after(new)
         if before == after:
             return
         text = f"returned {old}, returns {new}"
@@ -193,14 +204,31 @@ def _plain(slots: Mapping[str, Slot]) -> dict[str, Hashable]:
     return dict(slots)
 
 
+def _values(shapes: Mapping[str, Shape]) -> dict[str, str]:
+    """Return the aliases that stand for nothing but a set of values."""
+    return {
+        name.removeprefix("models."): shape.result
+        for name, shape in shapes.items()
+        if shape.kind == "alias" and shape.result.startswith("Literal[")
+    }
+
+
+def _spelled(written: str, values: Mapping[str, str]) -> str:
+    return re.sub(r"\w+", lambda word: values.get(word[0], word[0]), written)
+
+
 def _members(written: str) -> frozenset[str]:
-    """Return the parts of a union; the values of a Literal are parts too."""
+    """Return the parts of a union; the values of a Literal are parts too.
+
+    Beside a type that takes any of them, values say nothing: `Literal["a"] | str` is `str`.
+    """
     if not written:
         return frozenset()
     try:
-        return frozenset(_parts(ast.parse(written, mode="eval").body))
+        found = frozenset(_parts(ast.parse(written, mode="eval").body))
     except SyntaxError:
         return frozenset({written})
+    return frozenset(part for part in found if _plain_type(part) not in found - {part})
 
 
 def _parts(node: ast.expr) -> Iterator[str]:

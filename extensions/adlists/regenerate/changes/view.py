@@ -20,16 +20,25 @@ _PLAIN_TYPES: Final = {
     "NoneType": "null",
 }
 _SAID: Final = frozenset({"title", "description", "deprecated", "example", "examples"})
+_MARKS: Final[tuple[str, ...]] = (
+    "readOnly",
+    "writeOnly",
+    "xml",
+)  # what is read of a property itself
 _DEPTH: Final = 64  # of references that lead to references
 
 
 @attrs.frozen(eq=False)
 class Site:
-    """A node of a document and its place, references followed; `name` is its component's."""
+    """A node of a document and its place, references followed; `name` is its component's.
+
+    `merged` tells what else a node was put together of, which stands nowhere as a whole.
+    """
 
     node: Node
     place: Place
     name: str = ""
+    merged: str = ""
 
     def child(self, *steps: Any) -> Any:
         """Return what stands below; None where there is nothing."""
@@ -42,6 +51,15 @@ class Site:
     def pointer(self) -> str:
         """The place as a JSON pointer."""
         return pointer(*self.place)
+
+    @property
+    def identity(self) -> str:
+        """What tells this from all other nodes of the document."""
+        return f"{self.pointer} {self.merged}"
+
+    def beside(self, other: Site, marks: Node) -> Site:
+        """Return what has to keep to this and to another schema."""
+        return Site({**marks, "allOf": [self, other]}, self.place, merged=other.identity)
 
 
 @attrs.frozen(eq=False)
@@ -102,6 +120,8 @@ class View:
         """Follow `$ref`, keeping what stands beside it; a reference elsewhere stays opaque."""
         if isinstance(node, bool):
             return Site({} if node else {"not": {}}, place)
+        if isinstance(node, Site):
+            return node
         known, name, beside = mapping(node), "", Node()
         for _ in range(_DEPTH):
             reference = known.get("$ref")
@@ -169,12 +189,14 @@ class View:
             if depth > _DEPTH:
                 break
             member = self.schema(self.follow(part, (*site.place, "allOf", index)), depth + 1)
-            properties = {**member.properties, **properties}
+            shared = {name: self._both(member.properties[name], properties[name])
+                      for name in member.properties if name in properties}  # fmt: skip
+            properties = {**member.properties, **properties, **shared}
             required |= member.required
             nullable = nullable or (member.nullable and "type" not in site.node)
             if member.types and "type" not in keywords:
                 keywords["type"] = sorted(member.types)
-            keywords = {**member.keywords, **keywords}
+            keywords = self._joined(member, Site(keywords, site.place))
         if self.early:
             _modernise(keywords)
         if keywords.get("format") == "byte":  # what 3.0 called so; 3.1 names the encoding
@@ -206,6 +228,39 @@ class View:
         return SchemaView(
             site, keywords, types, nullable, properties, frozenset(required), tuple(alternatives)
         )
+
+    def written(self, site: Site) -> Node:
+        """Return the keywords of a schema that XML is written by, `allOf` merged."""
+        return self.schema(site).keywords if "allOf" in site.node else site.node
+
+    def _both(self, one: Site, other: Site) -> Site:
+        """Return a property that two schemas merged by `allOf` have: it has to keep to both."""
+        parts = [self.property(site) for site in (one, other)]
+        if parts[0].identity == parts[1].identity:
+            return one
+        marks: Node = {
+            word: part.node[word] for part in parts for word in _MARKS if word in part.node
+        }
+        return Site({"$": parts[0].beside(parts[1], marks)}, one.place)
+
+    def _joined(self, member: SchemaView, own: Site) -> Node:
+        """Return the keywords of two schemas that both hold: the tighter limits, all items."""
+        found = {**member.keywords, **own.node}
+        for word in member.keywords.keys() & own.node.keys():
+            one, other = member.keywords[word], own.node[word]
+            if word == "items":
+                parts = (
+                    self.follow(one, (*member.place, word)),
+                    self.follow(other, (*own.place, word)),
+                )
+                found[word] = parts[0].beside(parts[1], {})
+            elif word == "enum":
+                found[word] = [value for value in sequence(one) if value in sequence(other)]
+            elif word.startswith(("min", "exclusiveMin")):
+                found[word] = max(one, other)
+            elif word.startswith(("max", "exclusiveMax")):
+                found[word] = min(one, other)
+        return found
 
     def is_object(self, node: Any, around: Site) -> bool:
         """Tell whether a schema may be an object; one that says no type may be."""
