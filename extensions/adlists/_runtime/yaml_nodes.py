@@ -93,12 +93,11 @@ def _without_tabs(text: str, error: yaml.YAMLError) -> str | None:
     """
     mark: Any = getattr(error, "problem_mark", None)
     lines = text.split("\n")
-    if mark is None or mark.line >= len(lines):
-        return None
-    said = _EMPTY.match(lines[mark.line])
+    at: int = len(lines) if mark is None else mark.line
+    said = _EMPTY.match(lines[at]) if at < len(lines) else None
     if said is None:
         return None
-    lines[mark.line] = said[0].replace("\t", " ") + lines[mark.line][said.end() :]
+    lines[at] = said[0].replace("\t", " ") + lines[at][said.end() :]
     return "\n".join(lines)
 
 
