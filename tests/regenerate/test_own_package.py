@@ -85,6 +85,17 @@ def test_a_project_says_what_and_where(home: Path) -> None:
     assert (done.returncode, "is a table of documents" in done.stderr) == (2, True)
 
 
+def test_a_folder_that_is_named_stands_for_its_documents(home: Path) -> None:
+    folder = home / "documents"
+    folder.mkdir()
+    (home / "my-api.yaml").rename(folder / "my-api.yaml")
+
+    done = run(home, "regenerate", "documents", "--output", "clients")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (home / "clients/my_api/client.py").is_file()
+
+
 def test_packages_that_no_document_makes_are_told_and_removed_when_asked(home: Path) -> None:
     output = ("--spec-dir", ".", "--output", "clients")
     assert run(home, "regenerate", *output).returncode == 0

@@ -73,6 +73,8 @@ def plan(named: Iterable[str], spec_dir: Path | None, output: Path | None, downl
     said = settings(PROJECT)
     listed = [] if spec_dir else [str(name) for name in sequence(said.get("documents"))]
     given = list(named) or listed
+    if spec_dir is None and len(given) == 1 and Path(given[0]).is_dir():
+        spec_dir, given = Path(given[0]), []  # a folder stands for all that is in it
     folder = spec_dir or Path(str(said.get("spec-dir", SPEC)))
     found = [_local(name, downloads) for name in given] or documents(folder)
     if not found:
