@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from adlists._runtime import pattern_texts
 from adlists._runtime.pattern_texts import Pattern
+from adlists._runtime.value_checks import (
+    NO_LIMITS,
+    allows_number,
+    allows_text,
+    exact,
+    pattern_of,
+)
 from adlists.contract import Schema
 from adlists.contract.value_limits import ValueLimits
 
@@ -33,7 +39,6 @@ _TEXTS: Final = {
 _LONGEST: Final = 100_000  # no text longer than that is made up
 _LONG: Final = 4_000  # and none longer than that by a pattern
 _REPEATS: Final = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 256, 1024)
-_NO_LIMITS: Final = ValueLimits()
 
 
 def text(schema: Schema, nth: int = 0) -> str:
@@ -42,8 +47,8 @@ def text(schema: Schema, nth: int = 0) -> str:
     limits = schema.limits
     if limits is None:
         return usual
-    pattern = None if limits.pattern is None else pattern_texts.read(limits.pattern)
-    fitting = (made for made in _texts(usual, limits, pattern, nth) if _fits(made, limits, pattern))
+    pattern = pattern_of(limits)
+    fitting = (made for made in _texts(usual, limits, pattern, nth) if allows_text(made, limits))
     return next(fitting, usual)
 
 
@@ -51,8 +56,10 @@ def number(schema: Schema, nth: int = 0) -> float:
     """Return a number that fits, an `int` for an integer; the usual one where none does."""
     whole = schema.kind == "integer"
     usual = Fraction(1 if whole else 1.5) + nth
-    limits = schema.limits or _NO_LIMITS
-    fitting = (made for made in (usual, *_numbers(limits, whole, nth)) if _allows(limits, made))
+    limits = schema.limits or NO_LIMITS
+    fitting = (
+        made for made in (usual, *_numbers(limits, whole, nth)) if allows_number(made, limits)
+    )
     found = next(fitting, usual)
     return int(found) if whole else float(found)
 
@@ -72,8 +79,9 @@ def _usual(schema: Schema, nth: int) -> str:
 def _texts(usual: str, limits: ValueLimits, pattern: Pattern | None, nth: int) -> Iterator[str]:
     """Yield what may fit, the plainest first."""
     yield usual
-    least = min(limits.min_length, _LONGEST)
-    most = _LONGEST if limits.max_length is None else limits.max_length
+    least = min(limits.get("min_length", 0), _LONGEST)
+    longest = limits.get("max_length")
+    most = _LONGEST if longest is None else longest
     yield _sized(usual[::-1] if nth else usual, least, most)
     if pattern is None:
         return
@@ -92,19 +100,12 @@ def _sized(said: str, least: int, most: int) -> str:
     return said[:most]
 
 
-def _fits(said: str, limits: ValueLimits, pattern: Pattern | None) -> bool:
-    if len(said) < limits.min_length:
-        return False
-    if limits.max_length is not None and len(said) > limits.max_length:
-        return False
-    return pattern is None or pattern.allows(said)
-
-
 def _numbers(limits: ValueLimits, whole: bool, nth: int) -> Iterator[Fraction]:
     """Yield the numbers next to what bounds them."""
-    low = _most(limits.minimum, limits.exclusive_minimum)
-    high = _least(limits.maximum, limits.exclusive_maximum)
-    step = _exact(limits.multiple_of) if limits.multiple_of else Fraction(whole)
+    low = _most(limits.get("minimum"), limits.get("exclusive_minimum"))
+    high = _least(limits.get("maximum"), limits.get("exclusive_maximum"))
+    multiple = limits.get("multiple_of")
+    step = exact(multiple) if multiple else Fraction(whole)
     if step and whole:
         step = Fraction(step.numerator)
     if step:
@@ -122,25 +123,9 @@ def _numbers(limits: ValueLimits, whole: bool, nth: int) -> Iterator[Fraction]:
         yield high - nth - 1
 
 
-def _allows(limits: ValueLimits, value: Fraction) -> bool:
-    low, high, step = limits.exclusive_minimum, limits.exclusive_maximum, limits.multiple_of
-    return not (
-        (limits.minimum is not None and value < _exact(limits.minimum))
-        or (limits.maximum is not None and value > _exact(limits.maximum))
-        or (low is not None and value <= _exact(low))
-        or (high is not None and value >= _exact(high))
-        or (step and value % _exact(step))
-    )
-
-
-def _exact(value: float) -> Fraction:
-    """Return a number as it is written: 0.1 is a tenth."""
-    return Fraction(str(value))
-
-
 def _most(*bounds: float | None) -> Fraction | None:
-    return max((_exact(bound) for bound in bounds if bound is not None), default=None)
+    return max((exact(bound) for bound in bounds if bound is not None), default=None)
 
 
 def _least(*bounds: float | None) -> Fraction | None:
-    return min((_exact(bound) for bound in bounds if bound is not None), default=None)
+    return min((exact(bound) for bound in bounds if bound is not None), default=None)

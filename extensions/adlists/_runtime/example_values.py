@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from adlists._runtime.contradictions import contradiction
 from adlists._runtime.example_scalars import number, text
+from adlists._runtime.value_checks import NO_LIMITS
 from adlists.contract import Schema, is_dict, is_list, load
 from adlists.errors import AdlistsError
 
@@ -70,14 +71,14 @@ def _scalar(schema: Schema, nth: int = 0) -> Any:
 
 def _items(schema: Schema, depth: int, deepest: int) -> list[Any]:
     """Return the items of a list: one, or as many as there have to be."""
-    limits = schema.limits
-    least = limits.min_items if limits is not None and depth < _ENDLESS else 0
+    limits = schema.limits or NO_LIMITS
+    least = limits.get("min_items", 0) if depth < _ENDLESS else 0
     count = min(max(least, 1 if depth < DEEPEST and schema.items else 0), _MOST_ITEMS)
     if schema.max_items is not None:
         count = min(count, schema.max_items)
     inner = schema.items or _ANYTHING
     found = [example(inner, depth + 1, deepest=deepest) for _ in range(count)]
-    if limits is not None and limits.unique_items:
+    if limits.get("unique_items"):
         return [_another(item, inner, nth) for nth, item in enumerate(found)]
     return found
 
@@ -102,21 +103,21 @@ def _another(item: Any, schema: Schema, nth: int) -> Any:
 
 def _members(schema: Schema, depth: int, deepest: int, trail: frozenset[object]) -> dict[str, Any]:
     """Return the members of an object: those demanded, and others as deep as they are asked for."""
-    limits = schema.limits
+    limits = schema.limits or NO_LIMITS
+    least, most = limits.get("min_properties", 0), limits.get("max_properties")
     fields = [field for field in schema.fields if field.required or depth < deepest]
-    if limits is not None:
-        spare = [field for field in schema.fields if field not in fields]
-        fields += spare[: max(0, limits.min_properties - len(fields))]
-        if limits.max_properties is not None:
-            fields.sort(key=lambda field: not field.required)
-            fields = fields[: limits.max_properties]
+    spare = [field for field in schema.fields if field not in fields] if least else []
+    fields += spare[: max(0, least - len(fields))]
+    if most is not None:
+        fields.sort(key=lambda field: not field.required)
+        fields = fields[:most]
     found = {
         field.name: example(field.schema, depth + 1, deepest=deepest, trail=trail)
         for field in fields
     }
-    if limits is not None and depth < _ENDLESS and len(found) < limits.min_properties:
+    if depth < _ENDLESS and len(found) < least:
         extra = schema.extra if schema.model is None else schema.model().SCHEMA.extra
-        for nth in range(min(limits.min_properties - len(found), _MOST_ITEMS)):
+        for nth in range(min(least - len(found), _MOST_ITEMS)):
             made = example(extra or _ANYTHING, depth + 1, deepest=deepest, trail=trail)
             found[f"example{nth or ''}"] = made
     return found

@@ -44,9 +44,11 @@ class Pattern:
 
     def allows(self, text: str) -> bool:
         """Tell whether a text matches; not where that may take for ever."""
-        if self.risky and len(text) > _RISKY:
-            return False
-        return self.compiled.search(text) is not None
+        return self.judges(text) and self.compiled.search(text) is not None
+
+    def judges(self, text: str) -> bool:
+        """Tell whether it can be told of a text in time whether it matches."""
+        return not self.risky or len(text) <= _RISKY
 
 
 @lru_cache(maxsize=512)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import attrs
+from typing import TypedDict
 
 
-@attrs.frozen
-class ValueLimits:
-    """The keywords of JSON Schema that set limits, by their names; None or 0 where it sets none.
+class ValueLimits(TypedDict, total=False):
+    """The keywords of JSON Schema that set limits, by their names; what sets none is left out.
 
     A client sends what it is given and keeps what it gets: limits are for whoever makes up
-    values, such as the sandbox. How many items a list may have, `Schema.max_items` says.
+    values or judges them, such as the sandbox. So they are plain data, which costs next to
+    nothing to import. How many items a list may have, `Schema.max_items` says.
     """
 
-    min_length: int = 0
-    max_length: int | None = None
-    pattern: str | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-    exclusive_minimum: float | None = None
-    exclusive_maximum: float | None = None
-    multiple_of: float | None = None
-    min_items: int = 0
-    unique_items: bool = False
-    min_properties: int = 0
-    max_properties: int | None = None
+    min_length: int
+    max_length: int | None
+    pattern: str | None
+    minimum: float | None
+    maximum: float | None
+    exclusive_minimum: float | None
+    exclusive_maximum: float | None
+    multiple_of: float | None
+    min_items: int
+    unique_items: bool
+    min_properties: int
+    max_properties: int | None

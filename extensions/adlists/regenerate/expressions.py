@@ -313,8 +313,8 @@ def limits(node: Node, name: str) -> str:
         value = _limit(word, node.get(word))
         if value is not None:
             snake = re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", word)
-            given.append(f"{snake}={value!r}")
-    return f"_ValueLimits({', '.join(given)})" if given else ""
+            given.append(f"{literal(snake)}: {literal(value)}")
+    return f"{{{', '.join(given)}}}" if given else ""
 
 
 def _limit(word: str, value: Any) -> Any:

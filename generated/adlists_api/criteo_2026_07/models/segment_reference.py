@@ -8,7 +8,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from attrs import define as _define
 from attrs import field as _field
 
@@ -34,10 +33,7 @@ class SegmentReference:
     id: str = _field(
         metadata={
             "openapi": _Field(
-                "id",
-                True,
-                _Schema("string", limits=_ValueLimits(min_length=1)),
-                "Id of the segment.",
+                "id", True, _Schema("string", limits={"min_length": 1}), "Id of the segment."
             )
         }
     )

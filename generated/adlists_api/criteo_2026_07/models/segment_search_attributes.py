@@ -8,7 +8,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
 from attrs import define as _define
@@ -45,7 +44,7 @@ class SegmentSearchAttributes:
             "openapi": _Field(
                 "advertiserIds",
                 False,
-                _Schema("array", limits=_ValueLimits(min_items=1), items=_Schema("string")),
+                _Schema("array", limits={"min_items": 1}, items=_Schema("string")),
                 "Ids of advertisers, one of whom owns the segment.",
             )
         },
@@ -56,7 +55,7 @@ class SegmentSearchAttributes:
             "openapi": _Field(
                 "audienceSegmentIds",
                 False,
-                _Schema("array", limits=_ValueLimits(min_items=1), items=_Schema("string")),
+                _Schema("array", limits={"min_items": 1}, items=_Schema("string")),
                 "Ids of segments.",
             )
         },
@@ -69,7 +68,7 @@ class SegmentSearchAttributes:
                 False,
                 _Schema(
                     "array",
-                    limits=_ValueLimits(min_items=1),
+                    limits={"min_items": 1},
                     items=_Schema(
                         "string",
                         enum=(

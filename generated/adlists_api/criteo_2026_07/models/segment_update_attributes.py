@@ -9,7 +9,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
@@ -41,7 +40,7 @@ class SegmentUpdateAttributes:
             "openapi": _Field(
                 "name",
                 False,
-                _Schema("string", limits=_ValueLimits(min_length=1)),
+                _Schema("string", limits={"min_length": 1}),
                 "New name of the segment, unique among those of the advertiser.",
             )
         },

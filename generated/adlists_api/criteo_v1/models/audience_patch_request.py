@@ -8,7 +8,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import Xml as _Xml
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
@@ -90,7 +89,7 @@ class AudiencePatchRequest:
                     "array",
                     sensitive=True,
                     max_items=50000,
-                    limits=_ValueLimits(min_items=1),
+                    limits={"min_items": 1},
                     xml=_Xml(name="identifiers", wrapped=True),
                     items=_Schema("string", xml=_Xml(name="identifier")),
                 ),

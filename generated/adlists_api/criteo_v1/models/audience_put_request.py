@@ -8,7 +8,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import Xml as _Xml
 from attrs import define as _define
 from attrs import field as _field
@@ -39,7 +38,7 @@ class AudiencePutRequest:
             "openapi": _Field(
                 "name",
                 True,
-                _Schema("string", limits=_ValueLimits(min_length=1)),
+                _Schema("string", limits={"min_length": 1}),
                 "New name of the audience, unique among those of the advertiser.",
             )
         }

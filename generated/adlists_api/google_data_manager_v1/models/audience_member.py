@@ -9,7 +9,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import guarded as _guarded
 from adlists.contract import link as _link
 from adlists.contract import listed as _listed
@@ -111,7 +110,7 @@ class AudienceMember:
             "openapi": _Field(
                 "destinationReferences",
                 False,
-                _Schema("array", limits=_ValueLimits(min_items=1), items=_Schema("string")),
+                _Schema("array", limits={"min_items": 1}, items=_Schema("string")),
                 "The lists that this person is for, by their names within the request.",
             )
         },

@@ -9,7 +9,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
@@ -57,7 +56,7 @@ class Destination:
             "openapi": _Field(
                 "productDestinationId",
                 False,
-                _Schema("string", limits=_ValueLimits(min_length=1)),
+                _Schema("string", limits={"min_length": 1}),
                 "Id of the list.",
             )
         },

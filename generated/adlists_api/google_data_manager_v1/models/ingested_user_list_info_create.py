@@ -9,7 +9,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import link as _link
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
@@ -47,7 +46,7 @@ class IngestedUserListInfoCreate:
                 True,
                 _Schema(
                     "array",
-                    limits=_ValueLimits(min_items=1),
+                    limits={"min_items": 1},
                     items=_Schema(
                         "string",
                         enum=(

@@ -6,7 +6,6 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
 from adlists.contract import redacted as _redacted
@@ -36,7 +35,7 @@ class MobileData:
                     "array",
                     sensitive=True,
                     max_items=10,
-                    limits=_ValueLimits(min_items=1),
+                    limits={"min_items": 1},
                     items=_Schema("string"),
                 ),
                 "Advertising ids of the devices, plain.",

@@ -6,7 +6,6 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
 from adlists.contract import redacted as _redacted
@@ -32,12 +31,7 @@ class PairData:
             "openapi": _Field(
                 "pairIds",
                 True,
-                _Schema(
-                    "array",
-                    sensitive=True,
-                    limits=_ValueLimits(min_items=1),
-                    items=_Schema("string"),
-                ),
+                _Schema("array", sensitive=True, limits={"min_items": 1}, items=_Schema("string")),
                 "The ids.",
             )
         },

@@ -6,7 +6,6 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 from attrs import define as _define
 from attrs import field as _field
 
@@ -36,7 +35,7 @@ class ProductAccount:
             "openapi": _Field(
                 "accountId",
                 True,
-                _Schema("string", limits=_ValueLimits(min_length=1)),
+                _Schema("string", limits={"min_length": 1}),
                 "Id of the account, digits only.",
             )
         }

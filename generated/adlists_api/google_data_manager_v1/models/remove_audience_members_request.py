@@ -9,7 +9,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import each as _each
 from adlists.contract import link as _link
 from adlists.contract import optional as _optional
@@ -51,7 +50,7 @@ class RemoveAudienceMembersRequest:
                 _Schema(
                     "array",
                     max_items=10,
-                    limits=_ValueLimits(min_items=1),
+                    limits={"min_items": 1},
                     items=_Schema("object", model=lambda: Destination),
                 ),
                 "The lists.",
@@ -68,7 +67,7 @@ class RemoveAudienceMembersRequest:
                     "array",
                     sensitive=True,
                     max_items=10000,
-                    limits=_ValueLimits(min_items=1),
+                    limits={"min_items": 1},
                     items=_Schema("object", model=lambda: AudienceMember),
                 ),
                 "The people.",

@@ -7,7 +7,6 @@ from typing import ClassVar as _ClassVar
 
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import each as _each
 from adlists.contract import link as _link
 from adlists.contract import optional as _optional
@@ -39,7 +38,7 @@ class UserData:
                     "array",
                     sensitive=True,
                     max_items=10,
-                    limits=_ValueLimits(min_items=1),
+                    limits={"min_items": 1},
                     items=_Schema("object", model=lambda: UserIdentifier),
                 ),
                 "The identifiers of one person.",

@@ -9,7 +9,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import link as _link
 from adlists.contract import optional as _optional
 from adlists.contract import plain as _plain
@@ -47,7 +46,7 @@ class UserListCreate:
             "openapi": _Field(
                 "displayName",
                 True,
-                _Schema("string", limits=_ValueLimits(min_length=1)),
+                _Schema("string", limits={"min_length": 1}),
                 "Name of the list, unique in the account.",
             )
         }
@@ -64,7 +63,7 @@ class UserListCreate:
             "openapi": _Field(
                 "membershipDuration",
                 False,
-                _Schema("string", limits=_ValueLimits(pattern="^[0-9]+s$")),
+                _Schema("string", limits={"pattern": "^[0-9]+s$"}),
                 "How long people stay, in seconds with an s, whole days; as long as possible where it is left out.",
             )
         },

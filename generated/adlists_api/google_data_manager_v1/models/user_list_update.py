@@ -8,7 +8,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from attrs import define as _define
 from attrs import field as _field
 
@@ -45,7 +44,7 @@ class UserListUpdate:
             "openapi": _Field(
                 "displayName",
                 False,
-                _Schema("string", limits=_ValueLimits(min_length=1)),
+                _Schema("string", limits={"min_length": 1}),
                 "New name of the list, unique in the account.",
             )
         },
@@ -79,7 +78,7 @@ class UserListUpdate:
             "openapi": _Field(
                 "membershipDuration",
                 False,
-                _Schema("string", limits=_ValueLimits(pattern="^[0-9]+s$")),
+                _Schema("string", limits={"pattern": "^[0-9]+s$"}),
                 "How long people stay, in seconds with an s, whole days.",
             )
         },

@@ -9,7 +9,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from attrs import define as _define
 from attrs import field as _field
 
@@ -57,7 +56,7 @@ class CustomerListCreate:
             "openapi": _Field(
                 "Name",
                 True,
-                _Schema("string", limits=_ValueLimits(min_length=1, max_length=128)),
+                _Schema("string", limits={"min_length": 1, "max_length": 128}),
                 "Name of the list.",
             )
         }
@@ -68,7 +67,7 @@ class CustomerListCreate:
             "openapi": _Field(
                 "Description",
                 False,
-                _Schema("string", limits=_ValueLimits(max_length=1024)),
+                _Schema("string", limits={"max_length": 1024}),
                 "What the list is for.",
             )
         },
@@ -105,7 +104,7 @@ class CustomerListCreate:
             "openapi": _Field(
                 "MembershipDuration",
                 False,
-                _Schema("integer", format="int32", limits=_ValueLimits(minimum=-1, maximum=390)),
+                _Schema("integer", format="int32", limits={"minimum": -1, "maximum": 390}),
                 "How many days people stay, -1 for ever; 30 where it is left out.",
             )
         },

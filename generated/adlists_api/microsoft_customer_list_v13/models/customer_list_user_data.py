@@ -8,7 +8,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
 from adlists.contract import redacted as _redacted
@@ -53,7 +52,7 @@ class CustomerListUserData:
             "openapi": _Field(
                 "AudienceId",
                 True,
-                _Schema("string", limits=_ValueLimits(min_length=1)),
+                _Schema("string", limits={"min_length": 1}),
                 "Id of the list; digits as text.",
             )
         }
@@ -95,7 +94,7 @@ class CustomerListUserData:
                     "array",
                     sensitive=True,
                     max_items=1000,
-                    limits=_ValueLimits(min_items=1),
+                    limits={"min_items": 1},
                     items=_Schema("string"),
                 ),
                 "The people, by SHA-256 of their email addresses in lower-case hex.",

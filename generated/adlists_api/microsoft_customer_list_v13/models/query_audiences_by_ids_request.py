@@ -9,7 +9,6 @@ from adlists.contract import UNSET as _UNSET
 from adlists.contract import Field as _Field
 from adlists.contract import Schema as _Schema
 from adlists.contract import Unset as _Unset
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import listed as _listed
 from adlists.contract import optional as _optional
 from attrs import define as _define
@@ -43,7 +42,7 @@ class QueryAudiencesByIdsRequest:
                 _Schema(
                     "array",
                     max_items=100,
-                    limits=_ValueLimits(min_items=1),
+                    limits={"min_items": 1},
                     items=_Schema("integer", format="int64"),
                 ),
                 "Their ids; all of the kind where it is left out.",

@@ -10,7 +10,6 @@ from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 
 from ... import models
 
@@ -29,7 +28,7 @@ OPERATION: Final[Operation[models.AppListCreated]] = Operation(
             "name",
             "query",
             True,
-            _Schema("string", limits=_ValueLimits(min_length=1, pattern="^[A-Za-z0-9_+ -]+$")),
+            _Schema("string", limits={"min_length": 1, "pattern": "^[A-Za-z0-9_+ -]+$"}),
             "Name of the list, unique among the account's active lists. Letters, digits, underscores, hyphens, plus signs and spaces.",
         ),
         _Parameter(

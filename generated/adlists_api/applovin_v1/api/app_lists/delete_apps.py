@@ -11,7 +11,6 @@ from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 from adlists.contract import listed as _listed
 
 from ... import models
@@ -37,8 +36,8 @@ OPERATION: Final[Operation[models.AppListChanged]] = Operation(
         ),
         _Schema(
             "array",
-            limits=_ValueLimits(min_items=1),
-            items=_Schema("string", limits=_ValueLimits(min_length=1, pattern="^[^\\r\\n]+$")),
+            limits={"min_items": 1},
+            items=_Schema("string", limits={"min_length": 1, "pattern": "^[^\\r\\n]+$"}),
         ),
         lambda _data: _listed(_data),
         description="External ids of apps, one a line, in UTF-8 and with a line feed between two.",

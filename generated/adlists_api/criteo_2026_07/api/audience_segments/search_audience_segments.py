@@ -11,7 +11,6 @@ from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 
 from ... import models
 
@@ -36,7 +35,7 @@ OPERATION: Final[Operation[models.SegmentPage]] = Operation(
             "limit",
             "query",
             False,
-            _Schema("integer", format="int32", limits=_ValueLimits(minimum=0, maximum=100)),
+            _Schema("integer", format="int32", limits={"minimum": 0, "maximum": 100}),
             "Most segments on a page; 50 where it is left out.",
         ),
         _Parameter(
@@ -44,7 +43,7 @@ OPERATION: Final[Operation[models.SegmentPage]] = Operation(
             "offset",
             "query",
             False,
-            _Schema("integer", format="int32", limits=_ValueLimits(minimum=0)),
+            _Schema("integer", format="int32", limits={"minimum": 0}),
             "How many segments stand before the page; 0 where it is left out.",
         ),
     ),

@@ -11,7 +11,6 @@ from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 
 from ... import models
 
@@ -36,7 +35,7 @@ OPERATION: Final[Operation[models.ContactlistAmended]] = Operation(
             "audience_segment_id",
             "path",
             True,
-            _Schema("string", limits=_ValueLimits(pattern="^[0-9]+$")),
+            _Schema("string", limits={"pattern": "^[0-9]+$"}),
             "Id of the segment, a number written as text.",
         ),
     ),

@@ -10,7 +10,6 @@ from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 
 from ... import models
 
@@ -36,7 +35,7 @@ OPERATION: Final[Operation[models.RequestStatus]] = Operation(
             "request_id",
             "query",
             True,
-            _Schema("string", limits=_ValueLimits(min_length=1)),
+            _Schema("string", limits={"min_length": 1}),
             "Id of the request, from the reply to it.",
         ),
     ),

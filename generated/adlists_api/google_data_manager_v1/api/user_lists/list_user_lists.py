@@ -10,7 +10,6 @@ from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 
 from ... import models
 
@@ -56,7 +55,7 @@ OPERATION: Final[Operation[models.UserListPage]] = Operation(
             "account",
             "path",
             True,
-            _Schema("string", limits=_ValueLimits(min_length=1)),
+            _Schema("string", limits={"min_length": 1}),
             "Id of the account.",
         ),
         _Parameter(
@@ -72,7 +71,7 @@ OPERATION: Final[Operation[models.UserListPage]] = Operation(
             "page_size",
             "query",
             False,
-            _Schema("integer", format="int32", limits=_ValueLimits(minimum=1, maximum=1000)),
+            _Schema("integer", format="int32", limits={"minimum": 1, "maximum": 1000}),
             "Most lists on a page; 50 where it is left out.",
         ),
         _Parameter(

@@ -11,7 +11,6 @@ from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 
 from ... import models
 
@@ -57,7 +56,7 @@ OPERATION: Final[Operation[models.UserList]] = Operation(
             "account",
             "path",
             True,
-            _Schema("string", limits=_ValueLimits(min_length=1)),
+            _Schema("string", limits={"min_length": 1}),
             "Id of the account.",
         ),
         _Parameter(
@@ -65,7 +64,7 @@ OPERATION: Final[Operation[models.UserList]] = Operation(
             "user_list",
             "path",
             True,
-            _Schema("string", limits=_ValueLimits(min_length=1)),
+            _Schema("string", limits={"min_length": 1}),
             "Id of the list.",
         ),
         _Parameter(

@@ -11,7 +11,6 @@ from adlists.contract import MediaType as _MediaType
 from adlists.contract import Parameter as _Parameter
 from adlists.contract import Reply as _Reply
 from adlists.contract import Schema as _Schema
-from adlists.contract import ValueLimits as _ValueLimits
 
 from ... import models
 
@@ -37,7 +36,7 @@ OPERATION: Final[Operation[models.QueryAudiencesByIdsResponse]] = Operation(
             "developer_token",
             "header",
             True,
-            _Schema("string", sensitive=True, limits=_ValueLimits(min_length=1)),
+            _Schema("string", sensitive=True, limits={"min_length": 1}),
             "The token that Microsoft gives to whoever writes programs for its API.",
         ),
         _Parameter(
@@ -45,7 +44,7 @@ OPERATION: Final[Operation[models.QueryAudiencesByIdsResponse]] = Operation(
             "customer_id",
             "header",
             True,
-            _Schema("string", limits=_ValueLimits(min_length=1)),
+            _Schema("string", limits={"min_length": 1}),
             "Id of the customer who manages the account.",
         ),
         _Parameter(
@@ -53,7 +52,7 @@ OPERATION: Final[Operation[models.QueryAudiencesByIdsResponse]] = Operation(
             "customer_account_id",
             "header",
             True,
-            _Schema("string", limits=_ValueLimits(min_length=1)),
+            _Schema("string", limits={"min_length": 1}),
             "Id of the account.",
         ),
     ),
