@@ -192,3 +192,64 @@ def test_an_empty_list_that_xml_does_not_write_is_not_missed(made: Make) -> None
         home = models.Home(at=inner)
         content = codec.encode(home.to_dict(), models.Home.SCHEMA)
         assert models.Home.from_dict(codec.decode(content, models.Home.SCHEMA, None)) == home
+
+
+FORMS = """
+paths:
+  /a:
+    post:
+      operationId: a
+      responses: {'204': {description: d}}
+      parameters:
+        - {name: flat, in: query, schema: {$ref: '#/components/schemas/Flat'}}
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            encoding: {m: {style: deepObject}, deep: {style: deepObject}}
+            schema:
+              type: object
+              additionalProperties: false
+              properties:
+                m: {$ref: '#/components/schemas/Priced'}
+                n: {$ref: '#/components/schemas/Priced'}
+                endless: {$ref: '#/components/schemas/Endless'}
+                deep: {$ref: '#/components/schemas/Deep'}
+                closed: {$ref: '#/components/schemas/Closed'}
+components:
+  schemas:
+    Price: {type: object, required: [cents], properties: {cents: {type: integer}}}
+    Priced: {type: object, additionalProperties: {$ref: '#/components/schemas/Price'}}
+    Endless: {type: object, additionalProperties: {$ref: '#/components/schemas/Endless'}}
+    Flat: {type: object, properties: {a: {type: integer}, l: {type: array, items: {}}}}
+    Closed: {type: object, additionalProperties: false, properties: {
+      x: {type: object, additionalProperties: false, properties: {
+        y: {type: array, items: {$ref: '#/components/schemas/Price'}}}}}}
+    Deep: {type: object, required: [q], properties: {
+      q: {type: array, items: {type: string}}, w: {type: array, items: {
+        type: object, required: [lines], properties: {
+          lines: {type: array, items: {$ref: '#/components/schemas/Price'}},
+          more: {type: array, items: {type: string}}}}}}}
+"""
+
+
+def test_no_operation_is_lost_as_no_form_has_words_for_what_was_made_up(made: Make) -> None:
+    wire = Wire(made(SERVER + FORMS))
+    models = wire.package.models
+
+    body = models.ABody(m=models.Priced.from_dict({"eur": {"cents": 1}}), deep=models.Deep(q=[]))
+    with pytest.raises(ValueError, match=r"deep: is an empty object"):
+        wire.send("a", body=body)
+    line = models.DeepWItem(lines=[], more=["x"])
+    sent = wire.send("a", body=models.ABody(deep=models.Deep(q=[], w=[line])))
+    assert sent.content == b"deep%5Bw%5D%5B0%5D%5Bmore%5D=x"
+
+
+def test_a_place_within_a_form_is_said_as_one(made: Make) -> None:
+    wire = Wire(made(SERVER + FORMS))
+    models = wire.package.models
+    lines = [models.DeepWItem(lines=[models.Price(cents=1)], more=[])]
+
+    with pytest.raises(ValueError, match=r"deep\.w\[0\]\.more: an empty list would vanish"):
+        wire.send("a", body=models.ABody(deep=models.Deep(q=["x"], w=lines)))
+    with pytest.raises(ValueError, match=r"flat\.l: an empty list would vanish"):
+        wire.send("a", flat=models.Flat(a=1, l=[]))

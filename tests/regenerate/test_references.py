@@ -232,3 +232,16 @@ def test_a_nullable_reference_of_3_0_that_leads_nowhere_has_its_place(prepared: 
     (missing,) = document.missing
     assert missing.problem.line == 9
     assert missing.problem.place == "#/components/schemas/M/properties/f/$ref"
+
+
+def test_a_description_may_stand_in_a_file_of_its_own(prepared: Prepare, tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a b.md").write_text("# Said: here: at length\n", encoding="utf-8")
+
+    document = prepared(
+        "tags: [{name: t, description: {$ref: 'pages/a%20b.md'}}]\n"
+        "paths: {/a: {get: {description: {$ref: pages/none.md}}}}\n"
+    )
+
+    assert document.root["tags"][0]["description"] == "# Said: here: at length\n"
+    assert document.missing == []

@@ -510,3 +510,22 @@ paths:
     assert reply(document, status="201") == {"type": "string", "format": "binary"}
     told = [note.message for note in document.notes if "deepObject" in note.message]
     assert [("to[0]=" in message, "of[0]=" in message) for message in told] == [(True, False)]
+
+
+def test_null_without_quotes_is_what_was_meant(prepared: Prepare) -> None:
+    document = prepared(
+        "paths: {}\ncomponents: {schemas: {M: {type: object, properties: {\n"
+        "a: {type: [string, null]}, b: {oneOf: [{type: null}, {type: integer}]},\n"
+        "c: {type: , description: left open}}}}}\n"
+    )
+
+    found = schemas(document)["M"]["properties"]
+    told = schemas(
+        prepared(
+            "paths: {}\ncomponents: {schemas: {M: {type: object, properties: {\n"
+            "a: {type: [string, 'null']}, b: {oneOf: [{type: 'null'}, {type: integer}]},\n"
+            "c: {description: left open}}}}}\n"
+        )
+    )["M"]["properties"]
+    assert found == told
+    assert "without quotes" in document.notes[0].message

@@ -7,11 +7,12 @@ from typing import Any, Final
 from adlists._runtime.contradictions import contradiction
 from adlists._runtime.example_scalars import number, text
 from adlists._runtime.value_checks import NO_LIMITS
-from adlists.contract import Schema, is_dict, is_list, load
+from adlists.contract import Schema, choose, is_dict, is_list, load
 from adlists.errors import AdlistsError
 
 #: How deep what may be left out is filled in.
 DEEPEST: Final = 4
+_ROUNDS: Final = 8  # and lists are filled in down to there, where none may be empty
 _ENDLESS: Final = 20  # what is demanded deeper than this refers to itself
 _DEEP: Final = 200  # and more than that nobody demands in earnest
 _ANYTHING: Final = Schema("any")
@@ -116,26 +117,69 @@ def _members(schema: Schema, depth: int, deepest: int, trail: frozenset[object])
         for field in fields
     }
     if depth < _ENDLESS and len(found) < least:
-        extra = schema.extra if schema.model is None else schema.model().SCHEMA.extra
+        extra = _extra(schema)
         for nth in range(min(least - len(found), _MOST_ITEMS)):
-            made = example(extra or _ANYTHING, depth + 1, deepest=deepest, trail=trail)
+            made = example(extra, depth + 1, deepest=deepest, trail=trail)
             found[f"example{nth or ''}"] = made
     return found
 
 
-def filled(data: Any) -> Any:
-    """Return data without an empty object, which a form has no words for."""
-    if is_dict(data):
-        return {name: filled(value) for name, value in data.items()} or {"example": "example"}
-    return [filled(item) for item in data] if is_list(data) else data
+def filled(data: Any, schema: Schema = _ANYTHING, depth: int = 0) -> Any:
+    """Return data in what a form has words for: no empty object, and no list that may be missing.
+
+    Of an object that would be empty then, one member is there, as its schema has it. Raises
+    `EndlessError` where that would have to hold another without end.
+    """
+    chosen = choose(schema, data) or _ANYTHING if schema.variants else schema
+    if is_list(data):
+        return [filled(item, chosen.items or _ANYTHING, depth + 1) for item in data]
+    if not is_dict(data):
+        return data
+    fields = {field.name: field for field in chosen.fields}
+    extra = _extra(chosen)
+    found: dict[str, Any] = {}
+    spare: str | None = None
+    for name, value in data.items():
+        field = fields.get(name)
+        held = value
+        if field is not None and value == []:
+            if not field.required:
+                spare = name
+                continue
+            held = _one(field.schema) if depth < _ROUNDS else value
+        try:
+            found[name] = filled(held, extra if field is None else field.schema, depth + 1)
+        except EndlessError:
+            if field is None or field.required:
+                raise
+    if found:
+        return found
+    if depth > _ENDLESS:
+        raise EndlessError
+    name = spare or next(iter(fields), "example")
+    inner = fields[name].schema if fields else extra
+    made = example(inner, deepest=0)
+    return {name: filled(_one(inner) if made == [] else made, inner, depth + 1)}
+
+
+def _one(schema: Schema) -> list[Any]:
+    """Return a list of one item."""
+    lists = (part for part in (schema, *schema.variants) if part.kind == "array")
+    return [example(next(lists, schema).items or _ANYTHING, deepest=0)]
+
+
+def _extra(schema: Schema) -> Schema:
+    """Return what the members of an object hold that it does not name."""
+    extra = schema.extra if schema.model is None else schema.model().SCHEMA.extra
+    return extra or _ANYTHING
 
 
 def argument(schema: Schema) -> Any:
     """Return a value for a parameter: an object that is not empty, where its schema allows one."""
     made = example(schema)
     try:
-        return load(schema, filled(made))
-    except AdlistsError:
+        return load(schema, filled(made, schema))
+    except (AdlistsError, EndlessError):
         return load(schema, made)
 
 

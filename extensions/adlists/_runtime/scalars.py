@@ -73,6 +73,14 @@ def refuse(message: str, place: str = "") -> NoReturn:
     raise EncodingError(message, place=place) from None  # a cause may quote the value
 
 
+def within(error: EncodingError, place: str) -> NoReturn:
+    """Raise an error again, as seen from the outside of a place."""
+    inner = error.place
+    message = str(error).removeprefix(f"{inner}: ")
+    joint = "" if not inner or inner.startswith((".", "[")) else "."
+    raise EncodingError(message, place=f"{place}{joint}{inner}") from None
+
+
 def text(value: Any, schema: Schema) -> str:
     """Return the text of one value, as it stands in a path, a query, a header or a form.
 

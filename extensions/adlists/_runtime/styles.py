@@ -211,6 +211,8 @@ class _Styled(_Quoting):
             if self._raw and "=" in name:
                 refuse("a key with '=' would end there", place)
             if explode and form.named and is_list(value):
+                if not value:
+                    refuse("an empty list would vanish", place)
                 inner = _of_kind(schema, "array").items or _OPEN
                 pairs += [
                     (name, self._part(item, inner, f"{place}[{index}]"))
@@ -234,7 +236,7 @@ class _Styled(_Quoting):
         try:
             return self._escaped(scalars.text(value, schema), "")
         except EncodingError as error:
-            refuse(str(error), place)
+            scalars.within(error, place)
 
     def _escaped(self, text: str, place: str) -> str:
         for delimiter in self._delimiters:
@@ -307,7 +309,7 @@ class _Deep(_Quoting):
             try:
                 yield f"{self._key(name)}={self.quote(scalars.text(value, schema))}"
             except EncodingError as error:
-                refuse(str(error), place)
+                scalars.within(error, place)
 
     def _key(self, name: str) -> str:
         return quote(name, "")
@@ -346,10 +348,13 @@ def _members(value: Any, schema: Schema) -> dict[str, tuple[Any, Schema]] | None
         data: dict[Any, Any] = value if is_dict(value) else value.to_dict()
     except ValueError as error:
         refuse(str(error))
-    known = {field.name: field.schema for field in declared.fields}
+    known = {field.name: field for field in declared.fields}
     found: dict[str, tuple[Any, Schema]] = {}
     for key, member in data.items():
         if not isinstance(key, str):
             refuse("has a key that is no text")
-        found[key] = (member, known.get(key, _OPEN))
+        field = known.get(key)
+        if field is not None and field.required and is_list(member) and not member:
+            continue  # reads back as empty, because it is required
+        found[key] = (member, _OPEN if field is None else field.schema)
     return found

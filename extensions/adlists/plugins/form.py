@@ -85,7 +85,7 @@ class FormCodec:
                 else:
                     yield _quoted(name, []) + b"=" + self._as(media_type, value, declared)
             except EncodingError as error:
-                _refuse(str(error), [name])
+                scalars.within(error, scalars.place([name]))
 
     def _as(self, media_type: str, value: Any, schema: Schema) -> bytes:
         codec = self._find(media_type) if self._find is not None else None

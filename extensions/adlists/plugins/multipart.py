@@ -124,7 +124,7 @@ class _Multipart:
         try:
             return self._written(name, value, schema, how)
         except EncodingError as error:
-            scalars.refuse(str(error), place)
+            scalars.within(error, place)
 
     def _written(self, name: str, value: Any, schema: Schema, how: Encoding) -> _Part:
         wanted = how.media_types[0] if how.media_types and "*" not in how.media_types[0] else None

@@ -62,7 +62,7 @@ class _Lines:
             try:
                 lines.append(self._mark + codec.encode(item, inner) + b"\n")
             except EncodingError as error:
-                scalars.refuse(str(error), f"[{index}]")
+                scalars.within(error, f"[{index}]")
         return b"".join(lines)
 
     def decode(self, content: bytes, schema: Schema | None, charset: str | None) -> Any:

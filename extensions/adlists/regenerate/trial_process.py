@@ -179,7 +179,7 @@ def _write(writer: encoding.BodyWriter, body: Body, item: MediaType, depth: int)
     data = example(schema, deepest=depth)
     if item.form == _FORM or item.form.startswith("multipart/"):
         open_ = schema.kind == "any" and not schema.variants
-        data = filled({} if open_ else data or example(schema, deepest=1))
+        data = filled({} if open_ else data or example(schema, deepest=1), schema)
     writer.write((item.parse or body.parse)(data), media.covered(item, body.media_types))
 
 

@@ -357,7 +357,7 @@ def _bodies(operation: Operation[Any], sandbox: Sandbox) -> Iterator[tuple[Any, 
             if data.get("grant_type") == example(_TEXT):
                 data["grant_type"] = "client_credentials"
         if item.form in _FORMS:
-            data = filled(data)
+            data = filled(data, item.schema or body.schema)
         yield (item.parse or body.parse)(data), covered(item, body.media_types)
     if not body.required:
         yield UNSET, None

@@ -7,6 +7,7 @@ address on another machine is left alone: whoever needs it is told that it leads
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -19,6 +20,7 @@ from adlists.regenerate.documents import Document, mapping
 from adlists.regenerate.problems import Refusal, SpecError, pointer
 
 JOINED: Final = "x-files"
+_PROSE: Final = (".md", ".markdown", ".txt", ".html")
 _DATA: Final = frozenset({"example", "examples", "default", "const", "enum", "value"})
 
 
@@ -60,6 +62,7 @@ class _Bundle:
         queue = [(path.resolve(), tree)]
         while queue:
             home, tree = queue.pop(0)
+            _take_prose(tree, home.parent)
             survey = _survey(tree)
             self.whole += survey.whole
             for node in survey.recursive:
@@ -104,6 +107,16 @@ class _Bundle:
                 steps = node.steps if isinstance(node, Placed) else ()
                 return f"{prefix}{pointer(*steps)[1:]}"
         return None
+
+
+def _take_prose(tree: Any, folder: Path) -> None:
+    """Put the text of a file in the place of `description: {$ref: page.md}`, as tools allow."""
+    for node, names in _nodes(tree):
+        said = node.get("description")
+        address = said.get("$ref") if is_dict(said) and not names else None
+        if isinstance(address, str) and address.endswith(_PROSE):
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                node["description"] = (folder / unquote(address)).read_text(encoding="utf-8-sig")
 
 
 @attrs.frozen

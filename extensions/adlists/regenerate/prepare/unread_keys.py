@@ -55,6 +55,7 @@ class _Reading:
         factory=dict[tuple[str, str], "list[Node]"]
     )
     _seen: set[tuple[str, int]] = attrs.field(factory=set[tuple[str, int]])
+    _nulls: list[Node] = attrs.field(factory=list[Node])
 
     def read(self) -> None:
         """Go through the document, and tell what was found, in its order."""
@@ -68,6 +69,12 @@ class _Reading:
             queue += reversed([*self._inside(name, node), *self._led_to(name, node)])
         for (name, key), nodes in self.unread.items():
             self._tell(name, key, nodes)
+        if self._nulls:
+            more = (
+                f" (likewise at {len(self._nulls) - 1:,} other places)" if self._nulls[1:] else ""
+            )
+            message = f'null without quotes is no type, and is read as "null"{more}'
+            self.document.say(message, self._nulls[0], "type")
 
     def _led_to(self, name: str, node: Node) -> Iterator[tuple[str, Any]]:
         reference = node.get("$ref")
@@ -103,10 +110,23 @@ class _Reading:
                 self._own(name, key, node)
             elif key != "$ref":
                 self.unread.setdefault((name, key), []).append(node)
+        if name == "Schema":
+            self._quote_null(node)
         kind = mapping(node.get("xml")).get("nodeType") if name == "Schema" else None
         if kind is not None and not _written(kind, node):
             message = f"{kind!r} is not followed: XML is written and read as without it"
             self.document.say(message, node, "xml", "nodeType")
+
+    def _quote_null(self, node: Node) -> None:
+        """Read `type: null` and `type: [string, null]` of YAML as what was meant."""
+        said = node.get("type", "")
+        if said is None and len(node) == 1:  # beside others it may have been left open
+            node["type"] = "null"
+        elif is_list(said) and None in said:
+            node["type"] = ["null" if kind is None else kind for kind in said]
+        else:
+            return
+        self._nulls.append(node)
 
     def _own(self, name: str, key: str, node: Node) -> None:
         if key not in OWN:
