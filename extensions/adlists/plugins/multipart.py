@@ -11,8 +11,8 @@ that whoever has the body knows it.
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
@@ -252,7 +252,7 @@ def _boundary(parts: list[_Part]) -> bytes:
 
     held = [part.content for part in parts if isinstance(part.content, bytes)]
     if len(held) < len(parts):  # what a file holds is not known yet: nobody can have written it
-        return f"adlists-{secrets.token_hex(16)}".encode()
+        return f"adlists-{os.urandom(16).hex()}".encode()
 
     digest = blake2b(digest_size=12)
     for part in parts:

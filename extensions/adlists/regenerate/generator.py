@@ -34,6 +34,7 @@ from adlists.regenerate.names import Names, class_name, identifier
 from adlists.regenerate.packages import MARK
 from adlists.regenerate.prepare import schemes, servers
 from adlists.regenerate.properties import Properties, Property
+from adlists.regenerate.template_cache import TemplateCache
 from adlists.regenerate.texts import docstring, one_line
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -111,6 +112,7 @@ def generate(document: Document, output: Path) -> None:
         enums=properties.enums,
     )
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
+    project.env.bytecode_cache = TemplateCache(TEMPLATES)
     filters: dict[str, Any] = project.env.filters
     filters.update({"pyrepr": repr, "docstring": docstring, "tidy": imports.tidy})
     names: dict[str, Any] = project.env.globals

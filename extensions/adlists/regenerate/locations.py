@@ -18,8 +18,6 @@ the moment.
 from __future__ import annotations
 
 import tomllib
-import urllib.error
-import urllib.request
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -122,10 +120,12 @@ def _local(name: str, downloads: Path) -> Path:
     if urlsplit(name).scheme not in {"http", "https"}:
         return Path(name)
     target = downloads / (Path(unquote(urlsplit(name).path)).name or "document")
+    from urllib.request import urlopen  # with TLS, which a file does not need
+
     try:
-        with urllib.request.urlopen(name, timeout=_SECONDS) as reply:  # noqa: S310 - http alone
+        with urlopen(name, timeout=_SECONDS) as reply:  # noqa: S310 - http alone
             content = reply.read(_LARGEST + 1)
-    except (OSError, ValueError, urllib.error.URLError) as error:
+    except (OSError, ValueError) as error:
         msg = f"{name} cannot be fetched: {error}"
         raise ConfigurationError(msg) from error
     if len(content) > _LARGEST:
