@@ -408,13 +408,14 @@ def test_a_document_may_refer_to_itself_by_its_own_address(prepared: Prepare) ->
 def test_xml_by_node_type(prepared: Prepare) -> None:
     document = prepared(
         "paths: {}\ncomponents: {schemas: {M: {type: object, properties: {"
-        "a: {type: string, xml: {nodeType: cdata}}, b: {type: string, xml: {nodeType: attribute}}, "
-        "c: {type: array, items: {}, xml: {nodeType: none}}}}}}\n"
+        "a: {type: object, xml: {nodeType: none}}, b: {type: string, xml: {nodeType: attribute}}, "
+        "c: {type: array, items: {}, xml: {nodeType: none}}, "
+        "d: {type: string, xml: {nodeType: cdata}}}}}}\n"
     )
 
     assert [str(note) for note in document.notes] == [
         (
-            "line 4, #/components/schemas/M/properties/a/xml/nodeType: 'cdata' is not followed: "
+            "line 4, #/components/schemas/M/properties/a/xml/nodeType: 'none' is not followed: "
             "XML is written and read as without it"
         )
     ]

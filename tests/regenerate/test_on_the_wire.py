@@ -7,6 +7,7 @@ import email.parser
 from typing import Any
 
 import pytest
+from lxml import etree
 from small_documents import Make, Prepare
 
 from adlists import ApiKey, File, Request, connect
@@ -106,13 +107,17 @@ paths:
                 scan: {contentMediaType: application/pdf}
                 coded: {type: string, contentEncoding: base64}
                 old: {type: string, format: byte}
+                raw: {type: string, contentEncoding: binary}
+                safe: {type: string, contentEncoding: base64url}
                 drawn: {type: string, contentMediaType: image/png, contentEncoding: base64}
                 csv: {type: array, items: {type: integer}}
+                deep: {type: object, properties: {n: {type: integer}}}
             encoding:
               photo:
                 contentType: image/png, image/jpeg
                 headers: {X-Kind: {schema: {const: front}}, X-Rate: {schema: {type: integer}}}
               csv: {explode: false, contentType: application/json}
+              deep: {style: deepObject}
 """
 
 
@@ -123,8 +128,11 @@ def test_a_part_has_the_headers_that_its_schema_and_its_encoding_say(made: Make)
         scan=b"%PDF",
         coded="aGk=",
         old="aGk=",
+        raw=b"\x00",
+        safe="aGk",
         drawn="aGk=",
         csv=[1, 2],
+        deep=wire.package.models.ABodyDeep(n=3),
     )
 
     found = parts(wire.send("a", body=body))
@@ -136,11 +144,24 @@ def test_a_part_has_the_headers_that_its_schema_and_its_encoding_say(made: Make)
         "scan": [("Content-Type", "application/pdf")],
         "coded": [("Content-Type", "application/octet-stream"), base64],
         "old": [("Content-Type", "application/octet-stream")],
+        "raw": [("Content-Type", "application/octet-stream")],
+        "safe": [
+            ("Content-Type", "application/octet-stream"),
+            ("Content-Transfer-Encoding", "base64url"),
+        ],
         "drawn": [("Content-Type", "image/png"), base64],
         "csv": [],
+        "deep[n]": [],
     }
     assert found["csv"].get_payload() == "1,2"
     assert found["coded"].get_payload(decode=True) == b"hi"
+    assert (found["raw"].get_payload(), found["safe"].get_payload()) == ("\x00", "aGk")
+    codec: Any = Registry(builtins(), environ={}).codec("multipart/form-data")
+    request = wire.send("a", body=body)
+    (media,) = wire.package.SERVICE.operations[0].body.media_types
+    read = media.parse(codec.decode(request.content, media.schema, None))
+    assert (read.coded, read.drawn, read.safe, read.raw) == ("aGk=", "aGk=", "aGk", b"\x00")
+    assert (read.csv, read.deep) == (body.csv, body.deep)
 
 
 def test_before_3_1_a_style_does_not_count_in_parts(made: Make) -> None:
@@ -253,3 +274,53 @@ def test_a_place_within_a_form_is_said_as_one(made: Make) -> None:
         wire.send("a", body=models.ABody(deep=models.Deep(q=["x"], w=lines)))
     with pytest.raises(ValueError, match=r"flat\.l: an empty list would vanish"):
         wire.send("a", flat=models.Flat(a=1, l=[]))
+
+
+def test_a_field_may_be_the_text_of_its_element(made: Make) -> None:
+    models = made(
+        "openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {\n"
+        "M: {type: object, xml: {name: m}, properties: {id: {type: integer, xml: {nodeType: "
+        "attribute}}, size: {$ref: '#/components/schemas/Size'}, a: {type: string}, "
+        "said: {type: string, xml: {nodeType: cdata}}}},\n"
+        "Size: {type: object, required: [n], properties: {unit: {type: string, "
+        "xml: {attribute: true}}, n: {type: number, xml: {nodeType: text}}}}}}\n"
+    ).models
+    codec: Any = Registry(builtins(), environ={}).codec("application/xml")
+
+    model = models.M(id=1, size=models.Size(n=2.5, unit="cm"), a="x", said="<b>]]></b>")
+    content = codec.encode(model.to_dict(), models.M.SCHEMA)
+
+    root = etree.fromstring(content)
+    assert [child.tag for child in root] == ["size", "a"]
+    assert (root.get("id"), root.findtext("size"), root[0].get("unit")) == ("1", "2.5", "cm")
+    assert root[-1].tail == "<b>]]></b>"
+    assert content.count(b"<![CDATA[") == 2
+    assert models.M.from_dict(codec.decode(content, models.M.SCHEMA, None)) == model
+    indented = b"<m>\n  <size> 3 </size>\n  <a>y</a>\n</m>"
+    read = models.M.from_dict(codec.decode(indented, models.M.SCHEMA, None))
+    assert read == models.M(size=models.Size(n=3), a="y")
+    with pytest.raises(ValueError, match="said: a text of nothing but blanks would vanish"):
+        codec.encode({"said": " "}, models.M.SCHEMA)
+
+
+def test_null_is_a_body_where_the_document_demands_one_that_may_be_null(made: Make) -> None:
+    bodies = {
+        "model": "{oneOf: [{$ref: '#/components/schemas/M'}, {type: 'null'}]}",
+        "number": "{type: [integer, 'null']}",
+        "several": "{oneOf: [{type: array}, {type: integer}, {type: 'null'}]}",
+        "text": "{type: string}",
+    }
+    lines = [
+        f"  /{name}: {{put: {{operationId: {name}, {DONE}, requestBody: {{required: true, "
+        f"content: {{application/json: {{schema: {schema}}}}}}}}}}}"
+        for name, schema in bodies.items()
+    ]
+    models = "components: {schemas: {M: {type: object, properties: {a: {type: integer}}}}}\n"
+    wire = Wire(made("\n".join([f"{SERVER}paths:", *lines, models])))
+
+    for name in ("model", "number", "several"):
+        request = wire.send(name, body=None)
+        assert (request.content, request.headers["content-type"]) == (b"null", "application/json")
+    assert wire.send("model", body=wire.package.models.M(a=1)).content == b'{"a":1}'
+    with pytest.raises(ValueError, match="text needs a body"):
+        wire.send("text", body=None)

@@ -161,3 +161,34 @@ def test_a_generated_package_is_found_by_any_of_its_names() -> None:
     found = [catalog.find(name) for name in ("criteo_v1", "criteo-v1", "adlists_api.criteo_v1")]
 
     assert found == [criteo_v1.SERVICE] * 3
+
+
+def test_a_reference_leads_to_another_machine_where_its_address_is_named(
+    home: Path, address: str
+) -> None:
+    (home / "parts").mkdir()
+    (home / "parts" / "common.yaml").write_text("Pet: {$ref: 'more.yaml#/Pet'}\n")
+    (home / "parts" / "more.yaml").write_text("Pet: {type: object, properties: {a: {}}}\n")
+    reply = (
+        "responses: {'200': {description: d, content: {application/json: {schema: {$ref: %r}}}}}"
+    )
+    for name, reference in (
+        ("here", f"{address}/parts/common.yaml"),
+        ("there", "parts/common.yaml"),
+    ):
+        operation = f"{{operationId: {name}, {reply % f'{reference}#/Pet'}}}"
+        (home / f"{name}.yaml").write_text(f"{HEAD}paths: {{/a: {{get: {operation}}}}}\n")
+    named = [f"--reference={address}/parts/{name}.yaml" for name in ("common", "more")]
+
+    done = run(home, "regenerate", "here.yaml", "--output", "clients", named[1])
+    assert (done.returncode, "nothing is fetched that was not named" in done.stderr) == (2, True)
+    done = run(home, "regenerate", "here.yaml", "--output", "clients", *named)
+    assert done.returncode == 0, done.stderr
+    assert (home / "clients/here/models/pet.py").is_file()
+    (home / "pyproject.toml").write_text(
+        "[tool.adlists.regenerate]\nreferences = "
+        + json.dumps([f"{address}/parts/{name}.yaml" for name in ("common", "more")])
+    )
+    done = run(home, "regenerate", f"{address}/there.yaml", "--output", "clients")
+    assert done.returncode == 0, done.stderr
+    assert (home / "clients/there/models/pet.py").is_file()

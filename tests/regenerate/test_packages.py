@@ -275,3 +275,26 @@ def test_words_of_pythons_that_differ_by_case_are_names_apart(tmp_path: Path) ->
 
     made = {file.stem for file in (tmp_path / "clients" / "words" / "api").rglob("*.py")}
     assert {"any_", "any_2", "class_", "class_2", "list_", "list_2"} <= made
+
+
+def test_no_class_of_a_tag_is_that_of_another(made: Make) -> None:
+    tags = ["async", "tag", "jobs", "async-jobs"]
+    package = made(
+        "\n".join(
+            [
+                "paths:",
+                *(f"  /{tag}: {{get: {{operationId: {tag}, tags: [{tag}]}}}}" for tag in tags),
+                "components: {schemas: {SCHEMA: {type: object, properties: {a: {}}}}}\n",
+            ]
+        )
+    )
+
+    clients = [package.Api(lambda _: None), package.AsyncApi(lambda _: None)]
+    names = {
+        type(getattr(client, name)).__name__
+        for client in clients
+        for name in ("async_", "tag", "jobs", "async_jobs")
+    }
+    assert len(names) == 2 * len(tags)
+    (model,) = package.models.__all__
+    assert model != "SCHEMA"

@@ -153,7 +153,7 @@ def test_parameters_bodies_replies_and_paths_may_be_references_to_references(
          "components: {responses: {default: {$ref: '#/components/responses/default'}}}"),
          "$ref leads in a circle"),
         ("responses: {default: {$ref: 'https://x.test/r.yaml'}}}}}",
-         "$ref leads to another address, and nothing is fetched from there"),
+         "$ref leads to another address, and nothing is fetched that was not named"),
         ("responses: {default: {$ref: 'absent.yaml'}}}}}", "is not there, or holds no such"),
         ("responses: {default: {$ref: '#/nowhere'}}}}}", "$ref leads nowhere: #/nowhere"),
         (("requestBody: {content: {a/b: {schema: {$ref: '#/components/schemas/A'}}}}}}}\n"

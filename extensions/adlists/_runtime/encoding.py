@@ -52,6 +52,7 @@ class BodyWriter:
         self._differ: Final = any(item.schema is not None for item in offered)
         files = len(offered) > 1 and body.schema.format == "binary"  # which may say what they are
         self._always: Final = not (self._differ or files or "*" in self._first.name)
+        self.takes_null: Final = any(_is_of(None, item.schema or body.schema) for item in offered)
         self._usual: _Form | None = None
         self._checks: dict[Schema, validation.Verify] = {}
 
@@ -114,6 +115,8 @@ class BodyWriter:
 
     def _tree(self, value: Any, form: _Form) -> Any:
         model = form.model
+        if value is None and _is_of(None, form.schema):
+            return None
         # A body of the wrong type is refused first: the encoder would misread it.
         if model is None:
             if form.schema.kind == "array" and not is_list(value):
@@ -140,6 +143,8 @@ class BodyWriter:
 
 def _is_of(value: Any, schema: Schema) -> bool:
     """Tell whether a body is of a schema that says what it is."""
+    if value is None:
+        return schema.nullable or schema.kind == "null"
     if schema.variants:
         return any(_is_of(value, variant) for variant in schema.variants)
     if schema.model is not None:

@@ -312,8 +312,10 @@ class Pipeline:
         content = b""
         if body is None or body is UNSET:
             if operation.body is not None and operation.body.required:
-                msg = f"{operation.id} needs a body."
-                raise ArgumentError(msg)
+                if body is UNSET or prepared.body is None or not prepared.body.takes_null:
+                    msg = f"{operation.id} needs a body."
+                    raise ArgumentError(msg)
+                headers["content-type"], content = prepared.body.write(None, call.content_type)
         elif isinstance(body, Encoded):
             headers["content-type"], content = body.media_type, body.content
         elif prepared.body is not None:

@@ -52,6 +52,13 @@ Examples:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the packages go, such as src/my_clients.",
 )
+@click.option(
+    "--reference",
+    "references",
+    metavar="ADDRESS",
+    multiple=True,
+    help="Fetch this address too, as a $ref leads there; may be given several times.",
+)
 @click.option("--check", is_flag=True, help="Change nothing; list the files that have drifted.")
 @click.option(
     "--against",
@@ -82,6 +89,7 @@ def command(
     specs: tuple[str, ...],
     spec_dir: Path | None,
     output: Path | None,
+    references: tuple[str, ...],
     check: bool,
     against: str | None,
     report_file: Path | None,
@@ -95,7 +103,7 @@ def command(
         msg = f"--report takes a file that ends in {', '.join(WRITERS)}."
         raise click.UsageError(msg)
     with tempfile.TemporaryDirectory(prefix="adlists-") as downloads:
-        plan = locations.plan(specs, spec_dir, output, Path(downloads))
+        plan = locations.plan(specs, spec_dir, output, Path(downloads), references)
         report = regenerate(
             plan.documents,
             plan.output,
@@ -105,6 +113,7 @@ def command(
             allow_partial=allow_partial,
             prune=prune,
             type_check=type_check or plan.type_check,
+            references=plan.references,
         )
     if report_file is not None:
         write(report_file, _sections(report))

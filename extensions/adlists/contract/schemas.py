@@ -67,13 +67,17 @@ def is_dict(data: object) -> TypeGuard[dict[str, Any]]:
 
 @attrs.frozen
 class Xml:
-    """The XML Object of a schema: how its element or attribute is written."""
+    """The XML Object of a schema: how its element or attribute is written.
+
+    `text` tells a field that is the text of its object's element: "text", or "cdata" as a section.
+    """
 
     name: str | None = None
     namespace: str | None = None
     prefix: str | None = None
     attribute: bool = False
     wrapped: bool = False
+    text: str | None = None
 
 
 @attrs.frozen

@@ -39,6 +39,7 @@ from adlists.messages import parse_content_type
 _OPEN: Final = Schema("any")
 _USUAL: Final = Encoding()
 _BINARY: Final = Schema("string", "binary")
+_DELIMITERS: Final = {"form": b",", "spaceDelimited": b" ", "pipeDelimited": b"|"}
 _END: Final = b"\r\n"
 _NAMED: Final = re.compile(r';\s*(name|filename)="((?:[^"\\]|\\.)*)"')
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
@@ -138,8 +139,7 @@ class _Multipart:
             return _Part(name, _text(scalars.text(value, schema)), headers=how.headers)
         media_type = wanted or "application/json"
         label = essence(media_type)
-        coded = schema.format == "byte"  # Base64 stays what it is, whatever it is of
-        if coded or label == "text/plain" or (isinstance(value, str) and self._find(label) is None):
+        if label == "text/plain" or (isinstance(value, str) and self._is_text(label, schema)):
             written = _text(scalars.text(value, schema))
         else:
             written = self._codec(label).encode(value, schema)
@@ -148,6 +148,13 @@ class _Multipart:
     def _pairs(self, name: str, value: Any, schema: Schema, how: Encoding) -> Iterator[_Part]:
         for key, text in styles.pairs(name, value, schema, how):
             yield _Part(key, _text(text))
+
+    def _is_text(self, label: str, schema: Schema) -> bool:
+        """Tell whether a text under a label stands there as it is, Base64 of an image included."""
+        if schema.format == "binary":
+            return False
+        codec = self._find(label)
+        return codec is None or (schema.kind == "string" and codec is self._find(OCTETS))
 
     def _codec(self, media_type: str) -> Codec:
         codec = self._find(media_type)
@@ -184,9 +191,19 @@ class _Multipart:
         known = {field.name: field.schema for field in declared.fields}
         data: dict[str, Any] = {}
         for part in parts:
+            owner, bracket, key = part.name.partition("[")
+            if bracket and part.name not in known and owner in declared.encoding:  # deepObject
+                inner = _member(known.get(owner, _OPEN), key.removesuffix("]"))
+                data.setdefault(owner, {})[key.removesuffix("]")] = self._value(
+                    part, inner, charset
+                )
+                continue
             field = known.get(part.name, _OPEN)
             lists = _listed(field)
-            if lists.kind == "array":
+            how = declared.encoding.get(part.name, _USUAL)
+            if lists.kind == "array" and how.explode is False and not how.media_types:
+                data[part.name] = self._split(part, lists.items or _OPEN, how, charset)
+            elif lists.kind == "array":
                 data.setdefault(part.name, []).append(
                     self._value(part, lists.items or _OPEN, charset)
                 )
@@ -198,11 +215,18 @@ class _Multipart:
                 data[part.name] = value
         return data
 
+    def _split(self, part: _Part, schema: Schema, how: Encoding, charset: str | None) -> list[Any]:
+        """Read a list that stands in one part, as its style has it."""
+        delimiter = _DELIMITERS.get(how.style or "form", b",")
+        texts = whole(part.content).split(delimiter)
+        return [self._value(_Part(part.name, text), schema, charset) for text in texts]
+
     def _value(self, part: _Part, schema: Schema, charset: str | None) -> Any:
         label, own = parse_content_type(part.media_type or "")
         if schema.format == "binary" and schema.kind == "string":
             return part.content
-        if label is not None and label != "text/plain" and schema.format != "byte":
+        textual = schema.kind == "string" and label is not None and self._is_text(label, schema)
+        if label is not None and label != "text/plain" and not textual:
             codec = self._find(label)
             if codec is not None and (schema.kind != "string" or label != OCTETS):
                 return codec.decode(whole(part.content), schema, own or charset)
@@ -223,6 +247,11 @@ class _Multipart:
 
 
 _TEXT: Final[frozenset[Kind]] = frozenset({"string"})
+
+
+def _member(schema: Schema, name: str) -> Schema:
+    """Return what an object holds under a name."""
+    return next((field.schema for field in schema.fields if field.name == name), _OPEN)
 
 
 def _typed(schema: Schema) -> bool:

@@ -26,7 +26,7 @@ import attrs
 from adlists._runtime import type_checks
 from adlists.contract import Service
 from adlists.errors import ConfigurationError
-from adlists.regenerate import document_files, exchange, packages, trial
+from adlists.regenerate import document_files, exchange, named_references, packages, trial
 from adlists.regenerate.changes.change import Change
 from adlists.regenerate.documents import Document, documents, mapping, sequence
 from adlists.regenerate.locations import OUTPUT, SPEC
@@ -92,13 +92,15 @@ def regenerate(
     allow_partial: bool = False,
     prune: bool = False,
     type_check: bool = False,
+    references: Mapping[str, Path] | None = None,
 ) -> RegenerationReport:
     """Write one package below *output* for each document; with *check*, write nothing.
 
     The report compares with what is committed, or with the revision *against*. A *folder* is
     one whose documents *specs* are, all of them: what is gone from there is told. With
     *prune*, packages that none of the documents makes are removed. With *type_check*, what
-    changed has to pass mypy's strict checks before it is put in place.
+    changed has to pass mypy's strict checks before it is put in place. *references* has files
+    for addresses on other machines, to which a `$ref` may lead then.
 
     Raises `SpecError` for a document of which an operation or a model cannot be made, unless
     *allow_partial* has the rest of it made; and `ConfigurationError` where the generator is
@@ -114,7 +116,7 @@ def regenerate(
     from adlists.regenerate.prepare import prepare
 
     reports: list[Package] = []
-    with _deep(), _workshop(output, check=check) as fresh:
+    with _deep(), named_references.known(references or {}), _workshop(output, check=check) as fresh:
         found = [prepare(path) for path in owned(specs)]
         _distinct(found)
         for document in found:

@@ -17,6 +17,8 @@ from adlists.regenerate.properties import Property
 
 # What is written as a tree by a codec of its own, whatever its schema is.
 _TREES: Final = ("json", "xml", "x-www-form-urlencoded", "yaml")
+# Encodings that leave bytes as they are, as HTTP does.
+_IDENTITIES: Final = frozenset({"7bit", "8bit", "binary"})
 # An object labelled so is JSON: no other way is known to write one as such.
 _JSON_BY_ANOTHER_NAME: Final = frozenset(
     {"application/javascript", "text/html", "text/javascript", "text/plain"}
@@ -185,11 +187,12 @@ def _said(schema: Node, document: Document) -> Node:
     """
     if schema.get("type") == "array":
         schema = document.resolve(schema.get("items"))
-    encoding = schema.get("contentEncoding")
+    encoding = str(schema.get("contentEncoding") or "").lower()
+    encoding = "" if encoding in _IDENTITIES else encoding
     label = schema.get("contentMediaType")
     if label is None and (encoding or schema.get("format") == "byte"):
         label = OCTETS
-    headers = {"headers": {"Content-Transfer-Encoding": str(encoding)}} if encoding else {}
+    headers = {"headers": {"Content-Transfer-Encoding": encoding}} if encoding else {}
     return {"contentType": str(label), **headers} if label else {}
 
 

@@ -110,7 +110,7 @@ class Document:
         reference = str(node["$ref"])
         if not reference.startswith("#/"):
             elsewhere = urlsplit(reference).scheme in {"http", "https"}
-            message = "leads to another address, and nothing is fetched from there: join it first"
+            message = "leads to another address, and nothing is fetched that was not named"
             if reference in {"", "#"}:
                 message = "leads to the document as a whole, which is no part of one"
             elif not elsewhere:

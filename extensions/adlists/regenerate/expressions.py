@@ -391,6 +391,8 @@ def xml(node: Any, *, array: bool = False) -> str:
     texts = [
         f"{key}={str(known[key])!r}" for key in ("name", "namespace", "prefix") if known.get(key)
     ]
+    if known.get("nodeType") in {"text", "cdata"}:
+        texts.append(f"text={known['nodeType']!r}")
     flags = [f"{key}=True" for key in ("attribute", "wrapped") if known.get(key) is True]
     arguments = ", ".join([*texts, *flags])
     return f"_Xml({arguments})" if arguments else ""

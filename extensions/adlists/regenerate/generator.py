@@ -223,7 +223,7 @@ def _each_once(codes: Iterable[str]) -> str:
 def _tag(tag: str, planned: tuple[OperationCode, ...], text: str, classes: Names) -> TagCode:
     name = class_name(tag)
     # AsyncXApi is the name of the other class of a tag X, and AsyncApi that of the client.
-    name = classes.take(f"{name}Tag" if name.startswith("Async") else name, "")
+    name = classes.take(f"Tag{name}" if name.startswith("Async") else name, "")
     return TagCode(
         attribute=f"{tag}_" if tag in _OWN_ATTRIBUTES else tag,
         module=tag,

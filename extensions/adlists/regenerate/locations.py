@@ -6,26 +6,27 @@ A project says it in its `pyproject.toml`:
     documents = ["my-api.yaml"]
     output = "src/my_clients"
     type-check = true
+    references = ["https://host/common.yaml"]
 
     [tool.adlists.regenerate.generator]
     field_prefix = "attr_"
 
 The last table is for openapi-python-client; a `generator.yaml` beside a document counts
 before it. A document may be an address (https://…) where it is named; it is fetched for
-the moment.
+the moment, and so are the addresses in `references`, to which a `$ref` may lead.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from adlists.contract import is_dict
+from adlists.contract import is_dict, is_list
 from adlists.errors import ConfigurationError
 from adlists.regenerate.documents import documents, mapping, sequence
 
@@ -34,7 +35,9 @@ OUTPUT: Final = Path("generated/adlists_api")
 PROJECT: Final = Path("pyproject.toml")
 _LARGEST: Final = 100_000_000  # bytes of one document
 _SECONDS: Final = 60
-_KEYS: Final = frozenset({"documents", "output", "spec-dir", "generator", "type-check"})
+_KEYS: Final = frozenset(
+    {"documents", "output", "spec-dir", "generator", "type-check", "references"}
+)
 
 
 @attrs.frozen
@@ -42,12 +45,14 @@ class Plan:
     """The documents to regenerate, and the folder of their packages.
 
     `folder` is given where the documents are all of one; `type_check` is what the project says.
+    `references` has the addresses that a `$ref` may lead to, each with its file.
     """
 
     documents: tuple[Path, ...]
     output: Path
     folder: Path | None = None
     type_check: bool = False
+    references: Mapping[str, Path] = attrs.field(factory=dict[str, Path])
 
 
 class UnsaidError(ConfigurationError):
@@ -61,7 +66,13 @@ class UnsaidError(ConfigurationError):
         return self.message
 
 
-def plan(named: Iterable[str], spec_dir: Path | None, output: Path | None, downloads: Path) -> Plan:
+def plan(
+    named: Iterable[str],
+    spec_dir: Path | None,
+    output: Path | None,
+    downloads: Path,
+    references: Iterable[str] = (),
+) -> Plan:
     """Decide what is regenerated; `ConfigurationError` where nothing says so.
 
     What is *named* on the command line counts before `pyproject.toml`, and that before
@@ -85,7 +96,10 @@ def plan(named: Iterable[str], spec_dir: Path | None, output: Path | None, downl
             raise UnsaidError(msg, "output")
         where = OUTPUT
     _check_name(where)
-    return Plan(tuple(found), where, None if given else folder, said.get("type-check", False))
+    others = _references([*references, *map(str, sequence(said.get("references")))], downloads)
+    others |= {name: path for name, path in zip(given, found, strict=False) if _is_address(name)}
+    checked = said.get("type-check", False)
+    return Plan(tuple(found), where, None if given else folder, checked, others)
 
 
 def settings(project: Path) -> dict[str, Any]:
@@ -105,6 +119,9 @@ def settings(project: Path) -> dict[str, Any]:
     if not isinstance(found.get("type-check", False), bool):
         msg = f"{project}: type-check of [tool.adlists.regenerate] is true or false."
         raise ConfigurationError(msg)
+    if not is_list(found.get("references", [])):
+        msg = f"{project}: references of [tool.adlists.regenerate] is a list of addresses."
+        raise ConfigurationError(msg)
     return found
 
 
@@ -116,8 +133,25 @@ def _check_name(output: Path) -> None:
         raise ConfigurationError(msg)
 
 
+def _is_address(name: str) -> bool:
+    return urlsplit(name).scheme in {"http", "https"}
+
+
+def _references(addresses: Iterable[str], downloads: Path) -> dict[str, Path]:
+    """Fetch what a `$ref` may lead to, each into a folder of its own."""
+    found: dict[str, Path] = {}
+    for number, address in enumerate(dict.fromkeys(addresses)):
+        if not _is_address(address):
+            msg = f"A reference that is named has to be an address (https://…), not {address!r}."
+            raise ConfigurationError(msg)
+        folder = downloads / f"reference-{number}"
+        folder.mkdir()
+        found[address] = _local(address, folder)
+    return found
+
+
 def _local(name: str, downloads: Path) -> Path:
-    if urlsplit(name).scheme not in {"http", "https"}:
+    if not _is_address(name):
         return Path(name)
     target = downloads / (Path(unquote(urlsplit(name).path)).name or "document")
     from urllib.request import urlopen  # with TLS, which a file does not need

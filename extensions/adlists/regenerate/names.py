@@ -36,7 +36,9 @@ def class_name(text: str) -> str:
     made = str(ClassName(unicodedata.normalize("NFKC", text), "Field"))
     made = unicodedata.normalize("NFKC", made)
     made = _short(made)
-    return made if made.isidentifier() and not made.startswith("_") else f"Model{made.strip('_')}"
+    if made.isidentifier() and not made.startswith("_") and made != "SCHEMA":  # a class has its own
+        return made
+    return f"Model{made.strip('_')}"
 
 
 def joined(parent: str, name: str) -> str:

@@ -87,7 +87,7 @@ def _of_models(package: str, examples: int) -> Iterator[Law]:
     for cls in strategies.models(package):
         name = f"{package}.models.{cls.__name__}"
         yield Law(f"{name} survives JSON", partial(survives, cls, "application/json", examples))
-        if not (loses_lists(cls.SCHEMA) or shares_elements(cls.SCHEMA)):
+        if not (loses_lists(cls.SCHEMA) or shares_elements(cls.SCHEMA) or holds_text(cls.SCHEMA)):
             yield Law(f"{name} survives XML", partial(survives, cls, "application/xml", examples))
 
 
@@ -144,6 +144,11 @@ def loses_lists(schema: Schema) -> bool:
         for held in _reached(schema)
         for field in held.fields
     )
+
+
+def holds_text(schema: Schema) -> bool:
+    """Tell whether a model is the text of an element, which cannot be of blanks alone."""
+    return any(field.schema.xml.text for held in _reached(schema) for field in held.fields)
 
 
 def shares_elements(schema: Schema) -> bool:

@@ -25,6 +25,7 @@ XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 XS: Final = "http://www.w3.org/2001/XMLSchema"
 OPEN: Final = Schema("any")
 ITEM: Final = "item"
+_VALUES: Final = frozenset({"boolean", "integer", "number", "string"})
 
 # https://www.w3.org/TR/xml/#NT-NameStartChar, without the colon
 _START: Final = (
@@ -108,6 +109,11 @@ def is_attribute(schema: Schema) -> bool:
     """Tell whether a field is an attribute; only what is one text can be."""
     kinds = {variant.kind for variant in schema.variants or (schema,)}
     return schema.xml.attribute and not kinds & {"object", "array"}
+
+
+def is_text(schema: Schema) -> bool:
+    """Tell whether a field is the text of its object's element; only one value can be."""
+    return schema.xml.text is not None and schema.kind in _VALUES
 
 
 def is_loose(schema: Schema) -> bool:

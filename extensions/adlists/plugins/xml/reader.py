@@ -63,6 +63,7 @@ class _Members:
     local: dict[str, tuple[Field, Read]]
     attributes: tuple[tuple[str, Field], ...]
     known: frozenset[str]
+    text: Field | None = None
 
     def find(self, tag: str) -> tuple[Field, Read] | None:
         """Return the field that an element stands for, and how to read it."""
@@ -149,7 +150,9 @@ class Reader:
             members = self._members.get(schema) or self._compile(schema)
             data: dict[str, Any] = {}
             unknown: list[Element] = []
-            if not len(element) and holds_something(element):
+            if members.text is not None:
+                _read_own_text(element, members.text, data)
+            elif not len(element) and holds_something(element):
                 return text_of(element)
             for child in element:
                 found = members.find(child.tag)
@@ -173,8 +176,12 @@ class Reader:
         qualified: dict[str, tuple[Field, Read]] = {}
         local: dict[str, tuple[Field, Read]] = {}
         attributes: list[tuple[str, Field]] = []
+        text: Field | None = None
         for field in schema.fields:
             inner, xml = field.schema, field.schema.xml
+            if elements.is_text(inner):
+                text = text or field
+                continue
             name = elements.declared(xml.name or field.name)
             if elements.is_attribute(inner):
                 namespace = xml.namespace if xml.prefix else None
@@ -190,7 +197,7 @@ class Reader:
             else:
                 local.setdefault(name, entry)
         known = frozenset(field.name for field in schema.fields)
-        members = _Members(qualified, local, tuple(attributes), known)
+        members = _Members(qualified, local, tuple(attributes), known, text)
         self._members[schema] = members
         return members
 
@@ -234,6 +241,8 @@ class Reader:
                 members = self._members.get(variant) or self._compile(variant)
                 found = (members.find(child.tag) for child in element)
                 keys |= {entry[0].name for entry in found if entry is not None}
+                if members.text is not None and text_of(element).strip(BLANKS):
+                    keys.add(members.text.name)
                 keys |= {
                     field.name
                     for name, field in members.attributes
@@ -291,6 +300,15 @@ def _read_attributes(element: Element, members: _Members, data: dict[str, Any]) 
         except ValueError:
             empty = schema.nullable and not text.strip(BLANKS)
             data[field.name] = None if empty else text
+
+
+def _read_own_text(element: Element, field: Field, data: dict[str, Any]) -> None:
+    """Read the text that an element has beside its children; one of blanks is there if demanded."""
+    text = text_of(element)
+    if text.strip(BLANKS):
+        data[field.name] = read_text(element, field.schema.kind)
+    elif field.required and field.schema.kind == "string":
+        data[field.name] = ""
 
 
 def _matches(xml: Xml, name: str, tag: str, local: str) -> bool:

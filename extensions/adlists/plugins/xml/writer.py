@@ -17,6 +17,7 @@ from adlists.contract import Field, Kind, Schema, Xml, choose, is_dict, is_list,
 from adlists.plugins.xml import elements
 from adlists.plugins.xml.bulk import ESCAPES, Fragment, at_once
 from adlists.plugins.xml.elements import OPEN, Misfit, Namespaces
+from adlists.plugins.xml.untyped import BLANKS
 
 WriteElement: TypeAlias = Callable[[Any, list[Fragment]], None]
 
@@ -201,10 +202,14 @@ class XmlWriter:
             attributes=[(attribute.name, _attribute(attribute, scope)) for attribute in attributes],
             members=[(element.name, self._member(element, scope)) for element in children],
             known=frozenset(field.name for field in schema.fields),
-            taken=frozenset(map(_called, children)),
+            taken=frozenset(
+                _called(field) for field in children if not elements.is_text(field.schema)
+            ),
         )
 
     def _member(self, field: Field, scope: Namespaces) -> WriteElement:
+        if elements.is_text(field.schema):
+            return _text(field)
         if elements.is_loose(field.schema):
             return self._loose(field.schema, field.name, scope)
         name = elements.declared(field.schema.xml.name or field.name)
@@ -299,6 +304,27 @@ def _scalar(schema: Schema, tag: elements.Tag, mark: str) -> WriteElement:
         if text is None:
             raise Misfit(_unfit(value, kind))
         out.append(f"{start}{escaped(text)}{end}")
+
+    return write
+
+
+def _text(field: Field) -> WriteElement:
+    """Return what writes a field as the text of the element around; null leaves it out."""
+    kind, section = field.schema.kind, field.schema.xml.text == "cdata"
+
+    def write(value: Any, out: list[Fragment]) -> None:
+        if value is None:
+            return
+        text = scalars.written(value, kind)
+        if text is None:
+            raise Misfit(_unfit(value, kind))
+        if not text.strip(BLANKS) and (text or not field.required):
+            msg = "a text of nothing but blanks would vanish; leave it out"
+            raise Misfit(msg)
+        plain = escaped(text)  # refuses what XML cannot carry
+        if section and "\r" not in text:  # which a parser would take for a line feed
+            plain = f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
+        out.append(plain)
 
     return write
 

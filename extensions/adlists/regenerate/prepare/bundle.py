@@ -2,7 +2,8 @@
 
 A reference such as `models/pet.yaml#/Pet` is relative to the file that it stands in. It
 becomes a pointer into `x-files`, a key of the root that no document of ours can have. An
-address on another machine is left alone: whoever needs it is told that it leads elsewhere.
+address on another machine is left alone, unless somebody named it: whoever needs it is told
+that it leads elsewhere.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from adlists.contract import is_dict, is_list
+from adlists.regenerate import named_references
 from adlists.regenerate.document_files import Placed, read
 from adlists.regenerate.documents import Document, mapping
 from adlists.regenerate.problems import Refusal, SpecError, pointer
@@ -54,6 +56,7 @@ class _Bundle:
     prefixes: dict[Path, str] = attrs.field(factory=dict[Path, str])
     # Objects of names that stand elsewhere as a whole, such as `schemas: {$ref: index.yaml}`.
     whole: list[dict[str, Any]] = attrs.field(factory=list[dict[str, Any]])
+    _targets: dict[tuple[Path, str], Path] = attrs.field(factory=dict[tuple[Path, str], Path])
 
     def join(self, path: Path, tree: dict[str, Any]) -> None:
         """Point all references of a tree, and of those that it leads to, into one."""
@@ -62,8 +65,7 @@ class _Bundle:
         queue = [(path.resolve(), tree)]
         while queue:
             home, tree = queue.pop(0)
-            _take_prose(tree, home.parent)
-            survey = _survey(tree)
+            survey = _survey(tree, home.parent)
             self.whole += survey.whole
             for node in survey.recursive:
                 if (place := _around(tree, node)) is not None:
@@ -74,14 +76,25 @@ class _Bundle:
                 if own and address == own:
                     node[key] = self._place(path.resolve(), fragment) or node[key]
                     continue
-                if urlsplit(address).scheme not in {"", "file"}:
-                    continue
-                target = (home.parent / unquote(address)).resolve() if address else home
+                target = named_references.file_of(address, home) if address else None
+                if target is None:
+                    if urlsplit(address).scheme not in {"", "file"}:
+                        continue
+                    target = self._target(home, address)
                 if target not in self.prefixes:
                     if not target.is_file():
                         continue
                     queue.append((target, self._read(target, address, node, key)))
                 node[key] = self._place(target, fragment) or node[key]
+
+    def _target(self, home: Path, address: str) -> Path:
+        """Return the file that an address means in another; the usual case is looked up."""
+        if not address:
+            return home
+        key = home.parent, address
+        if key not in self._targets:
+            self._targets[key] = (home.parent / unquote(address)).resolve()
+        return self._targets[key]
 
     def _read(self, target: Path, address: str, node: dict[str, Any], key: str) -> dict[str, Any]:
         try:
@@ -109,14 +122,18 @@ class _Bundle:
         return None
 
 
-def _take_prose(tree: Any, folder: Path) -> None:
-    """Put the text of a file in the place of `description: {$ref: page.md}`, as tools allow."""
-    for node, names in _nodes(tree):
-        said = node.get("description")
-        address = said.get("$ref") if is_dict(said) and not names else None
-        if isinstance(address, str) and address.endswith(_PROSE):
-            with contextlib.suppress(OSError, UnicodeDecodeError):
-                node["description"] = (folder / unquote(address)).read_text(encoding="utf-8-sig")
+def _take_prose(node: dict[str, Any], folder: Path) -> int | None:
+    """Put the text of a file in the place of `description: {$ref: page.md}`, as tools allow.
+
+    Returns the identity of what stood there.
+    """
+    said = node["description"]
+    address = said.get("$ref") if is_dict(said) else None
+    if not isinstance(address, str) or not address.endswith(_PROSE):
+        return None
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        node["description"] = (folder / unquote(address)).read_text(encoding="utf-8-sig")
+    return id(said)
 
 
 @attrs.frozen
@@ -130,10 +147,15 @@ class _Survey:
     whole: list[dict[str, Any]] = attrs.field(factory=list[dict[str, Any]])
 
 
-def _survey(tree: Any) -> _Survey:
+def _survey(tree: Any, folder: Path) -> _Survey:
     """Look for references; a `$dynamicRef` is one to the anchor of its name."""
     found = _Survey()
+    prose = set[int | None]()
     for node, names in _nodes(tree):
+        if prose and id(node) in prose:
+            continue
+        if not names and "description" in node:
+            prose.add(_take_prose(node, folder))
         if "$recursiveRef" in node:
             found.recursive.append(node)
         if "$dynamicRef" in node and "$ref" not in node and not names:

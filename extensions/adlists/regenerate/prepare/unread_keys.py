@@ -158,8 +158,11 @@ class _Reading:
 
 def _written(kind: object, node: Node) -> bool:
     """Tell whether XML is written by this `nodeType` (OpenAPI 3.2)."""
+    kinds = set(json_types.named(node))
     if kind == "none":
-        return "array" in json_types.named(node)
+        return "array" in kinds
+    if kind in {"text", "cdata"}:
+        return len(kinds) == 1 and kinds <= {"boolean", "integer", "number", "string"}
     return kind in {"element", "attribute"}
 
 

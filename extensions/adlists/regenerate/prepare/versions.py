@@ -40,6 +40,8 @@ def modern(node: Node) -> Node:
 def encoded(node: Node) -> Node:
     """Return what the contents of a text make it: Base64, or bytes as they are; else nothing."""
     encoding = str(node.get("contentEncoding") or "").lower()
+    if encoding == "binary":  # bytes as they are, whatever they are of (RFC 2045, 2.9)
+        return {"type": "string", "format": "binary"}
     if encoding:
         return {"type": "string", "format": "byte"} if encoding == "base64" else {}
     label = essence(str(node.get("contentMediaType") or ""))
