@@ -161,10 +161,12 @@ def told_by_forms(data: Any, schema: Schema) -> bool:
 
 def hides_an_object(schema: Schema) -> bool:
     """Whether an object without members has to stand inside, of which no form can tell."""
+    held = [field.schema for field in schema.fields if field.required]
+    held = [
+        part.items if part.items and (part.limits or {}).get("min_items") else part for part in held
+    ]
     return any(
-        one.schema.kind == "object" and (not one.schema.fields or hides_an_object(one.schema))
-        for one in schema.fields
-        if one.required
+        part.kind == "object" and (not part.fields or hides_an_object(part)) for part in held
     )
 
 

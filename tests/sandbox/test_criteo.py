@@ -49,7 +49,7 @@ def test_identifiers_are_counted_by_their_schema(
     ("fields", "word"),
     [
         ({"identifiers": ["x", "y@z"]}, "valid"),
-        ({"identifiers": []}, "valid"),
+        ({"identifiers": []}, "identifiers holds 0 items; at least 1 needed"),
         ({"identifiers": "a@b.co"}, "identifiers is not an array"),
         ({"identifiers": ["a@b.co", 1]}, r"identifiers\[1\] is not a string"),
         ({"identifiers": None}, "identifiers is missing"),

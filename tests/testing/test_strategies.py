@@ -18,6 +18,7 @@ def holding_itself(*, required: bool) -> Schema:
     schema = Schema("object", model=lambda: model)
     field = attrs.field(default=None, metadata={"openapi": Field("again", required, schema)})
     model: Any = attrs.make_class("Again", {"again": field})
+    model.SCHEMA = schema
     return schema
 
 

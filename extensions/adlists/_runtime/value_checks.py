@@ -6,7 +6,7 @@ and for who plays the service.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -17,10 +17,17 @@ from adlists.contract import Schema, ValueLimits, is_dict, is_list
 NO_LIMITS: Final = ValueLimits()
 
 
+def limits_of(schema: Schema) -> ValueLimits:
+    """Return the limits of a value; those of a model stand on the model's own schema."""
+    if schema.limits is None and schema.model is not None:
+        return schema.model().SCHEMA.limits or NO_LIMITS
+    return schema.limits or NO_LIMITS
+
+
 def excess(data: Any, schema: Schema) -> str | None:
     """Return in words which limit a value breaks, without its parts; None where it keeps to all."""
-    limits = schema.limits
-    if limits is None:
+    limits = limits_of(schema)
+    if not limits:
         return None
     if isinstance(data, str):
         return _of_text(data, limits, sure=False)
@@ -28,16 +35,34 @@ def excess(data: Any, schema: Schema) -> str | None:
         return _of_number(exact(data), limits)
     if is_list(data):
         if len(data) < limits.get("min_items", 0):
-            return f"holds {len(data)} items; at least {limits.get('min_items')} are needed"
-        if limits.get("unique_items") and len(set(map(_key, data))) < len(data):
+            return f"holds {len(data)} items; at least {limits.get('min_items')} needed"
+        if limits.get("unique_items") and len(set(map(value_key, data))) < len(data):
             return "holds an item twice"
     if is_dict(data):
         most = limits.get("max_properties")
         if len(data) < limits.get("min_properties", 0):
-            return f"holds {len(data)} fields; at least {limits.get('min_properties')} are needed"
+            return f"holds {len(data)} fields; at least {limits.get('min_properties')} needed"
         if most is not None and len(data) > most:
             return f"holds {len(data)} fields; {most} are allowed"
     return None
+
+
+def first_excess(texts: Sequence[str], limits: ValueLimits) -> int | None:
+    """Return the index of the first of many texts that breaks a limit; None where none does."""
+    if not limits or not texts or _all_fit(texts, limits):
+        return None
+    broken = (_of_text(said, limits, sure=False) is not None for said in texts)
+    return next((index for index, odd in enumerate(broken) if odd), None)
+
+
+def _all_fit(texts: Sequence[str], limits: ValueLimits) -> bool:
+    """Tell of many texts at once whether all fit; False where that is not known so fast."""
+    most, pattern = limits.get("max_length"), pattern_of(limits)
+    if min(map(len, texts)) < limits.get("min_length", 0):
+        return False
+    if most is not None and max(map(len, texts)) > most:
+        return False
+    return pattern is None or (not pattern.risky and all(map(pattern.compiled.search, texts)))
 
 
 def allows_text(said: str, limits: ValueLimits) -> bool:
@@ -65,9 +90,9 @@ def _of_text(said: str, limits: ValueLimits, *, sure: bool) -> str | None:
     """Say what a text breaks; what may match for all we know does, unless one has to be *sure*."""
     most = limits.get("max_length")
     if len(said) < limits.get("min_length", 0):
-        return f"is shorter than {limits.get('min_length')} characters"
+        return f"has {len(said)} characters; at least {limits.get('min_length')} needed"
     if most is not None and len(said) > most:
-        return f"is longer than {most} characters"
+        return f"has {len(said)} characters; {most} are allowed"
     pattern = pattern_of(limits)
     if pattern is not None and (sure or pattern.judges(said)) and not pattern.allows(said):
         return f"does not match {limits.get('pattern')}"
@@ -91,10 +116,10 @@ def _of_number(value: Fraction, limits: ValueLimits) -> str | None:
     return None
 
 
-def _key(value: Any) -> Hashable:
+def value_key(value: Any) -> Hashable:
     """Return something that two trees share if they are equal; True and 1 are two things."""
     if is_dict(value):
-        return frozenset((name, _key(part)) for name, part in value.items())
+        return frozenset((name, value_key(part)) for name, part in value.items())
     if is_list(value):
-        return tuple(map(_key, value))
+        return tuple(map(value_key, value))
     return isinstance(value, bool), value

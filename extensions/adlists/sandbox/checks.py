@@ -11,11 +11,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import unquote
 
+from adlists._runtime.value_checks import excess, first_excess, limits_of
 from adlists.contract import Parameter, Schema, is_dict, is_list
 from adlists.hookspecs import FindCodec
 from adlists.sandbox import unstyled
 from adlists.sandbox.rejections import RefusedError, abort, documented
 from adlists.sandbox.router import Route
+
+
+class ExcessError(ValueError):
+    """An argument breaks a limit of its schema; the message says which."""
+
 
 _BITS: Final = {"int32": 31, "int64": 63}
 _TYPES: Final[dict[str, type[Any] | tuple[type[Any], ...]]] = {
@@ -38,17 +44,18 @@ def arguments(route: Route, headers: Mapping[str, str], find: FindCodec) -> dict
         try:
             value = _argument(parameter, route, headers, find)
             if value is not None:
-                if is_dict(value):
-                    check(value, parameter.schema)
+                if is_dict(value) or is_list(value):
+                    check(value, parameter.schema, parameter.name)
                 found[parameter.name] = value
                 continue
-        except (ValueError, RefusedError):
+        except (ValueError, RefusedError) as error:
             order = (404, 400, 403) if parameter.place == "path" else (400, 404, 403)
-            abort(
-                documented(route.operation, *order),
-                "argument-invalid",
-                f"{parameter.name} is not {_described(parameter.schema)}.",
-            )
+            said = f"{parameter.name} is not {_described(parameter.schema)}."
+            if isinstance(error, ExcessError):
+                said = f"{parameter.name} {error}."
+            elif isinstance(error, RefusedError):
+                said = error.text
+            abort(documented(route.operation, *order), "argument-invalid", said)
         if parameter.required:
             status = documented(route.operation, 400, 404, 403)
             abort(status, "argument-missing", f"{parameter.name} is missing.")
@@ -117,6 +124,8 @@ def _value(text: str, schema: Schema) -> Any:
         value = {"true": True, "false": False}.get(text.lower())
     if _fault(value, schema) is not None:
         raise ValueError
+    if (said := _excess(value, schema)) is not None:
+        raise ExcessError(said)
     return value
 
 
@@ -129,6 +138,8 @@ def check(data: Any, schema: Schema, place: str = "") -> None:
     fault = _fault(data, schema)
     if fault is not None:
         abort(400, fault[0], f"{place or 'The body'} {fault[1]}.")
+    if (said := _excess(data, schema)) is not None:
+        abort(400, "limit-broken", f"{place or 'The body'} {said}.")
     if is_dict(data):
         for field in schema.fields:
             inner = f"{place}.{field.name}" if place else field.name
@@ -138,14 +149,28 @@ def check(data: Any, schema: Schema, place: str = "") -> None:
             elif field.required and not field.schema.nullable:
                 abort(400, "field-missing", f"{inner} is missing.")
     elif is_list(data) and schema.items is not None:
-        if (
-            schema.items.kind == "string"
-            and not schema.items.enum
-            and set(map(type, data)) <= {str}
-        ):
-            return  # fifty thousand identifiers at once
-        for index, item in enumerate(data):
-            check(item, schema.items, f"{place}[{index}]")
+        _check_items(data, schema.items, place)
+
+
+def _check_items(data: list[Any], schema: Schema, place: str) -> None:
+    if schema.kind == "string" and not schema.enum and set(map(type, data)) <= {str}:
+        # Fifty thousand identifiers at once.
+        if (odd := first_excess(data, limits_of(schema))) is not None:
+            check(data[odd], schema, f"{place}[{odd}]")
+        return
+    for index, item in enumerate(data):
+        check(item, schema, f"{place}[{index}]")
+
+
+def _excess(data: Any, schema: Schema) -> str | None:
+    """Return in words which limit a value breaks; of alternatives that fit, each has to."""
+    if data is None and schema.nullable:
+        return None
+    if not schema.variants:
+        return excess(data, schema)
+    fitting = [variant for variant in schema.variants if _fault(data, variant) is None]
+    broken = [_excess(data, variant) for variant in fitting]
+    return None if None in broken else broken[0]
 
 
 def is_valid(data: Any, schema: Schema) -> bool:

@@ -9,6 +9,9 @@
 Nothing here names a model: a package generated tomorrow joins by itself. *text* chooses
 the strings, for codecs that cannot carry all of them (`xml_text()`).
 
+What is drawn keeps to the limits of the document: lengths, bounds, patterns. A pattern that
+Hypothesis cannot draw from gives a few made-up texts, and the usual one where none is known.
+
 Needs the extra `testing`.
 """
 
@@ -22,11 +25,20 @@ from typing import Any, Final, cast
 
 import attrs
 
+from adlists._runtime.value_checks import limits_of, value_key
 from adlists.contract import Model, Operation, ReplyHeader, Schema, Service, kinds_of
 
 try:
     from hypothesis import strategies as st
     from hypothesis.strategies import SearchStrategy
+
+    from adlists.testing.limited import (
+        chosen,
+        leads_back,
+        limited_numbers,
+        limited_texts,
+        longest,
+    )
 except ImportError as error:
     msg = "adlists.testing.strategies needs Hypothesis: pip install 'adlists[testing]'"
     raise ImportError(msg) from error
@@ -144,10 +156,7 @@ class _Trees:
             case "object":
                 return self._objects(schema)
             case "array":
-                most = min(_LONGEST, schema.max_items or _LONGEST)
-                if schema.items is None:
-                    return st.lists(open_data(self._text), max_size=most)
-                return st.lists(self._later(schema.items), max_size=most)
+                return self._lists(schema)
             case "any":
                 return open_data(self._text)
             case "null":
@@ -155,19 +164,51 @@ class _Trees:
             case _:
                 return _scalars(schema, self._text)
 
+    def _lists(self, schema: Schema) -> SearchStrategy[list[Any]]:
+        limits = limits_of(schema)
+        items = open_data(self._text) if schema.items is None else self._later(schema.items)
+        least = 0 if leads_back(schema) else limits.get("min_items", 0)
+        if not limits.get("unique_items"):
+            return st.lists(items, min_size=least, max_size=longest(schema, least))
+        kinds = len(schema.items.enum) if schema.items and schema.items.enum else least
+        return st.lists(
+            items,
+            min_size=min(least, kinds),
+            max_size=longest(schema, least),
+            unique_by=value_key,
+        )
+
     def _objects(self, schema: Schema) -> SearchStrategy[dict[str, Any]]:
         required: dict[str, SearchStrategy[Any]] = {}
         optional: dict[str, SearchStrategy[Any]] = {}
         for field in schema.fields:
             (required if field.required else optional)[field.name] = self._later(field.schema)
-        declared = st.fixed_dictionaries(required, optional=optional)
+        limits = limits_of(schema)
+        least, most = limits.get("min_properties", 0), limits.get("max_properties")
+        declared = chosen(required, optional, least, most)
         if not _is_open(schema):
             return declared
         known = {field.name for field in schema.fields}
         keys = self._text.filter(lambda key: key not in known)
         extra = schema.extra if schema.model is None else schema.model().SCHEMA.extra
         values = open_data(self._text) if extra is None else self._later(extra)
-        return st.tuples(declared, st.dictionaries(keys, values, max_size=2)).map(_joined)
+        if not (least or most is not None):
+            return st.tuples(declared, st.dictionaries(keys, values, max_size=2)).map(_joined)
+        return declared.flatmap(lambda data: _filled(data, keys, values, least, most))
+
+
+def _filled(
+    data: dict[str, Any],
+    keys: SearchStrategy[str],
+    values: SearchStrategy[Any],
+    least: int,
+    most: int | None,
+) -> SearchStrategy[dict[str, Any]]:
+    """Return an object with fields of its own, as many as there have to be and may be."""
+    low = max(0, least - len(data))
+    high = low + 2 if most is None else max(low, min(low + 2, most - len(data)))
+    extra = st.dictionaries(keys, values, min_size=low, max_size=high)
+    return extra.map(lambda more: {**data, **more})
 
 
 def _scalars(schema: Schema, text: SearchStrategy[str]) -> SearchStrategy[Any]:
@@ -179,13 +220,16 @@ def _scalars(schema: Schema, text: SearchStrategy[str]) -> SearchStrategy[Any]:
         case "string", "uuid":
             return st.uuids().map(str)
         case "integer", width:
-            return _integers(_WIDTHS.get(width or "", 63))
+            bits = _WIDTHS.get(width or "", 63)
+            limited = limited_numbers(schema, -(2**bits), 2**bits - 1)
+            return _integers(bits) if limited is None else limited
         case "number", _:
-            return _floats() | _integers(53)
+            limited = limited_numbers(schema, -(2**53), 2**53 - 1)
+            return _floats() | _integers(53) if limited is None else limited
         case "boolean", _:
             return st.booleans()
         case _:
-            return text
+            return limited_texts(schema, text)
 
 
 def _joined(parts: tuple[Mapping[str, Any], Mapping[str, Any]]) -> dict[str, Any]:
