@@ -35,6 +35,28 @@ def test_help_names_every_command_and_needs_none_of_them(
 
 
 @pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        ([], "upload"),
+        (["call"], "create_audience"),
+        (["call", "criteo_v1"], "create_audience"),
+        (["explain", "criteo_v1"], "create_audience"),
+    ],
+    ids=" ".join,
+)
+def test_a_line_that_ends_too_early_is_wrong_usage_and_lists_what_may_follow(
+    line: list[str], listed: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    # A script whose variable is empty must not pass for one that called; `--help` ends with 0.
+    assert main(line) == 2
+    out, err = capfd.readouterr()
+    assert (out, f"  {listed} " in err) == ("", True)
+
+    assert main([*line, "--help"]) == 0
+    assert f"  {listed} " in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
     "arguments",
     [["nonsense"], ["demo", "--nonsense"], ["sandbox", "--port", "x"], ["plugins", "x"]],
 )

@@ -12,6 +12,7 @@ import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, cast
 
 import click
@@ -194,8 +195,7 @@ def _flag(argument: str) -> str:
 
 def _plugins(arguments: Sequence[str]) -> Iterator[str]:
     """Yield the plugins that a line names: what it calls may be theirs, so they come first."""
-    following = [*arguments[1:], ""]
-    for word, after in zip(arguments, following, strict=True):
+    for word, after in pairwise([*arguments, ""]):
         name, equals, value = word.partition("=")
         if name == "--plugin":
             yield value if equals else after
