@@ -16,6 +16,8 @@ from adlists._runtime import example_scalars
 from adlists._runtime.value_checks import allows_number, allows_text, exact, limits_of, pattern_of
 from adlists.contract import Schema, ValueLimits
 
+__all__: list[str] = []  # these are parts of `strategies`, and no more than that
+
 _LONGEST: Final = 5  # items of a list: laws fail on short ones or not at all
 _MADE_UP: Final = 12  # texts of one pattern that are made up
 _LOOKS_AROUND: Final = re.compile(r"\(\?<?[=!]")
