@@ -24,7 +24,9 @@ def storing(bucket: str) -> Generator[Any]:
         patch.setenv("AWS_SECRET_ACCESS_KEY", "planted-key")
         patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         patch.setenv("NO_PROXY", "127.0.0.1")
+        s3fs.S3FileSystem.clear_instance_cache()  # one of an earlier store has its address
         system: Any = s3fs.S3FileSystem(skip_instance_cache=True)
         system.mkdir(bucket)
         yield system
+        s3fs.S3FileSystem.clear_instance_cache()
     server.stop()
