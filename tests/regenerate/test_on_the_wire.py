@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from small_documents import Make, Prepare
 
-from adlists import ApiKey, File, Request, connect
+from adlists import ApiKey, DecodingError, File, Request, connect
 from adlists._runtime.registry import Registry
 from adlists.plugins import builtins
 from adlists.testing.transport import FakeTransport, reply
@@ -22,13 +22,16 @@ DONE = "responses: {'204': {description: d}}"
 class Wire:
     """A client of a document, and what it sent last."""
 
-    def __init__(self, package: Any, *credentials: Any) -> None:
+    def __init__(self, package: Any, *credentials: Any, answer: Any = None) -> None:
         self.package = package
-        self._transport = FakeTransport(lambda _: reply(204))
+        self._transport = FakeTransport(lambda _: answer or reply(204))
         self._session = connect(package.Api, *credentials, transport=self._transport)
 
+    def call(self, operation: str, **arguments: Any) -> Any:
+        return getattr(self._session.api.default, operation)(**arguments)
+
     def send(self, operation: str, **arguments: Any) -> Request:
-        getattr(self._session.api.default, operation)(**arguments)
+        self.call(operation, **arguments)
         return self._transport.requests[-1]
 
 
@@ -324,3 +327,55 @@ def test_null_is_a_body_where_the_document_demands_one_that_may_be_null(made: Ma
     assert wire.send("model", body=wire.package.models.M(a=1)).content == b'{"a":1}'
     with pytest.raises(ValueError, match="text needs a body"):
         wire.send("text", body=None)
+
+
+def test_what_is_null_by_default_is_left_out_where_nothing_says_null(made: Make) -> None:
+    fields = (
+        "type: object, properties: {a: {type: integer}, "
+        "n: {anyOf: [{type: integer}, {type: 'null'}], default: null}, "
+        "t: {anyOf: [{type: string}, {type: 'null'}], default: null}, "
+        "s: {anyOf: [{type: string}, {type: 'null'}]}"
+    )
+    wire = Wire(
+        made(
+            f"{SERVER}paths: {{/a: {{post: {{operationId: a, {DONE}, parameters: [{{name: p, "
+            f"in: query, schema: {{{fields}}}}}}}, {{name: d, in: query, style: deepObject, "
+            f"schema: {{$ref: '#/components/schemas/F'}}}}], requestBody: {{content: {{"
+            "multipart/form-data: &f {schema: {$ref: '#/components/schemas/F'}}, "
+            "application/x-www-form-urlencoded: *f, application/json: *f}}}}}\n"
+            f"components: {{schemas: {{F: {{{fields}}}}}}}}}\n"
+        )
+    )
+    models = wire.package.models
+    form = models.F(a=1)
+
+    assert list(parts(wire.send("a", body=form))) == ["a"]
+    urlencoded = "application/x-www-form-urlencoded"
+    assert wire.send("a", body=form, content_type=urlencoded).content == b"a=1"
+    json = wire.send("a", body=form, content_type="application/json")
+    assert json.content == b'{"a":1,"n":null,"t":null}'
+    assert wire.send("a", p=models.AP(a=1), d=form).url.endswith("?a=1&d%5Ba%5D=1")
+    with pytest.raises(ValueError, match="s: null has no part"):
+        wire.send("a", body=models.F(s=None))
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "application/xml"])
+@pytest.mark.parametrize(
+    "schema", ["{$ref: '#/components/schemas/M'}", "{type: array, items: {type: integer}}"]
+)
+def test_a_reply_is_null_where_the_document_allows_that(
+    made: Make, schema: str, media_type: str
+) -> None:
+    content = f"{{{media_type}: {{schema: {{anyOf: [{schema}, {{type: 'null'}}]}}}}}}"
+    package = made(
+        f"{SERVER}paths: {{/a: {{get: {{operationId: a, responses: {{'200': {{description: d, "
+        f"content: {content}}}}}}}}}}}\n"
+        "components: {schemas: {M: {type: object, required: [a], properties: {a: {}}}}}\n"
+    )
+    nil = b'<M xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>'
+    null = b"null" if media_type.endswith("json") else nil
+
+    assert Wire(package, answer=reply(200, null, media_type)).call("a") is None
+    if media_type.endswith("json"):
+        with pytest.raises(DecodingError, match="holds string where"):
+            Wire(package, answer=reply(200, b'"x"', media_type)).call("a")

@@ -223,8 +223,9 @@ def parse(reply: Described, data: Any) -> Any:
     shape = reply.shape
     if shape is not None and not isinstance(data, (shape, Arriving)):
         assert reply.schema is not None  # noqa: S101 - the shape is of it
-        msg = f"the reply holds {_kind(data)} where the document says {reply.schema.kind}"
-        raise DecodingError(msg)
+        if data is not None or not reply.schema.nullable:
+            msg = f"the reply holds {_kind(data)} where the document says {reply.schema.kind}"
+            raise DecodingError(msg)
     try:
         value: Any = reply.parse(data)
     except _MISSHAPEN as error:

@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 import attrs
 
 from adlists._runtime import scalars
+from adlists._runtime.null_defaults import null_by_default
 from adlists._runtime.scalars import refuse
 from adlists.contract import Encoding, Parameter, ReplyHeader, Schema, is_dict, is_list
 from adlists.errors import EncodingError
@@ -356,5 +357,7 @@ def _members(value: Any, schema: Schema) -> dict[str, tuple[Any, Schema]] | None
         field = known.get(key)
         if field is not None and field.required and is_list(member) and not member:
             continue  # reads back as empty, because it is required
+        if member is None and key in null_by_default(declared):
+            continue
         found[key] = (member, _OPEN if field is None else field.schema)
     return found

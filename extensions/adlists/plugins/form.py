@@ -9,8 +9,8 @@ forms; both are read. `list[]=…` is read as well.
 A form holds nothing but text: values are typed by the schema, and what the schema does not
 know (unknown fields, open data) reads back as text. A form cannot tell null from empty
 text, nor an empty list from an absent one. So null is written, as empty text, only where
-the schema allows numbers or truth values besides; an empty list is left out where the
-schema requires a list. Elsewhere both are refused.
+the schema allows numbers or truth values besides, and is left out where it is the default;
+an empty list is left out where the schema requires a list. Elsewhere both are refused.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from adlists._runtime import scalars, styles
 from adlists._runtime.media import essence
+from adlists._runtime.null_defaults import null_by_default
 from adlists.contract import Kind, Known, Schema, choose, is_dict, is_list, read_first
 from adlists.contract.choice import one_list
 from adlists.errors import DecodingError, EncodingError
@@ -78,6 +79,8 @@ class FormCodec:
             if name not in data:
                 continue
             value, declared = data[name], known.get(name, _OPEN)
+            if value is None and name in null_by_default(schema):
+                continue
             media_type = essence(how.media_types[0]) if how.media_types else "text/plain"
             try:
                 if media_type == "text/plain":
@@ -150,6 +153,8 @@ def _write_members(
     for field in schema.fields:
         if field.name in data:
             value = data[field.name]
+            if value is None and field.name in null_by_default(schema):
+                continue  # reads back as null, as it is by default
             if field.required and is_list(value) and not value:
                 continue  # reads back as empty, because it is required
             name = f"{key}[{field.name}]" if key else field.name

@@ -20,6 +20,7 @@ import attrs
 
 from adlists._runtime import scalars, styles
 from adlists._runtime.media import OCTETS, essence
+from adlists._runtime.null_defaults import null_by_default
 from adlists.contract import (
     Encoding,
     File,
@@ -109,6 +110,8 @@ class _Multipart:
             declared = known.get(name, _OPEN)
             how = schema.encoding.get(name, _USUAL)
             if value is None:
+                if name in null_by_default(schema):
+                    continue
                 scalars.refuse("null has no part; leave the field out", scalars.place([name]))
             if how.styled and self._kind == "form-data" and not how.media_types:
                 yield from self._pairs(name, value, declared, how)
