@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode
 import attrs
 import pytest
 
-from adlists.contract import Field, Schema
+from adlists.contract import UNSET, Field, Schema
 from adlists.errors import DecodingError, EncodingError
 from adlists.plugins.form import FormCodec
 
@@ -20,7 +20,7 @@ def record(**fields: Schema) -> Schema:
     """The schema of a model; a field whose name ends in _ is required, and called without it."""
     metadata = {
         name: attrs.field(
-            default=None,
+            default=UNSET,
             metadata={"openapi": Field(name.rstrip("_"), name.endswith("_"), schema)},
         )
         for name, schema in fields.items()

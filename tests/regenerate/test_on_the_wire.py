@@ -13,6 +13,7 @@ from small_documents import Make, Prepare
 from adlists import ApiKey, DecodingError, File, Request, connect
 from adlists._runtime.registry import Registry
 from adlists.plugins import builtins
+from adlists.testing import laws
 from adlists.testing.transport import FakeTransport, reply
 
 SERVER = "servers: [{url: 'https://x.example'}]\n"
@@ -379,3 +380,15 @@ def test_a_reply_is_null_where_the_document_allows_that(
     if media_type.endswith("json"):
         with pytest.raises(DecodingError, match="holds string where"):
             Wire(package, answer=reply(200, b'"x"', media_type)).call("a")
+
+
+def test_a_service_that_answers_null_is_played_so(made: Make) -> None:
+    made(
+        f"{SERVER}paths: {{/a: {{get: {{operationId: a, responses: {{'200': {{description: d, "
+        "content: {application/json: {schema: {type: 'null'}}}}}}}}\n"
+    )
+
+    answered = [law for law in laws.laws("small_clients.small", 1) if "answered" in law.name]
+    assert len(answered) == 2
+    for law in answered:
+        law()

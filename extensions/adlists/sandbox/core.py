@@ -303,7 +303,8 @@ class Sandbox:
     def _render(self, request: Request, reply: Reply, answer: Answer) -> Response:
         described = examples.headers(reply.headers)
         headers = {"x-request-id": secrets.token_hex(8), **described, **answer.headers}
-        if reply.schema is None or not reply.media_types or answer.data is None:
+        nothing = answer.data is None and (reply.schema is None or reply.schema.kind != "null")
+        if reply.schema is None or not reply.media_types or nothing:
             return Response(answer.status, headers, b"")
         sent = Response(0, request.headers, b"").media_type
         media_type = negotiation.choose(reply.media_types, request.headers.get("accept"), sent)
