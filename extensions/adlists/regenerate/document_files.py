@@ -7,7 +7,6 @@ first time that a line is asked for, so that a thousand problems cost one readin
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -15,13 +14,13 @@ from typing import Any, Final
 import attrs
 
 from adlists.contract import is_dict, is_list
+from adlists.regenerate import json_places
 from adlists.regenerate.problems import Problem, SpecError
 
 # Objects and lists may be nested this deep; whoever writes more means harm.
 DEPTH: Final = 1_000
 # A document of aliases may hold this many objects and lists beside those written out.
 SPARE: Final = 100_000
-_JSON_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:\n]|[^\s"{}\[\],:]+')
 
 
 class Placed(dict[str, Any]):
@@ -78,7 +77,7 @@ class DocumentFile:
         return line
 
     def _scan(self) -> Any:
-        self._composed = _scan_json(self.text)
+        self._composed = json_places.lines(self.text)
         return self._composed
 
     def _children(self, node: Any) -> dict[Any, tuple[int, Any]]:
@@ -112,7 +111,7 @@ def parsed(path: Path, text: str) -> DocumentFile:
                 return DocumentFile(path, text, json.loads(text, object_pairs_hook=_distinct))
             except ValueError as error:
                 if path.suffix.lower() == ".json":
-                    raise SpecError(path, [_not_json(error)]) from error
+                    raise SpecError(path, [_not_json(error, text)]) from error
         return _read_yaml(path, text)
     except RecursionError as error:
         raise SpecError(path, [Problem("is nested too deeply")]) from error
@@ -121,17 +120,20 @@ def parsed(path: Path, text: str) -> DocumentFile:
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        msg = f"the key {twice!r} stands twice in one object"
+        msg = "a key stands twice in one object"
         raise ValueError(msg)
     return made
 
 
-def _not_json(error: ValueError) -> Problem:
+def _not_json(error: ValueError, text: str) -> Problem:
     if isinstance(error, json.JSONDecodeError):
         return Problem(f"is not valid JSON: {error.msg}", f"column {error.colno}", error.lineno)
-    return Problem(f"is not valid JSON: {error}")
+    twice = json_places.twice(text)
+    if twice is None:  # a number of too many digits, say
+        return Problem(f"is not valid JSON: {error}")
+    key, line, column = twice
+    said = f"is not valid JSON: the key {key!r} stands twice in one object"
+    return Problem(said, f"column {column}", line)
 
 
 def _read_yaml(path: Path, text: str) -> DocumentFile:
@@ -145,37 +147,6 @@ def _read_yaml(path: Path, text: str) -> DocumentFile:
             path, [Problem(f"is not valid YAML: {error}", place, error.line)]
         ) from error
     return DocumentFile(path, text, data, node)
-
-
-def _scan_json(text: str) -> dict[object, tuple[int, Any]]:
-    """Return the lines of everything in a JSON text that is known to be valid."""
-    root: dict[object, tuple[int, Any]] = {}
-    stack: list[dict[object, tuple[int, Any]]] = []
-    keys: list[Any] = []  # the key or index that comes next, None while a key is awaited
-    line, place = 1, 1
-    holder: dict[object, tuple[int, Any]] | None = None
-    for found in _JSON_TOKEN.finditer(text):
-        mark = found[0]
-        if mark == "\n":
-            line += 1
-        elif mark in {"{", "["}:
-            inner = root if not stack else {}
-            if stack:
-                stack[-1][keys[-1]] = (line if isinstance(keys[-1], int) else place, inner)
-            stack.append(inner)
-            keys.append(None if mark == "{" else 0)
-        elif mark in {"}", "]"}:
-            stack.pop()
-            keys.pop()
-        elif mark == ",":
-            keys[-1] = keys[-1] + 1 if isinstance(keys[-1], int) else None
-        elif mark != ":" and stack:
-            if keys[-1] is None:
-                keys[-1], place = json.loads(mark), line
-            else:
-                holder = stack[-1]
-                holder[keys[-1]] = (line if isinstance(keys[-1], int) else place, None)
-    return root
 
 
 class _Grower:
