@@ -220,3 +220,22 @@ def test_a_database_that_has_spilled_is_not_used_again(tmp_path: Path) -> None:
         used = engine.rows("SELECT current_setting('temp_directory')")
         assert used == [(str(tmp_path / name),)]
         engine.close()
+
+
+def test_an_interrupt_while_the_thread_starts_leaves_none_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def interrupted(thread: threading.Thread) -> None:
+        start(thread)
+        started.append(thread)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        standby.take((), tmp_path, anew=True)
+
+    started[0].join(10)
+    assert not started[0].is_alive()

@@ -39,7 +39,22 @@ def take(settings: DatabaseSettings, folder: Path, *, anew: bool = False) -> Sta
         else:
             return found
     config = {**dict(settings), "temp_directory": str(folder)}
-    return duckdb.connect(":memory:", config=config), ThreadPoolExecutor(1, "adlists-duckdb")
+    return duckdb.connect(":memory:", config=config), _thread()
+
+
+def _thread() -> ThreadPoolExecutor:
+    """Start a thread to work in.
+
+    Whoever is interrupted while a pool starts its thread leaves one that Python waits for at
+    its end, and that nobody ends: it is told to end here.
+    """
+    thread = ThreadPoolExecutor(1, "adlists-duckdb")
+    try:
+        thread.submit(int).result()
+    except BaseException:
+        thread.shutdown(wait=False)
+        raise
+    return thread
 
 
 def give(
