@@ -10,9 +10,10 @@ import pytest
 from lxml import etree
 from small_documents import Make, Prepare
 
-from adlists import ApiKey, DecodingError, File, Request, connect
+from adlists import ApiKey, DecodingError, File, Request, Response, connect
 from adlists._runtime.registry import Registry
 from adlists.plugins import builtins
+from adlists.sandbox import Sandbox
 from adlists.testing import laws
 from adlists.testing.transport import FakeTransport, reply
 
@@ -388,7 +389,68 @@ def test_a_service_that_answers_null_is_played_so(made: Make) -> None:
         "content: {application/json: {schema: {type: 'null'}}}}}}}}\n"
     )
 
+    all_are_answered()
+
+
+def all_are_answered(operations: int = 1) -> None:
+    """Call each operation of what was made, sync and awaited, as the sandbox plays it."""
     answered = [law for law in laws.laws("small_clients.small", 1) if "answered" in law.name]
-    assert len(answered) == 2
+    assert len(answered) == 2 * operations
     for law in answered:
         law()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "{type: object, additionalProperties: {type: string}}",
+        "{type: object, properties: {b: {type: integer}}, additionalProperties: {type: number}}",
+        "{type: integer, oneOf: [{const: 0}, {const: 1}]}",
+        "{anyOf: [{type: boolean}, {type: number, minimum: 2}]}",
+        "{enum: [0, 'x']}",
+        "{enum: [true, 'x']}",
+    ],
+)
+@pytest.mark.parametrize("place", ["query", "cookie"])
+def test_a_required_parameter_of_any_shape_reaches_the_sandbox(
+    made: Make, schema: str, place: str
+) -> None:
+    made(
+        f"{SERVER}paths: {{/a: {{get: {{operationId: a, {DONE}, parameters: ["
+        f"{{name: p, in: {place}, required: true, schema: {schema}}},"
+        f"{{name: q, in: {place}, schema: {{type: boolean}}}}]}}}}}}\n"
+    )
+
+    all_are_answered()
+
+
+def test_what_other_parameters_are_is_no_member_of_an_open_object(made: Make) -> None:
+    package = made(
+        f"{SERVER}security: [{{key: []}}]\n"
+        f"paths: {{/a: {{get: {{operationId: a, {DONE}, parameters: ["
+        "{name: p, in: query, required: true, schema:"
+        " {type: object, additionalProperties: {type: integer}}},"
+        "{name: q, in: query, schema: {type: string}},"
+        "{name: r, in: query, style: deepObject, schema: {type: object}}]}}}\n"
+        "components: {securitySchemes: {key: {type: apiKey, in: query, name: key}}}\n"
+    )
+    all_are_answered()
+    (key, *_) = (sandbox := Sandbox([package.SERVICE])).account.api_keys(package.SERVICE)
+
+    def answer(query: str) -> Response:
+        url = f"http://sandbox/{package.SERVICE.name}/a?key={key.key}&{query}"
+        return sandbox.handle(Request("GET", url, {}, b""))
+
+    assert answer("x=1").status == 204
+    assert b"p is missing" in answer("q=x&r[a]=x").content
+    assert b"p is not" in answer("x=y").content
+
+
+def test_an_identifier_of_a_body_keeps_its_shape(made: Make) -> None:
+    made(
+        f"{SERVER}paths: {{/a: {{post: {{operationId: a, {DONE}, requestBody: {{required: true,"
+        " content: {application/json: {schema: {type: object, required: [client_id],"
+        " properties: {client_id: {type: string, pattern: '^[0-9]+$'}}}}}}}}}\n"
+    )
+
+    all_are_answered()

@@ -74,7 +74,8 @@ def _argument(
     if texts and parameter.required and texts[0] == "":
         return None
     if parameter.media_type is None:
-        return unstyled.value(parameter, texts, around, _value)
+        others = unstyled.others(parameter, route.service, route.operation)
+        return unstyled.value(parameter, texts, around, _value, others)
     codec = find(parameter.media_type)
     if not texts or codec is None:
         return None
@@ -112,6 +113,8 @@ def cookies(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _value(text: str, schema: Schema) -> Any:
     """Read one text by kind; ValueError where it does not fit."""
+    if schema.variants:
+        return _alternative(text, schema)
     value: Any = text
     if schema.kind == "integer":
         digits = re.fullmatch(r"(-?[0-9]{1,20})(?:\.0{1,20})?", text, re.ASCII)
@@ -127,6 +130,19 @@ def _value(text: str, schema: Schema) -> Any:
     if (said := _excess(value, schema)) is not None:
         raise ExcessError(said)
     return value
+
+
+def _alternative(text: str, schema: Schema) -> Any:
+    """Read one text as the first alternative that it fits."""
+    fault = ValueError()
+    for variant in schema.variants:
+        try:
+            return _value(text, variant)
+        except ExcessError as error:
+            fault = error
+        except ValueError:
+            continue
+    raise fault
 
 
 def check(data: Any, schema: Schema, place: str = "") -> None:
@@ -216,5 +232,7 @@ def _is(data: Any, schema: Schema) -> bool:
 def _described(schema: Schema) -> str:
     if schema.enum:
         return "one of " + ", ".join(map(str, schema.enum))
+    if schema.variants:
+        return " or ".join(dict.fromkeys(map(_described, schema.variants)))
     kind = f"{schema.format} {schema.kind}" if schema.format in _BITS else schema.kind
     return f"an {kind}" if kind[0] in "aeio" else f"a {kind}"

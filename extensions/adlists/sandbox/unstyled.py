@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
-from adlists.contract import Parameter, Schema, is_dict
+from adlists.contract import Operation, Parameter, Schema, Service, is_dict
 
 Read = Callable[[str, Schema], Any]
 _DELIMITERS: Final = {"spaceDelimited": " ", "pipeDelimited": "|"}
@@ -19,13 +20,36 @@ _STEP: Final = re.compile(r"\[([^\[\]]*)\]")
 _TEXT: Final = Schema("string")
 
 
+def others(parameter: Parameter, service: Service, operation: Operation[Any]) -> frozenset[str]:
+    """Return the names in a parameter's place that are none of the members of its open object."""
+    if not _is_spread(parameter) or _shape(parameter.schema).kind != "object":
+        return frozenset()
+    place = parameter.place
+    found = {scheme.parameter for scheme in service.schemes if scheme.place == place}
+    if place == "query":
+        found |= dict(parse_qsl(operation.path.partition("?")[2], keep_blank_values=True)).keys()
+    for other in operation.parameters:
+        if other.place == place and other.name != parameter.name:
+            found |= {other.name, *(field.name for field in _shape(other.schema).fields)}
+    return frozenset(filter(None, found))
+
+
+def _is_spread(parameter: Parameter) -> bool:
+    """Tell whether the members of an object stand among the other parameters."""
+    return parameter.style in {"form", "cookie"} and parameter.explode
+
+
 def value(
-    parameter: Parameter, texts: Sequence[str], around: Mapping[str, Sequence[str]], read: Read
+    parameter: Parameter,
+    texts: Sequence[str],
+    around: Mapping[str, Sequence[str]],
+    read: Read,
+    others: frozenset[str] = frozenset(),
 ) -> Any:
     """Return the value of a parameter, None where there is none; ValueError for what is none.
 
-    *texts* is what stands under its name, *around* all that stands in the same place; *read*
-    makes a value of the text of one.
+    *texts* is what stands under its name, *around* all that stands in the same place, *others*
+    the names there that are not of it; *read* makes a value of the text of one.
     """
     shape = _shape(parameter.schema)
     if parameter.style == "deepObject" and shape.kind in {"object", "array"}:
@@ -33,7 +57,7 @@ def value(
         if found is not None or shape is parameter.schema:
             return found
     elif shape.kind == "object":
-        return _object(parameter, shape, texts, around, read)
+        return _object(parameter, shape, texts, around, read, others)
     if not texts:
         return None
     if shape.kind == "array" and parameter.style != "deepObject":
@@ -79,9 +103,14 @@ def _object(
     texts: Sequence[str],
     around: Mapping[str, Sequence[str]],
     read: Read,
+    others: frozenset[str],
 ) -> Any:
     fields = {field.name: field.schema for field in shape.fields}
-    if parameter.style in {"form", "cookie"} and parameter.explode:
+    if _is_spread(parameter):
+        extra = _extra(shape)
+        if extra is not None:
+            free = (name for name in around if name.partition("[")[0] not in others)
+            fields |= {name: extra for name in free if name not in fields}
         found = {
             name: [read(text, inner.items or _TEXT) for text in around[name]]
             if inner.kind == "array"
@@ -101,6 +130,14 @@ def _object(
         held = text.removeprefix(mark).split(mark)
         pairs = [(name, said) for name, _, said in (part.partition("=") for part in held)]
     return {name: read(said, fields.get(name, _TEXT)) for name, said in pairs}
+
+
+def _extra(schema: Schema) -> Schema | None:
+    """Return what the members of an object hold that it does not name, None where none may be."""
+    if schema.model is None:
+        return schema.extra or _TEXT
+    model = schema.model()
+    return model.SCHEMA.extra or _TEXT if hasattr(model, "additional_properties") else None
 
 
 def _first(texts: Sequence[str], schema: Schema, read: Read) -> Any:
