@@ -454,3 +454,17 @@ def test_an_identifier_of_a_body_keeps_its_shape(made: Make) -> None:
     )
 
     all_are_answered()
+
+
+def test_operations_of_one_address_are_each_answered(made: Make) -> None:
+    def operation(name: str, key: str) -> str:
+        return (
+            f"{{get: {{operationId: {name}, responses: {{'200': {{description: d, content:"
+            f" {{application/json: {{schema: {{type: object, required: [{key}],"
+            f" properties: {{{key}: {{type: string}}}}}}}}}}}}}}}}}}"
+        )
+
+    one, two, three = operation("one", "a"), operation("two", "b"), operation("three", "c")
+    made(f"{SERVER}paths: {{/a: {one}, '/a#b': {two}, /a/x: {three}}}\n")
+
+    all_are_answered(3)

@@ -11,6 +11,7 @@ Nothing here names a service. A law raises whatever shows that it does not hold.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -58,6 +59,7 @@ from adlists.transports.in_process import AsyncInProcess, InProcess
 
 _DRAWN: Final = 15  # models of each kind
 _FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+_PARAMETER: Final = re.compile(r"\{[^{}]*\}")
 _TEXT: Final = Schema("string")
 _ADDRESS: Final = "http://sandbox.test"
 
@@ -284,12 +286,25 @@ def reads_headers(operation: Operation[Any], examples: int = _DRAWN) -> None:
 def sandbox_for(
     service: Service, operation: Operation[Any]
 ) -> tuple[Sandbox, list[Credential], str]:
-    """Return a sandbox that answers with examples, and who may call the operation there."""
-    plain = attrs.evolve(service, load_lists=None)
+    """Return a sandbox that answers with examples, and who may call the operation there.
+
+    It has none of the operations that a server cannot tell from this one.
+    """
+    known = service.operations.known.items()
+    seen = operation.method, _address(operation.path)
+    twins = {name for name, (method, path, _) in known if (method, _address(path)) == seen}
+    twins.discard(operation.id)
+    others = [held for held in service.operations if held.id not in twins] if twins else None
+    plain = attrs.evolve(service, load_lists=None, operations=others or service.operations)
     sandbox = Sandbox([plain])
     told = sandbox.connection_info(_ADDRESS)[service.name]
     offered = [*sandbox.account.api_keys(service), *_offered(told)]
     return sandbox, list(_credentials(service, operation, offered)), told["base_url"]
+
+
+def _address(path: str) -> str:
+    """Return what a server sees of a path: no names of parameters, and nothing behind a `#`."""
+    return _PARAMETER.sub("{}", path.partition("#")[0])
 
 
 def _credentials(
