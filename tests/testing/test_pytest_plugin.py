@@ -31,6 +31,15 @@ def test_the_laws_of_a_package_are_tests(tmp_path: Path) -> None:
     assert "NOT TRIED" not in done.stdout
 
 
+def test_nothing_else_is_run_unless_it_is_named(tmp_path: Path) -> None:
+    package = "adlists_api.applovin_suppression_v1"
+    named = tmp_path / "test_named.py"
+    named.write_text("class TestResult:\n    def __init__(self): ...\n\ndef test_it(): ...\n")
+
+    assert "test_named" not in run(tmp_path, package, "--collect-only").stdout
+    assert "test_named.py::test_it" in run(tmp_path, package, "--collect-only", str(named)).stdout
+
+
 def test_types_that_nothing_here_can_check_are_told(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text('import sys\nsys.modules["mypy"] = None\n')
 

@@ -25,6 +25,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_ignore_collect(config: pytest.Config) -> bool | None:
+    """Look for no tests where none is named: a model `TestResult` in `test_result.py` is none."""
+    # Not `args_source`: a worker of pytest-xdist is told every path by name.
+    unnamed = [str(config.invocation_params.dir)], config.getini("testpaths")
+    return True if config.getoption("--adlists-laws") and config.args in unnamed else None
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(
     session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
 ) -> None:
@@ -83,5 +91,6 @@ __all__ = [
     "LawItem",
     "pytest_addoption",
     "pytest_collection_modifyitems",
+    "pytest_ignore_collect",
     "pytest_terminal_summary",
 ]
