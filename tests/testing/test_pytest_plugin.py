@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
 PLUGIN = ("-m", "pytest", "-q", "-p", "adlists.testing.pytest_plugin", "-p", "no:cacheprovider")
 
 
@@ -29,6 +31,24 @@ def test_the_laws_of_a_package_are_tests(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     assert " passed" in done.stdout
     assert "NOT TRIED" not in done.stdout
+
+
+def test_a_law_that_fails_is_told_in_a_few_lines(tmp_path: Path) -> None:
+    package = tmp_path / "broken_clients"
+    shutil.copytree(ROOT / "generated/adlists_api/criteo_v1", package)
+    model = package / "models/audience_create_request.py"
+    source = model.read_text("utf-8")
+    model.write_text(source.replace('src_dict["name"]', 'src_dict["name"] + "!"'), "utf-8")
+    words = ("-k", "AudienceCreateRequest and JSON")
+
+    done = run(tmp_path, "broken_clients", *words)
+    assert done.returncode == 1
+    assert "AudienceCreateRequest is not read as it was written" in done.stdout
+    assert "laws.py" in done.stdout
+    assert "pluggy" not in done.stdout
+    assert len(done.stdout.splitlines()) < 40
+
+    assert "pluggy" in run(tmp_path, "broken_clients", *words, "--tb=long").stdout
 
 
 def test_nothing_else_is_run_unless_it_is_named(tmp_path: Path) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 if TYPE_CHECKING:
+    from _pytest._code.code import TerminalRepr, Traceback
+
     from adlists.testing.laws import Law
 
 
@@ -82,9 +85,27 @@ class LawItem(pytest.Item):
         """Check the law."""
         self._law()
 
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
+    ) -> str | TerminalRepr:
+        """Show what does not hold, from the law on; all of it where pytest is asked for that.
+
+        Around it are Hypothesis and pytest alone, and what they hold may be a whole document.
+        """
+        if style is not None or self.config.getoption("tbstyle", "auto") != "auto":
+            return super().repr_failure(excinfo, style)
+        return excinfo.getrepr(style="short", tbfilter=_from_the_law)
+
     def reportinfo(self) -> tuple[str, None, str]:
         """Say where the law stands."""
         return "adlists laws", None, self.name
+
+
+def _from_the_law(excinfo: pytest.ExceptionInfo[BaseException]) -> Traceback:
+    from adlists.testing import laws
+
+    found = excinfo.traceback.cut(path=laws.__file__)
+    return found.filter(lambda entry: "hypothesis" not in Path(entry.path).parts)
 
 
 __all__ = [
