@@ -54,6 +54,21 @@ def test_a_range_needs_to_be_told_what_is_sent() -> None:
     assert any_at_all.headers["content-type"] == OCTETS
 
 
+def test_a_file_is_sent_as_what_it_says_it_is_or_not_at_all() -> None:
+    file = File(b"x", media_type="image/gif")
+    png, jpeg = MediaType("image/png", OCTETS), MediaType("image/jpeg", OCTETS)
+
+    for offered in ((png,), (png, jpeg)):
+        refused = send(file, *offered).outcome
+        assert isinstance(refused, MediaTypeError)
+        assert "does not list 'image/gif'; it takes image/png" in str(refused)
+        (chosen,) = send(file, *offered, content_type="image/png").requests
+        assert chosen.headers["content-type"] == "image/png"
+    (second,) = send(File(b"x", media_type="image/jpeg"), png, jpeg).requests
+    (octets,) = send(file, png, MediaType(OCTETS, OCTETS)).requests
+    assert [one.headers["content-type"] for one in (second, octets)] == ["image/jpeg", OCTETS]
+
+
 def test_a_body_is_sent_as_the_media_type_that_its_value_is_of() -> None:
     media = (
         MediaType("application/json", "application/json"),

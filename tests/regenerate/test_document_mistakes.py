@@ -50,6 +50,8 @@ MISTAKES = {
         " {name: r, in: query, schema: {}}], "
     ): "is the whole query (querystring)",
     of_get("x-max-reply: many, "): "x-max-reply has to be a number of bytes, not 'many'",
+    of_get("description: {a: b}, "): "#/paths/~1a/get/description: is no text",
+    of_get("description: {$ref: gone.md}, "): "gone.md cannot be read",
     of_get("x-methods: {}, "): "has to name at least one method",
     of_get("x-methods: {class: {}}, "): "'class' is no Python name",
     of_get("x-methods: {a: {parameters: {q: required}}}, "): "the operation has no parameter 'q'",

@@ -298,3 +298,24 @@ def test_no_class_of_a_tag_is_that_of_another(made: Make) -> None:
     assert len(names) == 2 * len(tags)
     (model,) = package.models.__all__
     assert model != "SCHEMA"
+
+
+@pytest.mark.parametrize("said", ["", "2024", "true", "{$ref: gone.md}"])
+def test_a_description_that_is_empty_or_no_text_stops_nothing(made: Make, said: str) -> None:
+    package = made(
+        f'openapi: 3.1.0\ninfo: {{title: T, version: "1", description: {said}}}\n'
+        "servers: [{url: 'https://{description}.example',"
+        " variables: {description: {default: a}}}]\n"
+        f"tags: [{{name: x, description: {said}}}]\n"
+        "paths:\n  /a:\n    get:\n      operationId: send\n      tags: [x]\n"
+        f"      description: {said}\n"
+        f"      responses: {{'200': {{description: {said}, content: {{application/json: {{schema: "
+        f"{{type: object, title: M, description: {said}, properties: "
+        "{description: {type: string}}}}}}}\n"
+    )
+
+    (operation,) = package.SERVICE.operations
+    assert operation.description == {"2024": "2024", "true": "True"}.get(said, "")
+    (model,) = package.models.__all__
+    assert getattr(package.models, model)(description="d").to_dict() == {"description": "d"}
+    assert package.SERVICE.server == "https://a.example"

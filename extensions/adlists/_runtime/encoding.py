@@ -50,7 +50,7 @@ class BodyWriter:
         offered = body.media_types
         self._first: Final = next((item for item in offered if item.name == preferred), offered[0])
         self._differ: Final = any(item.schema is not None for item in offered)
-        files = len(offered) > 1 and body.schema.format == "binary"  # which may say what they are
+        files = body.schema.format == "binary"  # which may say what they are
         self._always: Final = not (self._differ or files or "*" in self._first.name)
         self.takes_null: Final = any(_is_of(None, item.schema or body.schema) for item in offered)
         self._usual: _Form | None = None
@@ -94,10 +94,17 @@ class BodyWriter:
         return form
 
     def _said_by(self, value: Any) -> MediaType | None:
-        """Return the media type that a file says it is of, where the document lists it."""
+        """Return the media type that a file says it is of; what is of any is octets.
+
+        MediaTypeError where the document lists neither: under another name it would be a lie.
+        """
         if not isinstance(value, File) or not value.media_type:
             return None
-        named = media.listed(self._body.media_types, media.essence(value.media_type))
+        offered = self._body.media_types
+        named = media.listed(offered, media.essence(value.media_type))
+        named = named or media.listed(offered, media.OCTETS)
+        if named is None:
+            media.to_send(self._operation, self._body, value.media_type)
         fits = named is not None and _is_of(value, named.schema or self._body.schema)
         return named if fits else None
 

@@ -8,7 +8,6 @@ that it leads elsewhere.
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -67,6 +66,7 @@ class _Bundle:
             home, tree = queue.pop(0)
             survey = _survey(tree, home.parent)
             self.whole += survey.whole
+            self._say_untold(survey)
             for node in survey.recursive:
                 if (place := _around(tree, node)) is not None:
                     del node["$recursiveRef"]
@@ -86,6 +86,11 @@ class _Bundle:
                         continue
                     queue.append((target, self._read(target, address, node, key)))
                 node[key] = self._place(target, fragment) or node[key]
+
+    def _say_untold(self, survey: _Survey) -> None:
+        for node, address in survey.untold:
+            message = f"{address} cannot be read, so that nothing is said in its place"
+            self.document.say(message, node, "description")
 
     def _target(self, home: Path, address: str) -> Path:
         """Return the file that an address means in another; the usual case is looked up."""
@@ -122,18 +127,25 @@ class _Bundle:
         return None
 
 
-def _take_prose(node: dict[str, Any], folder: Path) -> int | None:
-    """Put the text of a file in the place of `description: {$ref: page.md}`, as tools allow.
+def _tell(node: dict[str, Any], folder: Path) -> str | None:
+    """Make a text of a description; return the address of one that cannot be read.
 
-    Returns the identity of what stood there.
+    YAML reads one that is empty as null, and a year as a number. In the place of
+    `description: {$ref: page.md}` stands what is in the file, as tools allow.
     """
     said = node["description"]
+    if said is None or isinstance(said, bool | int | float):
+        node["description"] = "" if said is None else str(said)
+        return None
     address = said.get("$ref") if is_dict(said) else None
     if not isinstance(address, str) or not address.endswith(_PROSE):
         return None
-    with contextlib.suppress(OSError, UnicodeDecodeError):
+    node["description"] = ""
+    try:
         node["description"] = (folder / unquote(address)).read_text(encoding="utf-8-sig")
-    return id(said)
+    except (OSError, UnicodeDecodeError):
+        return address
+    return None
 
 
 @attrs.frozen
@@ -145,17 +157,17 @@ class _Survey:
     )
     recursive: list[dict[str, Any]] = attrs.field(factory=list[dict[str, Any]])
     whole: list[dict[str, Any]] = attrs.field(factory=list[dict[str, Any]])
+    untold: list[tuple[dict[str, Any], str]] = attrs.field(factory=list[tuple[dict[str, Any], str]])
 
 
 def _survey(tree: Any, folder: Path) -> _Survey:
     """Look for references; a `$dynamicRef` is one to the anchor of its name."""
     found = _Survey()
-    prose = set[int | None]()
-    for node, names in _nodes(tree):
+    nodes = _nodes(tree)
+    prose = _settle_prose(nodes, folder, found)
+    for node, names in nodes:
         if prose and id(node) in prose:
             continue
-        if not names and "description" in node:
-            prose.add(_take_prose(node, folder))
         if "$recursiveRef" in node:
             found.recursive.append(node)
         if "$dynamicRef" in node and "$ref" not in node and not names:
@@ -173,6 +185,22 @@ def _survey(tree: Any, folder: Path) -> _Survey:
                 if isinstance(said, str) and any(mark in said for mark in "/#.")
             )
     return found
+
+
+def _settle_prose(
+    nodes: list[tuple[dict[str, Any], bool]], folder: Path, found: _Survey
+) -> set[int]:
+    """Make texts of all descriptions; return the identities of the references among them."""
+    prose = set[int]()
+    for node, names in nodes:
+        if names or "description" not in node or _extended(node):
+            continue
+        said = node["description"]
+        if (address := _tell(node, folder)) is not None:
+            found.untold.append((node, address))
+        if node["description"] is not said:
+            prose.add(id(said))
+    return prose
 
 
 def _around(tree: Any, node: dict[str, Any]) -> str | None:
@@ -211,5 +239,6 @@ _NAMES: Final = frozenset(
         "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "paths",
         "responses", "schemas", "parameters", "requestBodies", "headers", "securitySchemes",
         "links", "callbacks", "pathItems", "content", "encoding", "webhooks", "mediaTypes",
+        "variables",
     }
 )  # fmt: skip

@@ -120,6 +120,10 @@ def _operation(
     for key in mapping(raw.get("callbacks")):
         message = "is a callback: a call to you, not by you, so it gets no method"
         document.say(message, raw, "callbacks", key)
+    described = raw.get("description", "")
+    if not isinstance(described, str):
+        document.say("is no text, so that it is left out", raw, "description")
+        raw = at(raw, {**raw, "description": ""})
     tags = [tag for tag in sequence(raw.get("tags")) if isinstance(tag, str) and tag.strip()]
     body = contents.body(document, shaper, raw, name) if "requestBody" in raw else None
     made = {key: value for key, value in raw.items() if key not in _REPLACED}
