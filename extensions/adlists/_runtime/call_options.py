@@ -14,7 +14,7 @@ from adlists.contract import CallOptions
 from adlists.errors import ConfigurationError
 from adlists.messages import Request, Timeout
 
-_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
+TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
 #: What the transport writes, of the body that there is.
 WRITTEN: Final = frozenset({"connection", "content-length", "host", "te", "transfer-encoding"})
 
@@ -46,7 +46,7 @@ def made(
 
 
 def _header(name: str, value: str) -> str:
-    if not _TOKEN.fullmatch(name) or name.lower() in WRITTEN:
+    if not TOKEN.fullmatch(name) or name.lower() in WRITTEN:
         msg = f"headers: {name!r} is no header that a caller may set."
         raise ConfigurationError(msg)
     text = _text("headers", name, value)

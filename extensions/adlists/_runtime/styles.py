@@ -56,6 +56,11 @@ FORMS: Final = {
 }
 
 
+def delimiter(style: str | None) -> str:
+    """Return what stands between the parts of a list in one text; without a style, that of form."""
+    return unquote(FORMS.get(style or "form", _Form()).inside)
+
+
 def writer(parameter: Parameter) -> WriteText:
     """Return the function that writes the values of one parameter; it raises `EncodingError`."""
     if parameter.style == "deepObject":

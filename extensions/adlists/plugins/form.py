@@ -36,7 +36,6 @@ _SAFE: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 _ESCAPE: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
 _KEY: Final = re.compile(r"([^\[\]]*)((?:\[[^\[\]]*\])*)")
 _DEEPEST: Final = 32
-_DELIMITERS: Final = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 _MANY: Final = 100  # replacing distinct bytes one after the other pays up to here
 
 # What pairs say before the schema gives it types: texts under a key, or further keys.
@@ -108,7 +107,7 @@ class FormCodec:
             if name in grouped and codec is not None:
                 found[name] = codec.decode(grouped.pop(name)[-1].encode(), declared, None)
             elif name in grouped and declared.kind == "array" and how.explode is False:
-                delimiter = _DELIMITERS.get(how.style or "form", ",")
+                delimiter = styles.delimiter(how.style)
                 said = grouped.pop(name)[-1].split(delimiter)
                 found[name] = _shaped(said, declared)
         return found

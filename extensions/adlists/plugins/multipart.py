@@ -19,6 +19,7 @@ from typing import Any, Final, cast
 import attrs
 
 from adlists._runtime import scalars, styles
+from adlists._runtime.call_options import TOKEN
 from adlists._runtime.media import OCTETS, essence
 from adlists._runtime.null_defaults import null_by_default
 from adlists.contract import (
@@ -40,10 +41,8 @@ from adlists.messages import parse_content_type
 _OPEN: Final = Schema("any")
 _USUAL: Final = Encoding()
 _BINARY: Final = Schema("string", "binary")
-_DELIMITERS: Final = {"form": b",", "spaceDelimited": b" ", "pipeDelimited": b"|"}
 _END: Final = b"\r\n"
 _NAMED: Final = re.compile(r';\s*(name|filename)="((?:[^"\\]|\\.)*)"')
-_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
 _OWN: Final = frozenset({"content-disposition", "content-type"})  # by the name and the media type
 _MOST: Final = 10_000  # parts that are read
 
@@ -178,7 +177,7 @@ class _Multipart:
                 scalars.refuse("the media type of a part holds a control character")
             yield _text(f"Content-Type: {part.media_type}")
         for name, value in part.headers.items():
-            if not _TOKEN.fullmatch(name) or name.lower() in _OWN:
+            if not TOKEN.fullmatch(name) or name.lower() in _OWN:
                 scalars.refuse(f"{name!r} is no header that a File may bring")
             if not (value.isascii() and value.isprintable()):
                 scalars.refuse(f"the header {name} of a part must be printable ASCII")
@@ -220,7 +219,7 @@ class _Multipart:
 
     def _split(self, part: _Part, schema: Schema, how: Encoding, charset: str | None) -> list[Any]:
         """Read a list that stands in one part, as its style has it."""
-        delimiter = _DELIMITERS.get(how.style or "form", b",")
+        delimiter = styles.delimiter(how.style).encode()
         texts = whole(part.content).split(delimiter)
         return [self._value(_Part(part.name, text), schema, charset) for text in texts]
 
